@@ -1,0 +1,515 @@
+package lang
+
+// Node is a piece of the syntax tree. Range is the half-open span of bytes it
+// was read from, from its first token to the end of its last one.
+type Node interface{ Range() Span }
+
+// Span is a half-open range of byte offsets into a Source.
+type Span struct{ Start, End uint32 }
+
+// Range lets a node embed its Span.
+func (s Span) Range() Span { return s }
+
+// Name is one word of the author's.
+type Name struct {
+	Text   string
+	Offset uint32
+}
+
+// Range is the span of the word.
+func (n Name) Range() Span { return Span{n.Offset, n.Offset + uint32(len(n.Text))} }
+
+// String is a text literal, unquoted.
+type String struct {
+	Span
+	Value string
+}
+
+// Date is a date literal such as 1993-09-27. The lexer has checked that the day exists.
+type Date struct {
+	Text   string
+	Offset uint32
+}
+
+// Range is the span of the date.
+func (d Date) Range() Span { return Span{d.Offset, d.Offset + uint32(len(d.Text))} }
+
+// LabelRef names a rule: by its label, or an unlabelled one by policy/number (us2025/3).
+type LabelRef struct {
+	Span
+	Text string
+}
+
+// File is one parsed rule file.
+type File struct {
+	Source *Source
+	Decls  []Decl
+}
+
+// Decl is a declaration: one of the types below that name it in their comment.
+type Decl interface {
+	Node
+	// Doc is the text of the comments directly above the declaration, without
+	// the # marks, lines joined by \n.
+	Doc() string
+	decl()
+}
+
+// Use = "use" ( Name | String ) .
+type Use struct {
+	declNode
+	Module *Name   // a module of stdlib
+	Path   *String // a file, relative to this one
+}
+
+// Outcomes = "outcomes" Outcome { ( ">" | "," ) Outcome } .
+type Outcomes struct {
+	declNode
+	Items []*OutcomeItem
+}
+
+// OutcomeItem = Name [ String ] . Less is true where a ">" stands before it:
+// it ranks below its predecessor.
+type OutcomeItem struct {
+	Less  bool
+	Name  Name
+	Title *String
+}
+
+// Kind = "kind" Name [ "=" ( "text" | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
+type Kind struct {
+	declNode
+	Name  Name
+	Text  bool      // = text: identified by free text
+	Ids   []*Choice // = A | B: a fixed set of identities
+	Attrs []*Attr
+}
+
+// Choice = Name { String } . The first string is the title, the others are further names.
+type Choice struct {
+	Name   Name
+	Titles []String
+}
+
+// Attr = Name ":" Type [ "=" Sum ] [ String ] . The string says what the attribute means.
+type Attr struct {
+	attrNode
+	Name    Name
+	Type    *Type
+	Default Expr
+	Title   *String
+}
+
+// Type = ( "set" "of" Type | "list" "of" Type | Choice { "|" Choice } | Name ) [ "?" ] .
+// A single Choice without a "|" is a type's name.
+type Type struct {
+	typeNode
+	SetOf, ListOf *Type
+	Name          *Name     // bool, number, length, Country, ...
+	Choices       []*Choice // an enumeration, two or more
+	Optional      bool
+}
+
+// Unit = "unit" Name ( "of" Name | "=" Number UnitName [ "+" Number UnitName ] ) [ String ] .
+// "of D" makes it the base unit of a dimension D of the author's own.
+type Unit struct {
+	declNode
+	Name  Name
+	Of    *Name
+	Value *Number // with its unit
+	Plus  *Number // an offset, for temperatures
+	Title *String
+}
+
+// Role = "role" [ Preposition ] Name ":" Name .
+type Role struct {
+	declNode
+	Prep *Name
+	Name Name
+	Kind Name
+}
+
+// Group = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] ) .
+type Group struct {
+	declNode
+	Name    Name
+	Kind    Name
+	Members []Member
+	From    *String
+	Column  *String
+}
+
+// Member = ( Name | String ) [ "since" Date ] [ "until" Date ] . The dates hold
+// for the members before it too, back to the last dated one.
+type Member struct {
+	Name  Name    // an identity or another group; Text == "" where Quoted is set
+	Quote *String // an identity in quotes
+	Since *Date
+	Until *Date
+}
+
+// Term = [ "open" ] "term" Name [ "of" Name ] ( ":" Cond | [ String ] ) . A
+// defined term has a Cond; an open one may have a title.
+type Term struct {
+	declNode
+	Open  bool
+	Name  Name
+	Of    *Name
+	Title *String
+	Cond  Expr
+}
+
+// Constraint = "constraint" Name ":" Cond .
+type Constraint struct {
+	declNode
+	Name Name
+	Cond Expr
+}
+
+// Policy = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date |
+// "decides" "by" Name | "source" String { "," String } } "{" { Item } "}" .
+type Policy struct {
+	declNode
+	Name    Name
+	Title   *String
+	Amends  *Name
+	From    *Date
+	Until   *Date
+	Decides *Name // strictest, loosest, first
+	Source  []String
+	Items   []Item
+}
+
+// Series = "series" Name ":" Name { "," Name } .
+type Series struct {
+	declNode
+	Name     Name
+	Policies []Name
+}
+
+// Test = "test" String [ "under" Name { "," Name } ]
+// "{" { "as" "of" Date | "given" Fact { "," Fact } | Expect } "}" .
+type Test struct {
+	declNode
+	Name   String
+	Under  []Name
+	AsOf   *Date
+	Given  []Expr // what a fact may be: `path = value`, `role is Term`, `role is not Term`, a bare boolean path, `not` one
+	Expect []*Expect
+}
+
+// Expect = "expect" Name [ "between" Name { "," Name } ] [ "needing" Path { "," Path } ]
+// [ "by" LabelRef { "," LabelRef } ] [ "requiring" String { "," String } ] .
+// The name is an outcome, or undecided, undetermined, conflict.
+type Expect struct {
+	expectNode
+	Outcome   Name
+	Between   []Name
+	Needing   []*Ref
+	By        []LabelRef
+	Requiring []String
+}
+
+// Claim = "claim" String [ "under" Name { "," Name } ] [ "as" "of" Date ] ":" ClaimBody .
+//
+//	ClaimBody = "always" ( "decided" | Outcomes ) [ "when" Cond ]
+//	          | "never" Outcomes [ "when" Cond ]
+//	          | Name ( "never" ( "stricter" | "looser" ) "than" | "same" "as" ) Name [ "when" Cond ]
+//	          | "same" "decision" "when" Swap { "and" Swap } [ "when" Cond ] .
+//	Outcomes  = Name { "or" Name } .
+//	Swap      = Path "swaps" Name "," Name .
+type Claim struct {
+	declNode
+	Name     String
+	Under    []Name
+	AsOf     *Date
+	Form     ClaimForm
+	Outcomes []Name // always, never
+	A, B     *Name  // the two policies of a comparison
+	Swaps    []*Swap
+	When     Expr
+}
+
+// ClaimForm says which sentence a claim is.
+type ClaimForm uint8
+
+// The forms of a claim.
+const (
+	Always ClaimForm = iota
+	Never
+	AlwaysDecided
+	NeverStricter
+	NeverLooser
+	SameAs
+	SameDecision
+)
+
+// Swap exchanges two values of an attribute.
+type Swap struct {
+	Attr *Ref
+	V, W Name
+}
+
+// Item stands in a policy or a section: *Rule, *Otherwise, *Repeal, *Replace, *Section.
+type Item interface {
+	Node
+	item()
+}
+
+// Rule = [ Name ":" ] Name [ Phrase ] { Preposition Phrase } { Clause } . The
+// clauses, each once and in any order, are the fields from When on.
+type Rule struct {
+	Span
+	Label           *Name
+	Outcome         Name
+	Object          Expr
+	Phrases         []Phrase
+	When            Expr
+	Unless          Expr
+	Notwithstanding []LabelRef
+	SubjectTo       []LabelRef
+	Requiring       []String
+	Because         *String
+	Source          []String
+	From, Until     *Date
+}
+
+// Phrase is a preposition and what stands behind it: names, strings and `any`
+// under and, or, not, commas (an *Alternatives) and parentheses.
+type Phrase struct {
+	Prep Name
+	X    Expr
+}
+
+// Otherwise = "otherwise" Name [ "requiring" ... ] [ "because" String ] [ "source" ... ] .
+type Otherwise struct {
+	Span
+	Outcome   Name
+	Requiring []String
+	Because   *String
+	Source    []String
+}
+
+// Repeal = "repeal" LabelRef { "," LabelRef } .
+type Repeal struct {
+	Span
+	Labels []LabelRef
+}
+
+// Replace = "replace" LabelRef ":" Rule-without-label .
+type Replace struct {
+	Span
+	Label LabelRef
+	Rule  *Rule // its Label is nil
+}
+
+// Section = "section" Name [ String ] [ "decides" "by" Name ] [ "when" Cond ] "{" { Item } "}" .
+type Section struct {
+	Span
+	Name    Name
+	Title   *String
+	Decides *Name
+	When    Expr
+	Items   []Item
+}
+
+// Expr is a condition, a value, or what stands in a phrase.
+type Expr interface {
+	Node
+	expr()
+}
+
+// Op is an operator of Binary, Unary, AtLeast or Quant.
+type Op uint8
+
+// The operators.
+const (
+	Implies Op = iota + 1
+	Or
+	And
+	Not
+	Eq
+	Ne
+	Lt
+	Le
+	Gt
+	Ge
+	Add
+	Sub
+	Mul
+	Div
+	Least   // at least N of
+	Most    // at most N of
+	Exactly // exactly N of
+	AnyOf   // any of S in T
+	AllOf   // all of S in T
+	NoneOf  // none of S in T
+	Some    // some p in L has C
+	Every   // every p in L has C
+	No      // no p in L has C
+	Count   // count p in L has C
+)
+
+type (
+	// Binary is X Op Y: implies, or, and, comparisons, arithmetic. A chain of
+	// and (or of or) is nested to the left.
+	Binary struct {
+		Span
+		Op   Op
+		X, Y Expr
+	}
+	// Unary is not X or - X.
+	Unary struct {
+		Span
+		Op Op // Not or Sub
+		X  Expr
+	}
+	// Paren is ( X ). It is kept so that the formatter keeps it.
+	Paren struct {
+		Span
+		X Expr
+	}
+	// Ref is a name or a dotted path: SLV, item.range, p.category, US, yes.
+	Ref struct {
+		Span
+		Path []Name
+	}
+	// Number is 300 or 300 km or 900 km/h; Unit is "" without one.
+	Number struct {
+		Span
+		Text     string
+		Unit     string
+		UnitSpan Span
+	}
+	// DateLit is a date in a condition.
+	DateLit struct {
+		Span
+		Text string
+	}
+	// Text is a text literal in a condition or a phrase.
+	Text struct {
+		Span
+		Value string
+	}
+	// In is X [not] in Target. X is nil where the thing a term is about is meant.
+	// Target is a *Ref (a group, a set or a list), a *Tuple or an *Interval.
+	In struct {
+		Span
+		X      Expr
+		Not    bool
+		Target Expr
+	}
+	// Tuple is ( a, b, c .. d ).
+	Tuple struct {
+		Span
+		Elems []Expr
+	}
+	// Interval is a .. b, both ends included.
+	Interval struct {
+		Span
+		Lo, Hi Expr
+	}
+	// Is is X is [not] Term.
+	Is struct {
+		Span
+		X    *Ref
+		Not  bool
+		Term Name
+	}
+	// Has is has item.range: the attribute has a value.
+	Has struct {
+		Span
+		X *Ref
+	}
+	// Like is X [not] like "pattern": * any run of characters, ? one character.
+	Like struct {
+		Span
+		X       Expr
+		Not     bool
+		Pattern Text
+	}
+	// Within is X [not] within 90 days before Y.
+	Within struct {
+		Span
+		X      Expr
+		Not    bool
+		Amount *Number
+		Dir    Name // before, after, of
+		Y      Expr
+	}
+	// AtLeast is at least N of ( A, B ), at most, exactly.
+	AtLeast struct {
+		Span
+		Op Op // Least, Most, Exactly
+		N  Number
+		Of []Expr
+	}
+	// SetQuant is any of S in T, all of, none of; Target as for In.
+	SetQuant struct {
+		Span
+		Op     Op
+		X      Expr
+		Target Expr
+	}
+	// Quant is some p in L has C, every, no, count. C reaches as far as it can.
+	Quant struct {
+		Span
+		Op   Op
+		Var  Name
+		List *Ref
+		Cond Expr
+	}
+	// Call is f(a, b).
+	Call struct {
+		Span
+		Fun  Name
+		Args []Expr
+	}
+	// Any is the word any in a phrase.
+	Any struct{ Span }
+	// Alternatives is a, b, c in a phrase: or.
+	Alternatives struct {
+		Span
+		Elems []Expr
+	}
+)
+
+func (*Binary) expr()       {}
+func (*Unary) expr()        {}
+func (*Paren) expr()        {}
+func (*Ref) expr()          {}
+func (*Number) expr()       {}
+func (*DateLit) expr()      {}
+func (*Text) expr()         {}
+func (*In) expr()           {}
+func (*Tuple) expr()        {}
+func (*Interval) expr()     {}
+func (*Is) expr()           {}
+func (*Has) expr()          {}
+func (*Like) expr()         {}
+func (*Within) expr()       {}
+func (*AtLeast) expr()      {}
+func (*SetQuant) expr()     {}
+func (*Quant) expr()        {}
+func (*Call) expr()         {}
+func (*Any) expr()          {}
+func (*Alternatives) expr() {}
+
+func (*Rule) item()      {}
+func (*Otherwise) item() {}
+func (*Repeal) item()    {}
+func (*Replace) item()   {}
+func (*Section) item()   {}
+
+func (*Use) decl()        {}
+func (*Outcomes) decl()   {}
+func (*Kind) decl()       {}
+func (*Unit) decl()       {}
+func (*Role) decl()       {}
+func (*Group) decl()      {}
+func (*Term) decl()       {}
+func (*Constraint) decl() {}
+func (*Policy) decl()     {}
+func (*Series) decl()     {}
+func (*Test) decl()       {}
+func (*Claim) decl()      {}
