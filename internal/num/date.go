@@ -81,7 +81,7 @@ func (d Date) Weekday() time.Weekday {
 // years 1 to 9999 it is an error.
 func (d Date) AddDays(n int) (Date, error) {
 	if n < int(MinDate)-int(d) || n > int(MaxDate)-int(d) {
-		return 0, fmt.Errorf("%d days from %s is beyond the years 1 to 9999", n, d)
+		return 0, fmt.Errorf("%s from %s is beyond the years 1 to 9999", amount(n, "day"), d)
 	}
 	return d + Date(n), nil
 }

@@ -80,8 +80,8 @@ func ParseDuration(s string) (Duration, error) {
 	return sum, nil
 }
 
-func parsePart(amount, unit string) (Duration, error) {
-	n, err := Parse(amount)
+func parsePart(number, unit string) (Duration, error) {
+	n, err := Parse(number)
 	if err != nil {
 		return Duration{}, err
 	}
@@ -94,7 +94,7 @@ func parsePart(amount, unit string) (Duration, error) {
 		if err == nil && whole.IsInt() {
 			return Duration{}, errDurationTooLong
 		}
-		return Duration{}, fmt.Errorf("%s %s is not a whole number of days or months", amount, unit)
+		return Duration{}, fmt.Errorf("%s %s is not a whole number of days or months", number, unit)
 	}
 	return d, nil
 }
@@ -128,16 +128,20 @@ func (d Duration) String() string {
 		n    int32
 		unit string
 	}{{d.Months / 12, "year"}, {d.Months % 12, "month"}, {d.Days, "day"}} {
-		switch p.n {
-		case 0:
-		case 1, -1:
-			parts = append(parts, strconv.Itoa(int(p.n))+" "+p.unit)
-		default:
-			parts = append(parts, strconv.Itoa(int(p.n))+" "+p.unit+"s")
+		if p.n != 0 {
+			parts = append(parts, amount(int(p.n), p.unit))
 		}
 	}
 	if parts == nil {
 		return "0 days"
 	}
 	return strings.Join(parts, " ")
+}
+
+// amount is "1 day", "2 days", "-1 day".
+func amount(n int, unit string) string {
+	if n == 1 || n == -1 {
+		return strconv.Itoa(n) + " " + unit
+	}
+	return strconv.Itoa(n) + " " + unit + "s"
 }
