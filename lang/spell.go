@@ -1,0 +1,106 @@
+package lang
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Nearest is the candidate that somebody who wrote word most likely meant, and
+// whether there is one near enough to be worth suggesting. A candidate that
+// differs only in the case of its letters wins; otherwise the one with the
+// fewest slips: a letter left out, added, replaced, or two neighbours swapped
+// (the optimal string alignment distance). One slip is forgiven in a word of
+// three to five letters, two from six, three from nine on. Equally near
+// candidates are settled by the first letter and then by the alphabet, so that
+// the answer does not depend on the order of the candidates.
+func Nearest(word string, candidates []string) (string, bool) {
+	for _, c := range candidates {
+		if c != word && strings.EqualFold(c, word) {
+			return c, true
+		}
+	}
+	folded := []rune(strings.ToLower(word))
+	limit := slipsAllowed(len(folded))
+	best, bestSlips := "", limit+1
+	for _, c := range candidates {
+		if c == word || c == "" {
+			continue
+		}
+		if n := utf8.RuneCountInString(c); n-len(folded) > limit || len(folded)-n > limit {
+			continue
+		}
+		runes := []rune(strings.ToLower(c))
+		n := slips(folded, runes, bestSlips)
+		if len(folded) <= 2 && !swapped(folded, runes) {
+			continue // US is no misspelling of GB: of two letters only a swap is forgiven
+		}
+		if n < bestSlips || n == bestSlips && n <= limit && nearer(word, c, best) {
+			best, bestSlips = c, n
+		}
+	}
+	return best, best != ""
+}
+
+func slipsAllowed(letters int) int {
+	switch {
+	case letters < 2:
+		return 0
+	case letters < 6:
+		return 1
+	case letters < 9:
+		return 2
+	default:
+		return 3
+	}
+}
+
+// nearer settles a tie between two candidates.
+func nearer(word, a, b string) bool {
+	aFirst, bFirst := sameFirst(word, a), sameFirst(word, b)
+	if aFirst != bFirst {
+		return aFirst
+	}
+	return a < b
+}
+
+func sameFirst(a, b string) bool {
+	x, n := utf8.DecodeRuneInString(a)
+	y, m := utf8.DecodeRuneInString(b)
+	return n > 0 && m > 0 && strings.EqualFold(string(x), string(y))
+}
+
+func swapped(a, b []rune) bool {
+	return len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+}
+
+// slips is the optimal string alignment distance of a and b, or any number
+// above most as soon as it must exceed it.
+func slips(a, b []rune, most int) int {
+	before := make([]int, len(b)+1) // the row before the last one
+	last := make([]int, len(b)+1)
+	row := make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, before[j-2]+1)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if least > most {
+			return least
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
