@@ -1,0 +1,143 @@
+package interp
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Case is what is known of one case: facts about the things in its roles, and its
+// date. Every fact comes in through Set, Tell, ReadJSON or ReadStruct, which check
+// it against the kinds.
+type Case struct {
+	prog   *Program
+	things []*Thing // by Role.Index
+	whole  *Thing   // open terms about the case as a whole
+	date   Date
+	dated  bool
+}
+
+// NewCase is a case of which nothing is known.
+func (p *Program) NewCase() *Case {
+	c := &Case{prog: p, things: make([]*Thing, len(p.roles)), whole: newThing(p.whole)}
+	for i, r := range p.roles {
+		c.things[i] = newThing(r.Kind)
+	}
+	return c
+}
+
+// Clone is a copy that can be changed without changing c.
+func (c *Case) Clone() *Case {
+	d := &Case{prog: c.prog, things: make([]*Thing, len(c.things)), whole: c.whole.clone(), date: c.date, dated: c.dated}
+	for i, t := range c.things {
+		d.things[i] = t.clone()
+	}
+	return d
+}
+
+// Program is the program whose vocabulary the case is told in.
+func (c *Case) Program() *Program { return c.prog }
+
+// SetDate sets the date of the case.
+func (c *Case) SetDate(d Date) { c.date, c.dated = d, true }
+
+// Date is the date of the case: the one set, or the program's default.
+func (c *Case) Date() Date {
+	if c.dated {
+		return c.date
+	}
+	return c.prog.DefaultDate()
+}
+
+// ParseDate reads YYYY-MM-DD. The error says what is wrong with the day.
+func ParseDate(s string) (Date, error) {
+	d, err := num.ParseDate(s)
+	return Date(d), err
+}
+
+// DateOf is the day of a time, in the time's own zone.
+func DateOf(t time.Time) (Date, error) {
+	d, err := num.MakeDate(t.Year(), int(t.Month()), t.Day())
+	return Date(d), err
+}
+
+// Fact is one thing known of a case.
+type Fact struct {
+	Name  string // item.range, recipient, recipient.vetted
+	Value Value
+}
+
+// String is the fact as Tell reads it.
+func (f Fact) String() string { return f.Name + " = " + f.Value.String() }
+
+// Facts lists what was given, by role and in the order of the kinds' attributes.
+// Defaults are not listed.
+func (c *Case) Facts() []Fact {
+	var facts []Fact
+	for i, r := range c.prog.roles {
+		facts = c.things[i].facts(facts, r.Name)
+	}
+	return c.whole.facts(facts, "")
+}
+
+func (t *Thing) facts(facts []Fact, name string) []Fact {
+	if t.ID != nil {
+		facts = append(facts, Fact{name, t.ID})
+	}
+	for _, a := range t.Kind.Attrs {
+		full := a.Name
+		if name != "" {
+			full = name + "." + a.Name
+		}
+		switch v := t.attrs[a.index].(type) {
+		case nil:
+		case *Thing:
+			facts = v.facts(facts, full)
+		default:
+			facts = append(facts, Fact{full, v})
+		}
+	}
+	return facts
+}
+
+// checkConstraints refuses a case that certainly breaks a constraint.
+func (c *Case) checkConstraints() error {
+	var broken lang.Diagnostics
+	for _, k := range c.prog.constraints {
+		s := &state{c: c, date: num.Date(c.Date())}
+		if k.cond.truth(s) == False && s.err == nil {
+			broken = append(broken, c.broken(k))
+		}
+		if s.err != nil {
+			return s.err
+		}
+	}
+	return broken.Err()
+}
+
+func (c *Case) broken(k *Constraint) *lang.Diagnostic {
+	d := &lang.Diagnostic{
+		Code:    lang.BrokenConstraint,
+		Message: fmt.Sprintf("no real case is like this: it breaks the constraint `%s`: %s", k.Name, lang.FormatExpr(k.decl.Cond)),
+		Notes:   []lang.Note{{Source: k.src, Span: k.decl.Cond.Range(), Text: "the constraint"}},
+	}
+	for _, f := range c.factsOf(k.cond) {
+		d.Notes = append(d.Notes, lang.Note{Text: "the case has " + f.String()})
+	}
+	return d
+}
+
+// factsOf lists the given facts that a condition reads.
+func (c *Case) factsOf(k cond) []Fact {
+	read := factReader{}
+	read.cond(k, "")
+	var out []Fact
+	for _, f := range c.Facts() {
+		if read[f.Name] {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package interp
+
+import (
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// compare checks X = Y and the like. A bare word takes its type from the other side.
+func (k *checker) compare(e *lang.Binary, sc scope) cond {
+	x, y := k.pair(e, sc)
+	if x == nil || y == nil || !k.comparable(e, x.typ(), y.typ()) {
+		return lost(e)
+	}
+	if e.Op != lang.Eq && e.Op != lang.Ne && !ordered(x.typ()) {
+		k.errorf(lang.NoOrder, e, "%s has no order: only = and != can be asked", article(x.typ()))
+		return lost(e)
+	}
+	if t := x.typ(); t.basic == thingType && !t.kind.Identified() {
+		k.errorf(lang.TypeMismatch, e, "a %s has no identity to compare", t.kind.Name)
+		return lost(e)
+	}
+	return &compareCond{at{e}, e.Op, x, y}
+}
+
+// pair checks the two sides, first the one whose type is clear by itself.
+func (k *checker) pair(e *lang.Binary, sc scope) (x, y operand) {
+	if k.needsType(e.X, sc) && !k.needsType(e.Y, sc) {
+		if y = k.operand(e.Y, nil, sc); y != nil {
+			x = k.operand(e.X, y.typ(), sc)
+		}
+		return x, y
+	}
+	if x = k.operand(e.X, nil, sc); x != nil {
+		y = k.operand(e.Y, x.typ(), sc)
+	}
+	return x, y
+}
+
+// needsType says whether an expression is a literal or a word that no fact has.
+func (k *checker) needsType(e lang.Expr, sc scope) bool {
+	switch e := e.(type) {
+	case *lang.Ref:
+		return len(e.Path) == 1 && !k.isFact(e, sc)
+	case *lang.Number, *lang.Text:
+		return true
+	case *lang.Paren:
+		return k.needsType(e.X, sc)
+	}
+	return false
+}
+
+// comparable says whether values of two types can be compared, and reports where not.
+func (k *checker) comparable(at lang.Node, x, y *Type) bool {
+	if x.same(y) {
+		return true
+	}
+	if x.basic == thingType && x.kind.TextIds && y.basic == textType || y.basic == thingType && y.kind.TextIds && x.basic == textType {
+		return true
+	}
+	if x.basic == numberType && y.basic == numberType {
+		if x.dim == "" || y.dim == "" {
+			t := x
+			if x.dim == "" {
+				t = y
+			}
+			k.errorf(lang.MissingUnit, at, "a number without a unit stands beside %s%s", article(t), k.prog.exampleUnit(t, "300"))
+		} else {
+			k.errorf(lang.DimensionMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+		}
+		return false
+	}
+	k.errorf(lang.TypeMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+	return false
+}
+
+func ordered(t *Type) bool {
+	return t.basic == numberType || t.basic == dateType || t.basic == durationType
+}
+
+func (k *checker) negative(e *lang.Unary, want *Type, sc scope) operand {
+	x := k.operand(e.X, want, sc)
+	if x == nil {
+		return nil
+	}
+	if b := x.typ().basic; b != numberType && b != durationType {
+		k.errorf(lang.TypeMismatch, e, "only numbers, quantities and durations can be negative")
+		return nil
+	}
+	if c, ok := x.(*constant); ok {
+		return &constant{at{e}, (&negative{x: c}).value(nil), c.t}
+	}
+	return &negative{at{e}, x}
+}
+
+// arith checks + - * / and finds the type of the result.
+func (k *checker) arith(e *lang.Binary, want *Type, sc scope) operand {
+	if want != nil && (want.basic != numberType && want.basic != dateType && want.basic != durationType || e.Op == lang.Mul || e.Op == lang.Div) {
+		want = nil
+	}
+	x := k.operand(e.X, want, sc)
+	y := k.operand(e.Y, want, sc)
+	if x == nil || y == nil {
+		return nil
+	}
+	t := arithType(e.Op, x.typ(), y.typ())
+	if t == nil {
+		code, words := lang.TypeMismatch, map[lang.Op]string{lang.Add: "added to", lang.Sub: "taken from", lang.Mul: "multiplied with", lang.Div: "divided by"}[e.Op]
+		a, b := x.typ(), y.typ()
+		if a.basic == numberType && b.basic == numberType {
+			code = lang.DimensionMismatch
+		}
+		if e.Op == lang.Sub {
+			a, b = b, a
+		}
+		k.errorf(code, e, "%s cannot be %s %s", article(a), words, article(b))
+		return nil
+	}
+	if t.basic == numberType {
+		t.dimName = k.prog.dimName(t.dim)
+	}
+	if c := fold(e, x, y, t); c != nil {
+		return c
+	}
+	return &arith{at{e}, e.Op, x, y, t}
+}
+
+// fold computes constants once, at check time; what fails is left to fail when it is met.
+func fold(e *lang.Binary, x, y operand, t *Type) operand {
+	a, aok := x.(*constant)
+	b, bok := y.(*constant)
+	if !aok || !bok {
+		return nil
+	}
+	v, err := compute(e.Op, a.v, b.v)
+	if err != nil {
+		return nil
+	}
+	if n, ok := v.(Number); ok {
+		n.Dim = t.dim
+		v = n
+	}
+	return &constant{at{e}, v, t}
+}
+
+func arithType(op lang.Op, x, y *Type) *Type {
+	sum := op == lang.Add || op == lang.Sub
+	switch {
+	case x.basic == numberType && y.basic == numberType:
+		switch {
+		case sum && x.dim == y.dim:
+			return &Type{basic: numberType, dim: x.dim}
+		case op == lang.Mul:
+			return &Type{basic: numberType, dim: num.DimMul(x.dim, y.dim)}
+		case op == lang.Div:
+			return &Type{basic: numberType, dim: num.DimDiv(x.dim, y.dim)}
+		}
+	case x.basic == dateType && y.basic == durationType && sum:
+		return typeDate
+	case x.basic == durationType && y.basic == dateType && op == lang.Add:
+		return typeDate
+	case x.basic == dateType && y.basic == dateType && op == lang.Sub:
+		return typeDuration
+	case x.basic == durationType && y.basic == durationType && sum:
+		return typeDuration
+	case x.basic == durationType && y.basic == numberType && y.dim == "" && op == lang.Mul,
+		x.basic == numberType && x.dim == "" && y.basic == durationType && op == lang.Mul:
+		return typeDuration
+	}
+	return nil
+}
+
+// withinCond checks X within 90 days before Y.
+func (k *checker) withinCond(e *lang.Within, sc scope) cond {
+	x, y := k.operand(e.X, typeDate, sc), k.operand(e.Y, typeDate, sc)
+	amount := k.number(e.Amount, nil)
+	if x == nil || y == nil || amount == nil {
+		return lost(e)
+	}
+	for i, o := range []operand{x, y} {
+		if o.typ().basic != dateType {
+			k.errorf(lang.TypeMismatch, []lang.Expr{e.X, e.Y}[i], "`within` compares dates, and this is %s", article(o.typ()))
+			return lost(e)
+		}
+	}
+	d, ok := amount.(*constant).v.(Duration)
+	if !ok {
+		k.errorf(lang.TypeMismatch, e.Amount, "`within` wants a duration here, such as 90 days")
+		return lost(e)
+	}
+	w := &withinCond{at: at{e}, x: x, y: y}
+	if e.Dir.Text != "after" {
+		w.before = num.Duration(d)
+	}
+	if e.Dir.Text != "before" {
+		w.after = num.Duration(d)
+	}
+	if e.Not {
+		return &notCond{at{e}, w}
+	}
+	return w
+}

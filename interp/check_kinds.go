@@ -1,0 +1,313 @@
+package interp
+
+import (
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+func (k *checker) declareUnit(u *lang.Unit) {
+	p := k.prog
+	if _, dup := p.units[u.Name.Text]; dup {
+		k.errorf(lang.Duplicate, u.Name, "the unit `%s` is declared twice", u.Name.Text)
+		return
+	}
+	if u.Of != nil {
+		dim, known := p.dims[u.Of.Text]
+		if !known {
+			dim = num.Dim(u.Of.Text)
+			p.dims[u.Of.Text] = dim
+		}
+		p.units[u.Name.Text] = &Unit{Name: u.Name.Text, Dim: dim, Factor: num.Int(1)}
+		return
+	}
+	if u.Value == nil {
+		return
+	}
+	base, ok := k.unit(u.Value)
+	factor, err := num.Parse(u.Value.Text)
+	if !ok || err != nil {
+		return
+	}
+	unit := &Unit{Name: u.Name.Text, Dim: base.Dim}
+	if unit.Factor, err = factor.Mul(base.Factor); err != nil || unit.Factor.Sign() <= 0 {
+		k.errorf(lang.UnknownUnit, u.Value, "a unit is a positive number of another unit")
+		return
+	}
+	if u.Plus != nil {
+		if plus, ok := k.unit(u.Plus); ok {
+			n, err := num.Parse(u.Plus.Text)
+			if err == nil {
+				unit.Offset, err = n.Mul(plus.Factor)
+			}
+			if err != nil || plus.Dim != unit.Dim {
+				k.errorf(lang.DimensionMismatch, u.Plus, "what is added to a unit is of its own dimension")
+			}
+		}
+	}
+	p.units[u.Name.Text] = unit
+}
+
+// unit is a number's unit, reported where there is none of that name.
+func (k *checker) unit(n *lang.Number) (*Unit, bool) {
+	u, ok := k.prog.unit(n.Unit)
+	if !ok {
+		known := keys(k.prog.units)
+		at := n.UnitSpan
+		if n.Unit == "" {
+			at = n.Span
+		}
+		d := k.errorf(lang.UnknownUnit, at, "there is no unit `%s`", n.Unit)
+		if near, found := lang.Nearest(n.Unit, known); found {
+			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at, Replacement: near}
+		} else if _, isOutcome := k.outcomes[n.Unit]; isOutcome {
+			d.Fix = &lang.Fix{Label: "is this the next rule? put it on a line of its own", Span: lang.Span{Start: n.UnitSpan.Start, End: n.UnitSpan.Start}, Replacement: "\n"}
+		}
+	}
+	return u, ok
+}
+
+func (k *checker) declareOutcomes(o *lang.Outcomes) {
+	chain, rank := 0, 0
+	if n := len(k.prog.outcomes); n > 0 {
+		k.errorf(lang.Duplicate, o, "the outcomes are declared twice: declare them once, in the order of their rank")
+		return
+	}
+	for i, item := range o.Items {
+		if i > 0 && item.Less {
+			rank++
+		} else if i > 0 {
+			chain, rank = chain+1, 0
+		}
+		if !k.claimName(k.names, item.Name, "an outcome") {
+			continue
+		}
+		out := &Outcome{Name: item.Name.Text, Index: len(k.prog.outcomes), Chain: chain, Rank: rank}
+		if item.Title != nil {
+			out.Title = item.Title.Value
+		}
+		switch out.Name {
+		case string(Undecided), string(Undetermined), string(Conflict), "decided":
+			k.errorf(lang.Duplicate, item.Name, "`%s` is a word for the answer itself and cannot be an outcome", out.Name)
+		}
+		k.outcomes[out.Name] = out
+		k.prog.outcomes = append(k.prog.outcomes, out)
+	}
+}
+
+// declareKind takes a kind's name and identities. A second declaration without
+// identities adds attributes to the first.
+func (k *checker) declareKind(d *lang.Kind) {
+	old, known := k.prog.kinds[d.Name.Text]
+	if known {
+		if d.Text || len(d.Ids) > 0 {
+			first := k.kindOf[old]
+			dup := k.errorf(lang.Duplicate, d.Name, "the kind `%s` is declared twice; a further declaration can only add attributes", d.Name.Text)
+			if first != nil {
+				dup.Notes = append(dup.Notes, lang.Note{Text: "to add attributes write `kind " + d.Name.Text + " { ... }`"})
+			}
+		}
+		return
+	}
+	if d.Name.Text == "" {
+		return
+	}
+	if k.basicType(d.Name.Text) != nil {
+		k.errorf(lang.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
+		return
+	}
+	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text, index: map[string]*Attr{}}
+	if len(d.Ids) > 0 {
+		kind.Ids = k.enumOf(d.Ids)
+	}
+	k.prog.kinds[kind.Name] = kind
+	k.kindOf[kind] = d
+	k.prog.order.kinds = append(k.prog.order.kinds, kind)
+}
+
+func (k *checker) enumOf(choices []*lang.Choice) *Enum {
+	e := newEnum()
+	for _, c := range choices {
+		choice := EnumChoice{Name: c.Name.Text}
+		for i, t := range c.Titles {
+			if i == 0 {
+				choice.Title = t.Value
+			} else {
+				choice.Also = append(choice.Also, t.Value)
+			}
+		}
+		if !e.add(choice) {
+			k.errorf(lang.Duplicate, c.Name, "`%s` stands here twice", c.Name.Text)
+		}
+	}
+	return e
+}
+
+func (k *checker) declareAttrs(d *lang.Kind) {
+	kind := k.prog.kinds[d.Name.Text]
+	if kind == nil {
+		return
+	}
+	for _, a := range d.Attrs {
+		t := k.typeOf(a.Type)
+		if t == nil {
+			continue
+		}
+		attr := &Attr{Name: a.Name.Text, Type: t, src: k.src, span: a.Name.Range()}
+		if a.Title != nil {
+			attr.Title = a.Title.Value
+		}
+		k.addAttr(kind, attr, a.Name)
+	}
+}
+
+func (k *checker) addAttr(kind *Kind, a *Attr, at lang.Node) {
+	if old, dup := kind.index[a.Name]; dup {
+		d := k.errorf(lang.Duplicate, at, "`%s` already has an attribute `%s`", kind.Name, a.Name)
+		d.Notes = append(d.Notes, lang.Note{Source: old.src, Span: old.span, Text: "the first declaration"})
+		return
+	}
+	if a.Name == "id" && kind.Identified() {
+		k.errorf(lang.Duplicate, at, "`id` is the identity of a %s and cannot be an attribute", kind.Name)
+		return
+	}
+	a.index, a.owner = len(kind.Attrs), kind
+	kind.Attrs = append(kind.Attrs, a)
+	kind.index[a.Name] = a
+}
+
+// basicType is a type of the language by its name, or nil.
+func (k *checker) basicType(name string) *Type {
+	switch name {
+	case "bool":
+		return typeBool
+	case "number":
+		return typeNumber
+	case "text":
+		return typeText
+	case "date":
+		return typeDate
+	case "duration":
+		return typeDuration
+	}
+	if dim, ok := k.prog.dims[name]; ok {
+		return &Type{basic: numberType, dim: dim, dimName: name}
+	}
+	return nil
+}
+
+func (k *checker) typeOf(t *lang.Type) *Type {
+	if t == nil {
+		return nil
+	}
+	out := k.plainType(t)
+	if out != nil && t.Optional {
+		opt := *out
+		opt.optional = true
+		return &opt
+	}
+	return out
+}
+
+func (k *checker) plainType(t *lang.Type) *Type {
+	switch {
+	case t.SetOf != nil:
+		if e := k.typeOf(t.SetOf); e != nil {
+			return &Type{basic: setType, elem: e}
+		}
+	case t.ListOf != nil:
+		if e := k.typeOf(t.ListOf); e != nil {
+			return &Type{basic: listType, elem: e}
+		}
+	case len(t.Choices) > 0:
+		return &Type{basic: enumType, enum: k.enumOf(t.Choices)}
+	case t.Name != nil && t.Name.Text != "":
+		if b := k.basicType(t.Name.Text); b != nil {
+			return b
+		}
+		if kind, ok := k.prog.kinds[t.Name.Text]; ok {
+			return &Type{basic: thingType, kind: kind}
+		}
+		known := append([]string{"bool", "number", "text", "date", "duration"}, append(keys(k.prog.dims), keys(k.prog.kinds)...)...)
+		k.misspelt(lang.UnknownType, t.Name, t.Name.Text, known, "there is no type or kind `%s`", t.Name.Text)
+	}
+	return nil
+}
+
+// kindNamed looks a kind up, reported where there is none.
+func (k *checker) kindNamed(n lang.Name) *Kind {
+	if n.Text == "" {
+		return nil
+	}
+	kind, ok := k.prog.kinds[n.Text]
+	if !ok {
+		k.misspelt(lang.UnknownType, n, n.Text, keys(k.prog.kinds), "there is no kind `%s`", n.Text)
+	}
+	return kind
+}
+
+func (k *checker) declareRole(r *lang.Role) {
+	kind := k.kindNamed(r.Kind)
+	if !k.claimName(k.names, r.Name, "a role") || kind == nil {
+		return
+	}
+	role := &Role{Name: r.Name.Text, Kind: kind, Index: len(k.prog.roles), Doc: r.Doc()}
+	if r.Prep != nil {
+		role.Prep = r.Prep.Text
+	}
+	k.roles[role.Name] = role
+	k.prog.roles = append(k.prog.roles, role)
+}
+
+// finishKinds checks that no kind contains itself, and makes the blank things.
+func (k *checker) finishKinds() {
+	state := map[*Kind]int{}
+	var visit func(kind *Kind)
+	visit = func(kind *Kind) {
+		state[kind] = 1
+		for _, a := range kind.Attrs {
+			if a.Type.basic != thingType {
+				continue
+			}
+			switch state[a.Type.kind] {
+			case 0:
+				visit(a.Type.kind)
+			case 1:
+				k.src = a.src
+				k.errorf(lang.KindCycle, a.span, "a %s would contain a %s without end: make `%s` a list", kind.Name, a.Type.kind.Name, a.Name)
+			}
+		}
+		state[kind] = 2
+	}
+	for _, kind := range append([]*Kind{k.prog.whole}, k.prog.order.kinds...) {
+		if state[kind] == 0 {
+			visit(kind)
+		}
+		kind.blank = newThing(kind)
+	}
+}
+
+// defaults checks the attributes' defaults; they are constants of the attribute's type.
+func (k *checker) defaults(d *lang.Kind) {
+	kind := k.prog.kinds[d.Name.Text]
+	for _, a := range d.Attrs {
+		if a.Default == nil || kind == nil {
+			continue
+		}
+		attr := kind.index[a.Name.Text]
+		if attr == nil || attr.src != k.src || attr.span != a.Name.Range() {
+			continue
+		}
+		if ref, ok := a.Default.(*lang.Ref); ok && attr.Type.optional && len(ref.Path) == 1 && ref.Path[0].Text == "none" {
+			attr.Default = None{}
+			continue
+		}
+		text := k.src.Slice(a.Default.Range())
+		v, bad := k.prog.parseText(text, attr.Type, spot{k.src, a.Default.Range()})
+		if bad != nil {
+			bad.Code = lang.BadDefault
+			k.l.diags = append(k.l.diags, bad)
+			continue
+		}
+		attr.Default = v
+	}
+}

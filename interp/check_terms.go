@@ -1,0 +1,61 @@
+package interp
+
+import "github.com/ctl-lang/ctl/lang"
+
+func (k *checker) declareTerm(d *lang.Term) {
+	if !k.claimName(k.names, d.Name, "a term") {
+		return
+	}
+	t := &Term{Name: d.Name.Text, Doc: d.Doc(), Open: d.Open, src: k.src, decl: d}
+	if d.Title != nil {
+		t.Title = d.Title.Value
+	}
+	if d.Of != nil {
+		if t.Kind = k.kindNamed(*d.Of); t.Kind == nil {
+			return
+		}
+		if t.Kind.Ids != nil && t.Kind.Ids.has(t.Name) {
+			k.errorf(lang.Duplicate, d.Name, "`%s` is the identity of a %s, so a phrase could not tell which is meant", t.Name, t.Kind.Name)
+			return
+		}
+	}
+	k.prog.terms[t.Name] = t
+	k.prog.order.terms = append(k.prog.order.terms, t)
+	if t.Open {
+		t.attr = &Attr{Name: t.Name, Type: typeBool, Title: t.Title, Doc: t.Doc, Open: true, src: k.src, span: d.Name.Range()}
+		kind := t.Kind
+		if kind == nil {
+			kind = k.prog.whole
+		}
+		k.addAttr(kind, t.attr, d.Name)
+	}
+}
+
+// defineTerm checks a term's condition when it is first needed, so that a term
+// that needs itself is found.
+func (k *checker) defineTerm(t *Term, d *lang.Term) {
+	if t == nil || t.decl != d || t.Open || t.cond != nil {
+		return
+	}
+	if k.termBusy[t] {
+		k.src = t.src
+		k.errorf(lang.TermCycle, d.Name, "the term `%s` is defined by itself", t.Name)
+		t.cond = lost(d.Cond)
+		return
+	}
+	k.termBusy[t] = true
+	src := k.src
+	k.src = t.src
+	c := k.cond(d.Cond, scope{self: t.Kind, roles: t.Kind == nil})
+	k.src = src
+	if t.cond == nil {
+		t.cond = c
+	}
+}
+
+func (k *checker) constraint(d *lang.Constraint) {
+	if k.claimName(k.names, d.Name, "a constraint") {
+		c := k.cond(d.Cond, scope{roles: true})
+		k.prog.constraints = append(k.prog.constraints, &Constraint{Name: d.Name.Text, Doc: d.Doc(), cond: c, src: k.src, decl: d})
+	}
+}

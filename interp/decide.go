@@ -1,0 +1,444 @@
+package interp
+
+import (
+	"fmt"
+
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// Status is the sort of answer that a case gets.
+type Status string
+
+// The statuses. Undetermined: facts are missing and matter. Undecided: no rule
+// applies and there is no otherwise. Conflict: undefeated rules of outcomes that
+// do not rank.
+const (
+	Decided      Status = "decided"
+	Undetermined Status = "undetermined"
+	Undecided    Status = "undecided"
+	Conflict     Status = "conflict"
+)
+
+// Decision is the answer to a case, and what it rests on.
+type Decision struct {
+	Policy      *Policy
+	AsOf        Date
+	Status      Status
+	Outcome     *Outcome   // of a decided case, else nil
+	Otherwise   *Otherwise // what decided where no rule did
+	Rules       []*Rule    // the deciding rules; of a conflict those that conflict
+	Defeated    []Defeat   // rules that applied and were defeated
+	Outranked   []*Rule    // rules that applied, undefeated, and did not prevail
+	Obligations []string   // of the deciding rules, each once
+	MayOblige   []string   // further obligations if rules that may apply do
+	Possible    []Possibility
+	Needs       []Need
+	Exact       bool // Possible and Needs are exact, not only safe
+	Notes       []string
+}
+
+// Defeat is a rule that applied and the rules that defeated it.
+type Defeat struct {
+	Rule *Rule
+	By   []string // labels of rules or sections
+}
+
+// Possibility is an answer that the facts leave open: an outcome, or without one
+// the status Undecided or Conflict.
+type Possibility struct {
+	Status  Status
+	Outcome *Outcome
+	When    string // a condition on the unknown facts; "" where it is not known
+}
+
+// Name is the outcome's name or else the status.
+func (p Possibility) Name() string {
+	if p.Outcome != nil {
+		return p.Outcome.Name
+	}
+	return string(p.Status)
+}
+
+// Need is a fact that could settle an undetermined case.
+type Need struct {
+	Fact     string // recipient.vetted
+	Question string
+}
+
+// Decide answers a case. Its error is a lang.Diagnostics where the case breaks a
+// constraint, and an *EvalError where a condition could not be evaluated.
+func (p *Policy) Decide(c *Case) (*Decision, error) {
+	e, err := p.evaluate(c)
+	if err != nil {
+		return nil, err
+	}
+	return e.decision()
+}
+
+// evaluation is the state of every rule and section of a policy in one case.
+type evaluation struct {
+	p       *Policy
+	s       *state
+	applies []Truth // rules: the conditions hold; sections: the when does
+	effect  []Truth // undefeated, in a live section, and (sections) deciding something
+	done    []bool
+	live    []Truth   // sections, by node: may its rules speak
+	yields  [][]Truth // sections, by node: per outcome, what it decides
+	settled []bool
+}
+
+func (p *Policy) evaluate(c *Case) (*evaluation, error) {
+	if c.prog != p.prog {
+		return nil, fmt.Errorf("the case belongs to another program than policy %s", p.Name)
+	}
+	s := &state{c: c, date: num.Date(c.Date()), missing: &missing{seen: map[string]bool{}}}
+	if err := c.checkConstraints(); err != nil {
+		return nil, err
+	}
+	n := len(p.nodes)
+	e := &evaluation{p: p, s: s, applies: make([]Truth, n), effect: make([]Truth, n), done: make([]bool, n),
+		live: make([]Truth, n), yields: make([][]Truth, n), settled: make([]bool, n)}
+	for i, node := range p.nodes {
+		switch {
+		case node.rule != nil:
+			e.applies[i] = node.rule.applies(s)
+		case node.section.when != nil:
+			e.applies[i] = node.section.when.truth(s)
+		default:
+			e.applies[i] = True
+		}
+	}
+	if s.err != nil {
+		return nil, s.err
+	}
+	e.decide(0)
+	return e, nil
+}
+
+// undefeated says whether no rule or section that takes effect defeats node i.
+func (e *evaluation) undefeated(i int32) Truth {
+	t := True
+	for _, d := range e.p.defeaters[i] {
+		if t = t.and(e.takesEffect(d).not()); t == False {
+			break
+		}
+	}
+	return t
+}
+
+// takesEffect is the effect of a node. The priority relation is acyclic, so this ends.
+func (e *evaluation) takesEffect(i int32) Truth {
+	if e.done[i] {
+		return e.effect[i]
+	}
+	n := e.p.nodes[i]
+	t := False
+	if n.rule != nil {
+		if t = e.applies[i]; t != False {
+			t = t.and(e.isLive(n.parent)).and(e.undefeated(i))
+		}
+	} else {
+		for _, y := range e.decide(i) {
+			t = t.or(y)
+		}
+	}
+	e.effect[i], e.done[i] = t, true
+	return t
+}
+
+// isLive says whether the rules of a section may speak.
+func (e *evaluation) isLive(i int32) Truth {
+	if !e.settled[i] {
+		t := e.applies[i]
+		if parent := e.p.nodes[i].parent; parent >= 0 && t != False {
+			t = t.and(e.isLive(parent)).and(e.undefeated(i))
+		}
+		e.live[i], e.settled[i] = t, true
+	}
+	return e.live[i]
+}
+
+// decide is what a section gives: per outcome whether it is (one of) its answers.
+func (e *evaluation) decide(i int32) []Truth {
+	if e.yields[i] != nil {
+		return e.yields[i]
+	}
+	sec := e.p.nodes[i].section
+	given, any := e.given(i)
+	out := make([]Truth, len(given))
+	for o, t := range given {
+		if t == False {
+			continue
+		}
+		if sec.Mode != ByFirst {
+			for q, u := range given {
+				if u != False && e.beats(sec.Mode, q, o) {
+					t = t.and(u.not())
+				}
+			}
+		}
+		out[o] = t
+	}
+	if sec.Otherwise != nil {
+		o := sec.Otherwise.Outcome.Index
+		out[o] = out[o].or(any.not().and(e.isLive(i)))
+	}
+	e.yields[i] = out
+	return out
+}
+
+func (e *evaluation) beats(m Mode, q, o int) bool {
+	a, b := e.p.prog.outcomes[q], e.p.prog.outcomes[o]
+	if m == ByLoosest {
+		return b.StricterThan(a)
+	}
+	return a.StricterThan(b)
+}
+
+// given collects what the rules and sections of a section give, before they are
+// ranked; by first, a later one gives only what no earlier one has pre-empted.
+func (e *evaluation) given(i int32) (given []Truth, any Truth) {
+	given = make([]Truth, len(e.p.prog.outcomes))
+	first := e.p.nodes[i].section.Mode == ByFirst
+	for _, child := range e.p.kids[i] {
+		before := any
+		add := func(o int, t Truth) {
+			if first {
+				t = t.and(before.not())
+			}
+			given[o] = given[o].or(t)
+		}
+		if r := e.p.nodes[child].rule; r != nil {
+			t := e.takesEffect(child)
+			add(r.Outcome.Index, t)
+			any = any.or(t)
+			continue
+		}
+		for o, t := range e.decide(child) {
+			add(o, t)
+			any = any.or(t)
+		}
+	}
+	return given, any
+}
+
+// decision reads the answer off a finished evaluation.
+func (e *evaluation) decision() (*Decision, error) {
+	d := &Decision{Policy: e.p, AsOf: Date(e.s.date), Notes: e.p.notes(Date(e.s.date))}
+	var sure, open []*Outcome
+	none := True
+	for o, t := range e.yields[0] {
+		switch t {
+		case True:
+			sure = append(sure, e.p.prog.outcomes[o])
+		case Unknown:
+			open = append(open, e.p.prog.outcomes[o])
+		}
+		none = none.and(t.not())
+	}
+	switch {
+	case len(sure) > 1:
+		d.Status = Conflict
+	case len(sure) == 1 && len(open) == 0:
+		d.Status, d.Outcome = Decided, sure[0]
+	case none == True:
+		d.Status = Undecided
+	default:
+		d.Status = Undetermined
+		e.openAnswers(d, append(sure, open...), none)
+	}
+	for _, o := range sure {
+		if d.Status != Undetermined {
+			e.collect(d, 0, o)
+		}
+	}
+	e.losers(d)
+	d.Obligations = obligations(d.Rules, d.Otherwise)
+	if d.Status == Decided {
+		d.MayOblige = e.mayOblige(d)
+	}
+	return d, e.s.err
+}
+
+func (e *evaluation) openAnswers(d *Decision, outcomes []*Outcome, none Truth) {
+	conflict := false
+	for i, o := range outcomes {
+		d.Possible = append(d.Possible, Possibility{Status: Decided, Outcome: o})
+		for _, q := range outcomes[:i] {
+			conflict = conflict || o.Chain != q.Chain
+		}
+	}
+	sortPossible(d.Possible)
+	if none != False {
+		d.Possible = append(d.Possible, Possibility{Status: Undecided})
+	}
+	if conflict {
+		d.Possible = append(d.Possible, Possibility{Status: Conflict})
+	}
+	for _, f := range e.s.missing.facts {
+		d.Needs = append(d.Needs, Need{Fact: f.name, Question: e.p.prog.question(f.name, f.attr)})
+	}
+}
+
+// collect adds the rules of a section that give an outcome it decides.
+func (e *evaluation) collect(d *Decision, i int32, o *Outcome) {
+	sec := e.p.nodes[i].section
+	found := false
+	for _, child := range e.p.kids[i] {
+		if e.takesEffect(child) != True {
+			continue
+		}
+		if r := e.p.nodes[child].rule; r != nil {
+			if r.Outcome == o {
+				d.Rules = append(d.Rules, r)
+				found = true
+			}
+		} else if e.decide(child)[o.Index] == True {
+			e.collect(d, child, o)
+			found = true
+		}
+		if sec.Mode == ByFirst {
+			break
+		}
+	}
+	if !found && sec.Otherwise != nil && sec.Otherwise.Outcome == o {
+		d.Otherwise = sec.Otherwise
+	}
+}
+
+// losers lists the rules that applied and did not decide.
+func (e *evaluation) losers(d *Decision) {
+	deciding := map[*Rule]bool{}
+	for _, r := range d.Rules {
+		deciding[r] = true
+	}
+	for i, n := range e.p.nodes {
+		if n.rule == nil || e.applies[i] != True || e.isLive(n.parent) != True && !e.sectionDefeated(n.parent) {
+			continue
+		}
+		by := e.defeatedBy(int32(i))
+		switch {
+		case len(by) > 0:
+			d.Defeated = append(d.Defeated, Defeat{Rule: n.rule, By: by})
+		case e.effect[i] == True && !deciding[n.rule] && d.Status != Undetermined:
+			d.Outranked = append(d.Outranked, n.rule)
+		}
+	}
+}
+
+// sectionDefeated says whether a section whose when holds is silenced by a defeat.
+func (e *evaluation) sectionDefeated(i int32) bool {
+	for ; i > 0; i = e.p.nodes[i].parent {
+		if e.applies[i] != True {
+			return false
+		}
+		if e.undefeated(i) == False {
+			return true
+		}
+	}
+	return false
+}
+
+// defeatedBy lists what defeats a rule, or a section it stands in.
+func (e *evaluation) defeatedBy(i int32) []string {
+	var by []string
+	for ; i > 0; i = e.p.nodes[i].parent {
+		for _, d := range e.p.defeaters[i] {
+			if e.takesEffect(d) == True {
+				by = append(by, e.p.label(d))
+			}
+		}
+	}
+	return by
+}
+
+// mayOblige lists the obligations of rules with the prevailing outcome that may
+// still turn out to apply.
+func (e *evaluation) mayOblige(d *Decision) []string {
+	have := map[string]bool{}
+	for _, o := range d.Obligations {
+		have[o] = true
+	}
+	var out []string
+	for i, n := range e.p.nodes {
+		if n.rule == nil || n.rule.Outcome != d.Outcome || e.takesEffect(int32(i)) != Unknown {
+			continue
+		}
+		for _, o := range n.rule.Requiring {
+			if !have[o] {
+				have[o] = true
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
+func obligations(rules []*Rule, otherwise *Otherwise) []string {
+	var out []string
+	seen := map[string]bool{}
+	add := func(list []string) {
+		for _, o := range list {
+			if !seen[o] {
+				seen[o] = true
+				out = append(out, o)
+			}
+		}
+	}
+	for _, r := range rules {
+		add(r.Requiring)
+	}
+	if otherwise != nil {
+		add(otherwise.Requiring)
+	}
+	return out
+}
+
+// sortPossible puts the outcomes in the order declared: the strictest first.
+func sortPossible(ps []Possibility) {
+	for i := 1; i < len(ps); i++ {
+		for j := i; j > 0 && ps[j].Outcome.Index < ps[j-1].Outcome.Index; j-- {
+			ps[j], ps[j-1] = ps[j-1], ps[j]
+		}
+	}
+}
+
+// notes say where the policy is not in force on the date, and which one is.
+func (p *Policy) notes(d Date) []string {
+	if p.InForce(d) {
+		return nil
+	}
+	note := fmt.Sprintf("%s is not in force on %s", p.Name, d)
+	for _, s := range p.prog.order.series {
+		for _, q := range s.Policies {
+			if q != p {
+				continue
+			}
+			if now, err := s.On(d); err == nil {
+				return []string{note + "; " + now.Name + " is"}
+			}
+		}
+	}
+	return []string{note}
+}
+
+// label of a node: the rule's, or the section's name.
+func (p *Policy) label(i int32) string {
+	if r := p.nodes[i].rule; r != nil {
+		return r.Label
+	}
+	return p.nodes[i].section.Name
+}
+
+// question is how to ask for a fact: an open term's title, or the attribute's.
+func (p *Program) question(fact string, a *Attr) string {
+	switch {
+	case a == nil:
+		return "which is the " + fact + "?"
+	case a.Open && a.Title != "":
+		return "is it " + a.Title + "?"
+	case a.Title != "":
+		return a.Title + "?"
+	}
+	return "what is " + fact + "?"
+}

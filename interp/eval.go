@@ -1,0 +1,491 @@
+package interp
+
+import (
+	"fmt"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// state is one evaluation: the case, its date, what is bound, and the first error.
+type state struct {
+	c       *Case
+	date    num.Date
+	self    *Thing // what the term under evaluation is about,
+	name    string // and how a fact names it
+	vars    []Value
+	steps   int
+	err     error
+	missing *missing // where not nil, collects the facts read and found unknown
+}
+
+// missing lists facts in the order met, each once.
+type missing struct {
+	seen  map[string]bool
+	facts []missingFact
+}
+
+type missingFact struct {
+	name string
+	attr *Attr // nil: the identity of a thing
+}
+
+// maxSteps bounds an evaluation; only nested quantifiers over long lists get near it.
+const maxSteps = 20_000_000
+
+// fail records the first error: it is the decision's.
+func (s *state) fail(e lang.Expr, format string, args ...any) {
+	if s.err == nil {
+		s.err = &EvalError{Expr: e, Message: fmt.Sprintf(format, args...)}
+	}
+}
+
+// EvalError is a mistake met while deciding a case: a division by zero, a number
+// or a date out of bounds, a case too large. The decision is then this error.
+type EvalError struct {
+	Expr    lang.Expr // where
+	Message string
+}
+
+// Error is the message with the words it is about.
+func (e *EvalError) Error() string {
+	if e.Expr == nil {
+		return e.Message
+	}
+	return fmt.Sprintf("%s in `%s`", e.Message, lang.FormatExpr(e.Expr))
+}
+
+func (s *state) step() bool {
+	s.steps++
+	if s.steps > maxSteps {
+		s.fail(nil, "the case takes more than %d steps to decide", maxSteps)
+	}
+	return s.err == nil
+}
+
+func (c *constCond) truth(*state) Truth { return c.t }
+
+func (c *allCond) truth(s *state) Truth {
+	t := True
+	for _, x := range c.xs {
+		if t = t.and(x.truth(s)); t == False {
+			break
+		}
+	}
+	return t
+}
+
+func (c *anyCond) truth(s *state) Truth {
+	t := False
+	for _, x := range c.xs {
+		if t = t.or(x.truth(s)); t == True {
+			break
+		}
+	}
+	return t
+}
+
+func (c *notCond) truth(s *state) Truth { return c.x.truth(s).not() }
+
+func (c *impliesCond) truth(s *state) Truth {
+	x := c.x.truth(s)
+	if x == False {
+		return True
+	}
+	return x.not().or(c.y.truth(s))
+}
+
+func (c *termCond) truth(s *state) Truth {
+	if c.subject == nil {
+		return c.term.cond.truth(s)
+	}
+	thing, t := c.subject.thing(s)
+	if thing == nil {
+		return t
+	}
+	self, name := s.self, s.name
+	s.self, s.name = thing, c.subject.under(s.name)
+	t = c.term.cond.truth(s)
+	s.self, s.name = self, name
+	return t
+}
+
+func (c *groupCond) truth(s *state) Truth {
+	v := c.subject.value(s)
+	switch v := v.(type) {
+	case nil:
+		return Unknown
+	case None:
+		return False
+	default:
+		id, known := identity(v)
+		if !known {
+			return Unknown
+		}
+		return truth(c.group.has(id, s.date))
+	}
+}
+
+func (c *boolCond) truth(s *state) Truth {
+	switch v := c.x.value(s).(type) {
+	case Bool:
+		return truth(bool(v))
+	case None:
+		return False
+	}
+	return Unknown
+}
+
+func (c *compareCond) truth(s *state) Truth {
+	x, y := c.x.value(s), c.y.value(s)
+	if isNone(x) || isNone(y) {
+		return False
+	}
+	if x == nil || y == nil {
+		return Unknown
+	}
+	return compareValues(c.op, x, y)
+}
+
+func isNone(v Value) bool { _, none := v.(None); return none }
+
+// compareValues compares two known values of one type.
+func compareValues(op lang.Op, x, y Value) Truth {
+	if thing, ok := x.(*Thing); ok {
+		x = thing.ID
+	}
+	if thing, ok := y.(*Thing); ok {
+		y = thing.ID
+	}
+	if x == nil || y == nil {
+		return Unknown
+	}
+	order := 0
+	switch x := x.(type) {
+	case Number:
+		order = x.N.Cmp(y.(Number).N)
+	case Date:
+		order = num.Date(x).Sub(num.Date(y.(Date)))
+	case Duration:
+		order = num.Duration(x).Cmp(num.Duration(y.(Duration)))
+	case List:
+		return equalLists(op, x, y.(List))
+	default:
+		if !equalValues(x, y) {
+			order = 1
+		}
+	}
+	switch op {
+	case lang.Eq:
+		return truth(order == 0)
+	case lang.Ne:
+		return truth(order != 0)
+	case lang.Lt:
+		return truth(order < 0)
+	case lang.Le:
+		return truth(order <= 0)
+	case lang.Gt:
+		return truth(order > 0)
+	default:
+		return truth(order >= 0)
+	}
+}
+
+func equalLists(op lang.Op, x, y List) Truth {
+	t := truth(len(x) == len(y))
+	for i := 0; i < len(x) && i < len(y) && t != False; i++ {
+		if x[i] == nil || y[i] == nil {
+			t = Unknown
+			continue
+		}
+		t = t.and(compareValues(lang.Eq, x[i], y[i]))
+	}
+	if op == lang.Ne {
+		return t.not()
+	}
+	return t
+}
+
+func (c *listedCond) truth(s *state) Truth {
+	x := c.x.value(s)
+	if isNone(x) {
+		return False
+	}
+	return listed(s, x, c.elems)
+}
+
+// listed says whether x is one of the elements; x may be unknown.
+func listed(s *state, x Value, elems []element) Truth {
+	t := False
+	for _, e := range elems {
+		if t = t.or(e.matches(s, x)); t == True {
+			break
+		}
+	}
+	return t
+}
+
+func (e element) matches(s *state, x Value) Truth {
+	lo := e.lo.value(s)
+	if isNone(lo) {
+		return False
+	}
+	if e.hi == nil {
+		if x == nil || lo == nil {
+			return Unknown
+		}
+		return compareValues(lang.Eq, x, lo)
+	}
+	hi := e.hi.value(s)
+	if isNone(hi) {
+		return False
+	}
+	t := True
+	if x == nil || lo == nil {
+		t = Unknown
+	} else {
+		t = compareValues(lang.Ge, x, lo)
+	}
+	if x == nil || hi == nil {
+		return t.and(Unknown)
+	}
+	return t.and(compareValues(lang.Le, x, hi))
+}
+
+func (c *elemCond) truth(s *state) Truth {
+	return member(c.x.value(s), c.set.value(s))
+}
+
+// member says whether a value is in a set or list; both may be unknown.
+func member(x, set Value) Truth {
+	if isNone(x) || isNone(set) {
+		return False
+	}
+	members, known := elements(set)
+	if !known {
+		return Unknown
+	}
+	t := False
+	for _, m := range members {
+		if m == nil || x == nil {
+			t = Unknown
+			continue
+		}
+		if t = t.or(compareValues(lang.Eq, m, x)); t == True {
+			break
+		}
+	}
+	return t
+}
+
+// elements of a set or a list; none of None.
+func elements(v Value) ([]Value, bool) {
+	switch v := v.(type) {
+	case List:
+		return v, true
+	case Set:
+		return v, true
+	case None:
+		return nil, true
+	}
+	return nil, false
+}
+
+func (c *hasCond) truth(s *state) Truth {
+	v := c.path.value(s)
+	switch {
+	case isNone(v):
+		return False
+	case v == nil && c.path.optional():
+		return Unknown
+	}
+	return True
+}
+
+// optional says whether some attribute along the path may have no value.
+func (p *path) optional() bool {
+	for _, a := range p.attrs {
+		if a.Type.optional {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *likeCond) truth(s *state) Truth {
+	v := c.x.value(s)
+	if thing, ok := v.(*Thing); ok {
+		v = thing.ID
+	}
+	switch v := v.(type) {
+	case nil:
+		return Unknown
+	case Text:
+		return truth(like(string(v), c.pattern))
+	case Choice:
+		return truth(like(v.Name(), c.pattern))
+	}
+	return False
+}
+
+// like matches a text with a pattern in which * is any run of characters and ? any
+// one. It goes back to the last * only, so it takes at most len(text) × len(pattern) steps.
+func like(text, pattern string) bool {
+	t, p := []rune(text), []rune(pattern)
+	i, j, star, mark := 0, 0, -1, 0
+	for i < len(t) {
+		switch {
+		case j < len(p) && p[j] == '*':
+			star, mark = j, i
+			j++
+		case j < len(p) && (p[j] == '?' || p[j] == t[i]):
+			i++
+			j++
+		case star >= 0:
+			mark++
+			i, j = mark, star+1
+		default:
+			return false
+		}
+	}
+	for j < len(p) && p[j] == '*' {
+		j++
+	}
+	return j == len(p)
+}
+
+func (c *withinCond) truth(s *state) Truth {
+	x, y := c.x.value(s), c.y.value(s)
+	if isNone(x) || isNone(y) {
+		return False
+	}
+	if x == nil || y == nil {
+		return Unknown
+	}
+	day, around := num.Date(x.(Date)), num.Date(y.(Date))
+	first, err := around.Add(c.before.Neg())
+	if err != nil {
+		first = firstDay
+	}
+	last, err := around.Add(c.after)
+	if err != nil {
+		last = endOfDay
+	}
+	return truth(first <= day && day <= last)
+}
+
+func (c *tallyCond) truth(s *state) Truth {
+	sure, possible := 0, 0
+	for _, x := range c.xs {
+		switch x.truth(s) {
+		case True:
+			sure++
+			possible++
+		case Unknown:
+			possible++
+		}
+	}
+	return tally(c.op, sure, possible, c.n)
+}
+
+// tally compares a count between sure and possible with n.
+func tally(op lang.Op, sure, possible, n int) Truth {
+	least := Unknown
+	if sure >= n {
+		least = True
+	} else if possible < n {
+		least = False
+	}
+	most := Unknown
+	if possible <= n {
+		most = True
+	} else if sure > n {
+		most = False
+	}
+	switch op {
+	case lang.Least:
+		return least
+	case lang.Most:
+		return most
+	}
+	return least.and(most)
+}
+
+func (c *setCond) truth(s *state) Truth {
+	set := c.set.value(s)
+	members, known := elements(set)
+	if !known {
+		return Unknown
+	}
+	t := truth(c.op == lang.AllOf)
+	if c.op == lang.NoneOf {
+		t = False
+	}
+	for _, m := range members {
+		in := c.target.holds(s, m)
+		if c.op == lang.AllOf {
+			t = t.and(in)
+		} else {
+			t = t.or(in)
+		}
+	}
+	if c.op == lang.NoneOf {
+		return t.not()
+	}
+	return t
+}
+
+func (g target) holds(s *state, v Value) Truth {
+	switch {
+	case g.group != nil:
+		id, known := identity(v)
+		if !known {
+			return Unknown
+		}
+		return truth(g.group.has(id, s.date))
+	case g.set != nil:
+		return member(v, g.set.value(s))
+	}
+	return listed(s, v, g.elems)
+}
+
+func (c *quantCond) truth(s *state) Truth {
+	sure, possible, n, known := c.count(s)
+	if !known {
+		return Unknown
+	}
+	switch c.op {
+	case lang.Some:
+		return tally(lang.Least, sure, possible, 1)
+	case lang.No:
+		return tally(lang.Most, sure, possible, 0)
+	}
+	return tally(lang.Least, sure, possible, n)
+}
+
+// count counts the members for which the body holds, surely and possibly, of n.
+func (c *quantCond) count(s *state) (sure, possible, n int, known bool) {
+	members, known := elements(c.list.value(s))
+	if !known {
+		return 0, 0, 0, false
+	}
+	for len(s.vars) <= c.depth {
+		s.vars = append(s.vars, nil)
+	}
+	for _, m := range members {
+		if !s.step() {
+			return 0, 0, 0, false
+		}
+		outer := s.vars[c.depth]
+		s.vars[c.depth] = m
+		switch c.body.truth(s) {
+		case True:
+			sure++
+			possible++
+		case Unknown:
+			possible++
+		}
+		s.vars[c.depth] = outer
+	}
+	return sure, possible, len(members), true
+}

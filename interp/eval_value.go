@@ -1,0 +1,332 @@
+package interp
+
+import (
+	"errors"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// start is the thing a path begins at, or the plain value of a variable.
+func (p *path) start(s *state) Value {
+	switch p.root {
+	case roleRoot:
+		return s.c.things[p.index]
+	case selfRoot:
+		return s.self
+	case caseRoot:
+		return s.c.whole
+	}
+	return s.vars[p.index]
+}
+
+// value follows the path. A None on the way is the value; an unknown thing on
+// the way leaves its attributes at their defaults.
+func (p *path) value(s *state) Value {
+	v := p.start(s)
+	for _, a := range p.attrs {
+		thing, ok := v.(*Thing)
+		switch {
+		case ok:
+		case v == nil && a.owner != nil:
+			thing = a.owner.blank
+		default:
+			return v
+		}
+		v = thing.get(a)
+	}
+	if s.missing != nil && unknown(v) {
+		s.missing.add(s, p)
+	}
+	return v
+}
+
+// unknown says whether a value, or the identity of a thing that has one, is not known.
+func unknown(v Value) bool {
+	if thing, ok := v.(*Thing); ok {
+		return thing.ID == nil && thing.Kind.Identified()
+	}
+	return v == nil
+}
+
+// thing is what the path leads to, to ask a term of. Where there is none it is
+// nil, with the truth of any term about it: false of none.
+func (p *path) thing(s *state) (*Thing, Truth) {
+	v := p.start(s)
+	for _, a := range p.attrs {
+		thing, ok := v.(*Thing)
+		if !ok {
+			if v != nil {
+				return nil, False
+			}
+			thing = a.owner.blank
+		}
+		v = thing.get(a)
+	}
+	switch v := v.(type) {
+	case *Thing:
+		return v, True
+	case nil:
+		if p.optional() {
+			return nil, Unknown
+		}
+		return p.t.kind.blank, True
+	}
+	return nil, False
+}
+
+// add notes a fact that was read and is unknown. Members of lists have no name to ask for.
+func (m *missing) add(s *state, p *path) {
+	if p.root == varRoot {
+		return
+	}
+	name := p.under(s.name)
+	if m.seen[name] {
+		return
+	}
+	m.seen[name] = true
+	f := missingFact{name: name}
+	if p.isAttr() {
+		f.attr = p.lastAttr()
+	}
+	m.facts = append(m.facts, f)
+}
+
+func (c *constant) value(*state) Value { return c.v }
+
+func (c *caseDate) value(s *state) Value { return Date(s.date) }
+
+func (v *truthValue) value(s *state) Value {
+	switch v.c.truth(s) {
+	case True:
+		return Bool(true)
+	case False:
+		return Bool(false)
+	}
+	return nil
+}
+
+func (c *countOf) value(s *state) Value {
+	sure, possible, _, known := c.count(s)
+	if !known || sure != possible {
+		return nil
+	}
+	return Number{N: num.Int(int64(sure))}
+}
+
+func (n *negative) value(s *state) Value {
+	switch v := n.x.value(s).(type) {
+	case Number:
+		return Number{N: v.N.Neg(), Dim: v.Dim, Unit: v.Unit}
+	case Duration:
+		return Duration(num.Duration(v).Neg())
+	case None:
+		return v
+	}
+	return nil
+}
+
+func (a *arith) value(s *state) Value {
+	x, y := a.x.value(s), a.y.value(s)
+	if isNone(x) || isNone(y) {
+		return None{}
+	}
+	if x == nil || y == nil {
+		return nil
+	}
+	v, err := compute(a.op, x, y)
+	if err != nil {
+		s.fail(a.expr, "%s", err)
+		return nil
+	}
+	if n, ok := v.(Number); ok {
+		n.Dim = a.t.dim
+		return n
+	}
+	return v
+}
+
+// compute is arithmetic on two known values whose types the checker has matched.
+func compute(op lang.Op, x, y Value) (Value, error) {
+	switch x := x.(type) {
+	case Number:
+		switch y := y.(type) {
+		case Number:
+			return computeNumbers(op, x, y)
+		case Duration:
+			return scale(num.Duration(y), x.N)
+		}
+	case Date:
+		switch y := y.(type) {
+		case Date:
+			return Duration(num.Duration{Days: int32(num.Date(x).Sub(num.Date(y)))}), nil
+		case Duration:
+			by := num.Duration(y)
+			if op == lang.Sub {
+				by = by.Neg()
+			}
+			d, err := num.Date(x).Add(by)
+			return Date(d), err
+		}
+	case Duration:
+		switch y := y.(type) {
+		case Date:
+			d, err := num.Date(y).Add(num.Duration(x))
+			return Date(d), err
+		case Number:
+			return scale(num.Duration(x), y.N)
+		case Duration:
+			by := num.Duration(y)
+			if op == lang.Sub {
+				by = by.Neg()
+			}
+			d, err := num.Duration(x).Add(by)
+			return Duration(d), err
+		}
+	}
+	return nil, errors.New("cannot compute")
+}
+
+func computeNumbers(op lang.Op, x, y Number) (Value, error) {
+	var n num.Number
+	var err error
+	out := Number{}
+	switch op {
+	case lang.Add:
+		n, err = x.N.Add(y.N)
+		out.Unit = x.Unit
+	case lang.Sub:
+		n, err = x.N.Sub(y.N)
+		out.Unit = x.Unit
+	case lang.Mul:
+		n, err = x.N.Mul(y.N)
+		if y.Dim == "" {
+			out.Unit = x.Unit
+		} else if x.Dim == "" {
+			out.Unit = y.Unit
+		}
+	default:
+		n, err = x.N.Div(y.N)
+		if y.Dim == "" {
+			out.Unit = x.Unit
+		}
+	}
+	out.N = n
+	return out, err
+}
+
+// scale is a duration a whole number of times.
+func scale(d num.Duration, by num.Number) (Value, error) {
+	n, whole := by.Int64()
+	if !whole || n > 1_000_000 || n < -1_000_000 {
+		return nil, errors.New("a duration can only be multiplied by a whole number up to a million")
+	}
+	months, days := int64(d.Months)*n, int64(d.Days)*n
+	if months != int64(int32(months)) || days != int64(int32(days)) {
+		return nil, errors.New("the duration is too long")
+	}
+	return Duration(num.Duration{Months: int32(months), Days: int32(days)}), nil
+}
+
+func (t *tupleOperand) value(s *state) Value {
+	out := make(List, len(t.elems))
+	for i, e := range t.elems {
+		out[i] = e.value(s)
+	}
+	return out
+}
+
+func (c *call) value(s *state) Value {
+	args := make([]any, len(c.args))
+	for i, a := range c.args {
+		v := a.value(s)
+		if isNone(v) {
+			return None{}
+		}
+		arg, known := toNative(v)
+		if !known {
+			return nil
+		}
+		args[i] = arg
+	}
+	if !s.step() {
+		return nil
+	}
+	out, err := c.fn.Call(args)
+	if err != nil {
+		s.fail(c.expr, "%s", err)
+		return nil
+	}
+	v, err := fromNative(out, c.t)
+	if err != nil {
+		s.fail(c.expr, "%s", err)
+	}
+	return v
+}
+
+// toNative is a value as functions take it; not known where it or a part of it is unknown.
+func toNative(v Value) (any, bool) {
+	switch v := v.(type) {
+	case Bool:
+		return bool(v), true
+	case Number:
+		return v.N, true
+	case Text:
+		return string(v), true
+	case Choice:
+		return v.Name(), true
+	case Date:
+		return num.Date(v), true
+	case Duration:
+		return num.Duration(v), true
+	case *Thing:
+		if v.ID == nil {
+			return nil, !v.Kind.Identified()
+		}
+		return toNative(v.ID)
+	case List:
+		return nativeList(v)
+	case Set:
+		return nativeList(v)
+	}
+	return nil, false
+}
+
+func nativeList(vs []Value) (any, bool) {
+	out := make([]any, len(vs))
+	for i, v := range vs {
+		n, known := toNative(v)
+		if !known {
+			return nil, false
+		}
+		out[i] = n
+	}
+	return out, true
+}
+
+// fromNative is what a function gave, as a value of the type the checker expects.
+func fromNative(v any, t *Type) (Value, error) {
+	switch v := v.(type) {
+	case bool:
+		return Bool(v), nil
+	case num.Number:
+		return Number{N: v, Dim: t.dim}, nil
+	case string:
+		return Text(v), nil
+	case num.Date:
+		return Date(v), nil
+	case num.Duration:
+		return Duration(v), nil
+	case []any:
+		out := make(List, len(v))
+		for i, x := range v {
+			e, err := fromNative(x, t.elem)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = e
+		}
+		return out, nil
+	}
+	return nil, errors.New("the function gave a value of a type that the language has not")
+}

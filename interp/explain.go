@@ -1,0 +1,199 @@
+package interp
+
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Explanation justifies a decision: its rules as trees from the sentence down to the facts.
+type Explanation struct {
+	Decision  *Decision
+	Deciding  []*RuleReason
+	Defeated  []*RuleReason // applied, and were defeated
+	Outranked []*RuleReason // applied, undefeated, and did not prevail
+	Open      []*RuleReason // of an undetermined case: may apply
+}
+
+// RuleReason is why a rule applies, or may.
+type RuleReason struct {
+	Rule    *Rule
+	By      []string  // of a defeated rule: what defeated it
+	Clauses []*Reason // in the order of the sentence
+}
+
+// Reason is a clause or a part of one: its words, whether it holds, and what makes
+// it so: its parts, or at the leaves the facts.
+type Reason struct {
+	Clause string // of a rule's clause: object, the preposition, when, unless; else ""
+	Text   string // the author's words
+	Truth  Truth  // of the words themselves, so an unless that holds keeps the rule from applying
+	Facts  []UsedFact
+	Term   *Term // whose definition Sub gives
+	Sub    []*Reason
+}
+
+// UsedFact is a fact that a condition read.
+type UsedFact struct {
+	Name    string
+	Value   Value // nil: unknown
+	Default bool  // not given, and so the kind's default
+}
+
+// String is name = value, or that it is unknown.
+func (f UsedFact) String() string {
+	switch {
+	case f.Value == nil:
+		return f.Name + " is not known"
+	case f.Default:
+		return f.Name + " = " + f.Value.String() + " (by default)"
+	}
+	return f.Name + " = " + f.Value.String()
+}
+
+// Explain decides a case and says why. Its errors are those of Decide.
+func (p *Policy) Explain(c *Case) (*Explanation, error) {
+	e, err := p.evaluate(c)
+	if err != nil {
+		return nil, err
+	}
+	d, err := e.decision()
+	if err != nil {
+		return nil, err
+	}
+	x := &Explanation{Decision: d}
+	for _, r := range d.Rules {
+		x.Deciding = append(x.Deciding, e.reason(r))
+	}
+	for _, f := range d.Defeated {
+		r := e.reason(f.Rule)
+		r.By = f.By
+		x.Defeated = append(x.Defeated, r)
+	}
+	for _, r := range d.Outranked {
+		x.Outranked = append(x.Outranked, e.reason(r))
+	}
+	if d.Status == Undetermined {
+		for i, n := range p.nodes {
+			if n.rule != nil && e.takesEffect(int32(i)) != False {
+				x.Open = append(x.Open, e.reason(n.rule))
+			}
+		}
+	}
+	return x, nil
+}
+
+func (e *evaluation) reason(r *Rule) *RuleReason {
+	out := &RuleReason{Rule: r}
+	for _, p := range r.parts {
+		reason := e.s.why(p.c)
+		reason.Clause = p.name()
+		out.Clauses = append(out.Clauses, reason)
+	}
+	return out
+}
+
+// name of a clause: object, a preposition, when or unless.
+func (p part) name() string {
+	switch p.clause {
+	case objectClause:
+		return "object"
+	case whenClause:
+		return "when"
+	case unlessClause:
+		return "unless"
+	}
+	return p.prep
+}
+
+// why evaluates a condition once more and keeps what it finds on the way. Its
+// parts are all shown, also those that a decided one makes idle.
+func (s *state) why(c cond) *Reason {
+	r := &Reason{Truth: c.truth(s)}
+	if n := c.node(); n != nil {
+		r.Text = lang.FormatExpr(n)
+	}
+	switch c := c.(type) {
+	case *allCond:
+		r.Sub = s.whyAll(c.xs)
+	case *anyCond:
+		r.Sub = s.whyAll(c.xs)
+	case *tallyCond:
+		r.Sub = s.whyAll(c.xs)
+	case *impliesCond:
+		r.Sub = s.whyAll([]cond{c.x, c.y})
+	case *notCond:
+		r.Sub = s.inner(c)
+	case *termCond:
+		s.whyTerm(c, r)
+	case *constCond:
+	default:
+		r.Facts = s.factsRead(c)
+	}
+	return r
+}
+
+func (s *state) whyAll(cs []cond) []*Reason {
+	var out []*Reason
+	for _, c := range cs {
+		out = append(out, s.why(c))
+	}
+	return out
+}
+
+// inner is what a negation denies; where the author wrote both as one (not in,
+// is not), what that in turn rests on.
+func (s *state) inner(c *notCond) []*Reason {
+	x := s.why(c.x)
+	if c.x.node() == c.node() && (len(x.Sub) > 0 || len(x.Facts) > 0) {
+		x.Text = ""
+	}
+	return []*Reason{x}
+}
+
+func (s *state) whyTerm(c *termCond, r *Reason) {
+	r.Term = c.term
+	if c.subject == nil {
+		r.Sub = []*Reason{s.why(c.term.cond)}
+		return
+	}
+	thing, _ := c.subject.thing(s)
+	if thing == nil {
+		return
+	}
+	self, name := s.self, s.name
+	s.self, s.name = thing, c.subject.under(s.name)
+	r.Sub = []*Reason{s.why(c.term.cond)}
+	s.self, s.name = self, name
+}
+
+// factsRead lists what a leaf condition reads, with the values.
+func (s *state) factsRead(c cond) []UsedFact {
+	read := factReader{}
+	read.cond(c, s.name)
+	var out []UsedFact
+	for _, name := range keys(read) {
+		out = append(out, s.c.used(name))
+	}
+	return out
+}
+
+// used is a fact with its value and where that comes from.
+func (c *Case) used(name string) UsedFact {
+	u := UsedFact{Name: name}
+	f, d := c.Clone().find(strings.Split(name, "."), spot{})
+	switch {
+	case d != nil:
+	case f.attr == nil:
+		u.Value = f.thing.ID
+	default:
+		u.Value = f.thing.attrs[f.attr.index]
+		if nested, ok := u.Value.(*Thing); ok && nested.ID == nil {
+			u.Value = nil
+		}
+		if u.Value == nil && f.attr.Default != nil {
+			u.Value, u.Default = f.attr.Default, true
+		}
+	}
+	return u
+}

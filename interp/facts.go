@@ -1,0 +1,449 @@
+package interp
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Bounds on what one fact may hold.
+const (
+	maxText  = 64 << 10
+	maxElems = 10_000
+	maxDepth = 32
+)
+
+// spot is where a fact was written, for its diagnostics.
+type spot struct {
+	src  *lang.Source
+	span lang.Span
+}
+
+func (s spot) errorf(code lang.Code, format string, args ...any) *lang.Diagnostic {
+	return &lang.Diagnostic{Code: code, Source: s.src, Span: s.span, Message: fmt.Sprintf(format, args...)}
+}
+
+func (s spot) suggest(d *lang.Diagnostic, word string, known []string) *lang.Diagnostic {
+	if near, ok := lang.Nearest(word, known); ok {
+		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: s.span, Replacement: near}
+	}
+	return d
+}
+
+// place is a fact of a case: an attribute of a thing, or with attr nil the thing's identity.
+type factPlace struct {
+	thing *Thing
+	attr  *Attr
+	name  string
+}
+
+func (f factPlace) typ() *Type {
+	if f.attr == nil {
+		return &Type{basic: thingType, kind: f.thing.Kind}
+	}
+	return f.attr.Type
+}
+
+// put stores a checked value. What is said of a thing adds to what was said of it before.
+func (f factPlace) put(v Value) {
+	told, nested := v.(*Thing)
+	if f.attr == nil {
+		f.thing.merge(told)
+		return
+	}
+	if old, ok := f.thing.attrs[f.attr.index].(*Thing); ok && nested {
+		old.merge(told)
+		return
+	}
+	f.thing.attrs[f.attr.index] = v
+}
+
+// merge takes over what u knows.
+func (t *Thing) merge(u *Thing) {
+	if u.ID != nil {
+		t.ID = u.ID
+	}
+	for i, v := range u.attrs {
+		if v != nil {
+			t.attrs[i] = v
+		}
+	}
+}
+
+// find follows a dotted name from the roles of the case.
+func (c *Case) find(names []string, at spot) (factPlace, *lang.Diagnostic) {
+	full := strings.Join(names, ".")
+	var thing *Thing
+	for i, r := range c.prog.roles {
+		if r.Name == names[0] {
+			thing = c.things[i]
+		}
+	}
+	rest := names[1:]
+	if thing == nil {
+		a, ok := c.prog.whole.Attr(names[0])
+		if !ok || len(rest) > 0 {
+			return factPlace{}, c.unknownFact(names, at)
+		}
+		return factPlace{c.whole, a, full}, nil
+	}
+	if len(rest) == 0 {
+		return factPlace{thing, nil, full}, nil
+	}
+	for i, name := range rest {
+		a, ok := thing.Kind.Attr(name)
+		if !ok {
+			return factPlace{}, c.unknownAttr(thing.Kind, strings.Join(names[:i+1], "."), name, at)
+		}
+		if i == len(rest)-1 {
+			return factPlace{thing, a, full}, nil
+		}
+		if a.Type.basic != thingType {
+			return factPlace{}, at.errorf(lang.UnknownFact, "`%s` is %s and has no attributes", strings.Join(names[:i+2], "."), article(a.Type))
+		}
+		nested, ok := thing.attrs[a.index].(*Thing)
+		if !ok {
+			nested = newThing(a.Type.kind)
+			thing.attrs[a.index] = nested
+		}
+		thing = nested
+	}
+	return factPlace{}, nil
+}
+
+func (c *Case) unknownFact(names []string, at spot) *lang.Diagnostic {
+	var known []string
+	for _, r := range c.prog.roles {
+		known = append(known, r.Name)
+	}
+	known = append(known, c.prog.whole.attrNames()...)
+	d := at.errorf(lang.UnknownFact, "there is nothing called `%s` in a case", names[0])
+	if near, ok := lang.Nearest(names[0], known); ok {
+		fixed := strings.Join(append([]string{near}, names[1:]...), ".")
+		d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: at.span, Replacement: fixed}
+		return d
+	}
+	for _, r := range c.prog.roles {
+		if _, ok := r.Kind.Attr(names[0]); ok {
+			fixed := r.Name + "." + names[0]
+			d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: at.span, Replacement: fixed}
+			return d
+		}
+	}
+	d.Message += "; a case is about " + listNames(known)
+	return d
+}
+
+func (c *Case) unknownAttr(k *Kind, of, name string, at spot) *lang.Diagnostic {
+	d := at.errorf(lang.UnknownFact, "`%s` has no attribute `%s`", of, name)
+	if near, ok := lang.Nearest(name, k.attrNames()); ok {
+		fixed := of + "." + near
+		d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: at.span, Replacement: fixed}
+	} else if len(k.Attrs) > 0 {
+		d.Message += "; " + k.Name + " has " + listNames(k.attrNames())
+	} else {
+		d.Message += "; " + k.Name + " has none"
+	}
+	return d
+}
+
+// article is "a text", "one of I, II", "a length such as 300 km": what a type expects.
+func article(t *Type) string {
+	switch t.basic {
+	case boolType:
+		return "yes or no"
+	case numberType:
+		if t.dim != "" {
+			name := t.String()
+			return "a quantity (" + strings.TrimSuffix(name, "?") + ")"
+		}
+		return "a number"
+	case textType:
+		return "a text"
+	case dateType:
+		return "a date (YYYY-MM-DD)"
+	case durationType:
+		return "a duration such as 30 days"
+	case enumType:
+		return "one of " + listNames(t.enum.Names())
+	case thingType:
+		return "a " + t.kind.Name
+	case setType:
+		return "a set of " + t.elem.String()
+	}
+	return "a list of " + t.elem.String()
+}
+
+// parseText reads a value of a type from text: what stands behind = in a fact.
+func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
+	text = strings.TrimSpace(text)
+	if len(text) > maxText {
+		return nil, at.errorf(lang.FactType, "a fact is at most %d bytes long", maxText)
+	}
+	if t.optional && text == "none" && (t.enum == nil || !t.enum.has("none")) {
+		return None{}, nil
+	}
+	switch t.basic {
+	case boolType:
+		return parseBool(text, at)
+	case numberType:
+		return p.parseQuantity(text, t, at)
+	case dateType:
+		d, err := num.ParseDate(text)
+		if err != nil {
+			return nil, at.errorf(lang.FactDate, "%s", err)
+		}
+		return Date(d), nil
+	case durationType:
+		d, err := num.ParseDuration(text)
+		if err != nil {
+			return nil, at.errorf(lang.FactType, "expected a duration such as 30 days: %s", err)
+		}
+		return Duration(d), nil
+	case textType:
+		return Text(unquote(text)), nil
+	case enumType:
+		return chooseEnum(t, unquote(text), at)
+	case thingType:
+		return identify(t.kind, unquote(text), at)
+	}
+	return p.parseElements(text, t, at)
+}
+
+func (e *Enum) has(name string) bool { _, ok := e.index[name]; return ok }
+
+func parseBool(text string, at spot) (Value, *lang.Diagnostic) {
+	switch strings.ToLower(text) {
+	case "yes", "true":
+		return Bool(true), nil
+	case "no", "false":
+		return Bool(false), nil
+	}
+	return nil, at.errorf(lang.FactType, "expected yes or no, not `%s`", text)
+}
+
+// unquote takes the quotes off a text that has them.
+func unquote(text string) string {
+	if len(text) >= 2 && text[0] == '"' {
+		if e, _, ds := lang.ParseExpr("", text); len(ds) == 0 {
+			if s, ok := e.(*lang.Text); ok {
+				return s.Value
+			}
+		}
+	}
+	return text
+}
+
+func chooseEnum(t *Type, word string, at spot) (Value, *lang.Diagnostic) {
+	if i, ok := t.enum.find(word, true); ok {
+		return Choice{t.enum, i}, nil
+	}
+	d := at.errorf(lang.FactType, "`%s` is not one of %s", word, listNames(t.enum.Names()))
+	return nil, at.suggest(d, word, t.enum.Names())
+}
+
+// identify finds the thing of a kind that a word names: its code, title or a further name.
+func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
+	thing := newThing(k)
+	switch {
+	case k.Ids != nil:
+		i, ok := k.Ids.find(word, true)
+		if !ok {
+			d := at.errorf(lang.UnknownIdentity, "there is no %s `%s`", k.Name, word)
+			if near, found := k.Ids.nearest(word); found {
+				i, _ := k.Ids.find(near, false)
+				label := near
+				if title := k.Ids.Choices[i].Title; title != "" {
+					label += "` (" + title + ")"
+				} else {
+					label += "`"
+				}
+				d.Fix = &lang.Fix{Label: "did you mean `" + label + "?", Span: at.span, Replacement: near}
+			}
+			return nil, d
+		}
+		thing.ID = Choice{k.Ids, i}
+	case k.TextIds:
+		if word == "" {
+			return nil, at.errorf(lang.UnknownIdentity, "a %s is named by a text, and this one is empty", k.Name)
+		}
+		thing.ID = Text(word)
+	default:
+		return nil, at.errorf(lang.FactType, "%s has no identity of its own: say its attributes, such as %s", k.Name, exampleFact(k))
+	}
+	return thing, nil
+}
+
+func exampleFact(k *Kind) string {
+	if len(k.Attrs) == 0 {
+		return "none"
+	}
+	return "`" + k.Attrs[0].Name + "`"
+}
+
+// parseQuantity reads 300 km, or 300 for a pure number.
+func (p *Program) parseQuantity(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
+	cut := strings.IndexFunc(text, func(r rune) bool { return r != '-' && r != '.' && (r < '0' || r > '9') })
+	digits, unit := text, ""
+	if cut >= 0 {
+		digits, unit = text[:cut], strings.TrimSpace(text[cut:])
+	}
+	n, err := num.Parse(strings.TrimSpace(digits))
+	if err != nil {
+		return nil, at.errorf(lang.FactType, "expected %s%s, not `%s`", article(t), p.exampleUnit(t, "300"), text)
+	}
+	return p.quantity(n, digits, unit, t, at)
+}
+
+// quantity is a number and its unit as a value of a type.
+func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) (Value, *lang.Diagnostic) {
+	if unit == "" {
+		if t.dim != "" {
+			return nil, at.errorf(lang.FactUnit, "%s needs a unit%s", digits, p.exampleUnit(t, strings.TrimSpace(digits)))
+		}
+		return Number{N: n}, nil
+	}
+	u, ok := p.unit(unit)
+	if !ok {
+		d := at.errorf(lang.FactUnit, "there is no unit `%s`", unit)
+		return nil, at.suggest(d, unit, keys(p.units))
+	}
+	if u.Dim != t.dim {
+		return nil, at.errorf(lang.FactUnit, "`%s` is a unit of %s, and %s is expected%s", unit, p.dimName(u.Dim), article(t), p.exampleUnit(t, strings.TrimSpace(digits)))
+	}
+	v, err := u.convert(n)
+	if err != nil {
+		return nil, at.errorf(lang.FactType, "%s", err)
+	}
+	return v, nil
+}
+
+// convert is a number of the unit as a value.
+func (u *Unit) convert(n num.Number) (Number, error) {
+	n, err := n.Mul(u.Factor)
+	if err == nil {
+		n, err = n.Add(u.Offset)
+	}
+	return Number{N: n, Dim: u.Dim, Unit: u}, err
+}
+
+// exampleUnit is ": 300 km?", with a unit of the type's dimension.
+func (p *Program) exampleUnit(t *Type, digits string) string {
+	if t.dim == "" {
+		return ""
+	}
+	best := ""
+	for _, preferred := range []string{"km", "kg", "s", "mps", "N", "Pa", "Ns", "K", "m2", "m3"} {
+		if u, ok := p.units[preferred]; ok && u.Dim == t.dim {
+			best = preferred
+		}
+	}
+	for _, name := range keys(p.units) {
+		if best == "" && p.units[name].Dim == t.dim {
+			best = name
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf(", such as %s %s", digits, best)
+}
+
+// unit looks a unit up; km/h is a unit divided by a unit.
+func (p *Program) unit(name string) (*Unit, bool) {
+	if u, ok := p.units[name]; ok {
+		return u, true
+	}
+	above, below, ok := strings.Cut(name, "/")
+	if !ok {
+		return nil, false
+	}
+	x, okx := p.units[strings.TrimSpace(above)]
+	y, oky := p.units[strings.TrimSpace(below)]
+	if !okx || !oky || x.Offset.Sign() != 0 || y.Offset.Sign() != 0 {
+		return nil, false
+	}
+	f, err := x.Factor.Div(y.Factor)
+	if err != nil {
+		return nil, false
+	}
+	return &Unit{Name: name, Dim: num.DimDiv(x.Dim, y.Dim), Factor: f}, true
+}
+
+// dimName is how an author calls a dimension.
+func (p *Program) dimName(d num.Dim) string {
+	if d == "" {
+		return "number"
+	}
+	for _, name := range keys(p.dims) {
+		if p.dims[name] == d {
+			return name
+		}
+	}
+	return string(d)
+}
+
+// parseElements reads (a, b, c), with or without the parentheses.
+func (p *Program) parseElements(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
+	if t.elem.basic == thingType && !t.elem.kind.Identified() {
+		return nil, at.errorf(lang.FactType, "a list of %s is told as JSON", t.elem.kind.Name)
+	}
+	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
+		text = text[1 : len(text)-1]
+	}
+	var values []Value
+	for _, part := range splitCommas(text) {
+		if strings.TrimSpace(part) == "" && len(splitCommas(text)) == 1 {
+			break
+		}
+		v, d := p.parseText(part, t.elem, at)
+		if d != nil {
+			return nil, d
+		}
+		values = append(values, v)
+	}
+	return collection(values, t, at)
+}
+
+// splitCommas cuts at the commas that stand outside quotes.
+func splitCommas(text string) []string {
+	var parts []string
+	quoted, from := false, 0
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && quoted:
+			i++
+		case text[i] == '"':
+			quoted = !quoted
+		case text[i] == ',' && !quoted:
+			parts = append(parts, text[from:i])
+			from = i + 1
+		}
+	}
+	return append(parts, text[from:])
+}
+
+// collection is values as a List or a Set of the type.
+func collection(values []Value, t *Type, at spot) (Value, *lang.Diagnostic) {
+	if len(values) > maxElems {
+		return nil, at.errorf(lang.FactType, "a list holds at most %d elements", maxElems)
+	}
+	if t.basic == listType {
+		return List(values), nil
+	}
+	var set Set
+	seen := map[string]bool{}
+	for _, v := range values {
+		key := v.String()
+		if n, ok := v.(Number); ok {
+			key = n.N.String()
+		}
+		if !seen[key] {
+			seen[key] = true
+			set = append(set, v)
+		}
+	}
+	return set, nil
+}

@@ -1,0 +1,330 @@
+package interp
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// fromGo is a Go value as a value of a type; where names it in messages.
+func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.Diagnostic) {
+	wrong := func() (Value, *lang.Diagnostic) {
+		return nil, spot{}.errorf(lang.FactType, "`%s` is %s, and %T(%v) is not", where, article(t), v, v)
+	}
+	if depth == 0 {
+		return nil, spot{}.errorf(lang.FactType, "`%s` is nested too deep", where)
+	}
+	switch v := v.(type) {
+	case nil:
+		if !t.optional {
+			return nil, noNull(where, spot{})
+		}
+		return None{}, nil
+	case Value:
+		return checkValue(v, t, where)
+	case bool:
+		if t.basic != boolType {
+			return wrong()
+		}
+		return Bool(v), nil
+	case string:
+		if t.basic == boolType || t.basic == numberType && t.dim == "" || t.basic == setType || t.basic == listType {
+			return wrong()
+		}
+		val, d := p.parseText(v, t, spot{})
+		if t.basic == textType {
+			val = Text(v)
+		}
+		return val, named(d, where)
+	case json.Number:
+		n, err := num.ParseJSON(string(v))
+		if err != nil {
+			return nil, spot{}.errorf(lang.FactType, "`%s`: %s", where, err)
+		}
+		return p.fromNumber(n, t, where, wrong)
+	case time.Time:
+		if t.basic != dateType {
+			return wrong()
+		}
+		d, err := DateOf(v)
+		if err != nil {
+			return nil, spot{}.errorf(lang.FactDate, "`%s`: %s", where, err)
+		}
+		return d, nil
+	case map[string]any:
+		if t.basic != thingType {
+			return wrong()
+		}
+		return p.fromMap(v, t.kind, where, depth)
+	}
+	return p.fromReflect(reflect.ValueOf(v), t, where, depth, wrong)
+}
+
+// noNull explains null where an attribute has to have a value.
+func noNull(where string, at spot) *lang.Diagnostic {
+	return at.errorf(lang.FactType, "`%s` always has a value, so null is none: leave the fact out where it is not known", where)
+}
+
+// named puts the fact's name before a message that has no place.
+func named(d *lang.Diagnostic, where string) *lang.Diagnostic {
+	if d != nil && d.Source == nil {
+		d.Message = "`" + where + "`: " + d.Message
+	}
+	return d
+}
+
+func (p *Program) fromNumber(n num.Number, t *Type, where string, wrong func() (Value, *lang.Diagnostic)) (Value, *lang.Diagnostic) {
+	if t.basic != numberType {
+		return wrong()
+	}
+	v, d := p.quantity(n, n.String(), "", t, spot{})
+	return v, named(d, where)
+}
+
+// checkValue takes over a Value of the caller's if it is one of the type.
+func checkValue(v Value, t *Type, where string) (Value, *lang.Diagnostic) {
+	ok := false
+	switch v := v.(type) {
+	case Bool:
+		ok = t.basic == boolType
+	case Number:
+		ok = t.basic == numberType && v.Dim == t.dim
+	case Text:
+		ok = t.basic == textType && len(v) <= maxText
+	case Date:
+		ok = t.basic == dateType
+	case Duration:
+		ok = t.basic == durationType
+	case Choice:
+		ok = t.basic == enumType && v.Enum == t.enum && v.I >= 0 && v.I < len(v.Enum.Choices)
+		if t.basic == thingType && v.Enum == t.kind.Ids {
+			return &Thing{Kind: t.kind, ID: v, attrs: make([]Value, len(t.kind.Attrs))}, nil
+		}
+	case None:
+		ok = t.optional
+	case *Thing:
+		if ok = t.basic == thingType && v != nil && v.Kind == t.kind; ok {
+			return v.clone(), nil
+		}
+	}
+	if !ok {
+		return nil, spot{}.errorf(lang.FactType, "`%s` is %s, and %s is not", where, article(t), v)
+	}
+	return v, nil
+}
+
+// fromMap is a map from attribute names, and id, to values.
+func (p *Program) fromMap(m map[string]any, k *Kind, where string, depth int) (Value, *lang.Diagnostic) {
+	thing := newThing(k)
+	for _, name := range keys(m) {
+		full := where + "." + name
+		if name == "id" && k.Identified() {
+			text, ok := m[name].(string)
+			if !ok {
+				return nil, spot{}.errorf(lang.FactType, "`%s` is a text, and %T is not", full, m[name])
+			}
+			v, d := identify(k, text, spot{})
+			if d != nil {
+				return nil, named(d, full)
+			}
+			thing.ID = v.(*Thing).ID
+			continue
+		}
+		a, ok := k.Attr(name)
+		if !ok {
+			return nil, p.NewCase().unknownAttr(k, where, name, spot{})
+		}
+		v, d := p.fromGo(m[name], a.Type, full, depth-1)
+		if d != nil {
+			return nil, d
+		}
+		thing.attrs[a.index] = v
+	}
+	return thing, nil
+}
+
+// fromReflect takes the Go values that are no basic ones: named types, numbers, slices, structs.
+func (p *Program) fromReflect(v reflect.Value, t *Type, where string, depth int, wrong func() (Value, *lang.Diagnostic)) (Value, *lang.Diagnostic) {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return p.fromGo(nil, t, where, depth)
+		}
+		return p.fromGo(v.Elem().Interface(), t, where, depth-1)
+	case reflect.Bool:
+		return p.fromGo(v.Bool(), t, where, depth-1)
+	case reflect.String:
+		return p.fromGo(v.String(), t, where, depth-1)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return p.fromNumber(num.Int(v.Int()), t, where, wrong)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		n, err := num.Parse(fmt.Sprint(v.Uint()))
+		if err != nil {
+			return wrong()
+		}
+		return p.fromNumber(n, t, where, wrong)
+	case reflect.Float32, reflect.Float64:
+		n, err := num.Float(v.Float())
+		if err != nil {
+			return nil, spot{}.errorf(lang.FactType, "`%s`: %s", where, err)
+		}
+		return p.fromNumber(n, t, where, wrong)
+	case reflect.Slice, reflect.Array:
+		if t.basic != listType && t.basic != setType {
+			return wrong()
+		}
+		values := make([]Value, v.Len())
+		for i := range values {
+			e, d := p.fromGo(v.Index(i).Interface(), t.elem, fmt.Sprintf("%s[%d]", where, i), depth-1)
+			if d != nil {
+				return nil, d
+			}
+			values[i] = e
+		}
+		val, d := collection(values, t, spot{})
+		return val, named(d, where)
+	case reflect.Struct:
+		if t.basic != thingType {
+			return wrong()
+		}
+		return p.fromStruct(v, t.kind, where, depth)
+	}
+	return wrong()
+}
+
+// fromStruct reads the fields that carry a ctl tag.
+func (p *Program) fromStruct(v reflect.Value, k *Kind, where string, depth int) (Value, *lang.Diagnostic) {
+	thing := newThing(k)
+	d := eachField(v, func(name string, field any) *lang.Diagnostic {
+		full := where + "." + name
+		if name == "id" && k.Identified() {
+			id, d := identify(k, fmt.Sprint(field), spot{})
+			if d == nil {
+				thing.ID = id.(*Thing).ID
+			}
+			return named(d, full)
+		}
+		a, ok := k.Attr(name)
+		if !ok {
+			return p.NewCase().unknownAttr(k, where, name, spot{})
+		}
+		val, d := p.fromGo(field, a.Type, full, depth-1)
+		if d == nil {
+			thing.attrs[a.index] = val
+		}
+		return d
+	})
+	return thing, d
+}
+
+// eachField calls f for every tagged field that is known: a nil pointer is not,
+// nor the zero value of a field tagged omitzero. A unit=km option makes a number a quantity.
+func eachField(v reflect.Value, f func(name string, field any) *lang.Diagnostic) *lang.Diagnostic {
+	for i := range v.NumField() {
+		tag, ok := v.Type().Field(i).Tag.Lookup("ctl")
+		if !ok || tag == "-" {
+			continue
+		}
+		field := v.Field(i)
+		name, options, _ := strings.Cut(tag, ",")
+		if !v.Type().Field(i).IsExported() {
+			return spot{}.errorf(lang.FactType, "the field %s with the tag `ctl:\"%s\"` is not exported", v.Type().Field(i).Name, tag)
+		}
+		unit, omit := "", false
+		for _, o := range strings.Split(options, ",") {
+			if u, ok := strings.CutPrefix(o, "unit="); ok {
+				unit = u
+			}
+			omit = omit || o == "omitzero"
+		}
+		for field.Kind() == reflect.Pointer && !field.IsNil() {
+			field = field.Elem()
+		}
+		if field.Kind() == reflect.Pointer || omit && field.IsZero() {
+			continue
+		}
+		val := field.Interface()
+		if unit != "" {
+			val = fmt.Sprintf("%v %s", plainNumber(val), unit)
+		}
+		if d := f(name, val); d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// plainNumber prints a float without an exponent.
+func plainNumber(v any) any {
+	rv := reflect.ValueOf(v)
+	if rv.Kind() == reflect.Float32 || rv.Kind() == reflect.Float64 {
+		if n, err := num.Float(rv.Float()); err == nil {
+			return n.String()
+		}
+	}
+	return v
+}
+
+// ReadStruct adds the facts of a struct, or a pointer to one. Its fields are
+// tagged with the names of roles (or of open terms about the whole case), the
+// fields of their structs with the names of attributes:
+//
+//	type Application struct {
+//		Item struct {
+//			Category string  `ctl:"category"`
+//			Range    float64 `ctl:"range,unit=km,omitzero"` // zero: not known
+//			Vetted   *bool   `ctl:"vetted"`                 // nil: not known
+//		} `ctl:"item"`
+//		Recipient string `ctl:"recipient"`
+//	}
+//
+// Fields without a tag are not facts. The error is a lang.Diagnostics.
+func (c *Case) ReadStruct(v any) error {
+	rv := reflect.ValueOf(v)
+	for rv.Kind() == reflect.Pointer && !rv.IsNil() {
+		rv = rv.Elem()
+	}
+	if rv.Kind() != reflect.Struct {
+		return lang.Diagnostics{spot{}.errorf(lang.FactType, "facts come in a struct, and %T is none", v)}
+	}
+	next := c.Clone()
+	if d := eachField(rv, next.setTop); d != nil {
+		return lang.Diagnostics{d}
+	}
+	*c = *next
+	return nil
+}
+
+// ReadMap adds the facts of a map from roles to their facts, nested as in JSON.
+// The error is a lang.Diagnostics with the first problem of each role.
+func (c *Case) ReadMap(m map[string]any) error {
+	next := c.Clone()
+	var diags lang.Diagnostics
+	for _, name := range keys(m) {
+		if d := next.setTop(name, m[name]); d != nil {
+			diags = append(diags, d)
+		}
+	}
+	if len(diags) > 0 {
+		return diags
+	}
+	*c = *next
+	return nil
+}
+
+func (c *Case) setTop(name string, v any) *lang.Diagnostic {
+	f, d := c.find([]string{name}, spot{})
+	if d != nil {
+		return d
+	}
+	val, d := c.prog.fromGo(v, f.typ(), name, maxDepth)
+	if d == nil {
+		f.put(val)
+	}
+	return d
+}

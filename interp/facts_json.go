@@ -1,0 +1,345 @@
+package interp
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// maxJSON bounds a fact file.
+const maxJSON = 16 << 20
+
+// ReadJSON adds the facts of a JSON object, nested by role:
+//
+//	{"item": {"category": "I", "range": "300 km"}, "recipient": {"id": "IN", "vetted": true}}
+//
+// A thing with an identity may be given by the identity alone. null is a known
+// none of an optional attribute. "as_of" gives the date of the case, unless a
+// role has that name. The name stands in the diagnostics' places. The error is a
+// lang.Diagnostics with every problem; on an error the case is as it was.
+func (c *Case) ReadJSON(name string, data []byte) error {
+	r := &jsonReader{src: lang.NewSource(name, string(data)), prog: c.prog, c: c.Clone()}
+	if len(data) > maxJSON {
+		return lang.Diagnostics{{Code: lang.BadJSON, Message: name + " is larger than a fact file may be (16 MiB)"}}
+	}
+	if !utf8.Valid(data) {
+		return lang.Diagnostics{{Code: lang.BadJSON, Message: name + " is not UTF-8 text"}}
+	}
+	r.dec = json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	r.base = len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
+	r.dec.UseNumber()
+	if err := r.top(); err != nil {
+		r.diags = append(r.diags, r.syntax(err))
+	}
+	if len(r.diags) > 0 {
+		r.diags.Sort()
+		return r.diags
+	}
+	*c = *r.c
+	return nil
+}
+
+type jsonReader struct {
+	src   *lang.Source
+	dec   *json.Decoder
+	base  int // bytes before the decoder's first
+	prog  *Program
+	c     *Case
+	diags lang.Diagnostics
+	start uint32 // of the token read last
+}
+
+// next reads a token and remembers where it begins.
+func (r *jsonReader) next() (json.Token, error) {
+	from := r.base + int(r.dec.InputOffset())
+	for from < len(r.src.Text) && strings.IndexByte(" \t\r\n,:", r.src.Text[from]) >= 0 {
+		from++
+	}
+	r.start = uint32(from)
+	return r.dec.Token()
+}
+
+// here is the place of the token read last.
+func (r *jsonReader) here() spot {
+	end := uint32(r.base + int(r.dec.InputOffset()))
+	return spot{r.src, lang.Span{Start: min(r.start, end), End: end}}
+}
+
+// syntax is an error of the JSON text itself.
+func (r *jsonReader) syntax(err error) *lang.Diagnostic {
+	at := r.here()
+	var se *json.SyntaxError
+	switch {
+	case errors.As(err, &se):
+		off := uint32(min(r.base+max(int(se.Offset)-1, 0), len(r.src.Text)))
+		at.span = lang.Span{Start: off, End: off + 1}
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		at.span = lang.Span{Start: uint32(len(r.src.Text)), End: uint32(len(r.src.Text))}
+		return at.errorf(lang.BadJSON, "the JSON text ends too early")
+	}
+	return at.errorf(lang.BadJSON, "this is no JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
+}
+
+func (r *jsonReader) problem(d *lang.Diagnostic) { r.diags = append(r.diags, d) }
+
+func (r *jsonReader) top() error {
+	tok, err := r.next()
+	if err != nil {
+		return err
+	}
+	if tok != json.Delim('{') {
+		r.problem(r.here().errorf(lang.BadJSON, "facts are a JSON object with a member for each role"))
+		return nil
+	}
+	if err := r.members(func(key string, at spot) error {
+		f, d := r.c.find([]string{key}, at)
+		switch {
+		case d == nil:
+			v, err := r.value(f.typ(), key, maxDepth)
+			if v != nil {
+				f.put(v)
+			}
+			return err
+		case key == "as_of":
+			return r.asOf()
+		case strings.Contains(key, "."):
+			d = at.errorf(lang.UnknownFact, "facts are nested by role: write {%q: {...}}", strings.Split(key, ".")[0])
+		}
+		r.problem(d)
+		return r.skip()
+	}); err != nil {
+		return err
+	}
+	if _, err := r.next(); err == nil {
+		r.problem(r.here().errorf(lang.BadJSON, "something follows the facts"))
+	} else if !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
+func (r *jsonReader) asOf() error {
+	tok, err := r.next()
+	if err != nil {
+		return err
+	}
+	text, ok := tok.(string)
+	if !ok {
+		r.problem(r.here().errorf(lang.FactDate, "as_of is a date, \"YYYY-MM-DD\""))
+		return r.skipRest(tok)
+	}
+	d, err := ParseDate(text)
+	if err != nil {
+		r.problem(r.here().errorf(lang.FactDate, "%s", err))
+		return nil
+	}
+	r.c.SetDate(d)
+	return nil
+}
+
+// members calls f for each member of the object whose { has been read.
+func (r *jsonReader) members(f func(key string, at spot) error) error {
+	seen := map[string]bool{}
+	for {
+		tok, err := r.next()
+		if err != nil {
+			return err
+		}
+		if tok == json.Delim('}') {
+			return nil
+		}
+		key, _ := tok.(string)
+		at := r.here()
+		if seen[key] {
+			r.problem(at.errorf(lang.Contradiction, "%q is said twice", key))
+		}
+		seen[key] = true
+		if err := f(key, at); err != nil {
+			return err
+		}
+	}
+}
+
+// skip passes over the next value; skipRest over the rest of one whose first token is read.
+func (r *jsonReader) skip() error {
+	var raw json.RawMessage
+	return r.dec.Decode(&raw)
+}
+
+func (r *jsonReader) skipRest(tok json.Token) error {
+	depth := 0
+	for {
+		switch tok {
+		case json.Delim('{'), json.Delim('['):
+			depth++
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return nil
+		}
+		var err error
+		if tok, err = r.next(); err != nil {
+			return err
+		}
+	}
+}
+
+// value reads the next value as one of a type. It is nil after a problem.
+func (r *jsonReader) value(t *Type, name string, depth int) (Value, error) {
+	tok, err := r.next()
+	if err != nil {
+		return nil, err
+	}
+	at := r.here()
+	if depth == 0 {
+		r.problem(at.errorf(lang.FactType, "`%s` is nested too deep", name))
+		return nil, r.skipRest(tok)
+	}
+	switch tok := tok.(type) {
+	case nil:
+		if !t.optional {
+			r.problem(noNull(name, at))
+			return nil, nil
+		}
+		return None{}, nil
+	case bool:
+		if t.basic == boolType {
+			return Bool(tok), nil
+		}
+	case json.Number:
+		if t.basic == numberType {
+			return r.number(string(tok), t, at)
+		}
+	case string:
+		return r.text(tok, t, name, at)
+	case json.Delim:
+		switch {
+		case tok == '{' && t.basic == thingType:
+			return r.thing(t.kind, name, depth)
+		case tok == '[' && (t.basic == setType || t.basic == listType):
+			return r.elements(t, name, depth)
+		}
+		r.problem(at.errorf(lang.FactType, "`%s` is %s", name, articleJSON(t)))
+		return nil, r.skipRest(tok)
+	}
+	r.problem(at.errorf(lang.FactType, "`%s` is %s, not %s", name, articleJSON(t), r.src.Slice(at.span)))
+	return nil, nil
+}
+
+func (r *jsonReader) number(text string, t *Type, at spot) (Value, error) {
+	n, err := num.ParseJSON(text)
+	if err != nil {
+		r.problem(at.errorf(lang.FactType, "%s", err))
+		return nil, nil
+	}
+	v, d := r.prog.quantity(n, text, "", t, at)
+	if d != nil {
+		d.Message = strings.Replace(d.Message, ", such as ", ": write it as a text, such as ", 1)
+		r.problem(d)
+		return nil, nil
+	}
+	return v, nil
+}
+
+func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error) {
+	switch {
+	case t.basic == textType:
+		if len(s) > maxText {
+			r.problem(at.errorf(lang.FactType, "a text is at most %d bytes long", maxText))
+			return nil, nil
+		}
+		return Text(s), nil
+	case t.basic == boolType, t.basic == setType, t.basic == listType, t.basic == numberType && t.dim == "":
+		r.problem(at.errorf(lang.FactType, "`%s` is %s, not a text", name, articleJSON(t)))
+		return nil, nil
+	case t.basic == thingType:
+		v, d := identify(t.kind, s, at)
+		if d != nil {
+			r.problem(d)
+			return nil, nil
+		}
+		return v, nil
+	}
+	v, d := r.prog.parseText(s, t, at)
+	if d != nil {
+		r.problem(d)
+		return nil, nil
+	}
+	return v, nil
+}
+
+func (r *jsonReader) thing(k *Kind, name string, depth int) (Value, error) {
+	thing := newThing(k)
+	err := r.members(func(key string, at spot) error {
+		if key == "id" && k.Identified() {
+			v, err := r.value(&Type{basic: thingType, kind: k}, name, depth-1)
+			if t, ok := v.(*Thing); ok {
+				thing.ID = t.ID
+			}
+			return err
+		}
+		a, ok := k.Attr(key)
+		if !ok {
+			r.problem(r.c.unknownAttr(k, name, key, at))
+			return r.skip()
+		}
+		v, err := r.value(a.Type, name+"."+key, depth-1)
+		if v != nil {
+			thing.attrs[a.index] = v
+		}
+		return err
+	})
+	return thing, err
+}
+
+func (r *jsonReader) elements(t *Type, name string, depth int) (Value, error) {
+	at := r.here()
+	var values []Value
+	for r.dec.More() {
+		v, err := r.value(t.elem, name, depth-1)
+		if err != nil {
+			return nil, err
+		}
+		if v != nil && len(values) <= maxElems {
+			values = append(values, v)
+		}
+	}
+	if _, err := r.next(); err != nil {
+		return nil, err
+	}
+	v, d := collection(values, t, at)
+	if d != nil {
+		r.problem(d)
+		return nil, nil
+	}
+	return v, nil
+}
+
+// articleJSON is what a type expects in JSON.
+func articleJSON(t *Type) string {
+	switch t.basic {
+	case boolType:
+		return "true or false"
+	case numberType:
+		if t.dim != "" {
+			return article(t) + " in quotes"
+		}
+	case dateType, durationType, enumType:
+		return article(t) + " in quotes"
+	case thingType:
+		if t.kind.Identified() {
+			return article(t) + ": its name, or an object"
+		}
+		return "an object"
+	case setType, listType:
+		return article(t) + ": an array"
+	}
+	return article(t)
+}

@@ -1,0 +1,98 @@
+package interp
+
+import (
+	"math"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Group is a named set of the things of a kind, dated where membership is.
+type Group struct {
+	Name string
+	Kind *Kind
+	Doc  string
+	// members maps an identity (a Choice's name or a Text) to an entry of
+	// periods; entry 0 is "always", so that a long undated list costs one word a member.
+	members map[string]int32
+	periods [][]period
+	src     *lang.Source
+	decl    *lang.Group
+}
+
+// period is the days from since to the day before until.
+type period struct{ since, until num.Date }
+
+const (
+	firstDay num.Date = math.MinInt32
+	endOfDay num.Date = math.MaxInt32
+)
+
+var always = period{firstDay, endOfDay}
+
+func (p period) contains(d num.Date) bool { return p.since <= d && d < p.until }
+
+// cut is the part of p within q.
+func (p period) cut(q period) period { return period{max(p.since, q.since), min(p.until, q.until)} }
+
+func (p period) empty() bool { return p.since >= p.until }
+
+func newGroup(name string, k *Kind) *Group {
+	return &Group{Name: name, Kind: k, members: map[string]int32{}, periods: [][]period{{always}}}
+}
+
+// add makes an identity a member for a period.
+func (g *Group) add(id string, p period) {
+	if p.empty() {
+		return
+	}
+	i, known := g.members[id]
+	switch {
+	case known && i == 0:
+	case p == always:
+		g.members[id] = 0
+	case known:
+		g.periods[i] = append(g.periods[i], p)
+	default:
+		g.members[id] = int32(len(g.periods))
+		g.periods = append(g.periods, []period{p})
+	}
+}
+
+// Len is the number of identities that are members at some time.
+func (g *Group) Len() int { return len(g.members) }
+
+// Has says whether an identity is a member on a day.
+func (g *Group) has(id string, on num.Date) bool {
+	i, ok := g.members[id]
+	if !ok {
+		return false
+	}
+	if i == 0 {
+		return true
+	}
+	for _, p := range g.periods[i] {
+		if p.contains(on) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated says whether membership depends on the date for some identity.
+func (g *Group) dated() bool { return len(g.periods) > 1 }
+
+// identity is the text by which groups know a thing.
+func identity(v Value) (string, bool) {
+	switch v := v.(type) {
+	case Choice:
+		return v.Name(), true
+	case Text:
+		return string(v), true
+	case *Thing:
+		if v.ID != nil {
+			return identity(v.ID)
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,214 @@
+package interp
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	slash "path"
+	"sort"
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/stdlib"
+)
+
+// Bounds on a program.
+const (
+	maxFiles = 1_000
+	maxBytes = 64 << 20
+)
+
+// Load reads rule files, and folders for their *.ctl, from a file system, with the
+// files and modules they use, and checks them. The error is a lang.Diagnostics
+// with every problem of every file, warnings too.
+func Load(fsys fs.FS, names ...string) (*Program, error) {
+	l := &loader{fsys: fsys, seen: map[string]bool{}}
+	l.module("prelude", nil, lang.Span{})
+	for _, name := range names {
+		l.argument(name)
+	}
+	return l.finish()
+}
+
+// LoadText checks one text. It can use modules, and no files.
+func LoadText(name, text string) (*Program, error) {
+	l := &loader{seen: map[string]bool{}}
+	l.module("prelude", nil, lang.Span{})
+	l.text(name, text, "")
+	return l.finish()
+}
+
+// loader collects the files of a program, each once.
+type loader struct {
+	fsys  fs.FS
+	seen  map[string]bool
+	files []*lang.File
+	dirs  []string // of each file, for what it names relative to itself
+	bytes int
+	diags lang.Diagnostics
+}
+
+func (l *loader) finish() (*Program, error) {
+	k := newChecker(l)
+	k.program(l.files)
+	l.diags.Sort()
+	if l.diags.HasErrors() {
+		return nil, l.diags
+	}
+	k.prog.warnings = l.diags
+	return k.prog, nil
+}
+
+func (l *loader) argument(name string) {
+	info, err := fs.Stat(l.fsys, name)
+	if err != nil {
+		l.cannotRead(nil, lang.Span{}, name, err)
+		return
+	}
+	if !info.IsDir() {
+		l.file(name, nil, lang.Span{})
+		return
+	}
+	entries, err := fs.ReadDir(l.fsys, name)
+	if err != nil {
+		l.cannotRead(nil, lang.Span{}, name, err)
+		return
+	}
+	found := false
+	for _, e := range entries {
+		if !e.IsDir() && strings.HasSuffix(e.Name(), ".ctl") {
+			l.file(slash.Join(name, e.Name()), nil, lang.Span{})
+			found = true
+		}
+	}
+	if !found {
+		l.diags = append(l.diags, &lang.Diagnostic{Code: lang.CannotRead, Message: "the folder " + name + " holds no *.ctl files"})
+	}
+}
+
+func (l *loader) file(name string, by *lang.Source, at lang.Span) {
+	name = slash.Clean(name)
+	if l.seen["file "+name] {
+		return
+	}
+	l.seen["file "+name] = true
+	data, ok := l.read(name, by, at)
+	if ok {
+		l.text(name, string(data), slash.Dir(name))
+	}
+}
+
+// read reads a file within the program's bounds.
+func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool) {
+	if l.fsys == nil {
+		l.cannotRead(by, at, name, errors.New("this program was loaded from a text and can use no files"))
+		return nil, false
+	}
+	if info, err := fs.Stat(l.fsys, name); err == nil && info.Size() > maxBytes-int64(l.bytes) {
+		l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %d MiB", name, maxBytes>>20))
+		return nil, false
+	}
+	data, err := fs.ReadFile(l.fsys, name)
+	if err != nil {
+		l.cannotRead(by, at, name, err)
+		return nil, false
+	}
+	l.bytes += len(data)
+	if l.bytes > maxBytes {
+		l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %d MiB", name, maxBytes>>20))
+		return nil, false
+	}
+	return data, true
+}
+
+func (l *loader) tooMuch(by *lang.Source, at lang.Span, message string) {
+	l.diags = append(l.diags, &lang.Diagnostic{Code: lang.TooMuch, Source: by, Span: at, Message: message})
+}
+
+func (l *loader) cannotRead(by *lang.Source, at lang.Span, name string, err error) {
+	d := &lang.Diagnostic{Code: lang.CannotRead, Source: by, Span: at, Message: "cannot read " + name}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		d.Message = "there is no file " + name
+		l.suggestFile(d, name)
+	case errors.Is(err, fs.ErrPermission):
+		d.Message += ": not permitted"
+	default:
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		d.Message += ": " + err.Error()
+	}
+	l.diags = append(l.diags, d)
+}
+
+// suggestFile offers the file of the same folder whose name is nearest.
+func (l *loader) suggestFile(d *lang.Diagnostic, name string) {
+	entries, err := fs.ReadDir(l.fsys, slash.Dir(name))
+	if err != nil {
+		return
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	sort.Strings(names)
+	if near, ok := lang.Nearest(slash.Base(name), names); ok {
+		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: d.Span, Replacement: `"` + near + `"`}
+	}
+}
+
+func (l *loader) module(name string, by *lang.Source, at lang.Span) {
+	if l.seen["module "+name] {
+		return
+	}
+	l.seen["module "+name] = true
+	text, ok := stdlib.Module(name)
+	if !ok {
+		d := &lang.Diagnostic{Code: lang.UnknownModule, Source: by, Span: at, Message: "there is no module `" + name + "`; for a file of your own write its name in quotes"}
+		if near, found := lang.Nearest(name, stdlib.Modules()); found {
+			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at, Replacement: near}
+		}
+		l.diags = append(l.diags, d)
+		return
+	}
+	l.text("stdlib/"+name+".ctl", text, "")
+}
+
+// text parses one text and loads what it uses.
+func (l *loader) text(name, text, dir string) {
+	if len(l.files) >= maxFiles {
+		l.tooMuch(nil, lang.Span{}, fmt.Sprintf("the program has more than %d files", maxFiles))
+		return
+	}
+	f, ds := lang.Parse(name, text)
+	l.diags = append(l.diags, ds...)
+	l.files = append(l.files, f)
+	l.dirs = append(l.dirs, dir)
+	for _, d := range f.Decls {
+		u, ok := d.(*lang.Use)
+		switch {
+		case !ok:
+		case u.Module != nil:
+			l.module(u.Module.Text, f.Source, u.Module.Range())
+		case u.Path != nil:
+			l.file(relative(dir, u.Path.Value), f.Source, u.Path.Range())
+		}
+	}
+}
+
+// relative is a name as a file in dir means it.
+func relative(dir, name string) string {
+	if slash.IsAbs(name) || dir == "" {
+		return slash.Clean(name)
+	}
+	return slash.Join(dir, name)
+}
+
+// data reads the data file of a group.
+func (l *loader) data(dir string, name *lang.String, src *lang.Source) (*bytes.Reader, bool) {
+	data, ok := l.read(relative(dir, name.Value), src, name.Range())
+	return bytes.NewReader(data), ok
+}

@@ -1,0 +1,190 @@
+package interp
+
+import (
+	"sort"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Program is a set of rule files, resolved and checked. It is immutable and safe
+// for concurrent use.
+type Program struct {
+	sources     []*lang.Source
+	outcomes    []*Outcome
+	kinds       map[string]*Kind
+	roles       []*Role
+	terms       map[string]*Term
+	groups      map[string]*Group
+	units       map[string]*Unit
+	dims        map[string]num.Dim
+	constraints []*Constraint
+	policies    map[string]*Policy
+	series      map[string]*Series
+	order       order
+	whole       *Kind // carries the open terms that are about the whole case
+	warnings    lang.Diagnostics
+	lastDate    num.Date // the last date written in the program
+	dated       bool     // whether there is one
+}
+
+// order keeps the author's order of what is looked up by name.
+type order struct {
+	kinds    []*Kind
+	terms    []*Term
+	groups   []*Group
+	policies []*Policy
+	series   []*Series
+	tests    []*Test
+	claims   []*Claim
+}
+
+// Warnings are the problems that do not keep the program from running.
+func (p *Program) Warnings() lang.Diagnostics { return p.warnings }
+
+// Sources are the texts that the program was loaded from, in the order read.
+func (p *Program) Sources() []*lang.Source { return p.sources }
+
+// Outcomes are the outcomes in the order declared.
+func (p *Program) Outcomes() []*Outcome { return p.outcomes }
+
+// Outcome looks an outcome up by name.
+func (p *Program) Outcome(name string) (*Outcome, error) {
+	for _, o := range p.outcomes {
+		if o.Name == name {
+			return o, nil
+		}
+	}
+	names := make([]string, len(p.outcomes))
+	for i, o := range p.outcomes {
+		names[i] = o.Name
+	}
+	return nil, unknownName(lang.UnknownOutcome, "outcome", name, names)
+}
+
+// Roles are the things a case is about, in the order declared.
+func (p *Program) Roles() []*Role { return p.roles }
+
+// Kinds, Terms, Groups, Policies, AllSeries, Tests and Claims are what the
+// program declares, in the author's order.
+func (p *Program) Kinds() []*Kind { return p.order.kinds }
+
+// Terms are the named conditions, open ones too.
+func (p *Program) Terms() []*Term { return p.order.terms }
+
+// Groups are the named sets.
+func (p *Program) Groups() []*Group { return p.order.groups }
+
+// Policies are all policies.
+func (p *Program) Policies() []*Policy { return p.order.policies }
+
+// AllSeries are the sequences of policies in time.
+func (p *Program) AllSeries() []*Series { return p.order.series }
+
+// Tests are the tests written in the program.
+func (p *Program) Tests() []*Test { return p.order.tests }
+
+// Claims are the claims written in the program.
+func (p *Program) Claims() []*Claim { return p.order.claims }
+
+// Policy looks a policy up by name.
+func (p *Program) Policy(name string) (*Policy, error) {
+	if pol, ok := p.policies[name]; ok {
+		return pol, nil
+	}
+	names := keys(p.policies)
+	return nil, unknownName(lang.UnknownPolicy, "policy", name, names)
+}
+
+// PolicyOn looks a policy or a series up by name; of a series it is the policy
+// in force on the date. An empty name means the program's only policy, or the
+// only series' policy in force.
+func (p *Program) PolicyOn(name string, on Date) (*Policy, error) {
+	switch {
+	case name == "" && len(p.order.series) == 1:
+		return p.order.series[0].On(on)
+	case name == "" && len(p.order.policies) == 1:
+		return p.order.policies[0], nil
+	case name == "":
+		return nil, &lang.Diagnostic{Code: lang.WhichPolicy, Message: "there are several policies: say which one (" + listNames(append(keys(p.series), keys(p.policies)...)) + ")"}
+	}
+	if s, ok := p.series[name]; ok {
+		return s.On(on)
+	}
+	if pol, ok := p.policies[name]; ok {
+		return pol, nil
+	}
+	return nil, unknownName(lang.UnknownPolicy, "policy", name, append(keys(p.series), keys(p.policies)...))
+}
+
+// DefaultDate is the date of a case that has none: the day after the last date
+// written in the program.
+func (p *Program) DefaultDate() Date {
+	d, err := p.lastDate.AddDays(1)
+	if err != nil {
+		return Date(p.lastDate)
+	}
+	return Date(d)
+}
+
+// Series is policies that follow one another in time.
+type Series struct {
+	Name     string
+	Doc      string
+	Policies []*Policy
+}
+
+// On is the policy in force on a date.
+func (s *Series) On(d Date) (*Policy, error) {
+	for _, p := range s.Policies {
+		if p.InForce(d) {
+			return p, nil
+		}
+	}
+	return nil, &lang.Diagnostic{Code: lang.NotInForce, Message: "no policy of the series `" + s.Name + "` is in force on " + d.String()}
+}
+
+func keys[T any](m map[string]T) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// unknownName is the error about a name that the caller, not a text, got wrong.
+func unknownName(code lang.Code, what, name string, known []string) error {
+	d := &lang.Diagnostic{Code: code, Message: "there is no " + what + " `" + name + "`"}
+	if near, ok := lang.Nearest(name, known); ok {
+		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
+	} else if len(known) > 0 {
+		d.Message += "; there are " + listNames(known)
+	}
+	return d
+}
+
+// listNames is a, b and c in backquotes, at most ten of them.
+func listNames(names []string) string {
+	const most = 10
+	rest := 0
+	if len(names) > most {
+		rest = len(names) - most
+		names = names[:most]
+	}
+	s := ""
+	for i, n := range names {
+		switch {
+		case i == 0:
+		case i == len(names)-1 && rest == 0:
+			s += " and "
+		default:
+			s += ", "
+		}
+		s += "`" + n + "`"
+	}
+	if rest > 0 {
+		s += " and " + num.Int(int64(rest)).String() + " more"
+	}
+	return s
+}

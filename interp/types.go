@@ -1,0 +1,274 @@
+package interp
+
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+type basicType uint8
+
+const (
+	boolType basicType = iota + 1
+	numberType
+	textType
+	dateType
+	durationType
+	enumType
+	thingType
+	setType
+	listType
+)
+
+// Type is the type of an attribute or of an expression.
+type Type struct {
+	basic    basicType
+	dim      num.Dim // numbers: "" for a pure one
+	dimName  string  // how the author calls the dimension
+	enum     *Enum
+	kind     *Kind
+	elem     *Type
+	optional bool
+}
+
+var (
+	typeBool     = &Type{basic: boolType}
+	typeNumber   = &Type{basic: numberType}
+	typeText     = &Type{basic: textType}
+	typeDate     = &Type{basic: dateType}
+	typeDuration = &Type{basic: durationType}
+)
+
+// String is the type as an author writes it.
+func (t *Type) String() string {
+	s := ""
+	switch t.basic {
+	case boolType:
+		s = "bool"
+	case numberType:
+		switch {
+		case t.dim == "":
+			s = "number"
+		case t.dimName != "":
+			s = t.dimName
+		default:
+			s = string(t.dim)
+		}
+	case textType:
+		s = "text"
+	case dateType:
+		s = "date"
+	case durationType:
+		s = "duration"
+	case enumType:
+		s = strings.Join(t.enum.Names(), " | ")
+	case thingType:
+		s = t.kind.Name
+	case setType:
+		s = "set of " + t.elem.String()
+	case listType:
+		s = "list of " + t.elem.String()
+	}
+	if t.optional {
+		s += "?"
+	}
+	return s
+}
+
+// same says whether values of the two types can be compared.
+func (t *Type) same(u *Type) bool {
+	if t.basic != u.basic {
+		return false
+	}
+	switch t.basic {
+	case numberType:
+		return t.dim == u.dim
+	case enumType:
+		return t.enum == u.enum
+	case thingType:
+		return t.kind == u.kind
+	case setType, listType:
+		return t.elem.same(u.elem)
+	}
+	return true
+}
+
+// Enum is a fixed list of values: an enumeration, or the identities of a kind.
+type Enum struct {
+	Choices []EnumChoice
+	index   map[string]int // names
+	also    map[string]int // titles and further names, folded
+}
+
+// EnumChoice is one value of an Enum, with its title and further names.
+type EnumChoice struct {
+	Name  string
+	Title string
+	Also  []string
+}
+
+func newEnum() *Enum { return &Enum{index: map[string]int{}, also: map[string]int{}} }
+
+// add puts a choice at the end; false where the name is taken.
+func (e *Enum) add(c EnumChoice) bool {
+	if _, dup := e.index[c.Name]; dup {
+		return false
+	}
+	i := len(e.Choices)
+	e.Choices = append(e.Choices, c)
+	e.index[c.Name] = i
+	for _, s := range append([]string{c.Title}, c.Also...) {
+		if s != "" {
+			if _, taken := e.also[foldName(s)]; !taken {
+				e.also[foldName(s)] = i
+			}
+		}
+	}
+	return true
+}
+
+// Names lists the choices' names.
+func (e *Enum) Names() []string {
+	names := make([]string, len(e.Choices))
+	for i, c := range e.Choices {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// find looks a choice up by name, and where loose also by title and further name.
+func (e *Enum) find(s string, loose bool) (int, bool) {
+	if i, ok := e.index[s]; ok {
+		return i, true
+	}
+	if loose {
+		if i, ok := e.also[foldName(s)]; ok {
+			return i, true
+		}
+		if i, ok := e.index[strings.ToUpper(s)]; ok {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// nearest offers the choice a misspelt word may have meant.
+func (e *Enum) nearest(s string) (string, bool) {
+	if n, ok := lang.Nearest(s, e.Names()); ok {
+		return n, true
+	}
+	var titles []string
+	for _, c := range e.Choices {
+		if c.Title != "" {
+			titles = append(titles, c.Title)
+		}
+		titles = append(titles, c.Also...)
+	}
+	if t, ok := lang.Nearest(s, titles); ok {
+		if i, ok := e.find(t, true); ok {
+			return e.Choices[i].Name, true
+		}
+	}
+	return "", false
+}
+
+func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// Kind is a sort of thing: an item, a country, a programme.
+type Kind struct {
+	Name    string
+	Doc     string
+	Ids     *Enum // a fixed set of identities, or nil
+	TextIds bool  // identified by free text
+	Attrs   []*Attr
+	index   map[string]*Attr
+	blank   *Thing // a thing of which nothing is known
+}
+
+// Identified says whether things of the kind have an identity.
+func (k *Kind) Identified() bool { return k.Ids != nil || k.TextIds }
+
+// Attr looks an attribute up.
+func (k *Kind) Attr(name string) (*Attr, bool) { a, ok := k.index[name]; return a, ok }
+
+func (k *Kind) attrNames() []string {
+	names := make([]string, len(k.Attrs))
+	for i, a := range k.Attrs {
+		names[i] = a.Name
+	}
+	return names
+}
+
+// Attr is something that can be known of a thing. An open term is one too, of type bool.
+type Attr struct {
+	Name    string
+	Type    *Type
+	Title   string // what it means; of an open term the question
+	Doc     string
+	Default Value // nil: unknown until given
+	Open    bool  // decided by a person
+	index   int   // in Kind.Attrs
+	owner   *Kind
+	src     *lang.Source
+	span    lang.Span
+}
+
+// Unit is a unit of a dimension: value × Factor + Offset is the value in the coherent unit.
+type Unit struct {
+	Name   string
+	Dim    num.Dim
+	Factor num.Number
+	Offset num.Number
+}
+
+// Outcome is what a rule can give. Outcomes of one Chain are ranked: the lower Rank the stricter.
+type Outcome struct {
+	Name  string
+	Title string
+	Index int // in the order declared
+	Chain int
+	Rank  int
+}
+
+// String is the outcome's name.
+func (o *Outcome) String() string {
+	if o == nil {
+		return ""
+	}
+	return o.Name
+}
+
+// StricterThan says whether o outranks p. Outcomes of different chains do not rank.
+func (o *Outcome) StricterThan(p *Outcome) bool { return o.Chain == p.Chain && o.Rank < p.Rank }
+
+// Role is a thing that a case is about. Prep is "" for the object of a rule's sentence.
+type Role struct {
+	Name  string
+	Prep  string
+	Kind  *Kind
+	Index int
+	Doc   string
+}
+
+// Term is a named condition: about a thing of Kind, or where that is nil about the whole case.
+type Term struct {
+	Name  string
+	Kind  *Kind
+	Title string
+	Doc   string
+	Open  bool
+	attr  *Attr // of an open term
+	cond  cond
+	src   *lang.Source
+	decl  *lang.Term
+}
+
+// Constraint is what every real case satisfies.
+type Constraint struct {
+	Name string
+	Doc  string
+	cond cond
+	src  *lang.Source
+	decl *lang.Constraint
+}
