@@ -94,34 +94,52 @@ func (k *checker) declareOutcomes(o *lang.Outcomes) {
 	}
 }
 
-// declareKind takes a kind's name and identities. A second declaration without
-// identities adds attributes to the first.
+// declareKind takes the kinds with identities; extendKind, after it, those
+// without, which add their attributes to one of that name that is there already.
 func (k *checker) declareKind(d *lang.Kind) {
-	old, known := k.prog.kinds[d.Name.Text]
-	if known {
-		if d.Text || len(d.Ids) > 0 {
-			first := k.kindOf[old]
-			dup := k.errorf(lang.Duplicate, d.Name, "the kind `%s` is declared twice; a further declaration can only add attributes", d.Name.Text)
-			if first != nil {
-				dup.Notes = append(dup.Notes, lang.Note{Text: "to add attributes write `kind " + d.Name.Text + " { ... }`"})
-			}
-		}
+	if !d.Text && len(d.Ids) == 0 {
 		return
 	}
-	if d.Name.Text == "" {
+	if old := k.prog.kinds[d.Name.Text]; old != nil {
+		k.kindTwice(d, old, "; a further declaration can only add attributes")
 		return
+	}
+	if kind := k.newKind(d); kind != nil && len(d.Ids) > 0 {
+		kind.Ids = k.enumOf(d.Ids)
+	}
+}
+
+func (k *checker) extendKind(d *lang.Kind) {
+	if d.Text || len(d.Ids) > 0 {
+		return
+	}
+	old := k.prog.kinds[d.Name.Text]
+	switch {
+	case old == nil:
+		k.newKind(d)
+	case !old.Identified() && k.srcOf[old] == k.src:
+		k.kindTwice(d, old, "")
+	}
+}
+
+func (k *checker) kindTwice(d *lang.Kind, old *Kind, more string) {
+	e := k.errorf(lang.Duplicate, d.Name, "the kind `%s` is declared twice%s", old.Name, more)
+	e.Notes = append(e.Notes, lang.Note{Source: k.srcOf[old], Span: k.kindOf[old].Name.Range(), Text: "the first declaration"})
+}
+
+func (k *checker) newKind(d *lang.Kind) *Kind {
+	if d.Name.Text == "" {
+		return nil
 	}
 	if k.basicType(d.Name.Text) != nil {
 		k.errorf(lang.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
-		return
+		return nil
 	}
 	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text, index: map[string]*Attr{}}
-	if len(d.Ids) > 0 {
-		kind.Ids = k.enumOf(d.Ids)
-	}
 	k.prog.kinds[kind.Name] = kind
-	k.kindOf[kind] = d
+	k.kindOf[kind], k.srcOf[kind] = d, k.src
 	k.prog.order.kinds = append(k.prog.order.kinds, kind)
+	return kind
 }
 
 func (k *checker) enumOf(choices []*lang.Choice) *Enum {

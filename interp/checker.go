@@ -20,6 +20,7 @@ type checker struct {
 	roles    map[string]*Role
 	fns      map[string]*stdlib.Function
 	kindOf   map[*Kind]*lang.Kind
+	srcOf    map[*Kind]*lang.Source
 	termBusy map[*Term]bool
 	rootOf   map[*Role]*path
 }
@@ -32,7 +33,7 @@ type declared struct {
 
 func newChecker(l *loader) *checker {
 	k := &checker{l: l, names: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
-		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{},
+		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{},
 		prog: &Program{kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*Unit{},
 			dims: map[string]num.Dim{}, policies: map[string]*Policy{}, series: map[string]*Series{}, lastDate: firstDay}}
 	k.prog.whole = &Kind{index: map[string]*Attr{}}
@@ -55,6 +56,7 @@ func (k *checker) program(files []*lang.File) {
 	each(k, files, k.declareUnit)
 	each(k, files, k.declareOutcomes)
 	each(k, files, k.declareKind)
+	each(k, files, k.extendKind)
 	each(k, files, k.declareRole)
 	each(k, files, k.declareTerm)
 	each(k, files, k.declareAttrs)

@@ -226,7 +226,7 @@ func (e *evaluation) given(i int32) (given []Truth, any Truth) {
 func (e *evaluation) decision() (*Decision, error) {
 	d := &Decision{Policy: e.p, AsOf: Date(e.s.date), Notes: e.p.notes(Date(e.s.date))}
 	var sure, open []*Outcome
-	none := True
+	none := e.nothing()
 	for o, t := range e.yields[0] {
 		switch t {
 		case True:
@@ -234,7 +234,6 @@ func (e *evaluation) decision() (*Decision, error) {
 		case Unknown:
 			open = append(open, e.p.prog.outcomes[o])
 		}
-		none = none.and(t.not())
 	}
 	switch {
 	case len(sure) > 1:
@@ -258,6 +257,15 @@ func (e *evaluation) decision() (*Decision, error) {
 		d.MayOblige = e.mayOblige(d)
 	}
 	return d, e.s.err
+}
+
+// nothing says whether no rule applies and there is no otherwise.
+func (e *evaluation) nothing() Truth {
+	none := truth(e.p.root.Otherwise == nil)
+	for _, child := range e.p.kids[0] {
+		none = none.and(e.takesEffect(child).not())
+	}
+	return none
 }
 
 func (e *evaluation) openAnswers(d *Decision, outcomes []*Outcome, none Truth) {
