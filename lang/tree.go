@@ -44,6 +44,8 @@ type LabelRef struct {
 type File struct {
 	Source *Source
 	Decls  []Decl
+
+	comments []Span
 }
 
 // Decl is a declaration: one of the types below that name it in their comment.
@@ -58,30 +60,30 @@ type Decl interface {
 // Use = "use" ( Name | String ) .
 type Use struct {
 	declNode
-	Module *Name   // a module of stdlib
-	Path   *String // a file, relative to this one
+	Module *Name   `parser:"'use' ( @@"` // a module of stdlib
+	Path   *String `parser:"| @@ )"`     // a file, relative to this one
 }
 
 // Outcomes = "outcomes" Outcome { ( ">" | "," ) Outcome } .
 type Outcomes struct {
 	declNode
-	Items []*OutcomeItem
+	Items []*OutcomeItem `parser:"'outcomes' (?! '>' | ',' ) @@ ( (?= '>' | ',' ) @@ )*"`
 }
 
 // OutcomeItem = Name [ String ] . Less is true where a ">" stands before it:
 // it ranks below its predecessor.
 type OutcomeItem struct {
-	Less  bool
-	Name  Name
-	Title *String
+	Less  bool    `parser:"( @'>' | ',' )?"`
+	Name  Name    `parser:"@@"`
+	Title *String `parser:"@@?"`
 }
 
 // Kind = "kind" Name [ "=" ( "text" | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
 type Kind struct {
 	declNode
-	Name  Name
-	Text  bool      // = text: identified by free text
-	Ids   []*Choice // = A | B: a fixed set of identities
+	Name  Name      `parser:"'kind' @@ ( '='"`
+	Text  bool      `parser:"( (?! 'text' ( '|' | String ) ) @'text'"` // = text: identified by free text
+	Ids   []*Choice `parser:"| @@ ( '|' @@ )* ) )?"`                   // = A | B: a fixed set of identities
 	Attrs []*Attr
 }
 
@@ -94,10 +96,10 @@ type Choice struct {
 // Attr = Name ":" Type [ "=" Sum ] [ String ] . The string says what the attribute means.
 type Attr struct {
 	attrNode
-	Name    Name
-	Type    *Type
-	Default Expr
-	Title   *String
+	Name    Name    `parser:"@@"`
+	Type    *Type   `parser:"':' @@"`
+	Default Expr    `parser:"( '=' @@ )?"`
+	Title   *String `parser:"@@?"`
 }
 
 // Type = ( "set" "of" Type | "list" "of" Type | Choice { "|" Choice } | Name ) [ "?" ] .
@@ -114,29 +116,29 @@ type Type struct {
 // "of D" makes it the base unit of a dimension D of the author's own.
 type Unit struct {
 	declNode
-	Name  Name
-	Of    *Name
-	Value *Number // with its unit
-	Plus  *Number // an offset, for temperatures
-	Title *String
+	Name  Name    `parser:"'unit' @@"`
+	Of    *Name   `parser:"( 'of' @@"`
+	Value *Number `parser:"| '=' @@"`      // with its unit
+	Plus  *Number `parser:"( '+' @@ )? )"` // an offset, for temperatures
+	Title *String `parser:"@@?"`
 }
 
 // Role = "role" [ Preposition ] Name ":" Name .
 type Role struct {
 	declNode
 	Prep *Name
-	Name Name
-	Kind Name
+	Name Name `parser:"'role' ( 'to':Keyword | 'from':Keyword | 'for':Keyword | 'by':Keyword | 'via':Keyword | 'at':Keyword | 'on':Keyword | 'with':Keyword | 'into':Keyword )? @@"`
+	Kind Name `parser:"':' @@"`
 }
 
 // Group = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] ) .
 type Group struct {
 	declNode
-	Name    Name
-	Kind    Name
+	Name    Name `parser:"'group' @@"`
+	Kind    Name `parser:"'of' @@ ( ':'"`
 	Members []Member
-	From    *String
-	Column  *String
+	From    *String `parser:"| 'from':Keyword @@"`
+	Column  *String `parser:"( 'column' @@ )? )"`
 }
 
 // Member = ( Name | String ) [ "since" Date ] [ "until" Date ] . The dates hold
@@ -152,47 +154,47 @@ type Member struct {
 // defined term has a Cond; an open one may have a title.
 type Term struct {
 	declNode
-	Open  bool
-	Name  Name
-	Of    *Name
-	Title *String
-	Cond  Expr
+	Open  bool    `parser:"@'open'?"`
+	Name  Name    `parser:"'term' @@"`
+	Of    *Name   `parser:"( 'of' @@ )?"`
+	Title *String `parser:"( @@"`
+	Cond  Expr    `parser:"| ':' @@ )?"`
 }
 
 // Constraint = "constraint" Name ":" Cond .
 type Constraint struct {
 	declNode
-	Name Name
-	Cond Expr
+	Name Name `parser:"'constraint' @@"`
+	Cond Expr `parser:"':' @@"`
 }
 
 // Policy = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date |
 // "decides" "by" Name | "source" String { "," String } } "{" { Item } "}" .
 type Policy struct {
 	declNode
-	Name    Name
-	Title   *String
-	Amends  *Name
-	From    *Date
-	Until   *Date
-	Decides *Name // strictest, loosest, first
-	Source  []String
+	Name    Name     `parser:"'policy' @@"`
+	Title   *String  `parser:"@@?"`
+	Amends  *Name    `parser:"( 'amends' @@"`
+	From    *Date    `parser:"| 'from':Keyword @@"`
+	Until   *Date    `parser:"| 'until' @@"`
+	Decides *Name    `parser:"| 'decides' 'by':Keyword @@"` // strictest, loosest, first
+	Source  []String `parser:"| 'source' @@ ( ',' @@ )* )*"`
 	Items   []Item
 }
 
 // Series = "series" Name ":" Name { "," Name } .
 type Series struct {
 	declNode
-	Name     Name
-	Policies []Name
+	Name     Name   `parser:"'series' @@"`
+	Policies []Name `parser:"':' @@ ( ',' @@ )*"`
 }
 
 // Test = "test" String [ "under" Name { "," Name } ]
 // "{" { "as" "of" Date | "given" Fact { "," Fact } | Expect } "}" .
 type Test struct {
 	declNode
-	Name   String
-	Under  []Name
+	Name   String `parser:"'test' @@"`
+	Under  []Name `parser:"( 'under' @@ ( ',' @@ )* )?"`
 	AsOf   *Date
 	Given  []Expr // what a fact may be: `path = value`, `role is Term`, `role is not Term`, a bare boolean path, `not` one
 	Expect []*Expect
@@ -203,11 +205,11 @@ type Test struct {
 // The name is an outcome, or undecided, undetermined, conflict.
 type Expect struct {
 	expectNode
-	Outcome   Name
-	Between   []Name
-	Needing   []*Ref
-	By        []LabelRef
-	Requiring []String
+	Outcome   Name       `parser:"'expect' @@"`
+	Between   []Name     `parser:"( 'between' @@ ( ',' @@ )* )?"`
+	Needing   []*Ref     `parser:"( 'needing' @@ ( ',' @@ )* )?"`
+	By        []LabelRef `parser:"( 'by':Keyword @@ ( ',' @@ )* )?"`
+	Requiring []String   `parser:"( 'requiring' @@ ( ',' @@ )* )?"`
 }
 
 // Claim = "claim" String [ "under" Name { "," Name } ] [ "as" "of" Date ] ":" ClaimBody .
@@ -220,9 +222,9 @@ type Expect struct {
 //	Swap      = Path "swaps" Name "," Name .
 type Claim struct {
 	declNode
-	Name     String
-	Under    []Name
-	AsOf     *Date
+	Name     String `parser:"'claim' @@"`
+	Under    []Name `parser:"( 'under' @@ ( ',' @@ )* )?"`
+	AsOf     *Date  `parser:"( 'as' 'of' @@ )? ':'"`
 	Form     ClaimForm
 	Outcomes []Name // always, never
 	A, B     *Name  // the two policies of a comparison

@@ -1,0 +1,111 @@
+package lang
+
+// The grammar of claims behind their head.
+const claimGrammar = `
+ClaimBody = "always" ( "decided" | Outcomes ) [ "when" Cond ]
+          | "never" OutcomeList [ "when" Cond ]
+          | Name ( "never" ( "stricter" | "looser" ) "than" | "same" "as" ) Name [ "when" Cond ]
+          | "same" "decision" "when" Swap { "and" Swap } [ "when" Cond ] .
+OutcomeList = Name { "or" Name } .
+Swap      = Path "swaps" Name "," Name .
+`
+
+// claim reads a claim.
+func (p *parser) claim() Decl {
+	c := production[Claim](p, []string{"under"})
+	first, second := p.tok(), p.ahead(1)
+	if first.kind != identToken {
+		p.noClaim()
+	}
+	switch {
+	case second.sym == symNever && second.kind == identToken,
+		second.sym == symSame && second.kind == identToken && p.ahead(2).sym == symAs:
+		p.comparison(c)
+	case first.sym == symAlways && second.sym == symDecided:
+		p.i += 2
+		c.Form = AlwaysDecided
+	case first.sym == symAlways:
+		p.i++
+		c.Form = Always
+		c.Outcomes = p.outcomeList()
+	case first.sym == symNever:
+		p.i++
+		c.Form = Never
+		c.Outcomes = p.outcomeList()
+	case first.sym == symSame && second.sym == symDecision:
+		p.swaps(c)
+	default:
+		p.noClaim()
+	}
+	if p.isKeyword(symWhen) {
+		p.i++
+		c.When = p.condition()
+	}
+	return c
+}
+
+// noClaim reports what is no claim's sentence.
+func (p *parser) noClaim() {
+	d := p.report(MalformedClaim, "A claim does not say this: %s.", p.describe(p.tok()))
+	if d != nil {
+		d.hint("a claim says `always OUTCOME`, `never OUTCOME`, `always decided`, `P never stricter than Q`, `P never looser than Q`, `P same as Q` or `same decision when PATH swaps A, B`")
+		if near, ok := Nearest(p.slice(p.tok()), []string{"always", "never", "same"}); ok && p.tok().kind == identToken {
+			d.fix(p.tok().span(), near, "did you mean `%s`?", near)
+		}
+	}
+	p.bail()
+}
+
+func (p *parser) outcomeList() []Name {
+	list := []Name{p.name(MalformedClaim, "an outcome")}
+	for p.isKeyword(symOr) {
+		p.i++
+		list = append(list, p.name(MalformedClaim, "an outcome"))
+	}
+	return list
+}
+
+// comparison reads a never stricter than b, and its like.
+func (p *parser) comparison(c *Claim) {
+	a := p.name(MalformedClaim, "a policy")
+	switch {
+	case p.is(symSame):
+		p.i += 2
+		c.Form = SameAs
+	case p.ahead(1).sym == symStricter || p.ahead(1).sym == symLooser:
+		c.Form = NeverStricter
+		if p.ahead(1).sym == symLooser {
+			c.Form = NeverLooser
+		}
+		p.i += 2
+		p.expect(MalformedClaim, symThan, "after `stricter` or `looser` stands `%s` and a policy")
+	default:
+		p.i++
+		p.fail(MalformedClaim, "After `never` stands `stricter than` or `looser than`, not %s.", p.describe(p.tok()))
+	}
+	b := p.name(MalformedClaim, "a policy")
+	c.A, c.B = &a, &b
+}
+
+// swaps reads same decision when a swaps v, w.
+func (p *parser) swaps(c *Claim) {
+	p.i += 2
+	c.Form = SameDecision
+	if !p.isKeyword(symWhen) {
+		p.fail(MalformedClaim, "After `same decision` stands `when` and what is swapped, not %s.", p.describe(p.tok()))
+	}
+	p.next()
+	for {
+		p.depth, p.operators = 0, 0
+		path := p.path()
+		p.expect(MalformedClaim, symSwaps, "after what is swapped stands `%s` and two values")
+		v := p.name(MalformedClaim, "a value")
+		p.expect(MalformedClaim, symComma, "between the two values stands `%s`")
+		w := p.name(MalformedClaim, "a value")
+		c.Swaps = append(c.Swaps, &Swap{Attr: path, V: v, W: w})
+		if !p.isKeyword(symAnd) {
+			return
+		}
+		p.i++
+	}
+}

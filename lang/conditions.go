@@ -1,0 +1,278 @@
+package lang
+
+// The grammar of conditions, from the loosest operator to the tightest.
+const conditionGrammar = `
+Cond       = Or [ "implies" Cond ] .
+Or         = And { "or" And } .
+And        = Not { "and" Not } .
+Not        = "not" Not | Relation .
+Relation   = [ "not" ] "in" Target
+           | Sum [ Comparison Sum
+                 | [ "not" ] "in" Target
+                 | [ "not" ] "like" String
+                 | [ "not" ] "within" Number ( "before" | "after" | "of" ) Sum ]
+           | Path "is" [ "not" ] Name .
+Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" .
+Target     = Tuple | Sum [ ".." Sum ] .
+Tuple      = "(" Element { "," Element } ")" .
+Element    = Sum [ ".." Sum ] .
+Sum        = Product { ( "+" | "-" ) Product } .
+Product    = Sign { ( "*" | "/" ) Sign } .
+Sign       = "-" Sign | Operand .
+`
+
+// condition reads a whole condition.
+func (p *parser) condition() Expr {
+	p.depth, p.operators = 0, 0
+	return p.implication()
+}
+
+func (p *parser) implication() Expr {
+	x := p.disjunction()
+	if !p.isKeyword(symImplies) {
+		return x
+	}
+	p.operator()
+	p.enter()
+	y := p.implication()
+	p.leave()
+	return binary(Implies, x, y)
+}
+
+func (p *parser) disjunction() Expr {
+	x := p.conjunction()
+	for p.isKeyword(symOr) {
+		p.operator()
+		x = binary(Or, x, p.conjunction())
+	}
+	return x
+}
+
+func (p *parser) conjunction() Expr {
+	x := p.negation()
+	for p.isKeyword(symAnd) {
+		p.operator()
+		x = binary(And, x, p.negation())
+	}
+	return x
+}
+
+func binary(op Op, x, y Expr) Expr {
+	return &Binary{Span: Span{x.Range().Start, y.Range().End}, Op: op, X: x, Y: y}
+}
+
+func (p *parser) negation() Expr {
+	if !p.isKeyword(symNot) || p.ahead(1).sym == symIn && p.ahead(1).kind == keywordToken {
+		return p.relation()
+	}
+	not := p.operator()
+	p.enter()
+	x := p.negation()
+	p.leave()
+	return &Unary{Span: Span{not.start, x.Range().End}, Op: Not, X: x}
+}
+
+// relation reads values and what is said about them.
+func (p *parser) relation() Expr {
+	if p.isKeyword(symIn) || p.isKeyword(symNot) {
+		start := p.tok().start
+		return p.membership(nil, start)
+	}
+	x := p.sum()
+	r := p.relate(x)
+	if r != x && comparisons[p.tok().sym] != 0 {
+		p.chained(r)
+	}
+	return r
+}
+
+var comparisons = [len(symbolTexts)]Op{symEq: Eq, symNe: Ne, symLt: Lt, symLe: Le, symGt: Gt, symGe: Ge}
+
+// relate reads what is said about x; x itself where nothing is.
+func (p *parser) relate(x Expr) Expr {
+	start := x.Range().Start
+	t := p.tok()
+	if op := comparisons[t.sym]; op != 0 && t.kind == punctToken {
+		p.operator()
+		return binary(op, x, p.sum())
+	}
+	about := t
+	if p.isKeyword(symNot) {
+		about = p.ahead(1)
+	}
+	switch {
+	case about.sym == symIn && about.kind == keywordToken:
+		return p.membership(x, start)
+	case about.sym == symLike && about.kind == identToken && !p.labelAt(about):
+		return p.like(x)
+	case about.sym == symWithin && about.kind == identToken && !p.labelAt(about):
+		return p.within(x)
+	case p.isKeyword(symIs):
+		return p.isTerm(x)
+	}
+	return x
+}
+
+// labelAt says whether a word is a name because a colon follows it.
+func (p *parser) labelAt(t *token) bool {
+	for n := 0; n <= 1; n++ {
+		if p.ahead(n) == t {
+			return p.ahead(n+1).sym == symColon
+		}
+	}
+	return false
+}
+
+// chained reports a < b < c.
+func (p *parser) chained(r Expr) {
+	d := p.report(ComparisonChain, "A comparison has two sides; a third cannot follow with `%s`.", p.slice(p.tok()))
+	if b, ok := r.(*Binary); ok && d != nil {
+		d.hint("write `%s and %s %s …`", FormatExpr(r), FormatExpr(b.Y), p.tok().sym)
+	}
+	p.bail()
+}
+
+// membership reads [not] in and its target.
+func (p *parser) membership(x Expr, start uint32) Expr {
+	not := p.accept(symNot)
+	p.operator()
+	target := p.target()
+	return &In{Span: Span{start, target.Range().End}, X: x, Not: not, Target: target}
+}
+
+// target reads a group, a set, a list (a, b) or a range a .. b.
+func (p *parser) target() Expr {
+	if p.is(symLParen) {
+		return p.tuple(1)
+	}
+	at := p.i
+	lo := p.sum()
+	if p.is(symRange) {
+		return p.interval(lo)
+	}
+	if _, ok := lo.(*Ref); !ok {
+		d := p.add(NoTarget, lo.Range(), "After `in` stands a group, a list `(a, b)` or a range `a .. b`, not %s.", p.describe(&p.tokens[at]))
+		if p.i == at+1 {
+			value := p.slice(&p.tokens[at])
+			d.fix(lo.Range(), "("+value+")", "did you mean `(%s)`?", value)
+		}
+		p.bail()
+	}
+	return lo
+}
+
+func (p *parser) interval(lo Expr) Expr {
+	p.operator()
+	hi := p.sum()
+	return &Interval{Span: Span{lo.Range().Start, hi.Range().End}, Lo: lo, Hi: hi}
+}
+
+// tuple reads a list in parentheses of at least so many elements.
+func (p *parser) tuple(least int) Expr {
+	open := p.next()
+	p.enter()
+	var elems []Expr
+	for !p.is(symRParen) || len(elems) < least {
+		e := p.sum()
+		if p.is(symRange) {
+			e = p.interval(e)
+		}
+		elems = append(elems, e)
+		if !p.accept(symComma) {
+			break
+		}
+		if p.is(symRParen) {
+			p.trailingComma()
+		}
+	}
+	p.closing(symRParen, open)
+	p.leave()
+	return &Tuple{Span: Span{open.start, p.lastEnd()}, Elems: elems}
+}
+
+// trailingComma reports a comma before a closing bracket; reading goes on.
+func (p *parser) trailingComma() {
+	comma := p.tokens[p.i-1]
+	p.add(StrayComma, comma.span(), "Nothing follows this comma.").fix(comma.span(), "", "remove it?")
+}
+
+// like reads [not] like "pattern".
+func (p *parser) like(x Expr) Expr {
+	not := p.accept(symNot)
+	p.operator()
+	s := p.str(ConditionExpected, "a pattern")
+	return &Like{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Pattern: Text{Span: s.Span, Value: s.Value}}
+}
+
+// within reads [not] within 90 days before y.
+func (p *parser) within(x Expr) Expr {
+	not := p.accept(symNot)
+	p.operator()
+	if p.tok().kind != numberToken {
+		p.fail(ConditionExpected, "After `within` stands a duration such as `90 days`, not %s.", p.describe(p.tok()))
+	}
+	amount := p.quantity()
+	switch p.tok().sym {
+	case symBefore, symAfter, symOf:
+	default:
+		p.fail(ConditionExpected, "After `within %s` stands `before`, `after` or `of` and a date, not %s.", FormatExpr(amount), p.describe(p.tok()))
+	}
+	dir := p.name(ConditionExpected, "`before`")
+	y := p.sum()
+	return &Within{Span: Span{x.Range().Start, y.Range().End}, X: x, Not: not, Amount: amount, Dir: dir, Y: y}
+}
+
+// isTerm reads is [not] Term.
+func (p *parser) isTerm(x Expr) Expr {
+	ref, ok := x.(*Ref)
+	if !ok {
+		p.fail(ConditionExpected, "Before `is` stands the name of a thing, as in `recipient is vetted`; values are compared with `=`.")
+	}
+	p.operator()
+	not := p.accept(symNot)
+	if k := p.tok().kind; k == numberToken || k == stringToken || k == dateToken || p.is(symLParen) {
+		is := p.tokens[p.i-1].span()
+		d := p.report(ConditionExpected, "After `is` stands the name of a term, not %s; values are compared with `=`.", p.describe(p.tok()))
+		if d != nil && !not {
+			d.fix(is, "=", "did you mean `=`?")
+		}
+		p.bail()
+	}
+	term := p.name(ConditionExpected, "the name of a term")
+	return &Is{Span: Span{ref.Start, term.Range().End}, X: ref, Not: not, Term: term}
+}
+
+func (p *parser) sum() Expr {
+	x := p.product()
+	for p.is(symPlus) || p.is(symMinus) {
+		op := Add
+		if p.operator().sym == symMinus {
+			op = Sub
+		}
+		x = binary(op, x, p.product())
+	}
+	return x
+}
+
+func (p *parser) product() Expr {
+	x := p.sign()
+	for p.is(symStar) || p.is(symSlash) {
+		op := Mul
+		if p.operator().sym == symSlash {
+			op = Div
+		}
+		x = binary(op, x, p.sign())
+	}
+	return x
+}
+
+func (p *parser) sign() Expr {
+	if !p.is(symMinus) {
+		return p.operand()
+	}
+	minus := p.operator()
+	p.enter()
+	x := p.sign()
+	p.leave()
+	return &Unary{Span: Span{minus.start, x.Range().End}, Op: Sub, X: x}
+}

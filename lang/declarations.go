@@ -1,0 +1,304 @@
+package lang
+
+import "strings"
+
+// declarations reads a whole file.
+func (p *parser) declarations() []Decl {
+	var decls []Decl
+	for p.tok().kind != eofToken {
+		start := p.i
+		var d Decl
+		ok := p.attempt(func() { d = p.declaration() })
+		if d != nil {
+			p.finishDeclaration(d, start)
+			decls = append(decls, d)
+		}
+		if !ok {
+			p.skipToDeclaration(start)
+		}
+	}
+	return decls
+}
+
+// finishDeclaration notes the place and the comments of a declaration.
+func (p *parser) finishDeclaration(d Decl, start int) {
+	n := d.(interface {
+		setSpan(Span)
+		setDoc(string)
+	})
+	n.setSpan(Span{p.tokens[start].start, max(p.lastEnd(), p.tokens[start].end)})
+	n.setDoc(p.docBefore(start))
+}
+
+// declaration reads one declaration. It may give up behind the head of one
+// whose body it has read; what it returns then is worth keeping.
+func (p *parser) declaration() Decl {
+	t := p.tok()
+	if p.is(symRBrace) || p.is(symRParen) {
+		p.fail(StrayBracket, "This `%s` closes nothing.", p.slice(t))
+	}
+	if t.kind != identToken {
+		p.noDeclaration()
+	}
+	if t.sym < symUse || t.sym > symClaim {
+		sym := p.misspeltDeclaration()
+		if sym == noSymbol {
+			p.noDeclaration()
+		}
+		t.sym = sym
+	}
+	switch t.sym {
+	case symUse:
+		return production[Use](p, nil)
+	case symOutcomes:
+		return production[Outcomes](p, nil)
+	case symKind:
+		return p.kind()
+	case symUnit:
+		return p.unit()
+	case symRole:
+		return p.role()
+	case symGroup:
+		return p.group()
+	case symTerm, symOpen:
+		return p.term()
+	case symConstraint:
+		return production[Constraint](p, nil)
+	case symPolicy:
+		return p.policy()
+	case symSeries:
+		return production[Series](p, nil)
+	case symTest:
+		return p.test()
+	default:
+		return p.claim()
+	}
+}
+
+// noDeclaration reports what cannot begin a declaration.
+func (p *parser) noDeclaration() {
+	t := p.tok()
+	switch {
+	case p.outcomes[p.slice(t)] && t.kind == identToken || p.isKeyword(symOtherwise):
+		p.fail(DeclarationExpected, "A rule stands within a policy: `policy NAME { … }`.")
+	default:
+		p.fail(DeclarationExpected, "Here a declaration should begin (`policy`, `term`, `kind` and so on), not %s.", p.describe(t))
+	}
+}
+
+// misspeltDeclaration reports a word that is nearly one that begins a
+// declaration, and returns that one.
+func (p *parser) misspeltDeclaration() symbol {
+	t, next := p.tok(), p.ahead(1)
+	if next.kind != identToken && next.kind != stringToken && !next.sym.preposition() {
+		return noSymbol
+	}
+	near, ok := Nearest(p.slice(t), declarationWords)
+	if !ok {
+		return noSymbol
+	}
+	p.add(MisspeltWord, t.span(), "`%s` begins no declaration.", shortened(p.slice(t))).fix(t.span(), near, "did you mean `%s`?", near)
+	return wordSymbols[near]
+}
+
+// kind reads a kind, one attribute at a time.
+func (p *parser) kind() Decl {
+	k := production[Kind](p, nil)
+	if !p.is(symLBrace) {
+		return k
+	}
+	open := p.next()
+	for !p.is(symRBrace) {
+		if p.tok().kind == eofToken || p.declarationOnLine() {
+			p.unclosed(open)
+			return k
+		}
+		start := p.i
+		if p.attempt(func() { k.Attrs = append(k.Attrs, p.attr()) }) {
+			if p.is(symComma) {
+				p.add(StrayComma, p.tok().span(), "No comma stands between attributes.").fix(p.tok().span(), "", "remove it?")
+				p.i++
+			}
+			continue
+		}
+		p.skipToItem(start)
+	}
+	p.i++
+	return k
+}
+
+// attr reads one attribute. Its default is a value, not a condition.
+func (p *parser) attr() *Attr {
+	start := p.tok().start
+	p.inAttr = true
+	defer func() { p.inAttr = false }()
+	a := production[Attr](p, nil)
+	a.setSpan(Span{start, p.lastEnd()})
+	return a
+}
+
+func (p *parser) unit() Decl {
+	u := production[Unit](p, []string{"of"})
+	for _, n := range []*Number{u.Value, u.Plus} {
+		if n != nil && n.Unit == "" {
+			p.add(MalformedDeclaration, n.Span, "A unit is defined by a number of another unit: after %s stands its name.", n.Text).
+				hint("it is written: unit mi = 1609.344 m")
+			p.bail()
+		}
+	}
+	return u
+}
+
+func (p *parser) role() Decl {
+	prep := p.ahead(1)
+	r := production[Role](p, nil)
+	if prep.kind == keywordToken {
+		r.Prep = &Name{Text: p.slice(prep), Offset: prep.start}
+	}
+	return r
+}
+
+// group reads a group; its members, which may be many, not by participle.
+func (p *parser) group() Decl {
+	g := production[Group](p, []string{"of", "from", "column"})
+	if g.From != nil {
+		return g
+	}
+	for {
+		g.Members = append(g.Members, p.member())
+		if !p.is(symComma) {
+			return g
+		}
+		p.i++
+	}
+}
+
+// member reads a name or a text and its dates.
+func (p *parser) member() Member {
+	var m Member
+	switch t := p.tok(); t.kind {
+	case stringToken:
+		s := p.str(MalformedDeclaration, "a member")
+		m.Quote = &s
+	case numberToken:
+		p.fail(MalformedDeclaration, "A member that begins with a digit is written as a text, in double quotes.")
+	default:
+		m.Name = p.name(MalformedDeclaration, "a member of the group")
+	}
+	if p.isWord(symSince, dateToken) || p.is(symSince) && p.ahead(1).kind == numberToken {
+		p.i++
+		d := p.date(MalformedDeclaration)
+		m.Since = &d
+	}
+	if p.isWord(symUntil, dateToken) || p.is(symUntil) && p.ahead(1).kind == numberToken {
+		p.i++
+		d := p.date(MalformedDeclaration)
+		m.Until = &d
+	}
+	return m
+}
+
+func (p *parser) term() Decl {
+	t := production[Term](p, []string{"of"})
+	const shape = "term SLV of Item: form = space_launch_vehicle"
+	switch {
+	case t.Open && t.Cond != nil:
+		p.add(MalformedDeclaration, t.Cond.Range(), "An open term is decided by a person and has no condition.").
+			hint("a term with a condition is written without `open`; an open term may have a title in quotes")
+	case !t.Open && t.Cond == nil && t.Title != nil:
+		p.add(MalformedDeclaration, t.Title.Span, "A term has a condition behind a colon, not a title.").
+			hint("it is written: %s; a term that a person decides begins with `open`", shape)
+	case !t.Open && t.Cond == nil:
+		p.malformed(shape+"; a term that a person decides begins with `open`", "Here should stand `:` and the condition of the term `%s`, not %s.", t.Name.Text, p.describe(p.tok()))
+	}
+	return t
+}
+
+// policy reads a policy. If its head is broken, its rules are read all the same.
+func (p *parser) policy() Decl {
+	words := []string{"amends", "from", "until", "decides", "source"}
+	start := p.i
+	pol := &Policy{}
+	var open token
+	if p.attempt(func() {
+		pol = production[Policy](p, words)
+		p.headOnce(start)
+		open = p.brace("the rules of the policy", words)
+	}) {
+		pol.Items = p.items(open)
+		return pol
+	}
+	if !p.skipToBrace() {
+		p.bail()
+	}
+	if name := p.tokens[start+1]; name.kind == identToken {
+		pol.Name = Name{Text: p.slice(&name), Offset: name.start}
+	}
+	pol.Items = p.items(p.next())
+	return pol
+}
+
+// headOnce reports what stands twice in the head of a policy that ends here.
+func (p *parser) headOnce(start int) {
+	var seen [len(symbolTexts)]token
+	for i := start + 2; i < p.i; i++ {
+		t, next := p.tokens[i], p.tokens[i+1]
+		clause := t.sym == symAmends && next.kind == identToken || t.sym == symDecides && next.sym == symBy ||
+			(t.sym == symFrom || t.sym == symUntil) && next.kind == dateToken
+		if !clause {
+			continue
+		}
+		if first := seen[t.sym]; first.end > 0 {
+			p.add(ClauseTwice, t.span(), "A policy has `%s` once.", t.sym).note(first.span(), "the first one stands here")
+		}
+		seen[t.sym] = t
+		i++
+	}
+}
+
+// docBefore is the text of the comments directly above the token.
+func (p *parser) docBefore(at int) string {
+	limit := uint32(0) // the end of the token before
+	if at > 0 {
+		limit = p.tokens[at-1].end
+	}
+	var lines []string
+	below := p.tokens[at].start
+	for i := p.commentsBefore(below) - 1; i >= 0; i-- {
+		c := p.comments[i]
+		if c.Start < limit || lineBreaks(p.text[c.End:below]) != 1 || limit > 0 && lineBreaks(p.text[limit:c.Start]) == 0 {
+			break
+		}
+		line := strings.TrimRight(strings.TrimPrefix(p.text[c.Start:c.End], "#"), " \t")
+		lines = append(lines, strings.ToValidUTF8(strings.TrimPrefix(line, " "), "\uFFFD"))
+		below = c.Start
+	}
+	for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
+		lines[i], lines[j] = lines[j], lines[i]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// commentsBefore is how many comments begin before an offset.
+func (p *parser) commentsBefore(offset uint32) int {
+	lo, hi := 0, len(p.comments)
+	for lo < hi {
+		if mid := (lo + hi) / 2; p.comments[mid].Start < offset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// lineBreaks counts the line ends in a stretch of text.
+func lineBreaks(text string) int {
+	n := 0
+	for i := 0; i < len(text); i++ {
+		if text[i] == '\n' || text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+			n++
+		}
+	}
+	return n
+}

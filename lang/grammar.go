@@ -1,0 +1,150 @@
+package lang
+
+import (
+	"io"
+	"sync"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// declaration is the grammar's root for participle. Only its members are ever
+// parsed: the parser sees by the first word which one it has before it, and
+// asks for one at a time, so that a mistake costs one declaration.
+type declaration struct {
+	Use        *Use        `parser:"  @@"`
+	Outcomes   *Outcomes   `parser:"| @@"`
+	Kind       *Kind       `parser:"| @@"`
+	Unit       *Unit       `parser:"| @@"`
+	Role       *Role       `parser:"| @@"`
+	Group      *Group      `parser:"| @@"`
+	Term       *Term       `parser:"| @@"`
+	Constraint *Constraint `parser:"| @@"`
+	Policy     *Policy     `parser:"| @@"`
+	Series     *Series     `parser:"| @@"`
+	Test       *Test       `parser:"| @@"`
+	Claim      *Claim      `parser:"| @@"`
+	Attr       *Attr       `parser:"| @@"`
+	Expect     *Expect     `parser:"| @@"`
+}
+
+// grammar is the built participle grammar. The function that reads conditions
+// belongs to one parser at a time, so a grammar serves one text at a time and
+// waits in a pool in between. Nothing is built before the first file is parsed.
+type grammar struct {
+	root   *participle.Parser[declaration]
+	parser *parser // the one that is using it
+}
+
+var grammars = sync.Pool{New: func() any { return newGrammar() }}
+
+func newGrammar() *grammar {
+	g := &grammar{}
+	g.root = participle.MustBuild[declaration](
+		participle.Lexer(definition{}),
+		participle.UseLookahead(0), // every consumed token is a commitment: mistakes are reported where they stand
+		participle.ParseTypeWith(func(lex *lexer.PeekingLexer) (Expr, error) { return g.parser.embedded(lex) }),
+	)
+	return g
+}
+
+// embedded reads the condition or the default value that participle is at.
+func (p *parser) embedded(lex *lexer.PeekingLexer) (x Expr, err error) {
+	p.i = index(lex.Peek())
+	ok := p.attempt(func() {
+		p.depth, p.operators = 0, 0
+		if p.inAttr {
+			x = p.sum()
+		} else {
+			x = p.implication()
+		}
+	})
+	if !ok {
+		return nil, errReported
+	}
+	for !lex.Peek().EOF() && index(lex.Peek()) < p.i {
+		lex.Next()
+	}
+	return x, nil
+}
+
+// definition is the lexer as participle knows it.
+type definition struct{}
+
+// The token types as participle counts them.
+const (
+	typeIdent lexer.TokenType = -(iota + 2)
+	typeKeyword
+	typeString
+	typeNumber
+	typeDate
+	typePunct
+	typeBad
+)
+
+var tokenTypes = [...]lexer.TokenType{
+	eofToken: lexer.EOF, identToken: typeIdent, keywordToken: typeKeyword, stringToken: typeString,
+	numberToken: typeNumber, dateToken: typeDate, punctToken: typePunct, badToken: typeBad,
+}
+
+// Symbols names the token types.
+func (definition) Symbols() map[string]lexer.TokenType {
+	return map[string]lexer.TokenType{
+		"EOF": lexer.EOF, "Ident": typeIdent, "Keyword": typeKeyword, "String": typeString,
+		"Number": typeNumber, "Date": typeDate, "Punct": typePunct, "Bad": typeBad,
+	}
+}
+
+// Lex reads all tokens of a text.
+func (definition) Lex(name string, r io.Reader) (lexer.Lexer, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxSource+1))
+	if err != nil {
+		return nil, err
+	}
+	src := NewSource(name, string(text))
+	s := scan(src, &problems{source: src})
+	return &window{text: src.Text, tokens: s.tokens, end: len(s.tokens) - 1}, nil
+}
+
+// window hands participle the tokens from i up to end. Positions carry what
+// our own code needs: the offset, in Column the token's index and its two
+// marks, in Line whether the window, and not the text, ends here.
+type window struct {
+	text   string
+	tokens []token
+	i, end int
+}
+
+// Next is the next token; at the end of the window an EOF.
+func (w *window) Next() (lexer.Token, error) {
+	t := w.tokens[w.i]
+	pos := lexer.Position{Offset: int(t.start), Column: w.i << 2}
+	if t.newline {
+		pos.Column |= 1
+	}
+	if t.open {
+		pos.Column |= 2
+	}
+	if w.i >= w.end {
+		if w.end < len(w.tokens)-1 {
+			pos.Line = cutOff
+		}
+		return lexer.EOFToken(pos), nil
+	}
+	w.i++
+	out := lexer.Token{Type: tokenTypes[t.kind], Value: w.text[t.start:t.end], Pos: pos}
+	if t.sym != noSymbol && t.kind != badToken {
+		out.Value = symbolTexts[t.sym] // what was meant, where the author wrote && or polcy
+	}
+	return out, nil
+}
+
+const cutOff = 1
+
+func index(t *lexer.Token) int             { return t.Pos.Column >> 2 }
+func beginsLine(t *lexer.Token) bool       { return t.Pos.Column&1 != 0 }
+func isOpen(t *lexer.Token) bool           { return t.Pos.Column&2 != 0 }
+func tokenSpan(t *lexer.Token) Span        { return Span{uint32(t.Pos.Offset), tokenEnd(t)} }
+func tokenEnd(t *lexer.Token) uint32       { return uint32(t.Pos.Offset + len(t.Value)) }
+func windowEnds(t *lexer.Token) bool       { return t.EOF() && t.Pos.Line == cutOff }
+func isMark(t *lexer.Token, m symbol) bool { return t.Type == typePunct && t.Value == m.String() }

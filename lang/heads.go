@@ -1,0 +1,231 @@
+package lang
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// errReported ends participle's work where the problem has been reported.
+var errReported = errors.New("reported")
+
+// problem is an error with a code that a Parseable of ours returns.
+type problem struct {
+	code    Code
+	token   *lexer.Token
+	message string
+}
+
+func (e *problem) Error() string { return e.message }
+
+// expected is the error of a Parseable that has begun and cannot go on.
+func expected(t *lexer.Token, what string) error {
+	return &participle.UnexpectedTokenError{Unexpected: *t, Expect: what}
+}
+
+// firstWindow is how many tokens participle gets for a declaration at first:
+// enough for nearly all, as bodies and long lists are not read by it.
+const firstWindow = 48
+
+// production reads one production of the participle grammar from here on and
+// gives up on a mistake. Participle wants all its tokens beforehand; it gets a
+// few, and more where it came to the end of them.
+func production[T any](p *parser, words []string) *T {
+	parser, err := participle.ParserForProduction[T](p.grammar.root)
+	if err != nil {
+		panic(err) // a type that is no member of declaration
+	}
+	start, reported, dropped := p.i, len(p.list), p.dropped
+	for size := firstWindow; ; size *= 4 {
+		end := min(start+size, len(p.tokens)-1)
+		lex, _ := lexer.Upgrade(&window{text: p.text, tokens: p.tokens, i: start, end: end})
+		p.i = start
+		node, err := parser.ParseFromLexer(lex, participle.AllowTrailing(true))
+		if windowEnds(lex.Peek()) && p.i <= end || cutShort(err) {
+			p.list, p.dropped = p.list[:reported], dropped
+			continue
+		}
+		if err != nil {
+			p.headProblem(err, words)
+			p.bail()
+		}
+		p.i = max(p.i, index(lex.Peek()))
+		return node
+	}
+}
+
+// cutShort says whether participle stumbled over the end of its window.
+func cutShort(err error) bool {
+	var unexpected *participle.UnexpectedTokenError
+	return errors.As(err, &unexpected) && windowEnds(&unexpected.Unexpected)
+}
+
+// headProblem turns participle's error into a sentence of ours.
+func (p *parser) headProblem(err error, words []string) {
+	var own *problem
+	var unexpected *participle.UnexpectedTokenError
+	switch {
+	case errors.Is(err, errReported):
+		return
+	case errors.As(err, &own):
+		p.i = index(own.token)
+		p.report(own.code, "%s", own.message)
+	case errors.As(err, &unexpected):
+		p.i = max(p.i, index(&unexpected.Unexpected))
+		p.unexpected(wanted(unexpected.Message()), words)
+	default:
+		p.report(DeclarationExpected, "This declaration cannot be read: %s.", err)
+	}
+}
+
+// unexpected reports that one of wants should stand here. The words are those
+// of the declaration; one that is nearly what stands here is offered.
+func (p *parser) unexpected(wants, words []string) {
+	t := p.tok()
+	if t.kind == badToken {
+		return
+	}
+	if t.kind == keywordToken && len(wants) == 1 && wants[0] == "a name" {
+		p.add(ReservedWord, t.span(), "Here should stand a name; `%s` is a word of the language and cannot be one.", p.slice(t))
+		return
+	}
+	d := p.add(MalformedDeclaration, p.place(t), "Here should stand %s, not %s.", orList(wants), p.describe(t))
+	if near, ok := Nearest(p.slice(t), words); ok && t.kind == identToken {
+		d.fix(t.span(), near, "did you mean `%s`?", near)
+		return
+	}
+	if t.kind == identToken && slices.Contains(wants, "a text in double quotes") {
+		d.fix(t.span(), `"`+p.slice(t)+`"`, "did you mean `%q`?", p.slice(t))
+	}
+}
+
+// orList is "a, b or c".
+func orList(items []string) string {
+	switch n := len(items); n {
+	case 0:
+		return "something else"
+	case 1:
+		return items[0]
+	default:
+		return strings.Join(items[:n-1], ", ") + " or " + items[n-1]
+	}
+}
+
+// terminalNames are the names of participle's productions in words of ours.
+var terminalNames = map[string]string{
+	"Name": "a name", "Choice": "a name", "OutcomeItem": "a name", "Ref": "a name", "LabelRef": "the label of a rule",
+	"UnitName": "the name of a unit", "String": "a text in double quotes", "Date": "a date such as 1993-09-27",
+	"Type": "a type", "Expr": "a condition", "Number": "a number", "Attr": "the name of an attribute",
+}
+
+var expectation = regexp.MustCompile(`(?s)\(expected (.*)\)$`)
+
+// wanted reads from participle's message which tokens would have been right:
+// the first ones of the piece of grammar that it quotes.
+func wanted(message string) []string {
+	m := expectation.FindStringSubmatch(message)
+	if m == nil {
+		if what := strings.TrimPrefix(message, "expected "); terminalNames[what] != "" {
+			return []string{terminalNames[what]}
+		}
+		return nil
+	}
+	f := firsts{rest: m[1]}
+	f.sequence()
+	slices.Sort(f.found)
+	return slices.Compact(f.found)
+}
+
+// firsts collects what a piece of EBNF, as participle prints it, can begin with.
+type firsts struct {
+	rest  string
+	found []string
+}
+
+func (f *firsts) space() { f.rest = strings.TrimLeft(f.rest, " ") }
+
+// alternatives reads up to a closing bracket; true if one of them may be empty.
+func (f *firsts) alternatives() (empty bool) {
+	for {
+		if f.sequence() {
+			empty = true
+		}
+		if !strings.HasPrefix(f.rest, "|") {
+			return empty
+		}
+		f.rest = f.rest[1:]
+	}
+}
+
+// sequence reads terms; those behind one that must stand there do not count.
+func (f *firsts) sequence() (empty bool) {
+	empty = true
+	for f.space(); f.rest != "" && f.rest[0] != '|' && f.rest[0] != ')'; f.space() {
+		kept := len(f.found)
+		e := f.term()
+		if !empty {
+			f.found = f.found[:kept]
+		}
+		empty = empty && e
+	}
+	return empty
+}
+
+func (f *firsts) term() (empty bool) {
+	switch {
+	case strings.HasPrefix(f.rest, "(?"): // look-ahead: what it looks for stands behind it again
+		kept := len(f.found)
+		f.rest = f.rest[len("(?="):]
+		f.alternatives()
+		f.rest = strings.TrimPrefix(f.rest, ")")
+		f.found = f.found[:kept]
+		return true
+	case f.rest[0] == '(':
+		f.rest = f.rest[1:]
+		empty = f.alternatives()
+		f.rest = strings.TrimPrefix(f.rest, ")")
+	case f.rest[0] == '"':
+		end := strings.IndexByte(f.rest[1:], '"') + 1
+		f.found = append(f.found, "`"+f.rest[1:end]+"`")
+		f.rest = f.rest[end+1:]
+	default:
+		end := strings.IndexAny(f.rest, " ()|?*+!")
+		if end < 0 {
+			end = len(f.rest)
+		}
+		end = max(end, 1)
+		if name := terminalNames[f.rest[:end]]; name != "" {
+			f.found = append(f.found, name)
+		}
+		f.rest = f.rest[end:]
+	}
+	for f.rest != "" && strings.IndexByte("?*+!", f.rest[0]) >= 0 {
+		empty = empty || f.rest[0] == '?' || f.rest[0] == '*'
+		f.rest = f.rest[1:]
+	}
+	return empty
+}
+
+// shape is how a declaration is written, for a note.
+func (p *parser) malformed(shape, format string, args ...any) {
+	if d := p.report(MalformedDeclaration, format, args...); d != nil {
+		d.hint("it is written: %s", shape)
+	}
+	p.bail()
+}
+
+// brace reads the brace that opens a body, or what must have been meant before it.
+func (p *parser) brace(what string, words []string) token {
+	if !p.is(symLBrace) {
+		p.unexpected([]string{fmt.Sprintf("`{` and %s", what)}, words)
+		if !p.skipToBrace() {
+			p.bail()
+		}
+	}
+	return p.next()
+}

@@ -1,0 +1,195 @@
+package lang
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mark reads punctuation and operators, and those of other languages, which
+// are reported and taken for what they mean.
+func (s *scanner) mark(start int, c byte) {
+	if c == '/' && s.foreignComment(start) {
+		return
+	}
+	for _, m := range marks[c] {
+		if !strings.HasPrefix(s.text[s.pos:], m.text) {
+			continue
+		}
+		s.pos += len(m.text)
+		if m.foreign {
+			s.foreignMark(start, m)
+			return
+		}
+		s.bracket(m.sym, start)
+		return
+	}
+	s.pos++
+	s.unexpected(start, rune(c))
+}
+
+type mark struct {
+	text    string
+	sym     symbol
+	foreign bool
+}
+
+// marks by their first byte, longest first.
+var marks = func() (table [128][]mark) {
+	add := func(foreign bool, sym symbol, texts ...string) {
+		for _, text := range texts {
+			list := table[text[0]]
+			at := len(list)
+			for at > 0 && len(list[at-1].text) < len(text) {
+				at--
+			}
+			table[text[0]] = append(list[:at:at], append([]mark{{text, sym, foreign}}, list[at:]...)...)
+		}
+	}
+	for sym := symLBrace; sym <= symRange; sym++ {
+		add(false, sym, symbolTexts[sym])
+	}
+	add(true, symEq, "==", "===", ":=")
+	add(true, symNe, "!==", "<>", "=!")
+	add(true, symAnd, "&&", "&")
+	add(true, symOr, "||")
+	add(true, symNot, "!")
+	add(true, symLe, "=<")
+	add(true, symImplies, "=>", "->", "==>")
+	add(true, symRange, "...")
+	add(true, symLParen, "[")
+	add(true, symRParen, "]")
+	add(true, symStar, "**")
+	add(true, noSymbol, ";")
+	return
+}()
+
+// bracket emits a mark of ours and counts how deep the brackets nest. What
+// stands too deep becomes bad tokens, which the parser does not go into.
+func (s *scanner) bracket(sym symbol, start int) {
+	kind := punctToken
+	switch sym {
+	case symLBrace, symLParen:
+		if s.depth++; s.depth > maxNesting {
+			kind = badToken
+			if !s.tooDeep {
+				s.tooDeep = true
+				s.add(TooDeep, s.span(start), "Brackets are nested deeper than %d here.", maxNesting).
+					hint("name the parts with `term` and use the names")
+			}
+		}
+	case symRBrace, symRParen:
+		if s.depth > maxNesting {
+			kind = badToken
+		}
+		s.depth = max(0, s.depth-1)
+	}
+	if kind == badToken {
+		sym = noSymbol
+	}
+	s.emit(kind, sym, start)
+}
+
+// foreignMark reports an operator of another language and emits what it means.
+func (s *scanner) foreignMark(start int, m mark) {
+	text := s.text[start:s.pos]
+	switch {
+	case m.sym == noSymbol:
+		s.add(Semicolon, s.span(start), "A rule needs no `;` at its end.").fix(s.span(start), "", "remove it?")
+		return
+	case m.text == "**":
+		s.add(ForeignOperator, s.span(start), "`**` means nothing here: there are no powers.")
+		s.emit(badToken, noSymbol, start)
+		return
+	}
+	s.add(ForeignOperator, s.span(start), "`%s` is written `%s` here.", text, m.sym).
+		fix(s.span(start), s.spaced(start, m.sym), "did you mean `%s`?", m.sym)
+	if m.sym.keyword() {
+		s.emit(keywordToken, m.sym, start)
+		return
+	}
+	s.bracket(m.sym, start)
+}
+
+// spaced is the text of a symbol with the space that a word needs beside words.
+func (s *scanner) spaced(start int, sym symbol) string {
+	text := sym.String()
+	if sym > lastWord {
+		return text
+	}
+	if r, n := utf8.DecodeLastRuneInString(s.text[:start]); n > 0 && nameRune(r) {
+		text = " " + text
+	}
+	if r, n := utf8.DecodeRuneInString(s.text[s.pos:]); n > 0 && nameRune(r) {
+		text += " "
+	}
+	return text
+}
+
+// foreignComment reads // to the end of the line and /* to */.
+func (s *scanner) foreignComment(start int) bool {
+	switch s.at(s.pos + 1) {
+	case '/':
+		s.comment(start)
+		s.comments = s.comments[:len(s.comments)-1]
+		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "A comment begins with `#`.").
+			fix(Span{uint32(start), uint32(start + 2)}, "#", "did you mean `#`?")
+	case '*':
+		end := strings.Index(s.text[s.pos+2:], "*/")
+		if end < 0 {
+			s.pos = len(s.text)
+		} else {
+			s.pos += 2 + end + 2
+		}
+		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "A comment begins with `#` and ends with its line.")
+	default:
+		return false
+	}
+	return true
+}
+
+// otherMarks are the signs of typography that mean one of ours.
+var otherMarks = map[rune]symbol{
+	'≥': symGe, '≤': symLe, '≠': symNe, '×': symStar, '·': symStar, '÷': symSlash, '−': symMinus, '–': symMinus, '—': symMinus,
+	'∧': symAnd, '∨': symOr, '¬': symNot, '→': symImplies, '⇒': symImplies, '∈': symIn, '…': symRange,
+}
+
+// other reads what begins with a byte of no class: letters of other scripts, quotes, signs, rubbish.
+func (s *scanner) other(start int) {
+	r, n := utf8.DecodeRuneInString(s.text[s.pos:])
+	s.pos += n
+	switch {
+	case r == utf8.RuneError && n == 1:
+		s.notUTF8(start)
+		s.emit(badToken, noSymbol, start)
+	case unicode.IsLetter(r):
+		s.restOfName()
+		s.name(start)
+	case r == '\u2028' || r == '\u2029' || r == '\u0085':
+		s.newline = true
+	case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
+	case otherQuotes[r] != 0 && s.foreignQuotes(start, r):
+	case otherMarks[r] != noSymbol:
+		s.foreignMark(start, mark{text: string(r), sym: otherMarks[r]})
+	case !unicode.IsGraphic(r):
+		s.add(HiddenCharacter, s.span(start), "Here stands an invisible character (U+%04X).", r).fix(s.span(start), "", "remove it?")
+	default:
+		s.unexpected(start, r)
+	}
+}
+
+// unexpected reports a character that means nothing.
+func (s *scanner) unexpected(start int, r rune) {
+	switch {
+	case otherQuotes[r] != 0 || r == '`':
+		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text stands in straight double quotes.", r)
+	case r == '%':
+		s.add(UnexpectedCharacter, s.span(start), "`%%` means nothing here; write a share as a number: 5 %% is 0.05.")
+	default:
+		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here.", r)
+	}
+	for s.pos < len(s.text) && s.text[s.pos] == s.text[start] && s.text[start] < utf8.RuneSelf {
+		s.pos++ // a row of them is one mistake
+	}
+	s.emit(badToken, noSymbol, start)
+}

@@ -1,0 +1,274 @@
+package lang
+
+// The grammar of what operators connect. Name and Path are dotted words; the
+// words some, every, no, count, has, all, none and exactly are names wherever
+// what follows them is not what stands here.
+const operandGrammar = `
+Operand    = Number | Date | String | Path
+           | Name "(" [ Sum { "," Sum } ] ")"
+           | "(" Cond ")"
+           | "has" Path
+           | ( "some" | "every" | "no" | "count" ) Name "in" Path "has" Cond
+           | ( "any" | "all" | "none" ) "of" Sum "in" Target
+           | ( "at" "least" | "at" "most" | "exactly" ) Digits "of" "(" Cond { "," Cond } ")" .
+Path       = Name { "." Name } .
+Number     = Digits [ "." Digits ] [ UnitName ] .
+UnitName   = Name [ "/" Name ] .
+`
+
+// operand reads one value, or one condition that ends by itself.
+func (p *parser) operand() Expr {
+	t := p.tok()
+	switch t.kind {
+	case numberToken:
+		return p.quantity()
+	case dateToken:
+		p.i++
+		return &DateLit{Span: t.span(), Text: p.slice(t)}
+	case stringToken:
+		p.i++
+		return &Text{Span: t.span(), Value: unquote(p.text, *t)}
+	case identToken:
+		return p.word()
+	case keywordToken:
+		if e := p.keywordOperand(); e != nil {
+			return e
+		}
+	case punctToken:
+		if t.sym == symLParen {
+			return p.paren()
+		}
+	}
+	p.noOperand()
+	return nil
+}
+
+// paren reads ( cond ).
+func (p *parser) paren() Expr {
+	open := p.operator()
+	p.enter()
+	x := p.implication()
+	if p.is(symComma) {
+		p.fail(ConditionExpected, "A list in parentheses stands behind `in`; here is no `in` before it.")
+	}
+	p.closing(symRParen, open)
+	p.leave()
+	return &Paren{Span: Span{open.start, p.lastEnd()}, X: x}
+}
+
+// keywordOperand reads any of, at least, at most; nil where neither stands here.
+func (p *parser) keywordOperand() Expr {
+	next := p.ahead(1).sym
+	switch {
+	case p.is(symAny) && next == symOf:
+		return p.setQuant(AnyOf)
+	case p.is(symAt) && next == symLeast:
+		p.i++
+		return p.atLeast(Least, p.tokens[p.i-1].start)
+	case p.is(symAt) && next == symMost:
+		p.i++
+		return p.atLeast(Most, p.tokens[p.i-1].start)
+	}
+	return nil
+}
+
+// word reads what begins with a word that is not reserved.
+func (p *parser) word() Expr {
+	t, next := p.tok(), p.ahead(1)
+	switch t.sym {
+	case symSome, symEvery, symNo, symCount:
+		if in := p.ahead(2); next.kind == identToken && in.sym == symIn && in.kind == keywordToken {
+			return p.quant(quantOps[t.sym])
+		}
+	case symAll, symNone:
+		if next.sym == symOf && next.kind == identToken {
+			if t.sym == symAll {
+				return p.setQuant(AllOf)
+			}
+			return p.setQuant(NoneOf)
+		}
+	case symExactly:
+		if next.kind == numberToken {
+			return p.atLeast(Exactly, t.start)
+		}
+	case symHas:
+		if next.kind == identToken && p.ahead(2).sym != symColon {
+			p.operator()
+			path := p.path()
+			return &Has{Span: Span{t.start, path.End}, X: path}
+		}
+	}
+	if next.sym == symLParen {
+		return p.call()
+	}
+	return p.path()
+}
+
+var quantOps = [len(symbolTexts)]Op{symSome: Some, symEvery: Every, symNo: No, symCount: Count}
+
+// path reads a.b.c.
+func (p *parser) path() *Ref {
+	first := p.name(ConditionExpected, "a name")
+	n := 1
+	for p.ahead(2*n-2).sym == symDot && p.ahead(2*n-1).kind == identToken {
+		n++
+	}
+	names := make([]Name, 1, n)
+	names[0] = first
+	for p.is(symDot) {
+		if p.operators++; p.operators > maxOperators {
+			p.fail(ConditionTooLong, "This path has too many steps.")
+		}
+		p.i++
+		names = append(names, p.name(ConditionExpected, "the name of an attribute after the dot"))
+	}
+	return &Ref{Span: Span{first.Offset, p.lastEnd()}, Path: names}
+}
+
+// call reads f(a, b).
+func (p *parser) call() Expr {
+	fun := p.name(ConditionExpected, "the name of a function")
+	open := p.operator()
+	p.enter()
+	var args []Expr
+	for !p.is(symRParen) {
+		args = append(args, p.sum())
+		if !p.accept(symComma) {
+			break
+		}
+		if p.is(symRParen) {
+			p.trailingComma()
+		}
+	}
+	p.closing(symRParen, open)
+	p.leave()
+	return &Call{Span: Span{fun.Offset, p.lastEnd()}, Fun: fun, Args: args}
+}
+
+// quantity reads 300, 300 km or 900 km/h.
+func (p *parser) quantity() *Number {
+	t := p.next()
+	n := &Number{Span: t.span(), Text: p.slice(&t)}
+	if !p.unitFollows() {
+		return n
+	}
+	u := p.next()
+	slash, second := p.tok(), p.ahead(1)
+	if slash.sym == symSlash && slash.start == u.end && second.kind == identToken && second.start == slash.end {
+		if after := p.ahead(2); after.start != second.end || after.sym != symDot && after.sym != symLParen {
+			p.i += 2
+		}
+	}
+	n.UnitSpan = Span{u.start, p.lastEnd()}
+	n.Unit = p.text[u.start:n.UnitSpan.End]
+	n.End = n.UnitSpan.End
+	return n
+}
+
+// unitFollows says whether the word behind a number is its unit. It is not if
+// it stands on another line, is a label, names an outcome, or is a word of the
+// grammar in a place where the token after it shows that.
+func (p *parser) unitFollows() bool {
+	t, next := p.tok(), p.ahead(1)
+	if t.kind != identToken || t.newline || next.sym == symColon || next.sym == symDot || p.outcomes[p.slice(t)] {
+		return false
+	}
+	switch t.sym {
+	case symBecause, symSource, symRequiring:
+		return next.kind != stringToken
+	case symSubject:
+		return next.sym != symTo
+	case symUntil:
+		return next.kind != dateToken
+	case symAs, symOpen, symLike, symWithin, symHas, symBefore, symAfter, symOf:
+		return false
+	case symExpect, symGiven, symRepeal, symReplace, symSection:
+		return next.kind != identToken
+	}
+	return !p.declarationAt(p.i)
+}
+
+// atLeast reads [at] least 2 of (a, b).
+func (p *parser) atLeast(op Op, start uint32) Expr {
+	word := p.operator()
+	t := p.tok()
+	if t.kind != numberToken {
+		p.fail(ConditionExpected, "After `%s` stands a number and `of (…)`, not %s.", p.slice(&word), p.describe(t))
+	}
+	p.i++
+	n := Number{Span: t.span(), Text: p.slice(t)}
+	p.expect(ConditionExpected, symOf, "after the number stands `%s` and a list in parentheses")
+	if !p.is(symLParen) {
+		p.fail(ConditionExpected, "After `of` stands a list of conditions in parentheses, not %s.", p.describe(p.tok()))
+	}
+	open := p.next()
+	p.enter()
+	var of []Expr
+	for {
+		of = append(of, p.implication())
+		if !p.accept(symComma) {
+			break
+		}
+		if p.is(symRParen) {
+			p.trailingComma()
+			break
+		}
+	}
+	p.closing(symRParen, open)
+	p.leave()
+	return &AtLeast{Span: Span{start, p.lastEnd()}, Op: op, N: n, Of: of}
+}
+
+// setQuant reads any of s in t.
+func (p *parser) setQuant(op Op) Expr {
+	start := p.operator().start
+	p.i++ // of
+	p.enter()
+	x := p.sum()
+	if !p.isKeyword(symIn) {
+		p.fail(ConditionExpected, "Here should stand `in` and a group, a set or a list, not %s.", p.describe(p.tok()))
+	}
+	p.operator()
+	target := p.target()
+	p.leave()
+	return &SetQuant{Span: Span{start, target.Range().End}, Op: op, X: x, Target: target}
+}
+
+// quant reads some p in l has c.
+func (p *parser) quant(op Op) Expr {
+	start := p.operator().start
+	v := p.name(ConditionExpected, "a name")
+	p.i++ // in
+	list := p.path()
+	p.expect(ConditionExpected, symHas, "after the list stands `%s` and a condition")
+	p.enter()
+	c := p.implication()
+	p.leave()
+	return &Quant{Span: Span{start, c.Range().End}, Op: op, Var: v, List: list, Cond: c}
+}
+
+// noOperand reports that no value begins here.
+func (p *parser) noOperand() {
+	t := p.tok()
+	switch {
+	case t.sym == symDot && p.ahead(1).kind == numberToken && p.ahead(1).start == t.end:
+		whole := Span{t.start, p.ahead(1).end}
+		p.add(ConditionExpected, whole, "A number has a digit before its point.").
+			fix(whole, "0"+p.text[whole.Start:whole.End], "did you mean `0%s`?", p.text[whole.Start:whole.End])
+		p.bail()
+	case t.kind == keywordToken && p.i > 0 && p.operatorBefore():
+		p.fail(ConditionExpected, "After `%s` a condition should follow, not `%s`.", p.slice(&p.tokens[p.i-1]), p.slice(t))
+	case t.kind == keywordToken:
+		p.reserved(t, "a value or a condition")
+	case t.sym == symLBrace || t.sym == symRBrace || t.kind == eofToken:
+		p.fail(ConditionExpected, "A condition is missing before %s.", p.describe(t))
+	default:
+		p.fail(ConditionExpected, "Here should stand a value or a condition, not %s.", p.describe(t))
+	}
+}
+
+// operatorBefore says whether the last token was one that a condition must follow.
+func (p *parser) operatorBefore() bool {
+	t := p.tokens[p.i-1]
+	return t.kind == keywordToken && !t.sym.preposition() && t.sym != symAny
+}

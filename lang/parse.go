@@ -1,0 +1,89 @@
+package lang
+
+// Parse reads a rule file. It always returns a tree: what could be read. The
+// diagnostics are sorted; if none of them is an error, the tree is the whole
+// file.
+func Parse(name, text string) (*File, Diagnostics) {
+	p := newParser(NewSource(name, text))
+	file := &File{Source: p.source}
+	g := grammars.Get().(*grammar)
+	g.parser, p.grammar = p, g
+	p.outcomes = p.declaredOutcomes()
+	file.Decls = p.declarations()
+	file.comments = append([]Span(nil), p.comments...)
+	g.parser = nil
+	grammars.Put(g)
+	return file, p.finish()
+}
+
+// ParseExpr reads one condition, as behind `when`. The expression is nil if it
+// cannot be read.
+func ParseExpr(name, text string) (Expr, *Source, Diagnostics) {
+	return parseOne(name, text, "the condition", (*parser).condition)
+}
+
+// ParseFact reads one fact of a case: `item.range = 300 km`, `recipient is
+// vetted`, `recipient is not vetted`, `item.production_facility`, `not
+// item.production_facility`, `subject.roles = (admin, clerk)`. The expression is
+// nil if it cannot be read.
+func ParseFact(name, text string) (Expr, *Source, Diagnostics) {
+	return parseOne(name, text, "the fact", (*parser).fact)
+}
+
+func parseOne(name, text, what string, read func(*parser) Expr) (Expr, *Source, Diagnostics) {
+	p := newParser(NewSource(name, text))
+	var x Expr
+	ok := p.attempt(func() {
+		e := read(p)
+		if p.tok().kind != eofToken {
+			p.fail(TrailingText, "Behind %s stands %s, which does not belong to it.", what, p.describe(p.tok()))
+		}
+		x = e
+	})
+	if !ok {
+		x = nil
+	}
+	return x, p.source, p.finish()
+}
+
+func newParser(src *Source) *parser {
+	found := &problems{source: src}
+	s := scan(src, found)
+	return &parser{problems: found, text: src.Text, tokens: s.tokens, comments: s.comments}
+}
+
+// declaredOutcomes are the names that the text declares with `outcomes`. The
+// parser needs them before it reads rules: `deny permit` is one rule if permit
+// is a term, and two if it is an outcome.
+func (p *parser) declaredOutcomes() map[string]bool {
+	names := map[string]bool{}
+	depth := 0
+	for i := range p.tokens {
+		switch t := &p.tokens[i]; t.sym {
+		case symLBrace:
+			depth++
+		case symRBrace:
+			depth = max(0, depth-1)
+		case symOutcomes:
+			if t.kind == identToken && depth == 0 && (t.newline || i == 0) {
+				p.outcomesFrom(i+1, names)
+			}
+		}
+	}
+	return names
+}
+
+// outcomesFrom collects the names of one declaration of outcomes.
+func (p *parser) outcomesFrom(i int, names map[string]bool) {
+	for p.tokens[i].kind == identToken {
+		names[p.slice(&p.tokens[i])] = true
+		i++
+		if p.tokens[i].kind == stringToken {
+			i++
+		}
+		if p.tokens[i].sym != symGt && p.tokens[i].sym != symComma {
+			return
+		}
+		i++
+	}
+}

@@ -1,0 +1,142 @@
+package lang
+
+// skipToItem goes to where the next item of a body seems to begin, at least one
+// token behind the start of the one that failed.
+func (p *parser) skipToItem(start int) {
+	if p.i == start {
+		p.skipOne()
+	}
+	depth := 0
+	for ; p.tok().kind != eofToken; p.i++ {
+		switch p.tok().sym {
+		case symLBrace:
+			depth++
+		case symRBrace:
+			if depth == 0 {
+				return
+			}
+			depth--
+		}
+		if p.declarationOnLine() || depth == 0 && p.itemSeemsToBegin() {
+			return
+		}
+	}
+}
+
+// skipOne steps over a token, but not over the brace that ends the body.
+func (p *parser) skipOne() {
+	if !p.is(symRBrace) {
+		p.next()
+	}
+}
+
+// itemSeemsToBegin guesses, after a mistake: a label anywhere, or at the
+// beginning of a line an outcome, a word that begins an item, or, where the
+// outcomes are declared elsewhere, any word that is no clause.
+func (p *parser) itemSeemsToBegin() bool {
+	t := p.tok()
+	if t.kind == identToken && p.ahead(1).sym == symColon {
+		return true
+	}
+	if !t.newline {
+		return false
+	}
+	if p.isKeyword(symOtherwise) || p.itemWordAt() {
+		return true
+	}
+	if t.kind != identToken || p.clauseAt() != noSymbol {
+		return false
+	}
+	return len(p.outcomes) == 0 || p.outcomes[p.slice(t)] || p.nearOutcome(p.slice(t))
+}
+
+// skipToBrace goes to the brace that opens a body whose head is broken; false
+// where the next item or declaration begins before one does.
+func (p *parser) skipToBrace() bool {
+	for i := p.i; i < len(p.tokens); i++ {
+		t := &p.tokens[i]
+		switch {
+		case t.sym == symLBrace:
+			p.i = i
+			return true
+		case t.kind == eofToken, t.sym == symRBrace, t.newline && i > p.i && p.declarationAt(i):
+			return false
+		}
+	}
+	return false
+}
+
+// skipToDeclaration goes to where the next declaration begins, at least one
+// token behind the start of the one that failed.
+func (p *parser) skipToDeclaration(start int) {
+	if p.i == start {
+		p.next()
+	}
+	for ; p.tok().kind != eofToken; p.i++ {
+		if p.tok().newline && (p.declarationAt(p.i) || p.misspeltDeclarationAt(p.i) != noSymbol) {
+			return
+		}
+	}
+}
+
+// declarationAt says whether the tokens from i on are the beginning of a
+// declaration, judged strictly: the words that begin one are also names.
+func (p *parser) declarationAt(i int) bool {
+	t := &p.tokens[i]
+	if t.kind != identToken || t.sym < symUse || t.sym > symClaim || p.outcomes[p.slice(t)] {
+		return false
+	}
+	at := func(n int) *token { return &p.tokens[min(i+n, len(p.tokens)-1)] }
+	a, b := at(1), at(2)
+	named := a.kind == identToken
+	switch t.sym {
+	case symUse:
+		return (named || a.kind == stringToken) && (b.newline || b.kind == eofToken)
+	case symOutcomes:
+		return named && (b.sym == symGt || b.sym == symComma || b.kind == stringToken || b.newline)
+	case symKind:
+		return named && (b.sym == symLBrace || b.sym == symEq || b.newline || b.kind == eofToken)
+	case symUnit:
+		return named && (b.sym == symEq || b.sym == symOf)
+	case symRole:
+		return named && b.sym == symColon || a.sym.preposition() && at(3).sym == symColon
+	case symGroup:
+		return named && b.sym == symOf
+	case symTerm:
+		return named && (b.sym == symColon || b.sym == symOf)
+	case symOpen:
+		return a.sym == symTerm && b.kind == identToken
+	case symConstraint, symSeries:
+		return named && b.sym == symColon
+	case symPolicy:
+		return named && (b.kind == stringToken || b.sym == symLBrace || b.sym == symAmends || b.sym == symFrom || b.sym == symUntil || b.sym == symDecides || b.sym == symSource)
+	case symTest, symClaim:
+		return a.kind == stringToken
+	}
+	return false
+}
+
+// declarationWords begin the declarations.
+var declarationWords = []string{
+	"use", "outcomes", "kind", "unit", "role", "group", "term", "open", "constraint", "policy", "series", "test", "claim",
+}
+
+// misspeltDeclarationAt is the declaration that a misspelt word at i seems to begin.
+func (p *parser) misspeltDeclarationAt(i int) symbol {
+	t := &p.tokens[i]
+	if t.kind != identToken || t.sym >= symUse && t.sym <= symClaim || i+1 >= len(p.tokens) {
+		return noSymbol
+	}
+	// What begins a line of a body is indented; a declaration is not.
+	if t.start > 0 && byteClasses[p.text[t.start-1]] != lineByte {
+		return noSymbol
+	}
+	if a := &p.tokens[i+1]; a.kind != identToken && a.kind != stringToken && !a.sym.preposition() {
+		return noSymbol
+	}
+	near, ok := Nearest(p.slice(t), declarationWords)
+	if !ok {
+		return noSymbol
+	}
+	return wordSymbols[near]
+}

@@ -1,0 +1,335 @@
+package lang
+
+// The grammar of rules.
+const ruleGrammar = `
+Rule       = [ Name ":" ] Sentence .
+Sentence   = Name [ Phrase ] { Preposition Phrase } { Clause } .
+Clause     = "when" Cond
+           | "unless" Cond
+           | "notwithstanding" LabelRef { "," LabelRef }
+           | "subject" "to" LabelRef { "," LabelRef }
+           | Reason
+           | "from" Date
+           | "until" Date .
+Reason     = "requiring" String { "," String }
+           | "because" String
+           | "source" String { "," String } .
+LabelRef   = Name [ "/" Digits ] .
+`
+
+// rule reads a rule with its label, if it has one.
+func (p *parser) rule() *Rule {
+	r := &Rule{}
+	start := p.tok().start
+	if p.tok().kind == identToken && p.ahead(1).sym == symColon {
+		label := p.name(RuleExpected, "a label")
+		r.Label = &label
+		p.i++
+	}
+	p.sentence(r)
+	r.Span = Span{start, p.lastEnd()}
+	return r
+}
+
+// sentence reads a rule behind its label.
+func (p *parser) sentence(r *Rule) {
+	p.rulesHaveNo()
+	if p.tok().kind != identToken {
+		p.noSentence(r.Label)
+	}
+	r.Outcome = p.name(RuleExpected, "an outcome")
+	if p.objectFollows() {
+		r.Object = p.phrase()
+	}
+	for p.phraseFollows() {
+		prep := p.next()
+		r.Phrases = append(r.Phrases, Phrase{Prep: Name{Text: p.slice(&prep), Offset: prep.start}, X: p.phrase()})
+	}
+	p.clauses(r)
+}
+
+// noSentence reports that no rule begins here.
+func (p *parser) noSentence(label *Name) {
+	t := p.tok()
+	switch {
+	case label != nil:
+		p.fail(RuleExpected, "After the label `%s:` should stand an outcome, not %s.", label.Text, p.describe(t))
+	case t.kind == keywordToken:
+		p.fail(RuleExpected, "A rule begins with its label or its outcome, not with `%s`.", p.slice(t))
+	default:
+		p.fail(RuleExpected, "Here a rule should begin, with its label or its outcome; this is %s.", p.describe(t))
+	}
+}
+
+// rulesHaveNo reports if and else, which people bring from other languages.
+func (p *parser) rulesHaveNo() {
+	t := p.tok()
+	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon {
+		return
+	}
+	switch p.slice(t) {
+	case "if":
+		p.report(RulesHaveNoIf, "A rule begins with its outcome and says `when` behind it: `deny Item when …`, not `if … deny`.")
+	case "else", "elseif", "elsif", "elif":
+		p.report(RulesHaveNoIf, "Rules have no `%s`: write a further rule, or `otherwise` and the outcome that holds when no rule applies.", p.slice(t)).
+			fix(t.span(), "otherwise", "did you mean `otherwise`?")
+	default:
+		return
+	}
+	p.bail()
+}
+
+// objectFollows says whether the rule's object begins here, and not a
+// preposition, a clause, the next rule or the end.
+func (p *parser) objectFollows() bool {
+	t, next := p.tok(), p.ahead(1)
+	switch t.kind {
+	case stringToken:
+		return true
+	case keywordToken:
+		return t.sym == symAny || t.sym == symNot
+	case punctToken:
+		return t.sym == symLParen
+	case identToken:
+		return next.sym != symColon && !p.outcomes[p.slice(t)] && p.clauseAt() == noSymbol && !p.itemWordAt() && !p.declarationOnLine()
+	}
+	return false
+}
+
+// itemWordAt says whether repeal, replace or section begins an item here.
+func (p *parser) itemWordAt() bool {
+	t, next := p.tok(), p.ahead(1)
+	switch t.sym {
+	case symRepeal, symReplace, symSection:
+		return t.kind == identToken && next.kind == identToken && !p.outcomes[p.slice(t)]
+	}
+	return false
+}
+
+// declarationOnLine says whether a declaration begins a line here: the closing
+// brace of the policy has been forgotten.
+func (p *parser) declarationOnLine() bool {
+	return p.tok().newline && p.declarationAt(p.i)
+}
+
+// phraseFollows says whether a preposition and a phrase stand here. The one
+// preposition that also begins a clause is from: a date shows which it is.
+func (p *parser) phraseFollows() bool {
+	t := p.tok()
+	return t.kind == keywordToken && t.sym.preposition() && !(t.sym == symFrom && p.ahead(1).kind == dateToken)
+}
+
+// clauseAt is the symbol of the clause that begins here, noSymbol if none does.
+func (p *parser) clauseAt() symbol {
+	t, next := p.tok(), p.ahead(1)
+	switch t.sym {
+	case symWhen, symUnless, symNotwithstanding:
+		if t.kind == keywordToken {
+			return t.sym
+		}
+	case symFrom:
+		if t.kind == keywordToken && next.kind == dateToken {
+			return t.sym
+		}
+	case symUntil:
+		if t.kind == identToken && next.kind == dateToken {
+			return t.sym
+		}
+	case symSubject:
+		if t.kind == identToken && next.sym == symTo && next.kind == keywordToken {
+			return t.sym
+		}
+	case symRequiring, symBecause, symSource:
+		if t.kind == identToken && (next.kind == stringToken || p.textMissing(t, next)) {
+			return t.sym
+		}
+	}
+	return noSymbol
+}
+
+// textMissing says whether requiring, because or source is meant although no
+// text in quotes follows.
+func (p *parser) textMissing(t, next *token) bool {
+	return !p.outcomes[p.slice(t)] && !t.newline && !next.newline && next.sym != symColon && next.kind != eofToken && next.kind != keywordToken && next.kind != punctToken &&
+		len(p.outcomes) > 0 && !p.outcomes[p.slice(next)]
+}
+
+// clauses reads the clauses of a rule, in any order.
+func (p *parser) clauses(r *Rule) {
+	var seen [len(symbolTexts)]token // the first token of each
+	for {
+		sym := p.clauseAt()
+		if sym == noSymbol {
+			if sym = p.misspeltClause(); sym == noSymbol {
+				p.phraseTooLate()
+				return
+			}
+		}
+		word := p.next()
+		if first := seen[sym]; first.end > 0 && onlyOnce(sym) {
+			p.twice(word, first)
+		} else if first.end == 0 {
+			seen[sym] = word
+		}
+		p.clause(r, sym)
+	}
+}
+
+func onlyOnce(sym symbol) bool {
+	switch sym {
+	case symNotwithstanding, symSubject, symRequiring, symSource:
+		return false
+	}
+	return true
+}
+
+// twice reports a second clause of a kind that stands once; it is read all the same.
+func (p *parser) twice(word, first token) {
+	d := p.add(ClauseTwice, word.span(), "A rule has `%s` once.", word.sym).note(first.span(), "the first one stands here")
+	if word.sym == symUnless || word.sym == symWhen {
+		d.hint("join the two conditions with `and` or `or`, or write a further rule `notwithstanding` this one")
+	}
+}
+
+// clause reads what follows the word that begins a clause.
+func (p *parser) clause(r *Rule, sym symbol) {
+	switch sym {
+	case symWhen:
+		r.When = p.condition()
+	case symUnless:
+		r.Unless = p.condition()
+	case symNotwithstanding:
+		r.Notwithstanding = p.labels(r.Notwithstanding)
+	case symSubject:
+		p.i++ // to
+		r.SubjectTo = p.labels(r.SubjectTo)
+	case symRequiring:
+		r.Requiring = p.texts(r.Requiring, "an obligation")
+	case symBecause:
+		s := p.str(RuleExpected, "the reason")
+		r.Because = &s
+	case symSource:
+		r.Source = p.texts(r.Source, "a citation")
+	case symFrom:
+		d := p.date(RuleExpected)
+		r.From = &d
+	case symUntil:
+		d := p.date(RuleExpected)
+		r.Until = &d
+	}
+}
+
+func (p *parser) texts(list []String, what string) []String {
+	list = append(list, p.str(RuleExpected, what))
+	for p.is(symComma) {
+		p.i++
+		list = append(list, p.str(RuleExpected, what))
+	}
+	return list
+}
+
+func (p *parser) labels(list []LabelRef) []LabelRef {
+	list = append(list, p.labelRef())
+	for p.is(symComma) {
+		p.i++
+		list = append(list, p.labelRef())
+	}
+	return list
+}
+
+// labelRef reads a label, or policy/3 for a rule without one.
+func (p *parser) labelRef() LabelRef {
+	name := p.name(RuleExpected, "the label of a rule")
+	if p.is(symSlash) {
+		p.i++
+		if p.tok().kind != numberToken {
+			p.fail(RuleExpected, "After `%s/` stands the number of a rule, not %s.", name.Text, p.describe(p.tok()))
+		}
+		number := p.next()
+		return LabelRef{Span: Span{name.Offset, number.end}, Text: name.Text + "/" + p.slice(&number)}
+	}
+	return LabelRef{Span: name.Range(), Text: name.Text}
+}
+
+// clauseWords are what a misspelt word in the middle of a rule may mean.
+var clauseWords = []string{
+	"when", "unless", "notwithstanding", "subject", "requiring", "because", "source", "until",
+	"and", "or", "to", "from", "for", "by", "via", "with", "into",
+}
+
+// misspeltClause reports a word that stands where a clause may begin and is
+// nearly one of theirs. It is taken for the one it is near to, so that the rest
+// of the rule is read.
+func (p *parser) misspeltClause() symbol {
+	t := p.tok()
+	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon || p.declarationAt(p.i) {
+		return noSymbol
+	}
+	if t.newline && len(p.outcomes) == 0 || !p.sentencePart(p.ahead(1)) {
+		return noSymbol
+	}
+	word := p.slice(t)
+	near, ok := Nearest(word, clauseWords)
+	if !ok {
+		return noSymbol
+	}
+	sym := wordSymbols[near]
+	if t.newline && (!canBeginLine(sym) || p.nearOutcome(word)) {
+		return noSymbol
+	}
+	p.add(MisspeltWord, t.span(), "`%s` is no word of a rule.", word).fix(t.span(), near, "did you mean `%s`?", near)
+	if !canBeginLine(sym) {
+		p.bail()
+	}
+	t.sym = sym
+	if (sym == symRequiring || sym == symBecause || sym == symSource) && p.ahead(1).kind != stringToken ||
+		sym == symSubject && p.ahead(1).sym != symTo || sym == symUntil && p.ahead(1).kind != dateToken {
+		p.bail()
+	}
+	return sym
+}
+
+// nearOutcome says whether a word is more likely a misspelt outcome.
+func (p *parser) nearOutcome(word string) bool {
+	names := make([]string, 0, len(p.outcomes))
+	for o := range p.outcomes {
+		names = append(names, o)
+	}
+	_, ok := Nearest(word, names)
+	return ok
+}
+
+func canBeginLine(sym symbol) bool {
+	switch sym {
+	case symWhen, symUnless, symNotwithstanding, symSubject, symRequiring, symBecause, symSource, symUntil:
+		return true
+	}
+	return false
+}
+
+// sentencePart says whether a token may follow a word that begins a clause.
+func (p *parser) sentencePart(t *token) bool {
+	switch t.kind {
+	case identToken, stringToken, dateToken, numberToken:
+		return true
+	case keywordToken:
+		return t.sym == symNot || t.sym == symAny || t.sym == symTo
+	}
+	return t.sym == symLParen
+}
+
+// phraseTooLate reports a phrase behind the clauses, and what cannot follow a rule.
+func (p *parser) phraseTooLate() {
+	t := p.tok()
+	switch {
+	case t.kind == eofToken || t.kind == badToken || t.sym == symRBrace || t.kind == identToken || p.isKeyword(symOtherwise):
+		return
+	case p.phraseFollows():
+		p.fail(PhraseTooLate, "`%s …` must stand before the rule's clauses (`when`, `unless` and so on).", p.slice(t))
+	case comparisons[t.sym] != 0 || t.sym == symIn || t.sym == symIs:
+		p.fail(ConditionInPhrase, "A condition stands behind `when` or `unless`; here `%s` cannot follow.", p.slice(t))
+	case t.sym == symLBrace && p.i > 0:
+		p.fail(RuleExpected, "A rule is one sentence; it has no `{`.")
+	}
+	p.fail(RuleExpected, "%s cannot follow here: the rule is complete.", upper(p.describe(t)))
+}

@@ -1,0 +1,194 @@
+package lang
+
+import "slices"
+
+// tokenKind is what the lexer takes a token for.
+type tokenKind uint8
+
+const (
+	eofToken tokenKind = iota
+	identToken
+	keywordToken // a reserved word, where it is not a name
+	stringToken
+	numberToken
+	dateToken
+	punctToken
+	badToken // already reported: the parser stays silent about it
+)
+
+// token is one token of a text. It is small, since a file of a hundred thousand
+// rules has more than a million of them.
+type token struct {
+	start, end uint32
+	kind       tokenKind
+	sym        symbol
+	newline    bool // the first token of its line
+	open       bool // a text whose closing quotes are missing
+}
+
+func (t token) span() Span { return Span{t.start, t.end} }
+
+// symbol is a word or a mark that the grammar knows. A token that the author
+// wrote otherwise (&& for and) carries the symbol of what was meant.
+type symbol uint8
+
+const noSymbol symbol = 0
+
+// Reserved words: everywhere keywords but after a dot and before a colon.
+const (
+	symAnd symbol = iota + 1
+	symOr
+	symNot
+	symIn
+	symIs
+	symWhen
+	symUnless
+	symImplies
+	symOtherwise
+	symNotwithstanding
+	symAny
+	// Prepositions.
+	symTo
+	symFrom
+	symFor
+	symBy
+	symVia
+	symAt
+	symOn
+	symWith
+	symInto
+	lastKeyword = symInto
+
+	// Words that begin a declaration.
+	symUse symbol = iota + 1
+	symOutcomes
+	symKind
+	symUnit
+	symRole
+	symGroup
+	symTerm
+	symOpen
+	symConstraint
+	symPolicy
+	symSeries
+	symTest
+	symClaim
+
+	// Words that mean something in one place and are names elsewhere.
+	symAfter
+	symAll
+	symAlways
+	symAmends
+	symAs
+	symBecause
+	symBefore
+	symBetween
+	symColumn
+	symCount
+	symDecided
+	symDecides
+	symDecision
+	symEvery
+	symExactly
+	symExpect
+	symGiven
+	symHas
+	symLeast
+	symLike
+	symList
+	symLooser
+	symMost
+	symNeeding
+	symNever
+	symNo
+	symNone
+	symOf
+	symRepeal
+	symReplace
+	symRequiring
+	symSame
+	symSection
+	symSet
+	symSince
+	symSome
+	symSource
+	symStricter
+	symSubject
+	symSwaps
+	symText
+	symThan
+	symUnder
+	symUntil
+	symWithin
+	lastWord = symWithin
+
+	// Marks.
+	symLBrace symbol = iota + 1
+	symRBrace
+	symLParen
+	symRParen
+	symColon
+	symComma
+	symBar
+	symQuestion
+	symEq
+	symNe
+	symLt
+	symLe
+	symGt
+	symGe
+	symPlus
+	symMinus
+	symStar
+	symSlash
+	symDot
+	symRange
+)
+
+var symbolTexts = [...]string{
+	symAnd: "and", symOr: "or", symNot: "not", symIn: "in", symIs: "is", symWhen: "when", symUnless: "unless",
+	symImplies: "implies", symOtherwise: "otherwise", symNotwithstanding: "notwithstanding", symAny: "any",
+	symTo: "to", symFrom: "from", symFor: "for", symBy: "by", symVia: "via", symAt: "at", symOn: "on", symWith: "with", symInto: "into",
+	symUse: "use", symOutcomes: "outcomes", symKind: "kind", symUnit: "unit", symRole: "role", symGroup: "group", symTerm: "term",
+	symOpen: "open", symConstraint: "constraint", symPolicy: "policy", symSeries: "series", symTest: "test", symClaim: "claim",
+	symAfter: "after", symAll: "all", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
+	symBetween: "between", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
+	symEvery: "every", symExactly: "exactly", symExpect: "expect", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
+	symList: "list", symLooser: "looser", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
+	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequiring: "requiring", symSame: "same", symSection: "section",
+	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symStricter: "stricter", symSubject: "subject",
+	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symWithin: "within",
+	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",
+	symEq: "=", symNe: "!=", symLt: "<", symLe: "<=", symGt: ">", symGe: ">=", symPlus: "+", symMinus: "-", symStar: "*", symSlash: "/",
+	symDot: ".", symRange: "..",
+}
+
+func (s symbol) String() string { return symbolTexts[s] }
+
+func (s symbol) keyword() bool     { return s != noSymbol && s <= lastKeyword }
+func (s symbol) preposition() bool { return s >= symTo && s <= symInto }
+
+// wordSymbols finds the symbol of a word.
+var wordSymbols = func() map[string]symbol {
+	m := make(map[string]symbol, lastWord)
+	for s := symAnd; s <= lastWord; s++ {
+		if symbolTexts[s] != "" {
+			m[symbolTexts[s]] = s
+		}
+	}
+	return m
+}()
+
+// longestWord is the length of the longest word of the grammar: no longer name needs a look-up.
+const longestWord = len("notwithstanding")
+
+// Keywords are the reserved words of the language: words that cannot be names,
+// save after a dot and before a colon.
+func Keywords() []string {
+	words := make([]string, 0, lastKeyword)
+	for s := symAnd; s <= lastKeyword; s++ {
+		words = append(words, symbolTexts[s])
+	}
+	slices.Sort(words)
+	return words
+}
