@@ -129,6 +129,15 @@ func (c *Case) broken(k *Constraint) *lang.Diagnostic {
 	return d
 }
 
+// impossible is the error about a case that no completion makes a real one.
+func (c *Case) impossible() error {
+	d := &lang.Diagnostic{Code: lang.BrokenConstraint, Message: "no real case is like this: whatever the missing facts are, it breaks a constraint"}
+	for _, k := range c.prog.constraints {
+		d.Notes = append(d.Notes, lang.Note{Source: k.src, Span: k.decl.Cond.Range(), Text: "constraint `" + k.Name + "`"})
+	}
+	return lang.Diagnostics{d}
+}
+
 // factsOf lists the given facts that a condition reads.
 func (c *Case) factsOf(k cond) []Fact {
 	read := factReader{}
@@ -140,4 +149,52 @@ func (c *Case) factsOf(k cond) []Fact {
 		}
 	}
 	return out
+}
+
+// seen is a fact as far as the case tells it.
+type seen struct {
+	v       Value // nil: unknown; of a thing with an identity that identity
+	attr    *Attr // nil: the identity of a role's thing
+	Default bool  // not given
+}
+
+// peek reads a fact by its name and changes nothing; not ok where the vocabulary
+// has no such fact.
+func (c *Case) peek(name string) (seen, bool) {
+	names := splitName(name)
+	thing := c.whole
+	for i, r := range c.prog.roles {
+		if r.Name == names[0] {
+			thing, names = c.things[i], names[1:]
+			break
+		}
+	}
+	if len(names) == 0 {
+		return seen{v: thing.ID}, true
+	}
+	for i, n := range names {
+		a, ok := thing.Kind.Attr(n)
+		if !ok {
+			return seen{}, false
+		}
+		v := thing.get(a)
+		nested, isThing := v.(*Thing)
+		switch {
+		case i == len(names)-1:
+			out := seen{v: v, attr: a, Default: v != nil && thing.attrs[a.index] == nil}
+			if isThing {
+				out.v = nested.ID
+			}
+			return out, true
+		case isThing:
+			thing = nested
+		case isNone(v):
+			return seen{v: v, attr: a}, true
+		case a.Type.kind == nil:
+			return seen{}, false
+		default:
+			thing = a.Type.kind.blank
+		}
+	}
+	return seen{}, false
 }

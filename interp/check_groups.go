@@ -224,7 +224,7 @@ func (k *checker) row(g *Group, cols columns, row []string) string {
 		if err != nil {
 			return err.Error()
 		}
-		k.prog.lastDate = max(k.prog.lastDate, d)
+		k.noteDate(d)
 		*at = d
 	}
 	if p.empty() {

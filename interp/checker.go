@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -74,9 +75,9 @@ func (k *checker) program(files []*lang.File) {
 	each(k, files, k.claim)
 	if k.prog.lastDate == firstDay {
 		k.prog.lastDate, _ = num.MakeDate(1999, 12, 31)
-	} else {
-		k.prog.dated = true
 	}
+	slices.Sort(k.prog.dates)
+	k.prog.dates = slices.Compact(k.prog.dates)
 }
 
 // each calls f for every declaration of one sort, in the order of the files.
@@ -126,8 +127,13 @@ func (k *checker) date(text string) num.Date {
 	if err != nil { // the lexer has reported it
 		return 0
 	}
-	k.prog.lastDate = max(k.prog.lastDate, d)
+	k.noteDate(d)
 	return d
+}
+
+func (k *checker) noteDate(d num.Date) {
+	k.prog.lastDate = max(k.prog.lastDate, d)
+	k.prog.dates = append(k.prog.dates, d)
 }
 
 // periodOf reads from (or since) and until.

@@ -32,8 +32,9 @@ type Decision struct {
 	Obligations []string   // of the deciding rules, each once
 	MayOblige   []string   // further obligations if rules that may apply do
 	Possible    []Possibility
-	Needs       []Need
-	Exact       bool // Possible and Needs are exact, not only safe
+	Needs       []Need // the most decisive first
+	Questions   int    // how many facts at most are left to find out, if asked in the best order; 0 where it is not known
+	Exact       bool   // the answer is exact, not only safe
 	Notes       []string
 }
 
@@ -245,9 +246,13 @@ func (e *evaluation) decision() (*Decision, error) {
 	default:
 		d.Status = Undetermined
 		e.openAnswers(d, append(sure, open...), none)
+		if err := e.refine(d); err != nil {
+			return nil, err
+		}
 	}
+	d.Exact = d.Exact || d.Status != Undetermined
 	for _, o := range sure {
-		if d.Status != Undetermined {
+		if d.Status != Undetermined && len(d.Rules) == 0 {
 			e.collect(d, 0, o)
 		}
 	}

@@ -1,8 +1,6 @@
 package interp
 
 import (
-	"strings"
-
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -180,20 +178,6 @@ func (s *state) factsRead(c cond) []UsedFact {
 
 // used is a fact with its value and where that comes from.
 func (c *Case) used(name string) UsedFact {
-	u := UsedFact{Name: name}
-	f, d := c.Clone().find(strings.Split(name, "."), spot{})
-	switch {
-	case d != nil:
-	case f.attr == nil:
-		u.Value = f.thing.ID
-	default:
-		u.Value = f.thing.attrs[f.attr.index]
-		if nested, ok := u.Value.(*Thing); ok && nested.ID == nil {
-			u.Value = nil
-		}
-		if u.Value == nil && f.attr.Default != nil {
-			u.Value, u.Default = f.attr.Default, true
-		}
-	}
-	return u
+	fact, _ := c.peek(name)
+	return UsedFact{Name: name, Value: fact.v, Default: fact.Default}
 }

@@ -29,6 +29,7 @@ type Policy struct {
 	kids        [][]int32 // of a section, by node
 	defeaters   [][]int32
 	byLabel     map[string]int32
+	lenses      lenses
 	src         *lang.Source
 	decl        *lang.Policy
 }

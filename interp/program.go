@@ -24,8 +24,9 @@ type Program struct {
 	order       order
 	whole       *Kind // carries the open terms that are about the whole case
 	warnings    lang.Diagnostics
-	lastDate    num.Date // the last date written in the program
-	dated       bool     // whether there is one
+	lastDate    num.Date   // the last date written in the program
+	dates       []num.Date // every date written in it, in order
+	readsDate   bool       // some condition reads as_of
 }
 
 // order keeps the author's order of what is looked up by name.

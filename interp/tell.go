@@ -284,18 +284,12 @@ func (c *Case) Forget(name string) error {
 	return nil
 }
 
-// Lookup is the value given for a fact, or by default; nil where it is unknown.
+// Lookup is the value of a fact, given or by default; nil where it is unknown.
 func (c *Case) Lookup(name string) (Value, error) {
-	probe := c.Clone()
-	f, d := probe.find(strings.Split(name, "."), spot{})
-	if d != nil {
+	fact, ok := c.peek(name)
+	if !ok {
+		_, d := c.Clone().find(splitName(name), spot{})
 		return nil, lang.Diagnostics{d}
 	}
-	if f.attr == nil {
-		return f.thing.ID, nil
-	}
-	if v := f.thing.get(f.attr); v != nil {
-		return v, nil
-	}
-	return nil, nil
+	return fact.v, nil
 }

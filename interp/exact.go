@@ -1,0 +1,297 @@
+package interp
+
+import (
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// DefaultBudget is the node budget of a policy's diagram. Past it, answers on
+// partial cases are the reference evaluator's own: safe, but not exact.
+const DefaultBudget = 200_000
+
+// lens is a policy's diagram on the days between two dates that the program
+// names: what makes an answer on a partial case exact.
+type lens struct {
+	mu    sync.Mutex // the store is written to while it answers
+	space *Space
+	f     dd.Node // the policy's answers; Impossible where a constraint is broken
+	care  dd.Node
+	words *wording
+	err   error // dd.ErrBudget: the policy is too large for a diagram
+}
+
+// lenses keeps the lenses of a policy, by the first day they hold for.
+type lenses struct {
+	mu sync.Mutex
+	by map[num.Date]*lens
+}
+
+// lensOn is the policy's lens for a date, made when first asked for.
+func (p *Policy) lensOn(on num.Date) *lens {
+	day := p.prog.epoch(on)
+	p.lenses.mu.Lock()
+	defer p.lenses.mu.Unlock()
+	if p.lenses.by == nil || len(p.lenses.by) > 64 {
+		p.lenses.by = map[num.Date]*lens{}
+	}
+	l := p.lenses.by[day]
+	if l == nil {
+		l = newLens(p, on)
+		p.lenses.by[day] = l
+	}
+	return l
+}
+
+func newLens(p *Policy, on num.Date) *lens {
+	s := newSpace(p.prog, on, []*Policy{p}, nil, DefaultBudget)
+	s.Store.SetStepLimit(20 * DefaultBudget)
+	k := &compiler{s: s}
+	l := &lens{space: s}
+	l.care = k.care()
+	l.f = k.keep(s.Store.Ite(l.care, k.policy(p), k.keep(s.Store.Leaf(dd.Impossible))))
+	l.err = k.err
+	s.Store.SetStepLimit(0)
+	l.words = newWording(k)
+	return l
+}
+
+// epoch is the last date named in the program on or before a day: between two such
+// dates nothing changes. Where conditions read as_of, every day is its own.
+func (p *Program) epoch(on num.Date) num.Date {
+	if p.readsDate {
+		return on
+	}
+	i := sort.Search(len(p.dates), func(i int) bool { return p.dates[i] > on })
+	if i == 0 {
+		return firstDay
+	}
+	return p.dates[i-1]
+}
+
+// refine makes an undetermined answer exact: the answers that some completion of
+// the case has, when each comes about, and the facts to find out.
+func (e *evaluation) refine(d *Decision) error {
+	l := e.p.lensOn(e.s.date)
+	if l.err != nil {
+		d.Notes = append(d.Notes, "the policy is too large to be exact about: some of these answers may not be possible")
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	mark := l.space.Store.Mark()
+	defer l.space.Store.Release(mark)
+	k := &compiler{s: l.space}
+	point := l.space.point(e.s.c)
+	known := map[int]int{}
+	for v, c := range point {
+		if c != dd.Unknown {
+			known[v] = c
+		}
+	}
+	f := k.keep(l.space.Store.Constrain(l.f, known))
+	care := k.keep(l.space.Store.Constrain(l.care, known))
+	if k.err != nil {
+		return nil
+	}
+	return e.readOff(d, l, f, care)
+}
+
+// readOff fills in what the diagram of the remaining facts says.
+func (e *evaluation) readOff(d *Decision, l *lens, f, care dd.Node) error {
+	s := l.space
+	var leaves []dd.Leaf
+	for _, leaf := range s.Store.Leaves(f) {
+		if leaf != dd.Impossible {
+			leaves = append(leaves, leaf)
+		}
+	}
+	if len(leaves) == 0 {
+		return e.s.c.impossible()
+	}
+	d.Exact = !s.isBlind(f)
+	if !d.Exact {
+		d.Notes = append(d.Notes, s.blindNote(f))
+	}
+	if len(leaves) == 1 && (d.Exact || len(s.Store.Support(f)) == 0) {
+		e.settle(d, s.answer(leaves[0]))
+		return nil
+	}
+	d.Possible = nil
+	for _, leaf := range leaves {
+		p := s.answer(leaf)
+		if g, err := s.Store.Is(f, leaf); err == nil {
+			p.When = l.words.condition(g, care)
+		}
+		d.Possible = append(d.Possible, p)
+	}
+	plan, err := s.Store.Questions(f, dd.Asking{})
+	if err != nil {
+		return nil
+	}
+	d.Needs = e.needs(s, plan)
+	d.Questions = plan.Depth
+	return nil
+}
+
+// settle turns an undetermined answer into the one that every completion has.
+func (e *evaluation) settle(d *Decision, p Possibility) {
+	d.Status, d.Outcome, d.Possible, d.Needs = p.Status, p.Outcome, nil, nil
+	if p.Outcome == nil && p.Status != Conflict {
+		return
+	}
+	for i, n := range e.p.nodes {
+		if n.rule != nil && e.takesEffect(int32(i)) != False && (p.Outcome == n.rule.Outcome || p.Status == Conflict) {
+			d.Rules = append(d.Rules, n.rule)
+		}
+	}
+	if len(d.Rules) == 0 {
+		d.Otherwise = e.p.root.Otherwise
+	}
+	d.Notes = append(d.Notes, "whatever the missing facts are, the answer is the same; which of the rules gives it may depend on them")
+}
+
+// needs are the facts of a plan's questions, the most decisive first, each once.
+func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
+	var out []Need
+	seen := map[string]bool{}
+	add := func(fact string, a *Attr) {
+		if !seen[fact] {
+			seen[fact] = true
+			out = append(out, Need{Fact: fact, Question: e.p.prog.question(fact, a)})
+		}
+	}
+	for _, q := range plan.Questions {
+		v := s.vars[q.Var]
+		if v.blind == nil {
+			add(v.name, v.attr)
+			continue
+		}
+		read := factReader{}
+		read.cond(v.blind.key.c, v.blind.key.self)
+		for _, name := range keys(read) {
+			if u, ok := e.s.c.peek(name); ok && u.v == nil {
+				add(name, u.attr)
+			}
+		}
+	}
+	return out
+}
+
+// point is the cell of every variable that the case tells; the others are Unknown.
+func (s *Space) point(c *Case) []int {
+	st := &state{c: c, date: num.Date(c.Date())}
+	out := make([]int, len(s.vars))
+	for i, v := range s.vars {
+		out[i] = s.cellOf(v, st)
+	}
+	return out
+}
+
+func (s *Space) cellOf(v *variable, st *state) int {
+	if v.blind != nil {
+		return s.blindCell(v, st)
+	}
+	fact, ok := st.c.peek(v.name)
+	val := fact.v
+	switch {
+	case !ok || val == nil:
+		return dd.Unknown
+	case v.set:
+		members, known := elements(val)
+		for _, m := range members {
+			known = known && m != nil
+			if v.cells[1].holds(m, s) {
+				return 1
+			}
+		}
+		if !known {
+			return dd.Unknown
+		}
+		return 0
+	}
+	for i := range v.cells {
+		if v.cells[i].holds(val, s) {
+			return i
+		}
+	}
+	return dd.Unknown
+}
+
+// blindCell is an opaque condition's truth in the case, as far as it is known.
+func (s *Space) blindCell(v *variable, st *state) int {
+	if self := v.blind.self; self != nil {
+		st.self, _ = self.thing(st)
+		st.name = self.fact()
+		defer func() { st.self, st.name = nil, "" }()
+		if st.self == nil {
+			return dd.Unknown
+		}
+	}
+	switch v.blind.key.c.truth(st) {
+	case True:
+		return 1
+	case False:
+		return 0
+	}
+	return dd.Unknown
+}
+
+// holds says whether a known value lies in the cell.
+func (c *cell) holds(v Value, s *Space) bool {
+	if c.none || isNone(v) {
+		return c.none && isNone(v)
+	}
+	if thing, ok := v.(*Thing); ok {
+		v = thing.ID
+	}
+	switch v.(type) {
+	case Number, Date, Duration:
+		return c.lo.above(v) && c.hi.below(v)
+	case Text:
+		return c.rest || slices.ContainsFunc(c.values, func(x Value) bool { return equalValues(x, v) })
+	case nil:
+		return false
+	}
+	return contains(c.values, v)
+}
+
+// above says whether v lies above the lower bound b, below whether it lies below the upper one.
+func (b *bound) above(v Value) bool {
+	if b == nil {
+		return true
+	}
+	order := compareOrder(v, b.v)
+	return order > 0 || order == 0 && !b.open
+}
+
+func (b *bound) below(v Value) bool {
+	if b == nil {
+		return true
+	}
+	order := compareOrder(v, b.v)
+	return order < 0 || order == 0 && !b.open
+}
+
+// isBlind says whether a diagram hangs on an opaque condition.
+func (s *Space) isBlind(f dd.Node) bool {
+	for _, v := range s.Store.Support(f) {
+		if s.vars[v].blind != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Space) blindNote(f dd.Node) string {
+	var words []string
+	for _, v := range s.Store.Support(f) {
+		if s.vars[v].blind != nil {
+			words = append(words, s.vars[v].name)
+		}
+	}
+	return "not exact: this hangs on " + listNames(words) + ", into which the analysis cannot look"
+}

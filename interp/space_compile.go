@@ -1,0 +1,307 @@
+package interp
+
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+func splitName(name string) []string { return strings.Split(name, ".") }
+
+// leaves of a policy's diagram: an outcome's index, then undecided and conflict.
+func (s *Space) leafOf(o *Outcome) dd.Leaf { return dd.Leaf(o.Index) }
+
+func (s *Space) undecided() dd.Leaf { return dd.Leaf(len(s.prog.outcomes)) }
+
+func (s *Space) conflict() dd.Leaf { return dd.Leaf(len(s.prog.outcomes) + 1) }
+
+// answer is what a leaf says.
+func (s *Space) answer(l dd.Leaf) Possibility {
+	switch {
+	case l == s.undecided():
+		return Possibility{Status: Undecided}
+	case l == s.conflict():
+		return Possibility{Status: Conflict}
+	}
+	return Possibility{Status: Decided, Outcome: s.prog.outcomes[l]}
+}
+
+// compiler builds diagrams. It keeps the first error; after it every result is False.
+type compiler struct {
+	s   *Space
+	err error
+}
+
+func (k *compiler) keep(f dd.Node, err error) dd.Node {
+	if err != nil && k.err == nil {
+		k.err = err
+	}
+	return f
+}
+
+func (k *compiler) and(f, g dd.Node) dd.Node { return k.keep(k.s.Store.And(f, g)) }
+func (k *compiler) or(f, g dd.Node) dd.Node  { return k.keep(k.s.Store.Or(f, g)) }
+func (k *compiler) not(f dd.Node) dd.Node    { return k.keep(k.s.Store.Not(f)) }
+
+// cond is the diagram of a condition that the space was made for.
+func (k *compiler) cond(c cond, self *path) dd.Node {
+	if k.err != nil {
+		return dd.False
+	}
+	key := atomKey{c, selfName(self)}
+	if f, known := k.s.terms[key]; known {
+		return f
+	}
+	f := k.build(c, self)
+	if k.err == nil {
+		k.s.terms[key] = f
+	}
+	return f
+}
+
+func (k *compiler) build(c cond, self *path) dd.Node {
+	switch c := c.(type) {
+	case *constCond:
+		return truthNode(c.t == True)
+	case *allCond:
+		f := dd.True
+		for _, x := range c.xs {
+			f = k.and(f, k.cond(x, self))
+		}
+		return f
+	case *anyCond:
+		f := dd.False
+		for _, x := range c.xs {
+			f = k.or(f, k.cond(x, self))
+		}
+		return f
+	case *notCond:
+		return k.not(k.cond(c.x, self))
+	case *impliesCond:
+		return k.or(k.not(k.cond(c.x, self)), k.cond(c.y, self))
+	case *termCond:
+		return k.cond(c.term.cond, c.subject.within(self))
+	case *tallyCond:
+		return k.tally(c, self)
+	}
+	return k.atom(c, self)
+}
+
+func truthNode(b bool) dd.Node {
+	if b {
+		return dd.True
+	}
+	return dd.False
+}
+
+func (k *compiler) tally(c *tallyCond, self *path) dd.Node {
+	fs := make([]dd.Node, len(c.xs))
+	for i, x := range c.xs {
+		fs[i] = k.cond(x, self)
+	}
+	least := func(n int) dd.Node { return k.keep(k.s.Store.AtLeast(n, fs)) }
+	switch c.op {
+	case lang.Least:
+		return least(c.n)
+	case lang.Most:
+		return k.not(least(c.n + 1))
+	}
+	return k.and(least(c.n), k.not(least(c.n+1)))
+}
+
+func (k *compiler) atom(c cond, self *path) dd.Node {
+	a := k.s.atoms[atomKey{c, selfName(self)}]
+	switch {
+	case a == nil:
+		return dd.False // not one of the space's conditions: newSpace was not told of it
+	case a.v == nil:
+		return truthNode(c.truth(&state{c: k.s.probe, date: k.s.date}) == True)
+	case a.v.blind != nil:
+		return k.literal(a.v, []bool{false, true})
+	case a.v.set:
+		return k.setAtom(a, c)
+	}
+	return k.literal(a.v, a.yes)
+}
+
+func (k *compiler) literal(v *variable, yes []bool) dd.Node {
+	var cells []int
+	for i, y := range yes {
+		if y {
+			cells = append(cells, i)
+		}
+	}
+	return k.keep(k.s.Store.Literal(v.index, cells))
+}
+
+// setAtom is any, all or none of a set, over the classes of its elements.
+func (k *compiler) setAtom(a *atom, c cond) dd.Node {
+	contains, outside := dd.False, dd.False
+	for i, w := range a.v.classes {
+		has := k.literal(w, []bool{false, true})
+		if a.yes[i] {
+			contains = k.or(contains, has)
+		} else {
+			outside = k.or(outside, has)
+		}
+	}
+	if q, ok := c.(*setCond); ok {
+		switch q.op {
+		case lang.AllOf:
+			return k.not(outside)
+		case lang.NoneOf:
+			return k.not(contains)
+		}
+	}
+	return contains
+}
+
+// care is the diagram of what the constraints allow.
+func (k *compiler) care() dd.Node {
+	f := dd.True
+	for _, c := range k.s.prog.constraints {
+		f = k.and(f, k.cond(c.cond, nil))
+	}
+	return f
+}
+
+// policyCompiler derives a policy's diagram: the same walk as evaluation, over
+// diagrams instead of truth values.
+type policyCompiler struct {
+	*compiler
+	p       *Policy
+	effects map[int32]dd.Node
+	lives   map[int32]dd.Node
+	decided map[int32][]dd.Node
+}
+
+// policy is the diagram of a policy's answers, without regard to the constraints.
+func (k *compiler) policy(p *Policy) dd.Node {
+	c := &policyCompiler{compiler: k, p: p, effects: map[int32]dd.Node{}, lives: map[int32]dd.Node{}, decided: map[int32][]dd.Node{}}
+	yields := c.decide(0)
+	f := k.keep(k.s.Store.Leaf(k.s.undecided()))
+	said := dd.False
+	for o, y := range yields {
+		f = k.keep(k.s.Store.Ite(y, k.keep(k.s.Store.Leaf(dd.Leaf(o))), f))
+		if both := k.and(y, said); both != dd.False {
+			f = k.keep(k.s.Store.Ite(both, k.keep(k.s.Store.Leaf(k.s.conflict())), f))
+		}
+		said = k.or(said, y)
+	}
+	return f
+}
+
+func (c *policyCompiler) applies(r *Rule) dd.Node {
+	if c.s.date < r.from || c.s.date >= r.until {
+		return dd.False
+	}
+	f := dd.True
+	for _, p := range r.parts {
+		g := c.cond(p.c, nil)
+		if p.clause == unlessClause {
+			g = c.not(g)
+		}
+		f = c.and(f, g)
+	}
+	return f
+}
+
+func (c *policyCompiler) undefeated(i int32) dd.Node {
+	f := dd.True
+	for _, d := range c.p.defeaters[i] {
+		f = c.and(f, c.not(c.effect(d)))
+	}
+	return f
+}
+
+func (c *policyCompiler) effect(i int32) dd.Node {
+	if f, done := c.effects[i]; done || c.err != nil {
+		return f
+	}
+	n := c.p.nodes[i]
+	f := dd.False
+	if n.rule != nil {
+		f = c.and(c.and(c.applies(n.rule), c.live(n.parent)), c.undefeated(i))
+	} else {
+		for _, y := range c.decide(i) {
+			f = c.or(f, y)
+		}
+	}
+	c.effects[i] = f
+	return f
+}
+
+func (c *policyCompiler) live(i int32) dd.Node {
+	if f, done := c.lives[i]; done || c.err != nil {
+		return f
+	}
+	n := c.p.nodes[i]
+	f := dd.True
+	if n.section.when != nil {
+		f = c.cond(n.section.when, nil)
+	}
+	if n.parent >= 0 {
+		f = c.and(c.and(f, c.live(n.parent)), c.undefeated(i))
+	}
+	c.lives[i] = f
+	return f
+}
+
+func (c *policyCompiler) decide(i int32) []dd.Node {
+	if out, done := c.decided[i]; done || c.err != nil {
+		return out
+	}
+	sec := c.p.nodes[i].section
+	given, any := c.given(i)
+	out := make([]dd.Node, len(given))
+	for o, f := range given {
+		if sec.Mode != ByFirst {
+			for q, g := range given {
+				if c.beats(sec.Mode, q, o) {
+					f = c.keep(c.s.Store.Diff(f, g))
+				}
+			}
+		}
+		out[o] = f
+	}
+	if sec.Otherwise != nil {
+		o := sec.Otherwise.Outcome.Index
+		out[o] = c.or(out[o], c.and(c.not(any), c.live(i)))
+	}
+	c.decided[i] = out
+	return out
+}
+
+func (c *policyCompiler) beats(m Mode, q, o int) bool {
+	a, b := c.s.prog.outcomes[q], c.s.prog.outcomes[o]
+	if m == ByLoosest {
+		a, b = b, a
+	}
+	return a.StricterThan(b)
+}
+
+func (c *policyCompiler) given(i int32) (given []dd.Node, any dd.Node) {
+	given = make([]dd.Node, len(c.s.prog.outcomes))
+	first := c.p.nodes[i].section.Mode == ByFirst
+	for _, child := range c.p.kids[i] {
+		before := any
+		add := func(o int, f dd.Node) {
+			if first {
+				f = c.keep(c.s.Store.Diff(f, before))
+			}
+			given[o] = c.or(given[o], f)
+		}
+		if r := c.p.nodes[child].rule; r != nil {
+			f := c.effect(child)
+			add(r.Outcome.Index, f)
+			any = c.or(any, f)
+			continue
+		}
+		for o, f := range c.decide(child) {
+			add(o, f)
+			any = c.or(any, f)
+		}
+	}
+	return given, any
+}

@@ -1,0 +1,426 @@
+package interp
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+)
+
+// wording puts diagrams into the author's words: terms and groups where they say
+// exactly what is meant, plain conditions on facts where none does.
+type wording struct {
+	s      *Space
+	phrase []phrase // named sets of cells and conjunctions, longest first
+}
+
+// phrase is what a term or a group says of the facts: a cube.
+type phrase struct {
+	yes, no string // item is SLV, item is not SLV; no is "" where the denial is no cube
+	cube    dd.Cube
+}
+
+// mostCubes bounds the ways that a condition lists before it says "or otherwise".
+const mostCubes = 8
+
+func newWording(k *compiler) *wording {
+	w := &wording{s: k.s}
+	if k.err != nil {
+		return w
+	}
+	for _, r := range k.s.prog.roles {
+		self := &path{root: roleRoot, index: r.Index, name: r.Name, kind: r.Kind, t: &Type{basic: thingType, kind: r.Kind}}
+		for _, t := range k.s.prog.order.terms {
+			if t.Kind == r.Kind && !t.Open && w.compiled(t.cond, self) {
+				f := (&compiler{s: k.s}).cond(t.cond, self)
+				w.add(r.Name+" is "+t.Name, r.Name+" is not "+t.Name, f)
+			}
+		}
+		for _, g := range k.s.prog.order.groups {
+			if v := k.s.facts[r.Name]; g.Kind == r.Kind && v != nil && v.blind == nil {
+				w.addGroup(r.Name, g, v)
+			}
+		}
+	}
+	slices.SortStableFunc(w.phrase, func(a, b phrase) int { return len(b.cube) - len(a.cube) })
+	return w
+}
+
+// compiled says whether all of a term's conditions are among the space's.
+func (w *wording) compiled(c cond, self *path) bool {
+	switch c := c.(type) {
+	case *allCond:
+		return w.allCompiled(c.xs, self)
+	case *anyCond:
+		return w.allCompiled(c.xs, self)
+	case *tallyCond:
+		return w.allCompiled(c.xs, self)
+	case *notCond:
+		return w.compiled(c.x, self)
+	case *impliesCond:
+		return w.compiled(c.x, self) && w.compiled(c.y, self)
+	case *termCond:
+		return w.compiled(c.term.cond, c.subject.within(self))
+	case *constCond:
+		return true
+	}
+	a := w.s.atoms[atomKey{c, selfName(self)}]
+	return a != nil && a.v != nil && a.v.blind == nil
+}
+
+func (w *wording) allCompiled(cs []cond, self *path) bool {
+	for _, c := range cs {
+		if !w.compiled(c, self) {
+			return false
+		}
+	}
+	return true
+}
+
+// add takes a named condition if it, or its denial, is a single cube.
+func (w *wording) add(yes, no string, f dd.Node) {
+	if cube, ok := w.cube(f); ok {
+		w.phrase = append(w.phrase, phrase{yes: yes, no: no, cube: cube})
+		return
+	}
+	if g, err := w.s.Store.Not(f); err == nil {
+		if cube, ok := w.cube(g); ok {
+			w.phrase = append(w.phrase, phrase{yes: no, no: yes, cube: cube})
+		}
+	}
+}
+
+// cube is a diagram that is one cube and neither empty nor everything.
+func (w *wording) cube(f dd.Node) (dd.Cube, bool) {
+	if f == dd.False || f == dd.True {
+		return nil, false
+	}
+	cubes, rest, err := w.s.Store.CoverUpTo(f, dd.True, 1)
+	return first(cubes), err == nil && rest == dd.False && len(cubes) == 1
+}
+
+func first(cubes []dd.Cube) dd.Cube {
+	if len(cubes) == 0 {
+		return nil
+	}
+	return cubes[0]
+}
+
+// addGroup takes a group if the cells of the identity follow it.
+func (w *wording) addGroup(role string, g *Group, v *variable) {
+	var in []int
+	for i, c := range v.cells {
+		n := 0
+		for _, id := range c.values {
+			if text, ok := identity(id); ok && !c.none && g.has(text, w.s.date) {
+				n++
+			}
+		}
+		switch {
+		case n == len(c.values) && !c.rest && n > 0:
+			in = append(in, i)
+		case n > 0:
+			return
+		}
+	}
+	if len(in) == 0 || len(in) == len(v.cells) {
+		return
+	}
+	w.phrase = append(w.phrase, phrase{yes: role + " in " + g.Name, no: role + " not in " + g.Name, cube: dd.Cube{{Var: v.index, Cells: in}}})
+}
+
+// condition is a diagram in words, wherever care holds; "" where it is always so.
+func (w *wording) condition(f, care dd.Node) string {
+	cubes, rest, err := w.s.Store.CoverUpTo(f, care, mostCubes)
+	if err != nil {
+		return ""
+	}
+	var ways []string
+	for _, c := range cubes {
+		words := w.words(c)
+		if len(cubes) > 1 && strings.Contains(words, " or ") {
+			words = "(" + words + ")"
+		}
+		ways = append(ways, words)
+	}
+	if rest != dd.False {
+		ways = append(ways, "in further cases")
+	}
+	return strings.Join(ways, " or ")
+}
+
+// words of a cube: its named parts first, then the facts.
+func (w *wording) words(c dd.Cube) string {
+	left := slices.Clone(c)
+	var parts []string
+	for _, p := range w.phrase {
+		if rest, ok := subtract(left, p.cube); ok {
+			left = rest
+			parts = append(parts, p.yes)
+			continue
+		}
+		if len(p.cube) == 1 && p.no != "" {
+			lit := p.cube[0]
+			denied := dd.Cube{{Var: lit.Var, Cells: complement(lit.Cells, len(w.s.vars[lit.Var].cells))}}
+			if rest, ok := subtract(left, denied); ok {
+				left = rest
+				parts = append(parts, p.no)
+			}
+		}
+	}
+	for _, lit := range left {
+		parts = append(parts, w.s.vars[lit.Var].words(lit.Cells, w))
+	}
+	if len(parts) > 1 {
+		for i, p := range parts {
+			if strings.Contains(p, " or ") {
+				parts[i] = "(" + p + ")"
+			}
+		}
+	}
+	return strings.Join(parts, " and ")
+}
+
+// subtract takes the literals of a phrase out of a cube that has exactly those.
+func subtract(c, p dd.Cube) (dd.Cube, bool) {
+	for _, lit := range p {
+		cells, ok := c.Cells(lit.Var)
+		if !ok || !slices.Equal(cells, lit.Cells) {
+			return nil, false
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(c), func(l dd.Lit) bool { _, named := p.Cells(l.Var); return named }), true
+}
+
+func complement(cells []int, n int) []int {
+	var out []int
+	for i := range n {
+		if !slices.Contains(cells, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// words say which cells a fact lies in.
+func (v *variable) words(cells []int, w *wording) string {
+	switch {
+	case v.blind != nil:
+		return yesNo(v.name, cells, "("+v.name+")")
+	case v.set:
+		return v.setWords(cells)
+	case v.t.basic == boolType:
+		return v.flagWords(cells)
+	case ordered(v.t):
+		return v.rangeWords(cells)
+	}
+	return v.choiceWords(cells, w)
+}
+
+// yesNo is the words, or their denial.
+func yesNo(words string, cells []int, denied string) string {
+	if len(cells) == 1 && cells[0] == 0 {
+		return "not " + denied
+	}
+	return words
+}
+
+func (v *variable) setWords(cells []int) string {
+	names := valueNames(v.cells[1].values)
+	if len(names) == 1 && !v.cells[1].rest {
+		if cells[0] == 0 {
+			return names[0] + " not in " + v.name
+		}
+		return names[0] + " in " + v.name
+	}
+	list := "(" + strings.Join(names, ", ") + ")"
+	if v.cells[1].rest {
+		list += " or other elements"
+	}
+	if cells[0] == 0 {
+		return "none of " + v.name + " in " + list
+	}
+	return "any of " + v.name + " in " + list
+}
+
+func valueNames(vs []Value) []string {
+	names := make([]string, len(vs))
+	for i, v := range vs {
+		names[i] = v.String()
+	}
+	return names
+}
+
+// flagWords are role is vetted, item.flag and their denials.
+func (v *variable) flagWords(cells []int) string {
+	yes, no := v.name, "not "+v.name
+	if v.attr != nil && v.attr.Open {
+		if i := strings.LastIndexByte(v.name, '.'); i >= 0 {
+			yes = v.name[:i] + " is " + v.name[i+1:]
+			no = v.name[:i] + " is not " + v.name[i+1:]
+		}
+	}
+	var parts []string
+	for _, i := range cells {
+		switch c := v.cells[i]; {
+		case c.none:
+			parts = append(parts, "not has "+v.name)
+		default:
+			for _, x := range c.values {
+				if x == Value(Bool(true)) {
+					parts = append(parts, yes)
+				} else {
+					parts = append(parts, no)
+				}
+			}
+		}
+	}
+	return strings.Join(parts, " or ")
+}
+
+// rangeWords are intervals, neighbouring cells taken together.
+func (v *variable) rangeWords(cells []int) string {
+	var parts []string
+	for i := 0; i < len(cells); {
+		c := v.cells[cells[i]]
+		if c.none {
+			parts = append(parts, "not has "+v.name)
+			i++
+			continue
+		}
+		lo, hi := c.lo, c.hi
+		j := i + 1
+		for ; j < len(cells) && cells[j] == cells[j-1]+1 && !v.cells[cells[j]].none; j++ {
+			hi = v.cells[cells[j]].hi
+		}
+		i = j
+		parts = append(parts, v.interval(lo, hi))
+	}
+	return strings.Join(parts, " or ")
+}
+
+func (v *variable) interval(lo, hi *bound) string {
+	switch {
+	case lo == nil && hi == nil:
+		return "has " + v.name
+	case lo != nil && hi != nil && compareOrder(lo.v, hi.v) == 0:
+		return v.name + " = " + lo.v.String()
+	case lo != nil && hi != nil && !lo.open && !hi.open:
+		return v.name + " in " + lo.v.String() + " .. " + hi.v.String()
+	}
+	var parts []string
+	if lo != nil {
+		op := " >= "
+		if lo.open {
+			op = " > "
+		}
+		parts = append(parts, v.name+op+lo.v.String())
+	}
+	if hi != nil {
+		op := " <= "
+		if hi.open {
+			op = " < "
+		}
+		parts = append(parts, v.name+op+hi.v.String())
+	}
+	return strings.Join(parts, " and ")
+}
+
+// fewNames is how many values are listed before a description by a group is looked for.
+const fewNames = 8
+
+// choiceWords list values, or those it is not, or a named set with a few more or less.
+func (v *variable) choiceWords(cells []int, w *wording) string {
+	in, none, rest := v.gather(cells)
+	out, _, _ := v.gather(complement(cells, len(v.cells)))
+	var words string
+	switch {
+	case len(in) == 0 && !rest:
+		words = ""
+	case !rest && len(in) <= fewNames, !rest && len(in) <= len(out):
+		words = v.listWords(in, false)
+	case len(out) <= fewNames:
+		words = v.listWords(out, true)
+	default:
+		words = v.named(cells, w)
+		if words == "" && rest {
+			words = v.listWords(out, true)
+		} else if words == "" {
+			words = v.listWords(in, false)
+		}
+	}
+	if none {
+		if words == "" {
+			return "not has " + v.name
+		}
+		words += " or not has " + v.name
+	}
+	return words
+}
+
+// gather lists the values of some cells, and says whether None or all other texts are there too.
+func (v *variable) gather(cells []int) (names []string, none, rest bool) {
+	for _, i := range cells {
+		c := v.cells[i]
+		switch {
+		case c.none:
+			none = true
+		case c.rest:
+			rest = true
+		default:
+			names = append(names, valueNames(c.values)...)
+		}
+	}
+	return names, none, rest
+}
+
+func (v *variable) listWords(names []string, denied bool) string {
+	switch {
+	case len(names) == 0 && denied:
+		return "has " + v.name
+	case len(names) == 1 && denied:
+		return v.name + " != " + names[0]
+	case len(names) == 1:
+		return v.name + " = " + names[0]
+	case denied:
+		return v.name + " not in (" + strings.Join(names, ", ") + ")"
+	}
+	return v.name + " in (" + strings.Join(names, ", ") + ")"
+}
+
+// named describes cells by the nearest named set: in Member and not in (FR, GB).
+func (v *variable) named(cells []int, w *wording) string {
+	best, size := "", fewNames+1
+	for _, p := range w.phrase {
+		if len(p.cube) != 1 || p.cube[0].Var != v.index {
+			continue
+		}
+		sets := [][]int{p.cube[0].Cells, complement(p.cube[0].Cells, len(v.cells))}
+		for i, set := range sets {
+			name := p.yes
+			if i == 1 {
+				name = p.no
+			}
+			missing, _, mrest := v.gather(without(cells, set))
+			extra, _, erest := v.gather(without(set, cells))
+			n := len(missing) + len(extra)
+			if name == "" || mrest || erest || n >= size {
+				continue
+			}
+			words := name
+			if len(extra) > 0 {
+				words += " and " + v.listWords(extra, true)
+			}
+			if len(missing) > 0 {
+				words += " or " + v.listWords(missing, false)
+			}
+			best, size = words, n
+		}
+	}
+	return best
+}
+
+// without is a less b.
+func without(a, b []int) []int {
+	return slices.DeleteFunc(slices.Clone(a), func(i int) bool { return slices.Contains(b, i) })
+}
