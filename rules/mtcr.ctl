@@ -503,7 +503,7 @@ test "Arrow, safeguards not known" under us1993 {
   as of 2000-01-01
   given item.category = I, item.form = ballistic_missile, recipient = IL, program.purpose = military_missile,
     program.supported_before_mtcr = yes
-  expect undetermined between deny, review needing transfer.undertakings
+  expect undetermined needing transfer.undertakings
 }
 
 test "another Israeli missile is not Arrow" under us1993, us2025 {
@@ -687,27 +687,27 @@ test "vetted or not: the one thing to find out" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = space_launch_vehicle, recipient = AE, recipient is strong_controls,
     recipient is not select_partner, program.purpose = space_launch
-  expect undetermined between deny, review needing program.vetted
+  expect undetermined needing program.vetted
 }
 
 test "strong controls or not: the one thing to find out" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = uav, recipient = SG, recipient is select_partner, program.purpose = uav
-  expect undetermined between presume_deny, review needing recipient.strong_controls
+  expect undetermined needing recipient.strong_controls
 }
 
 test "a certain partner or not: the one thing to find out" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = cruise_missile, recipient = SG, recipient is strong_controls,
     program.purpose = civil
-  expect undetermined between presume_deny, review needing recipient.select_partner
+  expect undetermined needing recipient.select_partner
 }
 
 test "vetted, and the partner not yet judged" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = space_launch_vehicle, recipient = AE, program.purpose = space_launch,
     program is vetted
-  expect undetermined between review, facilitate needing recipient.strong_controls, recipient.select_partner
+  expect undetermined needing recipient.strong_controls, recipient.select_partner
 }
 
 test "no judgement is asked for where none matters" under us2025 {
