@@ -341,6 +341,27 @@ test "a UAV of missile class, in miles and pounds" under guidelines {
   expect presume_deny by category_i
 }
 
+# The category need not be told where range and payload fix it.
+test "300 km with 500 kg, its category not told" under guidelines {
+  given item.form = cruise_missile, item.range = 300 km, item.payload = 500 kg, recipient = US, program.purpose = civil
+  expect presume_deny by category_i
+}
+
+test "300 km with 499 kg, its category not told" under guidelines {
+  given item.form = cruise_missile, item.range = 300 km, item.payload = 499 kg, recipient = US, program.purpose = civil
+  expect review by annex
+}
+
+test "299 km with 500 kg, its category not told" under guidelines {
+  given item.form = cruise_missile, item.range = 299 km, item.payload = 500 kg, recipient = US, program.purpose = civil
+  expect undetermined between presume_deny, review, permit needing item.category
+}
+
+test "300 km, payload and category not told" under guidelines {
+  given item.form = cruise_missile, item.range = 300 km, recipient = US, program.purpose = civil
+  expect undetermined between presume_deny, review needing item.category
+}
+
 test "a motor has no class of its own: its category decides" under guidelines {
   given item.category = II, item.form = subsystem, item.range = 2000 km, item.payload = 1 t,
     recipient = AU, program.purpose = civil
@@ -503,7 +524,7 @@ test "Arrow, safeguards not known" under us1993 {
   as of 2000-01-01
   given item.category = I, item.form = ballistic_missile, recipient = IL, program.purpose = military_missile,
     program.supported_before_mtcr = yes
-  expect undetermined needing transfer.undertakings
+  expect undetermined between deny, review needing transfer.undertakings
 }
 
 test "another Israeli missile is not Arrow" under us1993, us2025 {
@@ -687,27 +708,27 @@ test "vetted or not: the one thing to find out" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = space_launch_vehicle, recipient = AE, recipient is strong_controls,
     recipient is not select_partner, program.purpose = space_launch
-  expect undetermined needing program.vetted
+  expect undetermined between deny, review needing program.vetted
 }
 
 test "strong controls or not: the one thing to find out" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = uav, recipient = SG, recipient is select_partner, program.purpose = uav
-  expect undetermined needing recipient.strong_controls
+  expect undetermined between presume_deny, review needing recipient.strong_controls
 }
 
 test "a certain partner or not: the one thing to find out" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = cruise_missile, recipient = SG, recipient is strong_controls,
     program.purpose = civil
-  expect undetermined needing recipient.select_partner
+  expect undetermined between presume_deny, review needing recipient.select_partner
 }
 
 test "vetted, and the partner not yet judged" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = space_launch_vehicle, recipient = AE, program.purpose = space_launch,
     program is vetted
-  expect undetermined needing recipient.strong_controls, recipient.select_partner
+  expect undetermined between review, facilitate needing recipient.strong_controls, recipient.select_partner
 }
 
 test "no judgement is asked for where none matters" under us2025 {
