@@ -20,7 +20,6 @@ type lens struct {
 	space *Space
 	f     dd.Node // the policy's answers; Impossible where a constraint is broken
 	care  dd.Node
-	words *wording
 	err   error // dd.ErrBudget: the policy is too large for a diagram
 }
 
@@ -47,15 +46,8 @@ func (p *Policy) lensOn(on num.Date) *lens {
 }
 
 func newLens(p *Policy, on num.Date) *lens {
-	s := newSpace(p.prog, on, []*Policy{p}, nil, DefaultBudget)
-	s.Store.SetStepLimit(20 * DefaultBudget)
-	k := &compiler{s: s}
-	l := &lens{space: s}
-	l.care = k.care()
-	l.f = k.keep(s.Store.Ite(l.care, k.policy(p), k.keep(s.Store.Leaf(dd.Impossible))))
-	l.err = k.err
-	s.Store.SetStepLimit(0)
-	l.words = newWording(k)
+	l := &lens{space: NewSpace([]Dated{{p, Date(on)}}, nil, DefaultBudget)}
+	l.f, l.care, l.err = l.space.Policy(Dated{p, Date(on)})
 	return l
 }
 
@@ -124,7 +116,7 @@ func (e *evaluation) readOff(d *Decision, l *lens, f, care dd.Node) error {
 	for _, leaf := range leaves {
 		p := s.answer(leaf)
 		if g, err := s.Store.Is(f, leaf); err == nil {
-			p.When = l.words.condition(g, care)
+			p.When = s.Condition(g, care)
 		}
 		d.Possible = append(d.Possible, p)
 	}

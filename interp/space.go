@@ -20,20 +20,28 @@ import (
 type Space struct {
 	Store *dd.Store
 	prog  *Program
-	date  num.Date
 	vars  []*variable
 	facts map[string]*variable // by the fact's name
 	blind map[string]*variable // opaque conditions, by their words
 	atoms map[atomKey]*atom
-	terms map[atomKey]dd.Node // conditions compiled so far
+	done  map[atomKey]dd.Node // conditions compiled so far
 	probe *Case               // where conditions are tried on cells
+	words *wording
+	first num.Date // whose vocabulary the words are
 }
 
-// atomKey is a condition in the place where it is asked: a term's own conditions
-// are asked of different things.
+// atomKey is a condition in the place and on the date where it is asked: a term's
+// own conditions are asked of different things, and groups change.
 type atomKey struct {
 	c    cond
 	self string
+	on   num.Date
+}
+
+// Dated is a policy as it is on a date.
+type Dated struct {
+	Policy *Policy
+	On     Date
 }
 
 // variable is one question of the diagrams: which cell a fact is in, whether a
@@ -43,8 +51,10 @@ type variable struct {
 	name    string // of the fact; of an opaque condition its words
 	attr    *Attr  // nil: the identity of a thing
 	t       *Type
-	set     bool // of a set: is there an element of the class?
-	blind   *atom
+	set     bool  // of a set: is there an element of the class?
+	blind   *atom // of an opaque condition
+	term    *Term // of a variable that only stands for a term about self
+	self    *path
 	cells   []cell
 	atoms   []*atom
 	classes []*variable // of a set: a variable for each class of elements, this one first
@@ -73,35 +83,56 @@ type atom struct {
 	yes  []bool // by base value, later by cell (of a set by class)
 }
 
-// NewSpace cuts the facts that the policies, their constraints and the further
-// conditions read, on a date. The store's budget bounds its diagrams; 0 is the default.
-func newSpace(prog *Program, on num.Date, policies []*Policy, more []cond, budget int) *Space {
-	s := &Space{prog: prog, date: on, facts: map[string]*variable{}, blind: map[string]*variable{},
-		atoms: map[atomKey]*atom{}, terms: map[atomKey]dd.Node{}, probe: prog.NewCase()}
-	s.probe.SetDate(Date(on))
+// NewSpace cuts the facts that the policies on their dates, the constraints and the
+// claims read. The budget bounds the nodes of its diagrams; 0 means DefaultBudget.
+func NewSpace(policies []Dated, claims []*Claim, budget int) *Space {
+	if budget <= 0 {
+		budget = DefaultBudget
+	}
+	s := &Space{prog: policies[0].Policy.prog, facts: map[string]*variable{}, blind: map[string]*variable{},
+		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
+	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
 	g := &gatherer{s: s}
 	for _, p := range policies {
-		for _, n := range p.nodes {
-			switch {
-			case n.rule != nil && on >= n.rule.from && on < n.rule.until:
-				for _, part := range n.rule.parts {
-					g.top(part.c)
-				}
-			case n.section != nil && n.section.when != nil:
-				g.top(n.section.when)
-			}
+		g.on = num.Date(p.On)
+		g.policy(p.Policy)
+		for _, k := range s.prog.constraints {
+			g.top(k.cond)
 		}
-	}
-	for _, k := range prog.constraints {
-		g.top(k.cond)
-	}
-	for _, c := range more {
-		g.top(c)
+		for _, c := range claims {
+			g.claim(c)
+		}
 	}
 	g.cut()
 	s.order(g.together)
+	s.spare()
 	s.Store = dd.New(s.domains(), budget)
 	return s
+}
+
+func (g *gatherer) policy(p *Policy) {
+	for _, n := range p.nodes {
+		switch {
+		case n.rule != nil && g.on >= n.rule.from && g.on < n.rule.until:
+			for _, part := range n.rule.parts {
+				g.top(part.c)
+			}
+		case n.section != nil && n.section.when != nil:
+			g.top(n.section.when)
+		}
+	}
+}
+
+// claim reads a claim's condition, and gives the values it swaps cells of their own.
+func (g *gatherer) claim(c *Claim) {
+	if c.when != nil {
+		g.top(c.when)
+	}
+	for _, w := range c.swaps {
+		for _, v := range []Value{w.v, w.w} {
+			g.atom(&compareCond{op: lang.Eq, x: w.path, y: &constant{v: v, t: w.path.t}}, nil)
+		}
+	}
 }
 
 func (s *Space) domains() []int {
@@ -128,6 +159,7 @@ func (s *Space) order(together [][]int) {
 // gatherer finds the facts that conditions read and where they cut them.
 type gatherer struct {
 	s        *Space
+	on       num.Date
 	together [][]int
 	now      []int // variables of the condition being read
 }
@@ -188,7 +220,7 @@ func selfName(self *path) string {
 
 // atom notes a condition about one fact, or an opaque one.
 func (g *gatherer) atom(c cond, self *path) {
-	key := atomKey{c, selfName(self)}
+	key := atomKey{c, selfName(self), g.on}
 	a, known := g.s.atoms[key]
 	if !known {
 		a = &atom{key: key, self: self}
@@ -226,7 +258,7 @@ func (g *gatherer) place(a *atom, c cond, self *path) {
 }
 
 func (g *gatherer) opaque(a *atom, c cond) {
-	words := a.key.self + ": " + lang.FormatExpr(c.node())
+	words := a.key.self + ": " + lang.FormatExpr(c.node()) + " " + a.key.on.String()
 	v := g.s.blind[words]
 	if v == nil {
 		v = &variable{index: len(g.s.vars), name: lang.FormatExpr(c.node()), t: typeBool, blind: a,

@@ -136,8 +136,8 @@ func (s *Space) intervals(v *variable) []cell {
 // thresholds are the values that the variable's conditions compare with, in order.
 func (s *Space) thresholds(v *variable) []Value {
 	var points []Value
-	add := func(o operand) {
-		if val := o.value(&state{c: s.probe, date: s.date}); val != nil && !isNone(val) {
+	add := func(o operand, on num.Date) {
+		if val := o.value(&state{c: s.probe, date: on}); val != nil && !isNone(val) {
 			points = append(points, val)
 		}
 	}
@@ -146,18 +146,18 @@ func (s *Space) thresholds(v *variable) []Value {
 		case *compareCond:
 			for _, o := range []operand{c.x, c.y} {
 				if fixedOperand(o) {
-					add(o)
+					add(o, a.key.on)
 				}
 			}
 		case *listedCond:
 			for _, e := range c.elems {
-				add(e.lo)
+				add(e.lo, a.key.on)
 				if e.hi != nil {
-					add(e.hi)
+					add(e.hi, a.key.on)
 				}
 			}
 		case *withinCond:
-			around, ok := c.y.value(&state{c: s.probe, date: s.date}).(Date)
+			around, ok := c.y.value(&state{c: s.probe, date: a.key.on}).(Date)
 			if !ok {
 				continue
 			}
@@ -187,7 +187,7 @@ func compareOrder(a, b Value) int {
 func (s *Space) somewhere(v *variable) Value {
 	switch v.t.basic {
 	case dateType:
-		return Date(s.date)
+		return s.prog.DefaultDate()
 	case durationType:
 		return Duration{Days: 1}
 	}
@@ -284,8 +284,8 @@ func (s *Space) texts(v *variable) []cell {
 	groups := groupsOf(v.atoms)
 	ways := map[string]int{}
 	for _, g := range groups {
-		for id := range g.members {
-			if way := s.way(groups, id); !seen[id] {
+		for id := range g.group.members {
+			if way := way(groups, id); !seen[id] {
 				if i, known := ways[way]; !known || id < string(out[i].values[0].(Text)) {
 					if known {
 						out[i].values[0] = Text(id)
@@ -299,7 +299,7 @@ func (s *Space) texts(v *variable) []cell {
 	}
 	slices.SortStableFunc(out, func(a, b cell) int { return compareTexts(a.values[0], b.values[0]) })
 	other := "other"
-	for i := 2; seen[other] || s.way(groups, other) != s.way(groups, ""); i++ {
+	for i := 2; seen[other] || way(groups, other) != way(groups, ""); i++ {
 		other = fmt.Sprintf("other %d", i)
 	}
 	return append(out, cell{values: []Value{Text(other)}, rest: true})
@@ -315,20 +315,26 @@ func compareTexts(a, b Value) int {
 	return 0
 }
 
-// way is the groups that an identity is in on the space's date.
-func (s *Space) way(groups []*Group, id string) string {
-	way := make([]byte, len(groups))
-	for i, g := range groups {
-		way[i] = '0'
-		if g.has(id, s.date) {
-			way[i] = '1'
-		}
-	}
-	return string(way)
+// datedGroup is a group as it is on a date.
+type datedGroup struct {
+	group *Group
+	on    num.Date
 }
 
-func groupsOf(atoms []*atom) []*Group {
-	var out []*Group
+// way is which of the groups an identity is in.
+func way(groups []datedGroup, id string) string {
+	w := make([]byte, len(groups))
+	for i, g := range groups {
+		w[i] = '0'
+		if g.group.has(id, g.on) {
+			w[i] = '1'
+		}
+	}
+	return string(w)
+}
+
+func groupsOf(atoms []*atom) []datedGroup {
+	var out []datedGroup
 	for _, a := range atoms {
 		var g *Group
 		switch c := a.key.c.(type) {
@@ -337,8 +343,8 @@ func groupsOf(atoms []*atom) []*Group {
 		case *setCond:
 			g = c.target.group
 		}
-		if g != nil && !slices.Contains(out, g) {
-			out = append(out, g)
+		if dated := (datedGroup{g, a.key.on}); g != nil && !slices.Contains(out, dated) {
+			out = append(out, dated)
 		}
 	}
 	return out
@@ -380,7 +386,7 @@ func (g *gatherer) cutSet(v *variable) {
 	for _, a := range v.atoms {
 		a.yes = make([]bool, len(base))
 		for i, c := range base {
-			a.yes[i] = g.s.aims(a.key.c, c.values[0])
+			a.yes[i] = g.s.aims(a.key, c.values[0])
 		}
 	}
 	var classes []cell
@@ -412,9 +418,9 @@ func (g *gatherer) cutSet(v *variable) {
 }
 
 // aims says whether an element is among those that a condition on a set looks for.
-func (s *Space) aims(c cond, e Value) bool {
-	st := &state{c: s.probe, date: s.date}
-	switch c := c.(type) {
+func (s *Space) aims(key atomKey, e Value) bool {
+	st := &state{c: s.probe, date: key.on}
+	switch c := key.c.(type) {
 	case *elemCond:
 		return compareValues(lang.Eq, c.x.value(st), e) == True
 	case *setCond:
@@ -426,7 +432,7 @@ func (s *Space) aims(c cond, e Value) bool {
 // try evaluates a condition with one fact given: the reference evaluator decides
 // what a cell means.
 func (s *Space) try(a *atom, v *variable, val Value) bool {
-	st := &state{c: s.probe, date: s.date}
+	st := &state{c: s.probe, date: a.key.on}
 	f, d := s.probe.find(splitName(v.name), spot{})
 	if d != nil {
 		return false

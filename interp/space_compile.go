@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -30,6 +31,7 @@ func (s *Space) answer(l dd.Leaf) Possibility {
 // compiler builds diagrams. It keeps the first error; after it every result is False.
 type compiler struct {
 	s   *Space
+	on  num.Date
 	err error
 }
 
@@ -49,13 +51,13 @@ func (k *compiler) cond(c cond, self *path) dd.Node {
 	if k.err != nil {
 		return dd.False
 	}
-	key := atomKey{c, selfName(self)}
-	if f, known := k.s.terms[key]; known {
+	key := atomKey{c, selfName(self), k.on}
+	if f, known := k.s.done[key]; known {
 		return f
 	}
 	f := k.build(c, self)
 	if k.err == nil {
-		k.s.terms[key] = f
+		k.s.done[key] = f
 	}
 	return f
 }
@@ -111,12 +113,12 @@ func (k *compiler) tally(c *tallyCond, self *path) dd.Node {
 }
 
 func (k *compiler) atom(c cond, self *path) dd.Node {
-	a := k.s.atoms[atomKey{c, selfName(self)}]
+	a := k.s.atoms[atomKey{c, selfName(self), k.on}]
 	switch {
 	case a == nil:
 		return dd.False // not one of the space's conditions: newSpace was not told of it
 	case a.v == nil:
-		return truthNode(c.truth(&state{c: k.s.probe, date: k.s.date}) == True)
+		return truthNode(c.truth(&state{c: k.s.probe, date: k.on}) == True)
 	case a.v.blind != nil:
 		return k.literal(a.v, []bool{false, true})
 	case a.v.set:
@@ -176,10 +178,13 @@ type policyCompiler struct {
 	decided map[int32][]dd.Node
 }
 
+func newPolicyCompiler(k *compiler, p *Policy) *policyCompiler {
+	return &policyCompiler{compiler: k, p: p, effects: map[int32]dd.Node{}, lives: map[int32]dd.Node{}, decided: map[int32][]dd.Node{}}
+}
+
 // policy is the diagram of a policy's answers, without regard to the constraints.
 func (k *compiler) policy(p *Policy) dd.Node {
-	c := &policyCompiler{compiler: k, p: p, effects: map[int32]dd.Node{}, lives: map[int32]dd.Node{}, decided: map[int32][]dd.Node{}}
-	yields := c.decide(0)
+	yields := newPolicyCompiler(k, p).decide(0)
 	f := k.keep(k.s.Store.Leaf(k.s.undecided()))
 	said := dd.False
 	for o, y := range yields {
@@ -193,7 +198,7 @@ func (k *compiler) policy(p *Policy) dd.Node {
 }
 
 func (c *policyCompiler) applies(r *Rule) dd.Node {
-	if c.s.date < r.from || c.s.date >= r.until {
+	if c.on < r.from || c.on >= r.until {
 		return dd.False
 	}
 	f := dd.True

@@ -5,13 +5,16 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/num"
 )
 
 // wording puts diagrams into the author's words: terms and groups where they say
 // exactly what is meant, plain conditions on facts where none does.
 type wording struct {
-	s      *Space
-	phrase []phrase // named sets of cells and conjunctions, longest first
+	s       *Space
+	on      num.Date
+	phrases []phrase // named sets of cells and conjunctions, longest first
+	joint   []joint  // terms about several facts
 }
 
 // phrase is what a term or a group says of the facts: a cube.
@@ -20,30 +23,74 @@ type phrase struct {
 	cube    dd.Cube
 }
 
-// mostCubes bounds the ways that a condition lists before it says "or otherwise".
+// joint is a term that hangs on several facts, with a variable that stands for it.
+type joint struct {
+	f     dd.Node
+	vars  []int
+	spare *variable
+}
+
+// mostCubes bounds the ways that a condition lists before it says "in further cases".
 const mostCubes = 8
 
-func newWording(k *compiler) *wording {
-	w := &wording{s: k.s}
-	if k.err != nil {
-		return w
+// wordsOn is the space's wording by the vocabulary of a date.
+func (s *Space) wordsOn(on num.Date) *wording {
+	if s.words != nil && s.words.on == on {
+		return s.words
 	}
-	for _, r := range k.s.prog.roles {
-		self := &path{root: roleRoot, index: r.Index, name: r.Name, kind: r.Kind, t: &Type{basic: thingType, kind: r.Kind}}
-		for _, t := range k.s.prog.order.terms {
-			if t.Kind == r.Kind && !t.Open && w.compiled(t.cond, self) {
-				f := (&compiler{s: k.s}).cond(t.cond, self)
-				w.add(r.Name+" is "+t.Name, r.Name+" is not "+t.Name, f)
-			}
+	w := &wording{s: s, on: on}
+	s.words = w
+	k := &compiler{s: s, on: on}
+	for _, v := range s.vars {
+		if v.term == nil {
+			continue
 		}
-		for _, g := range k.s.prog.order.groups {
-			if v := k.s.facts[r.Name]; g.Kind == r.Kind && v != nil && v.blind == nil {
+		if w.compiled(v.term.cond, v.self) {
+			w.term(k, v)
+		}
+	}
+	for _, r := range s.prog.roles {
+		for _, g := range s.prog.order.groups {
+			if v := s.facts[r.Name]; g.Kind == r.Kind && v != nil && v.blind == nil {
 				w.addGroup(r.Name, g, v)
 			}
 		}
 	}
-	slices.SortStableFunc(w.phrase, func(a, b phrase) int { return len(b.cube) - len(a.cube) })
+	slices.SortStableFunc(w.phrases, func(a, b phrase) int { return len(b.cube) - len(a.cube) })
 	return w
+}
+
+// spare adds a variable for every defined term about a role: it stands for the
+// term where a diagram depends on the term's facts only through it.
+func (s *Space) spare() {
+	for _, r := range s.prog.roles {
+		self := &path{root: roleRoot, index: r.Index, name: r.Name, kind: r.Kind, t: &Type{basic: thingType, kind: r.Kind}}
+		for _, t := range s.prog.order.terms {
+			if t.Kind == r.Kind && !t.Open {
+				s.vars = append(s.vars, &variable{index: len(s.vars), name: r.Name + " is " + t.Name, t: typeBool, term: t, self: self,
+					cells: []cell{{values: []Value{Bool(false)}}, {values: []Value{Bool(true)}}}})
+			}
+		}
+	}
+}
+
+// term takes a term into the vocabulary.
+func (w *wording) term(k *compiler, v *variable) {
+	f := k.cond(v.term.cond, v.self)
+	if k.err != nil || f == dd.False || f == dd.True {
+		return
+	}
+	yes, no := v.name, strings.Replace(v.name, " is ", " is not ", 1)
+	if cube, ok := w.cube(f); ok {
+		w.phrases = append(w.phrases, phrase{yes: yes, no: no, cube: cube})
+	} else if g := k.not(f); k.err == nil {
+		if cube, ok := w.cube(g); ok {
+			w.phrases = append(w.phrases, phrase{yes: no, no: yes, cube: cube})
+		}
+	}
+	if vars := w.s.Store.Support(f); len(vars) > 1 {
+		w.joint = append(w.joint, joint{f: f, vars: vars, spare: v})
+	}
 }
 
 // compiled says whether all of a term's conditions are among the space's.
@@ -64,7 +111,7 @@ func (w *wording) compiled(c cond, self *path) bool {
 	case *constCond:
 		return true
 	}
-	a := w.s.atoms[atomKey{c, selfName(self)}]
+	a := w.s.atoms[atomKey{c, selfName(self), w.on}]
 	return a != nil && a.v != nil && a.v.blind == nil
 }
 
@@ -75,19 +122,6 @@ func (w *wording) allCompiled(cs []cond, self *path) bool {
 		}
 	}
 	return true
-}
-
-// add takes a named condition if it, or its denial, is a single cube.
-func (w *wording) add(yes, no string, f dd.Node) {
-	if cube, ok := w.cube(f); ok {
-		w.phrase = append(w.phrase, phrase{yes: yes, no: no, cube: cube})
-		return
-	}
-	if g, err := w.s.Store.Not(f); err == nil {
-		if cube, ok := w.cube(g); ok {
-			w.phrase = append(w.phrase, phrase{yes: no, no: yes, cube: cube})
-		}
-	}
 }
 
 // cube is a diagram that is one cube and neither empty nor everything.
@@ -112,7 +146,7 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 	for i, c := range v.cells {
 		n := 0
 		for _, id := range c.values {
-			if text, ok := identity(id); ok && !c.none && g.has(text, w.s.date) {
+			if text, ok := identity(id); ok && !c.none && g.has(text, w.on) {
 				n++
 			}
 		}
@@ -126,24 +160,74 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 	if len(in) == 0 || len(in) == len(v.cells) {
 		return
 	}
-	w.phrase = append(w.phrase, phrase{yes: role + " in " + g.Name, no: role + " not in " + g.Name, cube: dd.Cube{{Var: v.index, Cells: in}}})
+	w.phrases = append(w.phrases, phrase{yes: role + " in " + g.Name, no: role + " not in " + g.Name, cube: dd.Cube{{Var: v.index, Cells: in}}})
 }
 
-// condition is a diagram in words, wherever care holds; "" where it is always so.
+// cover is a diagram as cubes over facts and terms, wherever care holds, and
+// whether they are all there is.
+func (w *wording) cover(f, care dd.Node, most int) ([]dd.Cube, bool, error) {
+	f, care = w.throughTerms(f, care)
+	cubes, rest, err := w.s.Store.CoverUpTo(f, care, most)
+	return cubes, rest == dd.False, err
+}
+
+// throughTerms puts a term's variable in the place of its facts where both
+// diagrams look at those only through the term.
+func (w *wording) throughTerms(f, care dd.Node) (dd.Node, dd.Node) {
+	for _, j := range w.joint {
+		if !overlap(w.s.Store.Support(f), j.vars) {
+			continue
+		}
+		f2, ok := w.through(f, j)
+		care2, cok := w.through(care, j)
+		if ok && cok {
+			f, care = f2, care2
+		}
+	}
+	return f, care
+}
+
+func overlap(a, b []int) bool {
+	n := 0
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// through is f with the term for its facts, if f is the same for all ways in which
+// the term holds, and for all in which it does not.
+func (w *wording) through(f dd.Node, j joint) (dd.Node, bool) {
+	k := &compiler{s: w.s, on: w.on}
+	st := w.s.Store
+	not := k.not(j.f)
+	yes := k.keep(st.Exists(k.and(f, j.f), j.vars...))
+	no := k.keep(st.Exists(k.and(f, not), j.vars...))
+	again := k.keep(st.Ite(j.f, yes, no))
+	if k.err != nil || again != f {
+		return f, false
+	}
+	g := k.keep(st.Ite(k.literal(j.spare, []bool{false, true}), yes, no))
+	return g, k.err == nil
+}
+
+// condition is a diagram in words, wherever care holds; "" where it cannot be said.
 func (w *wording) condition(f, care dd.Node) string {
-	cubes, rest, err := w.s.Store.CoverUpTo(f, care, mostCubes)
+	cubes, whole, err := w.cover(f, care, mostCubes)
 	if err != nil {
 		return ""
 	}
 	var ways []string
 	for _, c := range cubes {
 		words := w.words(c)
-		if len(cubes) > 1 && strings.Contains(words, " or ") {
+		if len(cubes) > 1 && (strings.Contains(words, " or ") || strings.Contains(words, " and ")) {
 			words = "(" + words + ")"
 		}
 		ways = append(ways, words)
 	}
-	if rest != dd.False {
+	if !whole {
 		ways = append(ways, "in further cases")
 	}
 	return strings.Join(ways, " or ")
@@ -153,7 +237,7 @@ func (w *wording) condition(f, care dd.Node) string {
 func (w *wording) words(c dd.Cube) string {
 	left := slices.Clone(c)
 	var parts []string
-	for _, p := range w.phrase {
+	for _, p := range w.phrases {
 		if rest, ok := subtract(left, p.cube); ok {
 			left = rest
 			parts = append(parts, p.yes)
@@ -205,8 +289,10 @@ func complement(cells []int, n int) []int {
 // words say which cells a fact lies in.
 func (v *variable) words(cells []int, w *wording) string {
 	switch {
+	case v.term != nil:
+		return yesNo(v.name, cells, strings.Replace(v.name, " is ", " is not ", 1))
 	case v.blind != nil:
-		return yesNo(v.name, cells, "("+v.name+")")
+		return yesNo(v.name, cells, "not ("+v.name+")")
 	case v.set:
 		return v.setWords(cells)
 	case v.t.basic == boolType:
@@ -220,7 +306,7 @@ func (v *variable) words(cells []int, w *wording) string {
 // yesNo is the words, or their denial.
 func yesNo(words string, cells []int, denied string) string {
 	if len(cells) == 1 && cells[0] == 0 {
-		return "not " + denied
+		return denied
 	}
 	return words
 }
@@ -391,7 +477,7 @@ func (v *variable) listWords(names []string, denied bool) string {
 // named describes cells by the nearest named set: in Member and not in (FR, GB).
 func (v *variable) named(cells []int, w *wording) string {
 	best, size := "", fewNames+1
-	for _, p := range w.phrase {
+	for _, p := range w.phrases {
 		if len(p.cube) != 1 || p.cube[0].Var != v.index {
 			continue
 		}

@@ -1,0 +1,180 @@
+package interp
+
+import (
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// stepsPerNode bounds the work of building a diagram, beside its size.
+const stepsPerNode = 50
+
+// Policy is the diagram of a policy's answers and that of what the constraints
+// allow. Its leaves are those of Leaf; Impossible stands where a constraint is broken.
+// The error is dd.ErrBudget where the diagram would be too large.
+func (s *Space) Policy(p Dated) (answers, care dd.Node, err error) {
+	s.Store.SetStepLimit(stepsPerNode * DefaultBudget)
+	defer s.Store.SetStepLimit(0)
+	k := &compiler{s: s, on: num.Date(p.On)}
+	care = k.care()
+	answers = k.keep(s.Store.Ite(care, k.policy(p.Policy), k.keep(s.Store.Leaf(dd.Impossible))))
+	return answers, care, k.err
+}
+
+// Effects are, for each of Policy.Rules, the cases in which the rule takes effect:
+// it applies, in a section that may speak, and nothing defeats it; applies are the
+// cases in which its conditions hold.
+func (s *Space) Effects(p Dated) (effects, applies []dd.Node, err error) {
+	k := &compiler{s: s, on: num.Date(p.On)}
+	c := newPolicyCompiler(k, p.Policy)
+	for i, n := range p.Policy.nodes {
+		if n.rule != nil {
+			effects = append(effects, c.effect(int32(i)))
+			applies = append(applies, c.applies(n.rule))
+		}
+	}
+	return effects, applies, k.err
+}
+
+// When is the diagram of a claim's condition, True where it has none.
+func (s *Space) When(c *Claim, on Date) (dd.Node, error) {
+	k := &compiler{s: s, on: num.Date(on)}
+	if c.when == nil {
+		return dd.True, nil
+	}
+	f := k.cond(c.when, nil)
+	return f, k.err
+}
+
+// Leaf is the leaf of an outcome, or where that is nil of Undecided or Conflict.
+func (s *Space) Leaf(st Status, o *Outcome) dd.Leaf {
+	switch {
+	case o != nil:
+		return s.leafOf(o)
+	case st == Conflict:
+		return s.conflict()
+	}
+	return s.undecided()
+}
+
+// Answer is what a leaf says.
+func (s *Space) Answer(l dd.Leaf) Possibility { return s.answer(l) }
+
+// Condition is a diagram in the author's words, wherever care holds.
+func (s *Space) Condition(f, care dd.Node) string { return s.anyWords().condition(f, care) }
+
+// Cover is a diagram as few, maximal cubes that a person can read, wherever care
+// holds. They are over facts and over terms: Words says them, and Cube gives the
+// cases of one in terms of facts alone. At most most of them; whole says whether
+// they are all there is.
+func (s *Space) Cover(f, care dd.Node, most int) (cubes []dd.Cube, whole bool, err error) {
+	return s.anyWords().cover(f, care, most)
+}
+
+// Words are a cube in the author's words.
+func (s *Space) Words(c dd.Cube) string { return s.anyWords().words(c) }
+
+// Cube is the diagram of the cases that a cube of Cover stands for.
+func (s *Space) Cube(c dd.Cube) (dd.Node, error) {
+	k := &compiler{s: s}
+	f := dd.True
+	for _, lit := range c {
+		g := k.keep(s.Store.Cube(dd.Cube{lit}))
+		for _, j := range s.anyWords().joint {
+			if j.spare.index != lit.Var {
+				continue
+			}
+			if g = j.f; lit.Cells[0] == 0 {
+				g = k.not(j.f)
+			}
+		}
+		f = k.and(f, g)
+	}
+	return f, k.err
+}
+
+// anyWords is the wording by the vocabulary of the first date that conditions were read on.
+func (s *Space) anyWords() *wording {
+	if s.words != nil {
+		return s.words
+	}
+	return s.wordsOn(s.first)
+}
+
+// Case is a case that lies in the chosen cells, on a date. Facts whose variables are
+// not chosen are left out.
+func (s *Space) Case(choices []dd.Choice, on Date) *Case {
+	c := s.prog.NewCase()
+	c.SetDate(on)
+	sets := map[string]Set{}
+	for _, ch := range choices {
+		v := s.vars[ch.Var]
+		switch {
+		case v.blind != nil, v.term != nil:
+		case v.set:
+			if _, known := sets[v.name]; !known {
+				sets[v.name] = Set{}
+			}
+			if ch.Cell == 1 {
+				sets[v.name] = append(sets[v.name], v.cells[1].values[0])
+			}
+		default:
+			s.set(c, v.name, v.cells[ch.Cell].values[0])
+		}
+	}
+	for _, name := range keys(sets) {
+		s.set(c, name, sets[name])
+	}
+	return c
+}
+
+func (s *Space) set(c *Case, name string, v Value) {
+	if f, d := c.find(splitName(name), spot{}); d == nil {
+		s.give(f, v)
+	}
+}
+
+// Blind says whether a diagram hangs on a condition that the diagrams cannot look into.
+func (s *Space) Blind(f dd.Node) bool { return s.isBlind(f) }
+
+// Fact is the name of the fact that a variable is about; "" for an opaque condition or a term.
+func (s *Space) Fact(v int) string {
+	if s.vars[v].blind != nil || s.vars[v].term != nil {
+		return ""
+	}
+	return s.vars[v].name
+}
+
+// Weights say how many of a fact's listed values lie in each cell, so that a
+// share of the case space counts countries and not classes of countries.
+func (s *Space) Weights() dd.Weights {
+	w := make(dd.Weights, len(s.vars))
+	for i, v := range s.vars {
+		w[i] = make([]int64, len(v.cells))
+		for j, c := range v.cells {
+			w[i][j] = 1
+			if !v.set && finite(v.t) && len(c.values) > 0 {
+				w[i][j] = int64(len(c.values))
+			}
+		}
+	}
+	return w
+}
+
+// Swaps are a claim's swaps as swaps of cells. A fact that no policy reads has none.
+func (s *Space) Swaps(c *Claim) []dd.Swap {
+	var out []dd.Swap
+	for _, w := range c.swaps {
+		v := s.facts[w.path.fact()]
+		a, b := 0, 0
+		for i := range v.cells {
+			if v.cells[i].holds(w.v, s) {
+				a = i
+			}
+			if v.cells[i].holds(w.w, s) {
+				b = i
+			}
+		}
+		out = append(out, dd.Swap{Var: v.index, A: a, B: b})
+	}
+	return out
+}
