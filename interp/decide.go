@@ -73,7 +73,11 @@ func (p *Policy) Decide(c *Case) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.decision()
+	d, err := e.decision()
+	if err != nil {
+		return nil, err
+	}
+	return d, e.refine(d)
 }
 
 // evaluation is the state of every rule and section of a policy in one case.
@@ -223,7 +227,9 @@ func (e *evaluation) given(i int32) (given []Truth, any Truth) {
 	return given, any
 }
 
-// decision reads the answer off a finished evaluation.
+// decision reads the answer off a finished evaluation: the reference's own, which
+// may leave open what is not. Its Possible then holds every answer that some
+// completion has, and maybe more.
 func (e *evaluation) decision() (*Decision, error) {
 	d := &Decision{Policy: e.p, AsOf: Date(e.s.date), Notes: e.p.notes(Date(e.s.date))}
 	var sure, open []*Outcome
@@ -246,13 +252,10 @@ func (e *evaluation) decision() (*Decision, error) {
 	default:
 		d.Status = Undetermined
 		e.openAnswers(d, append(sure, open...), none)
-		if err := e.refine(d); err != nil {
-			return nil, err
-		}
 	}
-	d.Exact = d.Exact || d.Status != Undetermined
+	d.Exact = d.Status != Undetermined
 	for _, o := range sure {
-		if d.Status != Undetermined && len(d.Rules) == 0 {
+		if d.Status != Undetermined {
 			e.collect(d, 0, o)
 		}
 	}

@@ -67,6 +67,9 @@ func (p *Program) epoch(on num.Date) num.Date {
 // refine makes an undetermined answer exact: the answers that some completion of
 // the case has, when each comes about, and the facts to find out.
 func (e *evaluation) refine(d *Decision) error {
+	if d.Status != Undetermined {
+		return nil
+	}
 	l := e.p.lensOn(e.s.date)
 	if l.err != nil {
 		d.Notes = append(d.Notes, "the policy is too large to be exact about: some of these answers may not be possible")
@@ -143,6 +146,7 @@ func (e *evaluation) settle(d *Decision, p Possibility) {
 	if len(d.Rules) == 0 {
 		d.Otherwise = e.p.root.Otherwise
 	}
+	d.Obligations = nil
 	d.Notes = append(d.Notes, "whatever the missing facts are, the answer is the same; which of the rules gives it may depend on them")
 }
 

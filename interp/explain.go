@@ -59,6 +59,9 @@ func (p *Policy) Explain(c *Case) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := e.refine(d); err != nil {
+		return nil, err
+	}
 	x := &Explanation{Decision: d}
 	for _, r := range d.Rules {
 		x.Deciding = append(x.Deciding, e.reason(r))

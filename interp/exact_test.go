@@ -1,0 +1,82 @@
+package interp
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// TestExactEqualsBruteForce holds the answer on a partial case to the set of the
+// answers on all its completions, and the reference evaluator's own answer to
+// being safe.
+func TestExactEqualsBruteForce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := randomPolicy(t)
+		prog, err := LoadText("random.ctl", text)
+		if err != nil {
+			t.Fatalf("%s\n%s", err, text)
+		}
+		p := prog.order.policies[0]
+		c, open := randomCase(t, prog, 3)
+		want := map[string]bool{}
+		completions(c, open, func(full *Case) {
+			d, err := p.Decide(full)
+			var broken lang.Diagnostics
+			switch {
+			case errors.As(err, &broken):
+			case err != nil:
+				t.Fatalf("%s\n%s", err, text)
+			case d.Status == Undetermined:
+				t.Fatalf("a full case is undetermined: %v %v\n%s", full.Facts(), d.Needs, text)
+			default:
+				want[d.Answer()] = true
+			}
+		})
+		got, safe := answers(t, p, c)
+		if diff := cmp.Diff(keys(want), keys(got)); diff != "" {
+			t.Fatalf("the answers of the completions and of the partial case differ: %s\nfacts %v\n%s", diff, c.Facts(), text)
+		}
+		for a := range want {
+			if !safe[a] {
+				t.Fatalf("the reference evaluator rules out %s\nfacts %v\n%s", a, c.Facts(), text)
+			}
+		}
+	})
+}
+
+// answers are the answers that Decide leaves possible, and those that the
+// reference evaluator does by itself.
+func answers(t *rapid.T, p *Policy, c *Case) (exact, safe map[string]bool) {
+	d, err := p.Decide(c)
+	if err != nil {
+		return map[string]bool{}, map[string]bool{}
+	}
+	if !d.Exact {
+		t.Fatalf("not exact: %v", d.Notes)
+	}
+	e, err := p.evaluate(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ref, err := e.decision()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answerSet(d), answerSet(ref)
+}
+
+func answerSet(d *Decision) map[string]bool {
+	out := map[string]bool{}
+	if d.Status != Undetermined {
+		out[d.Answer()] = true
+		return out
+	}
+	for _, p := range d.Possible {
+		out[p.Name()] = true
+	}
+	return out
+}

@@ -1,0 +1,163 @@
+package interp
+
+import (
+	"fmt"
+	"strings"
+
+	"pgregory.net/rapid"
+)
+
+// vocabulary of the random policies: small enough that every completion of a
+// case can be tried.
+const randomVocabulary = `
+kind Item { category: I | II | none  range: length  heavy: bool  tags: set of a | b | c  note: length? }
+kind Country = US | GB | FR | IN | AE { adherent: bool = no }
+role item: Item
+role to recipient: Country
+role from origin: Country
+group Member of Country: US, GB since 2000-01-01, IN since 2016-06-27
+group Few of Country: FR, Member
+term CategoryI of Item: category = I
+term Large of Item: range >= 300 km and not heavy
+term Near of Country: in (GB, FR) or vetted
+open term vetted of Country "a vetted country"
+open term urgent "is the case urgent"
+`
+
+// randomFacts are the facts of that vocabulary and values that stand for all.
+var randomFacts = []struct {
+	name   string
+	values []string
+}{
+	{"item.category", []string{"I", "II", "none"}},
+	{"item.range", []string{"50 km", "100 km", "200 km", "300 km", "400 km"}},
+	{"item.heavy", []string{"yes", "no"}},
+	{"item.tags", []string{"()", "(a)", "(b)", "(c)", "(a, b)", "(a, c)", "(b, c)", "(a, b, c)"}},
+	{"item.note", []string{"none", "50 km", "100 km", "400 km"}},
+	{"recipient", []string{"US", "GB", "FR", "IN", "AE"}},
+	{"recipient.vetted", []string{"yes", "no"}},
+	{"recipient.adherent", []string{"yes", "no"}},
+	{"urgent", []string{"yes", "no"}},
+}
+
+var randomAtoms = []string{
+	"item.category = I", "item.category != II", "item.category in (I, II)", "item is CategoryI", "Large",
+	"item.range >= 300 km", "item.range < 100 km", "item.range in 100 km .. 300 km", "item.range = 200 km", "300 km > item.range",
+	"item.heavy", "item.heavy = no", "a in item.tags", "any of item.tags in (a, b)", "all of item.tags in (b, c)", "none of item.tags in (c)",
+	"has item.note", "item.note >= 100 km", "recipient in Member", "recipient not in Few", "recipient = FR", "recipient is Near",
+	"recipient is not vetted", "recipient.adherent", "urgent", "recipient like \"?R\"", "as_of >= 2010-01-01",
+	"at least 2 of (item.heavy, urgent, recipient is vetted)", "exactly 1 of (item.heavy, urgent)",
+}
+
+func randomCond(t *rapid.T, depth int) string {
+	if depth == 0 || rapid.IntRange(0, 2).Draw(t, "leaf") == 0 {
+		return rapid.SampledFrom(randomAtoms).Draw(t, "atom")
+	}
+	a, b := randomCond(t, depth-1), randomCond(t, depth-1)
+	switch rapid.IntRange(0, 3).Draw(t, "op") {
+	case 0:
+		return "(" + a + " or " + b + ")"
+	case 1:
+		return "(" + a + ") and (" + b + ")"
+	case 2:
+		return "not (" + a + ")"
+	}
+	return "((" + a + ") implies (" + b + "))"
+}
+
+// randomPolicy is a rule file with one policy: ranked and unranked outcomes,
+// priorities that form no circle, sections, dates, every mode.
+func randomPolicy(t *rapid.T) string {
+	var b strings.Builder
+	b.WriteString(rapid.SampledFrom([]string{
+		"outcomes o0 > o1 > o2\n", "outcomes o0, o1, o2\n", "outcomes o0 > o1, o2\n",
+	}).Draw(t, "outcomes"))
+	b.WriteString(randomVocabulary)
+	if rapid.Bool().Draw(t, "constrained") {
+		fmt.Fprintf(&b, "constraint k: %s\n", randomCond(t, 1))
+	}
+	mode := func() string {
+		return rapid.SampledFrom([]string{"", "decides by strictest ", "decides by loosest ", "decides by first "}).Draw(t, "mode")
+	}
+	fmt.Fprintf(&b, "policy p %s{\n", mode())
+	n := 0
+	rule := func() {
+		n++
+		fmt.Fprintf(&b, "r%d: o%d", n, rapid.IntRange(0, 2).Draw(t, "outcome"))
+		if rapid.Bool().Draw(t, "object") {
+			b.WriteString(" " + rapid.SampledFrom([]string{"CategoryI", "not CategoryI", "Large, CategoryI"}).Draw(t, "object"))
+		}
+		if rapid.Bool().Draw(t, "to") {
+			b.WriteString(" to " + rapid.SampledFrom([]string{"Member", "FR, GB", "not Few", "any", "Near and Member"}).Draw(t, "phrase"))
+		}
+		if rapid.Bool().Draw(t, "when") {
+			b.WriteString(" when " + randomCond(t, 2))
+		}
+		if rapid.IntRange(0, 3).Draw(t, "unless") == 0 {
+			b.WriteString(" unless " + randomCond(t, 1))
+		}
+		if n > 1 && rapid.IntRange(0, 2).Draw(t, "priority") == 0 {
+			fmt.Fprintf(&b, " %s r%d", rapid.SampledFrom([]string{"notwithstanding", "notwithstanding"}).Draw(t, "which"), rapid.IntRange(1, n-1).Draw(t, "over"))
+		}
+		if rapid.IntRange(0, 5).Draw(t, "dated") == 0 {
+			b.WriteString(" from 2010-01-01")
+		}
+		b.WriteString("\n")
+	}
+	for range rapid.IntRange(1, 4).Draw(t, "rules") {
+		rule()
+	}
+	if rapid.IntRange(0, 2).Draw(t, "section") == 0 {
+		fmt.Fprintf(&b, "section s %s", mode())
+		if rapid.Bool().Draw(t, "when") {
+			b.WriteString("when " + randomCond(t, 1) + " ")
+		}
+		b.WriteString("{\n")
+		for range rapid.IntRange(1, 2).Draw(t, "inner") {
+			rule()
+		}
+		if rapid.Bool().Draw(t, "sotherwise") {
+			b.WriteString("otherwise o1\n")
+		}
+		b.WriteString("}\n")
+	}
+	if rapid.Bool().Draw(t, "otherwise") {
+		fmt.Fprintf(&b, "otherwise o%d\n", rapid.IntRange(0, 2).Draw(t, "else"))
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// randomCase tells most facts, and gives the names of the others.
+func randomCase(t *rapid.T, p *Program, unknown int) (*Case, []int) {
+	c := p.NewCase()
+	d, _ := ParseDate(rapid.SampledFrom([]string{"1999-05-05", "2012-01-01", "2020-01-01"}).Draw(t, "date"))
+	c.SetDate(d)
+	var open []int
+	for i, f := range randomFacts {
+		if len(open) < unknown && rapid.IntRange(0, 2).Draw(t, "unknown") == 0 && f.name != "recipient.adherent" {
+			open = append(open, i)
+			continue
+		}
+		if err := c.Tell(f.name + " = " + rapid.SampledFrom(f.values).Draw(t, f.name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return c, open
+}
+
+// completions calls f for every completion of the case by the listed values.
+func completions(c *Case, open []int, f func(*Case)) {
+	if len(open) == 0 {
+		f(c)
+		return
+	}
+	fact := randomFacts[open[0]]
+	for _, v := range fact.values {
+		d := c.Clone()
+		if err := d.Tell(fact.name + " = " + v); err != nil {
+			panic(err)
+		}
+		completions(d, open[1:], f)
+	}
+}
