@@ -1,0 +1,214 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/mattn/go-isatty"
+
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// The exit statuses.
+const (
+	exitOK        = 0
+	exitProblems  = 1 // problems in the rules, a failing test, a difference
+	exitUsage     = 2 // a usage error, or input that cannot be read
+	exitUndecided = 3 // undetermined, undecided, a conflict
+)
+
+// App is one run of the command line with what it needs of the world.
+type App struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Now            func() time.Time
+	OutStyle       render.Style // of answers
+	ErrStyle       render.Style // of diagnostics
+
+	stdinFor string // what standard input was read for, once it was
+}
+
+// Main runs the command line of this process and is its exit status.
+func Main(args []string) int {
+	app := &App{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
+		OutStyle: render.Style{Color: colorful(os.Stdout)},
+		ErrStyle: render.Style{Color: colorful(os.Stderr)},
+	}
+	return app.Run(args)
+}
+
+// colorful says whether a file is a terminal whose user has not asked for no colours.
+func colorful(f *os.File) bool {
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(f.Fd())
+}
+
+// commands is the command line as kong reads it.
+type commands struct {
+	Check      checkCmd      `cmd:"" help:"Check rule files: read them, resolve their names, check their types."`
+	Fmt        fmtCmd        `cmd:"" help:"Lay rule files out in the one canonical way."`
+	Decide     decideCmd     `cmd:"" help:"Decide a case."`
+	Explain    explainCmd    `cmd:"" help:"Decide a case and say why, from the rules down to the facts."`
+	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
+	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
+	Completion completionCmd `cmd:"" help:"Print a script that completes commands, policies and facts in your shell."`
+	Complete   completeCmd   `cmd:"" name:"__complete" hidden:"" help:"Print what completes a command line."`
+}
+
+const description = `Rules as sentences, and cases decided by them.
+
+A command without a rule file uses the rules of the Missile Technology Control Regime that this program carries.
+
+  ctl explain -p us2025 item.category=I item.form=uav recipient=SG program.purpose=uav
+
+Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict.`
+
+// Run runs one command line and is its exit status.
+func (a *App) Run(args []string) (status int) {
+	out := &bytes.Buffer{}
+	status = a.run(args, out)
+	if _, err := out.WriteTo(a.Stdout); err != nil {
+		a.complain("cannot write the answer: %s", err)
+		return exitUsage
+	}
+	return status
+}
+
+// helpShown is thrown where kong would end the process: after printing a help text.
+type helpShown struct{}
+
+func (a *App) run(args []string, out *bytes.Buffer) (status int) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(helpShown); !ok {
+				panic(r)
+			}
+			status = exitOK
+		}
+	}()
+	parser, err := a.parser(out)
+	if err != nil {
+		panic(err) // the struct tags of this package are wrong
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		return a.misused(err, args)
+	}
+	ctx.BindTo(out, (*io.Writer)(nil))
+	return a.status(ctx.Run(a), out, asksJSON(ctx))
+}
+
+func (a *App) parser(out io.Writer) (*kong.Kong, error) {
+	return kong.New(&commands{}, kong.Name("ctl"), kong.Description(description),
+		kong.Writers(out, a.Stderr), kong.Exit(func(int) { panic(helpShown{}) }),
+		kong.ConfigureHelp(kong.HelpOptions{NoAppDescFormat: false, NoExpandSubcommands: true, WrapUpperBound: 100}))
+}
+
+// misused reports a command line that cannot be understood.
+func (a *App) misused(err error, args []string) int {
+	a.complain("%s", err)
+	command := ""
+	var pe *kong.ParseError
+	if errors.As(err, &pe) && pe.Context != nil && pe.Context.Selected() != nil {
+		command = " " + pe.Context.Selected().Name
+	}
+	if command == "" && isFile(args[0]) {
+		fmt.Fprintf(a.Stderr, "A command comes first, such as `ctl check %s`.\n", args[0])
+	}
+	fmt.Fprintf(a.Stderr, "See `ctl%s --help`.\n", command)
+	return exitUsage
+}
+
+func (a *App) complain(format string, args ...any) {
+	fmt.Fprintf(a.Stderr, "ctl: "+format+"\n", args...)
+}
+
+// failure is an error with the exit status it means.
+type failure struct {
+	status int
+	err    error
+}
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+// silent is an exit status whose reason has been printed.
+type silent int
+
+func (s silent) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+func usage(format string, args ...any) error {
+	return &failure{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// status reports what a command ended with.
+func (a *App) status(err error, out io.Writer, asJSON bool) int {
+	var done silent
+	if err == nil {
+		return exitOK
+	}
+	if errors.As(err, &done) {
+		return int(done)
+	}
+	status := exitUsage
+	var f *failure
+	if errors.As(err, &f) {
+		status = f.status
+	}
+	var one *lang.Diagnostic
+	var many lang.Diagnostics
+	isData := errors.As(err, &many) || errors.As(err, &one)
+	switch {
+	case isData && asJSON:
+		_ = writeJSON(out, render.ProblemsJSON(render.Diagnostics(err)))
+	case isData:
+		render.WriteDiagnostics(a.Stderr, render.Diagnostics(err), a.ErrStyle)
+	default:
+		a.complain("%s", err)
+	}
+	return status
+}
+
+// jsonFlag is the flag that every command has which answers something.
+type jsonFlag struct {
+	JSON bool `name:"json" help:"Print one JSON object."`
+}
+
+func asksJSON(ctx *kong.Context) bool {
+	for _, f := range ctx.Flags() {
+		if f.Name == "json" {
+			asked, _ := ctx.FlagValue(f).(bool)
+			return asked
+		}
+	}
+	return false
+}
+
+// writeJSON writes one object, for people too.
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// isFile says whether a word of the command line looks like a rule file, a folder or
+// standard input.
+func isFile(word string) bool {
+	if word == "-" || strings.HasSuffix(word, ".ctl") || strings.ContainsRune(word, os.PathSeparator) || strings.Contains(word, "/") {
+		return true
+	}
+	_, err := os.Stat(word)
+	return err == nil
+}

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/rules"
+)
+
+// maxInput bounds what is read of one file, so that a device that never ends does.
+const maxInput = 64<<20 + 1
+
+// load reads the rules of a command: those of the files named, or else the embedded ones.
+func (a *App) load(files []string) (*interp.Program, error) {
+	prog, err := a.loadFiles(files)
+	if err != nil {
+		return nil, &failure{loadStatus(err), problemsOnly(err)}
+	}
+	return prog, nil
+}
+
+// loadStatus is the exit status for rules that cannot be used: that of unreadable input
+// where nothing is wrong but files of the command line that are not there.
+func loadStatus(err error) int {
+	for _, d := range problemsOnly(err) {
+		if d.Source != nil || d.Code != lang.CannotRead {
+			return exitProblems
+		}
+	}
+	return exitUsage
+}
+
+func (a *App) loadFiles(files []string) (*interp.Program, error) {
+	if len(files) == 0 {
+		return interp.Load(rules.Files, rules.MTCR)
+	}
+	return interp.Load(&disk{app: a}, files...)
+}
+
+// problemsOnly are the errors among the diagnostics of a program that cannot be used.
+// Warnings are for `ctl check`.
+func problemsOnly(err error) lang.Diagnostics {
+	var all, errs lang.Diagnostics
+	if !errors.As(err, &all) {
+		return lang.Diagnostics{{Message: err.Error()}}
+	}
+	for _, d := range all {
+		if d.Code.Severity() == lang.Error {
+			errs = append(errs, d)
+		}
+	}
+	return errs
+}
+
+// read reads a whole file, or standard input for -.
+func (a *App) read(name, what string) ([]byte, error) {
+	if name == "-" {
+		return a.readStdin(what)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxInput))
+}
+
+func (a *App) readStdin(what string) ([]byte, error) {
+	if a.stdinFor != "" {
+		return nil, fmt.Errorf("standard input is already read for %s", a.stdinFor)
+	}
+	a.stdinFor = what
+	return io.ReadAll(io.LimitReader(a.Stdin, maxInput))
+}
+
+// disk is the file system of the machine as rule files are named on a command line:
+// any path, relative to the working folder or absolute, and - for standard input.
+type disk struct {
+	app   *App
+	stdin []byte
+}
+
+var (
+	_ fs.StatFS     = (*disk)(nil)
+	_ fs.ReadDirFS  = (*disk)(nil)
+	_ fs.ReadFileFS = (*disk)(nil)
+)
+
+// Open opens a file by its path.
+func (d *disk) Open(name string) (fs.File, error) {
+	if name != "-" {
+		return os.Open(filepath.FromSlash(name))
+	}
+	data, err := d.ReadFile(name)
+	return &stdinFile{Reader: bytes.NewReader(data)}, err
+}
+
+// Stat describes a file by its path.
+func (d *disk) Stat(name string) (fs.FileInfo, error) {
+	if name == "-" {
+		return stdinInfo{}, nil
+	}
+	return os.Stat(filepath.FromSlash(name))
+}
+
+// ReadDir lists a folder.
+func (d *disk) ReadDir(name string) ([]fs.DirEntry, error) {
+	return os.ReadDir(filepath.FromSlash(name))
+}
+
+// ReadFile reads a file whole.
+func (d *disk) ReadFile(name string) ([]byte, error) {
+	if name != "-" {
+		return d.app.read(filepath.FromSlash(name), "")
+	}
+	if d.stdin == nil {
+		data, err := d.app.readStdin("rules")
+		if err != nil {
+			return nil, err
+		}
+		d.stdin = append([]byte{}, data...)
+	}
+	return d.stdin, nil
+}
+
+// stdinFile is standard input as an open file.
+type stdinFile struct{ *bytes.Reader }
+
+// Stat describes it.
+func (*stdinFile) Stat() (fs.FileInfo, error) { return stdinInfo{}, nil }
+
+// Close does nothing.
+func (*stdinFile) Close() error { return nil }
+
+// stdinInfo describes standard input: a file whose size is not known.
+type stdinInfo struct{}
+
+func (stdinInfo) Name() string       { return "-" }
+func (stdinInfo) Size() int64        { return 0 }
+func (stdinInfo) Mode() fs.FileMode  { return 0 }
+func (stdinInfo) ModTime() time.Time { return time.Time{} }
+func (stdinInfo) IsDir() bool        { return false }
+func (stdinInfo) Sys() any           { return nil }

@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"time"
+
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+type testCmd struct {
+	fileArgs
+	Only  string `name:"run" placeholder:"RE" help:"Only the tests whose name matches this regular expression."`
+	Cases string `placeholder:"FILE" help:"A CSV file of cases to run besides."`
+	JUnit string `name:"junit" placeholder:"FILE" help:"Write the results to this file as JUnit XML too."`
+	jsonFlag
+}
+
+// Help is the long help text.
+func (testCmd) Help() string {
+	return `The tests that fail are shown with what was expected and what was given. The exit status is 1 if one fails.
+
+A table of cases has a heading: names of facts, the column expect (an outcome, undecided, undetermined or conflict), and where wanted the columns name, as_of, policy and by (the deciding rules, with commas between them). Each further row is a case. An empty field is a fact that is not known.
+
+    expect,item.category,item.form,recipient,by
+    deny,I,uav,SA,nonmember
+
+Examples:
+
+    ctl test
+    ctl test rules.ctl --run 'launch vehicle'
+    ctl test rules.ctl --cases cases.csv --junit results.xml
+`
+}
+
+// Run runs tests.
+func (cmd *testCmd) Run(a *App, out io.Writer) error {
+	only, err := regexp.Compile(cmd.Only)
+	if err != nil {
+		return usage("--run: this is no regular expression: %s", err)
+	}
+	prog, err := a.load(cmd.Files)
+	if err != nil {
+		return err
+	}
+	runs := []*render.TestRun{}
+	for _, t := range prog.Tests() {
+		if only.MatchString(t.Name) {
+			runs = append(runs, runTest(t))
+		}
+	}
+	if cmd.Cases != "" {
+		table, err := a.readCases(cmd.Cases, prog)
+		if err != nil {
+			return err
+		}
+		for _, row := range table.rows {
+			if only.MatchString(row.name()) {
+				runs = append(runs, row.run())
+			}
+		}
+	}
+	if len(runs) == 0 && cmd.Only != "" {
+		return usage("--run: no test has a name that matches %s", cmd.Only)
+	}
+	return cmd.report(a, out, runs)
+}
+
+func (cmd *testCmd) report(a *App, out io.Writer, runs []*render.TestRun) error {
+	if cmd.JUnit != "" {
+		var b bytes.Buffer
+		if err := render.WriteJUnit(&b, "ctl test", runs); err != nil {
+			return usage("cannot write %s: %s", cmd.JUnit, plainError(err))
+		}
+		if err := os.WriteFile(cmd.JUnit, b.Bytes(), 0o666); err != nil {
+			return usage("cannot write %s: %s", cmd.JUnit, plainError(err))
+		}
+	}
+	if cmd.JSON {
+		if err := writeJSON(out, render.TestsJSON(runs)); err != nil {
+			return err
+		}
+	} else {
+		render.WriteTests(out, runs, a.OutStyle)
+		if len(runs) == 0 {
+			fmt.Fprintln(a.Stderr, "there are no tests in these files")
+		}
+	}
+	for _, r := range runs {
+		if !r.Passed() {
+			return silent(exitProblems)
+		}
+	}
+	return nil
+}
+
+func runTest(t *interp.Test) *render.TestRun {
+	start := time.Now()
+	r := t.Run()
+	return &render.TestRun{Name: t.Name, Place: t.Place(), Given: t.Given(), Decisions: r.Decisions, Failures: r.Failures, Took: time.Since(start)}
+}

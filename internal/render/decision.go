@@ -1,0 +1,268 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// WriteDecision shows a decision: the outcome and the rules that gave it, what is
+// still to find out, and in one line each the rules that did not prevail.
+func WriteDecision(w io.Writer, x *interp.Explanation, st Style) {
+	t := &teller{w: w, st: st, x: x}
+	t.head()
+	t.rules(x.Deciding, because(x.Decision), false)
+	t.otherwise()
+	t.possible()
+	t.needs()
+	t.obligations()
+	t.losersInShort()
+	t.notes()
+}
+
+// WriteExplanation shows a decision and why it is so: every rule that has to do with
+// it, clause by clause, down to the facts.
+func WriteExplanation(w io.Writer, x *interp.Explanation, st Style) {
+	t := &teller{w: w, st: st, x: x}
+	t.head()
+	t.rules(x.Deciding, because(x.Decision), true)
+	t.otherwise()
+	t.possible()
+	t.needs()
+	t.rules(x.Open, "May apply:", true)
+	t.obligations()
+	t.rules(x.Defeated, "Defeated:", true)
+	t.rules(x.Outranked, "Outranked:", true)
+	t.notes()
+}
+
+// because is what stands above the deciding rules.
+func because(d *interp.Decision) string {
+	switch d.Status {
+	case interp.Conflict:
+		return "In conflict:"
+	case interp.Undetermined:
+		return "Certain to apply:"
+	}
+	return "Because of:"
+}
+
+// teller writes one decision, paragraph by paragraph.
+type teller struct {
+	w  io.Writer
+	st Style
+	x  *interp.Explanation
+}
+
+// head is the answer, and what gave it for which date.
+func (t *teller) head() {
+	d := t.x.Decision
+	answer := wrap("", "", d.Answer())
+	if m := meaning(d); m != "" {
+		answer = wrap("", d.Answer()+": ", m)
+	}
+	fmt.Fprint(t.w, t.st.paint(bold, d.Answer())+strings.TrimPrefix(answer, d.Answer()))
+	under := "under " + d.Policy.Name
+	if d.Policy.Title != "" {
+		under += " (" + d.Policy.Title + ")"
+	}
+	fmt.Fprint(t.w, wrap("", "", under+", as of "+d.AsOf.String()))
+}
+
+// meaning says an answer in a sentence; of an outcome it is the title, if it has one.
+func meaning(d *interp.Decision) string {
+	switch {
+	case d.Outcome != nil:
+		return d.Outcome.Title
+	case d.Status == interp.Undecided:
+		return "no rule of the policy applies, and it has no `otherwise`"
+	case d.Status == interp.Conflict:
+		return "rules apply whose outcomes do not rank, and nothing says which prevails"
+	}
+	return "the facts leave more than one answer open"
+}
+
+func (t *teller) heading(text string) {
+	fmt.Fprintf(t.w, "\n%s\n", t.st.paint(bold, text))
+}
+
+// rules shows rules under a heading, with or without their trees.
+func (t *teller) rules(reasons []*interp.RuleReason, heading string, trees bool) {
+	if len(reasons) == 0 {
+		return
+	}
+	t.heading(heading)
+	for i, r := range reasons {
+		if i > 0 && trees {
+			fmt.Fprintln(t.w)
+		}
+		t.rule(r, trees)
+	}
+}
+
+func (t *teller) rule(r *interp.RuleReason, tree bool) {
+	where := " (" + r.Rule.Place() + ")"
+	if len(r.By) > 0 {
+		where += ", defeated by " + strings.Join(r.By, ", ")
+	}
+	fmt.Fprintf(t.w, "  %s%s\n", t.st.paint(bold, r.Rule.Label), t.st.paint(dim, where))
+	fmt.Fprint(t.w, wrap("    ", "", Sentence(r)))
+	if r.Rule.Because != "" {
+		fmt.Fprint(t.w, wrap("    ", "because: ", r.Rule.Because))
+	}
+	for _, s := range r.Rule.Source {
+		fmt.Fprint(t.w, wrap("    ", "source: ", s))
+	}
+	if tree {
+		t.tree(r)
+	}
+}
+
+// Sentence is what a rule says of a case, in the author's words: the outcome and the
+// clauses that decide whether it applies.
+func Sentence(r *interp.RuleReason) string {
+	words := []string{r.Rule.Outcome.Name}
+	for _, c := range r.Clauses {
+		words = append(words, clause(c))
+	}
+	return strings.Join(words, " ")
+}
+
+// clause is a reason's words with the preposition or conjunction they stand behind.
+func clause(c *interp.Reason) string {
+	text := c.Text
+	if text == "" && c.Term != nil {
+		text = c.Term.Name // what the author wrote as one with its denial: is not SLV
+	}
+	if c.Clause == "" || c.Clause == "object" {
+		return text
+	}
+	return c.Clause + " " + text
+}
+
+// otherwise shows what decided where no rule did.
+func (t *teller) otherwise() {
+	o := t.x.Decision.Otherwise
+	if o == nil {
+		return
+	}
+	t.heading("Because no rule applies:")
+	fmt.Fprintf(t.w, "  otherwise %s\n", o.Outcome.Name)
+	if o.Because != "" {
+		fmt.Fprint(t.w, wrap("    ", "because: ", o.Because))
+	}
+	for _, s := range o.Source {
+		fmt.Fprint(t.w, wrap("    ", "source: ", s))
+	}
+}
+
+// possible shows what an undetermined case may still be.
+func (t *teller) possible() {
+	d := t.x.Decision
+	if len(d.Possible) == 0 {
+		return
+	}
+	t.heading("Still possible:")
+	width := 0
+	for _, p := range d.Possible {
+		width = max(width, uniseg.StringWidth(p.Name()))
+	}
+	for _, p := range d.Possible {
+		fmt.Fprint(t.w, wrap("  ", pad(p.Name(), width)+"  ", possibility(p)))
+	}
+	if !d.Exact {
+		fmt.Fprint(t.w, wrap("  ", "", "(closer reasoning might exclude one of these)"))
+	}
+}
+
+func possibility(p interp.Possibility) string {
+	text := ""
+	switch {
+	case p.Outcome != nil:
+		text = p.Outcome.Title
+	case p.Status == interp.Undecided:
+		text = "no rule applies"
+	case p.Status == interp.Conflict:
+		text = "rules whose outcomes do not rank"
+	}
+	if p.When == "" {
+		return text
+	}
+	return strings.TrimLeft(text+", when "+shortened(p.When), ", ")
+}
+
+// mostOfWhen is how much of a condition of cases a person reads, in bytes.
+const mostOfWhen = 300
+
+// shortened cuts a long condition behind one of the cases that it lists.
+func shortened(when string) string {
+	if len(when) <= mostOfWhen {
+		return when
+	}
+	if i := strings.LastIndex(when[:mostOfWhen], " or ("); i > 0 {
+		return when[:i] + " or in further cases"
+	}
+	return when
+}
+
+// needs shows the facts to find out, with the question to ask for each.
+func (t *teller) needs() {
+	needs := t.x.Decision.Needs
+	if len(needs) == 0 {
+		return
+	}
+	t.heading("To find out:")
+	width := 0
+	for _, n := range needs {
+		width = max(width, uniseg.StringWidth(n.Fact))
+	}
+	for _, n := range needs {
+		fmt.Fprint(t.w, wrap("  ", pad(n.Fact, width)+"  ", n.Question))
+	}
+}
+
+func (t *teller) obligations() {
+	d := t.x.Decision
+	t.list("On condition of:", d.Obligations)
+	t.list("And perhaps of, as facts are missing:", d.MayOblige)
+}
+
+func (t *teller) list(heading string, texts []string) {
+	if len(texts) == 0 {
+		return
+	}
+	t.heading(heading)
+	for _, o := range texts {
+		fmt.Fprint(t.w, wrap("  ", "- ", o))
+	}
+}
+
+// losersInShort names the rules that applied and did not prevail, a line each.
+func (t *teller) losersInShort() {
+	d := t.x.Decision
+	if len(d.Defeated)+len(d.Outranked) == 0 {
+		return
+	}
+	t.heading("Did not prevail:")
+	for _, f := range d.Defeated {
+		fmt.Fprint(t.w, wrap("  ", f.Rule.Label+" ", "("+f.Rule.Outcome.Name+"), defeated by "+strings.Join(f.By, ", ")))
+	}
+	for _, r := range d.Outranked {
+		fmt.Fprint(t.w, wrap("  ", r.Label+" ", "("+r.Outcome.Name+"), outranked"))
+	}
+}
+
+func (t *teller) notes() {
+	for _, n := range t.x.Decision.Notes {
+		fmt.Fprint(t.w, "\n"+wrap("", "note: ", n))
+	}
+}
+
+// pad fills a text up to a width.
+func pad(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-uniseg.StringWidth(text)))
+}
