@@ -7,6 +7,7 @@ Or         = And { "or" And } .
 And        = Not { "and" Not } .
 Not        = "not" Not | Relation .
 Relation   = [ "not" ] "in" Target
+           | ( "any" | "all" | "none" ) "of" Sum "in" Target
            | Sum [ Comparison Sum
                  | [ "not" ] "in" Target
                  | [ "not" ] "like" String
@@ -78,7 +79,10 @@ func (p *parser) relation() Expr {
 		start := p.tok().start
 		return p.membership(nil, start)
 	}
-	x := p.sum()
+	x := p.setQuant()
+	if x == nil {
+		x = p.sum()
+	}
 	r := p.relate(x)
 	if r != x && comparisons[p.tok().sym] != 0 {
 		p.chained(r)

@@ -130,11 +130,43 @@ func (p *parser) kind() Decl {
 // attr reads one attribute. Its default is a value, not a condition.
 func (p *parser) attr() *Attr {
 	start := p.tok().start
+	if p.tok().kind != identToken {
+		p.fail(MalformedDeclaration, "Here should stand the name of an attribute, not %s.", p.describe(p.tok()))
+	}
 	p.inAttr = true
 	defer func() { p.inAttr = false }()
 	a := production[Attr](p, nil)
 	a.setSpan(Span{start, p.lastEnd()})
+	a.titleBehindChoices()
 	return a
+}
+
+// titleBehindChoices settles whose title the text in `form: missile | rocket
+// "what the item is"` is: the attribute's, unless another choice has a title too.
+func (a *Attr) titleBehindChoices() {
+	t := a.Type
+	for t.SetOf != nil || t.ListOf != nil {
+		if t.SetOf != nil {
+			t = t.SetOf
+		} else {
+			t = t.ListOf
+		}
+	}
+	n := len(t.Choices)
+	if n == 0 || a.Type.Optional || a.Default != nil || a.Title != nil || titled(t.Choices[:n-1]) || len(t.Choices[n-1].Titles) != 1 {
+		return
+	}
+	last := t.Choices[n-1]
+	a.Title, last.Titles = &last.Titles[0], nil
+	end := last.end()
+	for t := a.Type; t != nil; {
+		t.End = end
+		if t.SetOf != nil {
+			t = t.SetOf
+		} else {
+			t = t.ListOf
+		}
+	}
 }
 
 func (p *parser) unit() Decl {

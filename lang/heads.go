@@ -46,7 +46,7 @@ func production[T any](p *parser, words []string) *T {
 		lex, _ := lexer.Upgrade(&window{text: p.text, tokens: p.tokens, i: start, end: end})
 		p.i = start
 		node, err := parser.ParseFromLexer(lex, participle.AllowTrailing(true))
-		if windowEnds(lex.Peek()) && p.i <= end || cutShort(err) {
+		if windowEnds(lex.Peek()) && !(p.i > end && endsInCondition(node)) || cutShort(err) {
 			p.list, p.dropped = p.list[:reported], dropped
 			continue
 		}
@@ -57,6 +57,16 @@ func production[T any](p *parser, words []string) *T {
 		p.i = max(p.i, index(lex.Peek()))
 		return node
 	}
+}
+
+// endsInCondition says whether nothing follows the condition in a production,
+// so that it matters little that the condition went on behind the window.
+func endsInCondition(node any) bool {
+	switch node.(type) {
+	case *Term, *Constraint:
+		return true
+	}
+	return false
 }
 
 // cutShort says whether participle stumbled over the end of its window.

@@ -1,7 +1,7 @@
 package lang
 
 // The grammar of what operators connect. Name and Path are dotted words; the
-// words some, every, no, count, has, all, none and exactly are names wherever
+// words some, every, no, count, has and exactly are names wherever
 // what follows them is not what stands here.
 const operandGrammar = `
 Operand    = Number | Date | String | Path
@@ -9,7 +9,6 @@ Operand    = Number | Date | String | Path
            | "(" Cond ")"
            | "has" Path
            | ( "some" | "every" | "no" | "count" ) Name "in" Path "has" Cond
-           | ( "any" | "all" | "none" ) "of" Sum "in" Target
            | ( "at" "least" | "at" "most" | "exactly" ) Digits "of" "(" Cond { "," Cond } ")" .
 Path       = Name { "." Name } .
 Number     = Digits [ "." Digits ] [ UnitName ] .
@@ -56,12 +55,10 @@ func (p *parser) paren() Expr {
 	return &Paren{Span: Span{open.start, p.lastEnd()}, X: x}
 }
 
-// keywordOperand reads any of, at least, at most; nil where neither stands here.
+// keywordOperand reads at least and at most; nil where neither stands here.
 func (p *parser) keywordOperand() Expr {
 	next := p.ahead(1).sym
 	switch {
-	case p.is(symAny) && next == symOf:
-		return p.setQuant(AnyOf)
 	case p.is(symAt) && next == symLeast:
 		p.i++
 		return p.atLeast(Least, p.tokens[p.i-1].start)
@@ -79,13 +76,6 @@ func (p *parser) word() Expr {
 	case symSome, symEvery, symNo, symCount:
 		if in := p.ahead(2); next.kind == identToken && in.sym == symIn && in.kind == keywordToken {
 			return p.quant(quantOps[t.sym])
-		}
-	case symAll, symNone:
-		if next.sym == symOf && next.kind == identToken {
-			if t.sym == symAll {
-				return p.setQuant(AllOf)
-			}
-			return p.setQuant(NoneOf)
 		}
 	case symExactly:
 		if next.kind == numberToken {
@@ -219,9 +209,14 @@ func (p *parser) atLeast(op Op, start uint32) Expr {
 	return &AtLeast{Span: Span{start, p.lastEnd()}, Op: op, N: n, Of: of}
 }
 
-// setQuant reads any of s in t.
-func (p *parser) setQuant(op Op) Expr {
-	start := p.operator().start
+// setQuant reads any of s in t; nil where no such thing stands here.
+func (p *parser) setQuant() Expr {
+	t, of := p.tok(), p.ahead(1)
+	op := setOps[t.sym]
+	if op == 0 || of.sym != symOf || of.kind != identToken {
+		return nil
+	}
+	p.operator()
 	p.i++ // of
 	p.enter()
 	x := p.sum()
@@ -231,8 +226,10 @@ func (p *parser) setQuant(op Op) Expr {
 	p.operator()
 	target := p.target()
 	p.leave()
-	return &SetQuant{Span: Span{start, target.Range().End}, Op: op, X: x, Target: target}
+	return &SetQuant{Span: Span{t.start, target.Range().End}, Op: op, X: x, Target: target}
 }
+
+var setOps = [len(symbolTexts)]Op{symAny: AnyOf, symAll: AllOf, symNone: NoneOf}
 
 // quant reads some p in l has c.
 func (p *parser) quant(op Op) Expr {

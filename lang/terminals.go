@@ -139,7 +139,16 @@ func (t *Type) Parse(lex *lexer.PeekingLexer) error {
 	if first.Type != typeIdent {
 		return participle.NextMatch
 	}
-	return t.parse(lex, 0)
+	if err := t.parse(lex, 0); err != nil {
+		return err
+	}
+	// set of T? is a set or none: what is in a set is always something.
+	if question := lex.Peek(); isMark(question, symQuestion) {
+		lex.Next()
+		t.Optional = true
+		t.End = tokenEnd(question)
+	}
+	return nil
 }
 
 func (t *Type) parse(lex *lexer.PeekingLexer, depth int) error {
@@ -163,15 +172,7 @@ func (t *Type) parse(lex *lexer.PeekingLexer, depth int) error {
 	default:
 		err = t.choices(lex)
 	}
-	if err != nil {
-		return err
-	}
-	if question := lex.Peek(); isMark(question, symQuestion) {
-		lex.Next()
-		t.Optional = true
-		t.End = tokenEnd(question)
-	}
-	return nil
+	return err
 }
 
 // ofFollows consumes `set of` or `list of`, unless set or list is a type's name here.

@@ -93,7 +93,9 @@ type Choice struct {
 	Titles []String
 }
 
-// Attr = Name ":" Type [ "=" Sum ] [ String ] . The string says what the attribute means.
+// Attr = Name ":" Type [ "=" Sum ] [ String ] . The string says what the attribute
+// means. A single string behind the last choice of an enumeration is that of the
+// attribute, unless another choice has one.
 type Attr struct {
 	attrNode
 	Name    Name    `parser:"@@"`
@@ -102,8 +104,9 @@ type Attr struct {
 	Title   *String `parser:"@@?"`
 }
 
-// Type = ( "set" "of" Type | "list" "of" Type | Choice { "|" Choice } | Name ) [ "?" ] .
-// A single Choice without a "|" is a type's name.
+// Type = Plain [ "?" ] . Plain = "set" "of" Plain | "list" "of" Plain | Choice { "|" Choice } | Name .
+// A single Choice without a "|" is a type's name. The question mark makes the
+// whole optional: set of Role? is a set or none.
 type Type struct {
 	typeNode
 	SetOf, ListOf *Type

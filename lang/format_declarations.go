@@ -1,0 +1,462 @@
+package lang
+
+import "unicode/utf8"
+
+func (f *formatter) declaration(d Decl) {
+	switch d := d.(type) {
+	case *Policy:
+		f.policy(d)
+	case *Kind:
+		f.kind(d)
+	case *Test:
+		f.test(d)
+	default:
+		f.unit(d.Range(), func() { f.short(d) })
+	}
+}
+
+// short writes a declaration without braces.
+func (f *formatter) short(d Decl) {
+	switch d := d.(type) {
+	case *Use:
+		f.words("use ")
+		if d.Module != nil {
+			f.name(*d.Module)
+		} else if d.Path != nil {
+			f.str(*d.Path)
+		}
+	case *Outcomes:
+		f.outcomes(d)
+	case *Unit:
+		f.unitDeclaration(d)
+	case *Role:
+		f.words("role ")
+		if d.Prep != nil {
+			f.name(*d.Prep)
+			f.sp()
+		}
+		f.name(d.Name)
+		f.glue(":")
+		f.sp()
+		f.name(d.Kind)
+	case *Group:
+		f.groupDeclaration(d)
+	case *Term:
+		f.term(d)
+	case *Constraint:
+		f.words("constraint ")
+		f.name(d.Name)
+		f.defined(d.Cond)
+	case *Series:
+		f.words("series ")
+		f.name(d.Name)
+		f.glue(":")
+		f.sp()
+		f.names(d.Policies)
+	case *Claim:
+		f.claim(d)
+	}
+}
+
+// defined writes a colon and a condition, which stands on the next lines if it
+// does not fit on this one.
+func (f *formatter) defined(cond Expr) {
+	f.glue(":")
+	f.group(func() {
+		f.indented(indentWidth, func() {
+			f.line()
+			f.expr(cond, impliesLevel)
+		})
+	})
+}
+
+func titledOutcomes(d *Outcomes) bool {
+	for _, o := range d.Items {
+		if o.Title != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// outcomes writes one outcome a line if any has a title, the titles below each
+// other.
+func (f *formatter) outcomes(d *Outcomes) {
+	const word = "outcomes "
+	f.words(word)
+	if !titledOutcomes(d) {
+		f.indented(len(word), func() {
+			for i, o := range d.Items {
+				switch {
+				case i > 0 && o.Less:
+					f.indent(-len("> "))
+					f.fill()
+					f.indent(len("> "))
+					f.words("> ")
+				case i > 0:
+					f.glue(",")
+					f.fill()
+				}
+				f.name(o.Name)
+			}
+		})
+		return
+	}
+	widest := 0
+	for _, o := range d.Items {
+		widest = max(widest, utf8.RuneCountInString(o.Name.Text))
+	}
+	for i, o := range d.Items {
+		indent := len(word)
+		switch {
+		case i > 0 && o.Less:
+			f.indented(indent-len("> "), func() { f.hard(false); f.words("> ") })
+		case i > 0:
+			f.glue(",")
+			f.indented(indent, func() { f.hard(false) })
+		}
+		f.indented(indent, func() {
+			f.name(o.Name)
+			if o.Title != nil {
+				f.space(widest - utf8.RuneCountInString(o.Name.Text) + 1)
+				f.str(*o.Title)
+			}
+		})
+	}
+}
+
+func (f *formatter) kind(d *Kind) {
+	open := d.End
+	if len(d.Attrs) > 0 {
+		open = d.Attrs[0].Start
+	}
+	f.unit(Span{d.Start, open}, func() {
+		f.words("kind ")
+		f.name(d.Name)
+		switch {
+		case d.Text:
+			f.words(" = text")
+		case titled(d.Ids):
+			f.indented(indentWidth, func() { f.titledChoices(d.Ids, " = ") })
+		case len(d.Ids) > 0:
+			f.words(" = ")
+			f.choices(d.Ids, indentWidth)
+		}
+		if len(d.Attrs) > 0 {
+			f.words(" {")
+		}
+	})
+	if len(d.Attrs) == 0 {
+		return
+	}
+	f.body(d.End, func() {
+		for i, a := range d.Attrs {
+			f.hard(i > 0 && f.blankBefore(a.Start))
+			f.unit(a.Span, func() { f.attr(a) })
+			f.flush()
+		}
+	})
+}
+
+// body writes the lines between two braces, and the second brace.
+func (f *formatter) body(end uint32, lines func()) {
+	f.flush()
+	f.indented(indentWidth, lines)
+	f.seek(Span{end - min(end, 1), end})
+	f.hard(f.remarks != nil && f.of[f.next] != nil && f.blankBefore(f.tokens[f.next].start))
+	f.put(piece{text: "}", glued: true, outdent: true})
+}
+
+// choices writes a | b, as many on a line as fit.
+func (f *formatter) choices(list []*Choice, indent int) {
+	f.indented(indent, func() {
+		for i, c := range list {
+			if i > 0 {
+				f.fill()
+				f.words("| ")
+			}
+			f.name(c.Name)
+		}
+	})
+}
+
+// titledChoices writes choices with titles, one a line.
+func (f *formatter) titledChoices(list []*Choice, first string) {
+	for i, c := range list {
+		if i > 0 || first == " = " {
+			f.hard(false)
+		}
+		if i > 0 {
+			f.words("| ")
+		} else if first == " = " {
+			f.words("= ")
+		}
+		f.name(c.Name)
+		for _, t := range c.Titles {
+			f.sp()
+			f.str(t)
+		}
+	}
+}
+
+func (f *formatter) attr(a *Attr) {
+	f.name(a.Name)
+	f.glue(":")
+	f.sp()
+	f.typ(a.Type)
+	if a.Default != nil {
+		f.words(" = ")
+		f.expr(a.Default, sumLevel)
+	}
+	f.title(a.Title)
+}
+
+func (f *formatter) typ(t *Type) {
+	f.seek(t.Span)
+	switch {
+	case t.SetOf != nil:
+		f.words("set of ")
+		f.typ(t.SetOf)
+	case t.ListOf != nil:
+		f.words("list of ")
+		f.typ(t.ListOf)
+	case t.Name != nil:
+		f.name(*t.Name)
+	case titled(t.Choices):
+		f.indented(2*indentWidth, func() { f.titledChoices(t.Choices, "") })
+	default:
+		f.choices(t.Choices, 2*indentWidth)
+	}
+	if t.Optional {
+		f.glue("?")
+	}
+}
+
+func (f *formatter) unitDeclaration(d *Unit) {
+	f.words("unit ")
+	f.name(d.Name)
+	if d.Of != nil {
+		f.words(" of ")
+		f.name(*d.Of)
+	}
+	if d.Value != nil {
+		f.words(" = ")
+		f.number(d.Value)
+	}
+	if d.Plus != nil {
+		f.words(" + ")
+		f.number(d.Plus)
+	}
+	f.title(d.Title)
+}
+
+func (f *formatter) groupDeclaration(d *Group) {
+	f.words("group ")
+	f.name(d.Name)
+	f.words(" of ")
+	f.name(d.Kind)
+	if d.From != nil {
+		f.words(" from ")
+		f.str(*d.From)
+		if d.Column != nil {
+			f.words(" column ")
+			f.str(*d.Column)
+		}
+		return
+	}
+	f.glue(":")
+	f.indented(indentWidth, func() {
+		for i, m := range d.Members {
+			if i > 0 {
+				f.glue(",")
+			}
+			f.fill()
+			f.member(m)
+		}
+	})
+}
+
+func (f *formatter) member(m Member) {
+	if m.Quote != nil {
+		f.str(*m.Quote)
+	} else {
+		f.name(m.Name)
+	}
+	if m.Since != nil {
+		f.words(" since ")
+		f.date(*m.Since)
+	}
+	if m.Until != nil {
+		f.words(" until ")
+		f.date(*m.Until)
+	}
+}
+
+func (f *formatter) term(d *Term) {
+	if d.Open {
+		f.words("open ")
+	}
+	f.words("term ")
+	f.name(d.Name)
+	if d.Of != nil {
+		f.words(" of ")
+		f.name(*d.Of)
+	}
+	f.title(d.Title)
+	if d.Cond != nil {
+		f.defined(d.Cond)
+	}
+}
+
+func (f *formatter) test(d *Test) {
+	head := d.End
+	for _, p := range d.parts() {
+		head = min(head, p)
+	}
+	f.unit(Span{d.Start, head}, func() {
+		f.words("test ")
+		f.str(d.Name)
+		if len(d.Under) > 0 {
+			f.words(" under ")
+			f.names(d.Under)
+		}
+		f.words(" {")
+	})
+	f.body(d.End, func() {
+		f.unit(Span{head, d.End - min(d.End, 1)}, func() { f.testBody(d) })
+		f.flush()
+	})
+}
+
+// parts are the offsets at which the parts of a test begin in the source.
+func (d *Test) parts() []uint32 {
+	var list []uint32
+	if d.AsOf != nil {
+		list = append(list, d.AsOf.Offset)
+	}
+	for _, g := range d.Given {
+		list = append(list, g.Range().Start)
+	}
+	for _, e := range d.Expect {
+		list = append(list, e.Start)
+	}
+	return list
+}
+
+func (f *formatter) testBody(d *Test) {
+	if d.AsOf != nil {
+		f.hard(false)
+		f.back(d.AsOf.Range(), 2)
+		f.words("as of ")
+		f.date(*d.AsOf)
+	}
+	if len(d.Given) > 0 {
+		f.hard(false)
+		f.back(d.Given[0].Range(), 1)
+		f.words("given ")
+		f.list(len(d.Given), func(i int) { f.fact(d.Given[i]) })
+	}
+	for _, e := range d.Expect {
+		f.hard(f.blankBefore(e.Start))
+		f.expect(e)
+	}
+}
+
+// fact writes a fact: its value may be a list, which a condition has only
+// behind in.
+func (f *formatter) fact(e Expr) { f.expr(e, notLevel) }
+
+// back makes the token n before a span the next one.
+func (f *formatter) back(span Span, n int) {
+	if f.remarks != nil {
+		f.seek(span)
+		f.next = max(0, f.next-n)
+	}
+}
+
+func (f *formatter) expect(e *Expect) {
+	f.seek(e.Span)
+	f.words("expect ")
+	f.name(e.Outcome)
+	f.group(func() {
+		f.indented(indentWidth, func() {
+			if len(e.Between) > 0 {
+				f.line()
+				f.words("between ")
+				f.names(e.Between)
+			}
+			if len(e.Needing) > 0 {
+				f.line()
+				f.words("needing ")
+				f.list(len(e.Needing), func(i int) { f.bare(e.Needing[i]) })
+			}
+			if len(e.By) > 0 {
+				f.line()
+				f.words("by ")
+				f.labels(e.By)
+			}
+			if len(e.Requiring) > 0 {
+				f.line()
+				f.words("requiring ")
+				f.texts(e.Requiring)
+			}
+		})
+	})
+}
+
+func (f *formatter) claim(d *Claim) {
+	f.words("claim ")
+	f.str(d.Name)
+	if len(d.Under) > 0 {
+		f.words(" under ")
+		f.names(d.Under)
+	}
+	if d.AsOf != nil {
+		f.words(" as of ")
+		f.date(*d.AsOf)
+	}
+	f.glue(":")
+	f.group(func() {
+		f.indented(indentWidth, func() {
+			f.line()
+			f.claimSentence(d)
+			if d.When != nil {
+				f.line()
+				f.words("when ")
+				f.expr(d.When, impliesLevel)
+			}
+		})
+	})
+}
+
+func (f *formatter) claimSentence(d *Claim) {
+	switch d.Form {
+	case AlwaysDecided:
+		f.words("always decided")
+	case Always, Never:
+		f.words(map[ClaimForm]string{Always: "always ", Never: "never "}[d.Form])
+		for i, o := range d.Outcomes {
+			if i > 0 {
+				f.words(" or ")
+			}
+			f.name(o)
+		}
+	case NeverStricter, NeverLooser, SameAs:
+		f.name(*d.A)
+		f.words(map[ClaimForm]string{NeverStricter: " never stricter than ", NeverLooser: " never looser than ", SameAs: " same as "}[d.Form])
+		f.name(*d.B)
+	case SameDecision:
+		f.words("same decision when ")
+		for i, s := range d.Swaps {
+			if i > 0 {
+				f.words(" and ")
+			}
+			f.bare(s.Attr)
+			f.words(" swaps ")
+			f.name(s.V)
+			f.glue(",")
+			f.sp()
+			f.name(s.W)
+		}
+	}
+}

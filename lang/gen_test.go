@@ -1,0 +1,536 @@
+package lang
+
+import (
+	"fmt"
+
+	"pgregory.net/rapid"
+)
+
+// gen draws random trees, as Parse could have returned them.
+type gen struct{ *rapid.T }
+
+func (g gen) n(label string, lo, hi int) int { return rapid.IntRange(lo, hi).Draw(g.T, label) }
+func (g gen) yes(label string) bool          { return rapid.Bool().Draw(g.T, label) }
+func (g gen) rarely(label string) bool       { return g.n(label, 0, 4) == 4 }
+
+// plainNames are names whatever stands around them; wordNames mean something
+// in some places and are names in those where they are drawn.
+var (
+	plainNames = []string{"SLV", "item", "recipient", "nonMember", "x", "Größe", "_a1", "Категория", "Kind", "UNLESS", "a"}
+	wordNames  = []string{"source", "subject", "test", "group", "of", "text", "like", "set", "list", "kind", "policy", "before", "least", "given", "always", "open", "yes", "none", "all", "no", "count"}
+	anyNames   = append(append([]string{"in", "not", "to", "any", "when", "otherwise"}, wordNames...), plainNames...)
+)
+
+func (g gen) from(names []string) Name { return Name{Text: rapid.SampledFrom(names).Draw(g.T, "name")} }
+func (g gen) name() Name               { return g.from(plainNames) }
+
+func (g gen) maybe() *Name {
+	if g.yes("maybe a name") {
+		n := g.name()
+		return &n
+	}
+	return nil
+}
+
+func (g gen) str() String {
+	return String{Value: rapid.OneOf(
+		rapid.SampledFrom([]string{"", "MTCR Guidelines, paragraph 2", `say "no" \ maybe`, "tab\there\nand a line", "überaus # kein Kommentar", "\u202e hidden", "😀", strRepeat("long ", 30)}),
+		rapid.StringMatching(`[a-zA-Z0-9 .,:{}()#"\\-]{0,20}`),
+	).Draw(g.T, "text")}
+}
+
+func strRepeat(s string, n int) string {
+	out := ""
+	for range n {
+		out += s
+	}
+	return out
+}
+
+func (g gen) maybeStr() *String {
+	if g.yes("maybe a text") {
+		s := g.str()
+		return &s
+	}
+	return nil
+}
+
+func (g gen) date() Date {
+	y, m := g.n("year", 1, 9999), g.n("month", 1, 12)
+	return Date{Text: fmt.Sprintf("%04d-%02d-%02d", y, m, g.n("day", 1, daysIn(y, m)))}
+}
+
+func (g gen) maybeDate() *Date {
+	if g.rarely("maybe a date") {
+		d := g.date()
+		return &d
+	}
+	return nil
+}
+
+// list draws between least and most things.
+func list[T any](g gen, least, most int, one func() T) []T {
+	var out []T
+	for range g.n("how many", least, most) {
+		out = append(out, one())
+	}
+	return out
+}
+
+func (g gen) file() *File {
+	return &File{Decls: list(g, 0, 6, g.decl)}
+}
+
+func (g gen) decl() Decl {
+	return rapid.SampledFrom([]func() Decl{
+		g.use, g.outcomes, g.kind, g.unit, g.role, g.group, g.term, g.constraint, g.policy, g.policy, g.series, g.test, g.claim,
+	}).Draw(g.T, "declaration")()
+}
+
+func (g gen) use() Decl {
+	if n := g.maybe(); n != nil {
+		return &Use{Module: n}
+	}
+	s := g.str()
+	return &Use{Path: &s}
+}
+
+// The names of outcomes are kept apart from all others, since they decide how a
+// rule is read.
+var outcomeNames = []string{"deny", "permit", "review", "prohibit"}
+
+func (g gen) outcomes() Decl {
+	o := &Outcomes{}
+	for i := range g.n("outcomes", 1, 12) {
+		o.Items = append(o.Items, &OutcomeItem{Less: i > 0 && g.yes("less"), Name: g.from(outcomeNames), Title: g.maybeStr()})
+	}
+	return o
+}
+
+func (g gen) choice() *Choice {
+	c := &Choice{Name: g.name()}
+	if g.rarely("titles") {
+		c.Titles = list(g, 1, 3, g.str)
+	}
+	return c
+}
+
+func (g gen) kind() Decl {
+	k := &Kind{Name: g.name()}
+	switch g.n("identity", 0, 2) {
+	case 1:
+		k.Text = true
+	case 2:
+		k.Ids = list(g, 1, 15, g.choice)
+	}
+	k.Attrs = list(g, 0, 5, g.attr)
+	return k
+}
+
+func (g gen) attr() *Attr {
+	a := &Attr{Name: g.from(anyNames), Type: g.typ(2), Title: g.maybeStr()}
+	if g.rarely("default") {
+		a.Default = g.sum(2)
+	}
+	if a.Default == nil && !a.Type.Optional {
+		settleTitle(a)
+	}
+	return a
+}
+
+// settleTitle makes the titles of choices such that it is clear whose the last one is.
+func settleTitle(a *Attr) {
+	t := a.Type
+	for t.ListOf != nil || t.SetOf != nil {
+		if t.ListOf != nil {
+			t = t.ListOf
+		} else {
+			t = t.SetOf
+		}
+	}
+	n := len(t.Choices)
+	if n == 0 {
+		return
+	}
+	if a.Title != nil || !titled(t.Choices[:n-1]) {
+		for _, c := range t.Choices {
+			c.Titles = nil
+		}
+	}
+}
+
+func (g gen) typ(depth int) *Type {
+	t := &Type{Optional: g.rarely("optional")}
+	switch k := g.n("type", 0, 3); {
+	case k == 0 && depth > 0:
+		t.SetOf = g.typ(depth - 1)
+	case k == 1 && depth > 0:
+		t.ListOf = g.typ(depth - 1)
+	case k == 2:
+		t.Choices = list(g, 2, 12, g.choice)
+	default:
+		n := g.name()
+		t.Name = &n
+	}
+	if t.SetOf != nil {
+		t.SetOf.Optional = false
+	} else if t.ListOf != nil {
+		t.ListOf.Optional = false
+	}
+	return t
+}
+
+func (g gen) unit() Decl {
+	u := &Unit{Name: g.name(), Title: g.maybeStr()}
+	if u.Of = g.maybe(); u.Of == nil {
+		u.Value = g.number(true)
+		if g.rarely("offset") {
+			u.Plus = g.number(true)
+		}
+	}
+	return u
+}
+
+var prepositions = []string{"to", "from", "for", "by", "via", "at", "on", "with", "into"}
+
+func (g gen) role() Decl {
+	r := &Role{Name: g.from(anyNames), Kind: g.name()}
+	if g.yes("preposition") {
+		p := g.from(prepositions)
+		r.Prep = &p
+	}
+	return r
+}
+
+func (g gen) group() Decl {
+	d := &Group{Name: g.name(), Kind: g.name()}
+	if g.rarely("file") {
+		s := g.str()
+		d.From, d.Column = &s, g.maybeStr()
+		return d
+	}
+	d.Members = list(g, 1, 30, func() Member {
+		m := Member{Since: g.maybeDate(), Until: g.maybeDate()}
+		if g.rarely("quoted") {
+			s := g.str()
+			m.Quote = &s
+		} else {
+			m.Name = g.name()
+		}
+		return m
+	})
+	return d
+}
+
+func (g gen) term() Decl {
+	t := &Term{Name: g.name(), Of: g.maybe()}
+	if g.rarely("open") {
+		t.Open, t.Title = true, g.maybeStr()
+	} else {
+		t.Cond = g.cond(3)
+	}
+	return t
+}
+
+func (g gen) constraint() Decl { return &Constraint{Name: g.name(), Cond: g.cond(3)} }
+
+func (g gen) policy() Decl {
+	return &Policy{
+		Name: g.name(), Title: g.maybeStr(), Amends: g.maybe(), From: g.maybeDate(), Until: g.maybeDate(), Decides: g.maybe(),
+		Source: list(g, 0, 2, g.str), Items: g.items(2),
+	}
+}
+
+func (g gen) items(depth int) []Item {
+	items := list(g, 0, 6, func() Item { return g.item(depth) })
+	if items == nil {
+		items = []Item{}
+	}
+	return items
+}
+
+func (g gen) item(depth int) Item {
+	switch k := g.n("item", 0, 8); {
+	case k == 0:
+		return &Otherwise{Outcome: g.from(outcomeNames), Requiring: list(g, 0, 2, g.str), Because: g.maybeStr(), Source: list(g, 0, 2, g.str)}
+	case k == 1:
+		return &Repeal{Labels: list(g, 1, 3, g.label)}
+	case k == 2:
+		return &Replace{Label: g.label(), Rule: g.rule(false)}
+	case k == 3 && depth > 0:
+		s := &Section{Name: g.name(), Title: g.maybeStr(), Decides: g.maybe(), Items: g.items(depth - 1)}
+		if g.rarely("when") {
+			s.When = g.cond(2)
+		}
+		return s
+	default:
+		return g.rule(true)
+	}
+}
+
+func (g gen) label() LabelRef {
+	if g.rarely("numbered") {
+		return LabelRef{Text: fmt.Sprintf("%s/%d", g.name().Text, g.n("number", 0, 999))}
+	}
+	return LabelRef{Text: g.name().Text}
+}
+
+func (g gen) rule(labelled bool) *Rule {
+	r := &Rule{
+		Outcome: g.from(outcomeNames), Requiring: list(g, 0, 2, g.str), Because: g.maybeStr(), Source: list(g, 0, 2, g.str),
+		From: g.maybeDate(), Until: g.maybeDate(),
+	}
+	if labelled && g.yes("label") {
+		n := g.from(anyNames)
+		r.Label = &n
+	}
+	if g.yes("object") {
+		r.Object = g.phrase(2)
+	}
+	r.Phrases = list(g, 0, 2, func() Phrase { return Phrase{Prep: g.from(prepositions), X: g.phrase(2)} })
+	if g.yes("when") {
+		r.When = g.cond(2)
+	}
+	if g.yes("unless") {
+		r.Unless = g.cond(2)
+	}
+	if g.rarely("notwithstanding") {
+		r.Notwithstanding = list(g, 1, 3, g.label)
+	}
+	if g.rarely("subject to") {
+		r.SubjectTo = list(g, 1, 3, g.label)
+	}
+	return r
+}
+
+// phrase draws what stands in a rule's sentence.
+func (g gen) phrase(depth int) Expr {
+	if g.rarely("alternatives") {
+		return &Alternatives{Elems: list(g, 2, 12, func() Expr { return g.phraseOr(depth) })}
+	}
+	return g.phraseOr(depth)
+}
+
+func (g gen) phraseOr(depth int) Expr {
+	return g.chain(Or, 3, func() Expr { return g.chain(And, 3, func() Expr { return g.phraseNot(depth) }) })
+}
+
+// chain draws one or a few things under one operator, nested to the left.
+func (g gen) chain(op Op, most int, one func() Expr) Expr {
+	x := one()
+	if g.n("chain", 0, 3) < 3 {
+		return x
+	}
+	for range g.n("operators", 1, most) {
+		x = &Binary{Op: op, X: x, Y: one()}
+	}
+	return x
+}
+
+func (g gen) phraseNot(depth int) Expr {
+	switch k := g.n("phrase", 0, 7); {
+	case k == 0:
+		return &Unary{Op: Not, X: g.phraseNot(depth)}
+	case k == 1:
+		return &Any{}
+	case k == 2:
+		return &Text{Value: g.str().Value}
+	case k == 3 && depth > 0:
+		return &Paren{X: g.phrase(depth - 1)}
+	default:
+		return &Ref{Path: []Name{g.name()}}
+	}
+}
+
+func (g gen) series() Decl { return &Series{Name: g.name(), Policies: list(g, 1, 20, g.name)} }
+
+func (g gen) test() Decl {
+	t := &Test{Name: g.str(), Under: list(g, 0, 3, g.name), AsOf: g.maybeDate(), Given: list(g, 0, 6, g.fact)}
+	t.Expect = list(g, 0, 3, func() *Expect {
+		return &Expect{
+			Outcome: g.from(outcomeNames), Between: list(g, 0, 3, g.name), Needing: list(g, 0, 3, g.ref),
+			By: list(g, 0, 3, g.label), Requiring: list(g, 0, 2, g.str),
+		}
+	})
+	return t
+}
+
+func (g gen) fact() Expr {
+	switch g.n("fact", 0, 5) {
+	case 0:
+		return &Is{X: g.ref(), Not: g.yes("not"), Term: g.name()}
+	case 1:
+		return g.ref()
+	case 2:
+		return &Unary{Op: Not, X: g.ref()}
+	case 3:
+		return &Binary{Op: Eq, X: g.ref(), Y: &Tuple{Elems: list(g, 0, 4, func() Expr { return g.sum(1) })}}
+	}
+	value := g.sum(1)
+	if startsWithParen(value) {
+		value = g.ref() // what begins with a parenthesis is a list there
+	}
+	return &Binary{Op: Eq, X: g.ref(), Y: value}
+}
+
+// startsWithParen says whether the first token of an expression is an opening parenthesis.
+func startsWithParen(e Expr) bool { return FormatExpr(e)[0] == '(' }
+
+func (g gen) claim() Decl {
+	c := &Claim{Name: g.str(), Under: list(g, 0, 3, g.name), AsOf: g.maybeDate(), Form: ClaimForm(g.n("form", 0, int(SameDecision)))}
+	switch c.Form {
+	case Always, Never:
+		c.Outcomes = list(g, 1, 3, func() Name { return g.from(outcomeNames) })
+	case NeverStricter, NeverLooser, SameAs:
+		a, b := g.name(), g.name()
+		c.A, c.B = &a, &b
+	case SameDecision:
+		c.Swaps = list(g, 1, 3, func() *Swap { return &Swap{Attr: g.ref(), V: g.name(), W: g.name()} })
+	}
+	if g.yes("when") {
+		c.When = g.cond(2)
+	}
+	return c
+}
+
+func (g gen) ref() *Ref {
+	r := &Ref{Path: []Name{g.name()}}
+	for range g.n("steps", 0, 2) {
+		r.Path = append(r.Path, g.from(anyNames))
+	}
+	return r
+}
+
+var units = []string{"km", "kg", "km/h", "days", "m"}
+
+func (g gen) number(unit bool) *Number {
+	n := &Number{Text: rapid.StringMatching(`(0|[1-9][0-9]{0,5})(\.[0-9]{1,3})?`).Draw(g.T, "number")}
+	if unit || g.yes("unit") {
+		n.Unit = rapid.SampledFrom(units).Draw(g.T, "unit")
+	}
+	return n
+}
+
+// cond draws a condition. What binds too loosely for its place is put in Parens.
+func (g gen) cond(depth int) Expr {
+	if depth == 0 {
+		return g.ref()
+	}
+	e := g.condOr(depth)
+	if g.rarely("implies") {
+		if greedy(e) {
+			e = &Paren{X: e}
+		}
+		return &Binary{Op: Implies, X: e, Y: g.cond(depth - 1)}
+	}
+	return e
+}
+
+func (g gen) condOr(depth int) Expr {
+	return g.chain(Or, 4, func() Expr { return g.chain(And, 4, func() Expr { return g.condNot(depth) }) })
+}
+
+func (g gen) condNot(depth int) Expr {
+	if g.rarely("not") {
+		x := g.condNot(depth)
+		if in, ok := x.(*In); ok && in.X == nil && !in.Not {
+			x = &Paren{X: x}
+		}
+		return &Unary{Op: Not, X: x}
+	}
+	return g.relation(depth)
+}
+
+func (g gen) relation(depth int) Expr {
+	not := g.yes("not")
+	switch g.n("relation", 0, 8) {
+	case 6:
+		x := g.sum(depth - 1)
+		return &SetQuant{Op: rapid.SampledFrom([]Op{AnyOf, AllOf, NoneOf}).Draw(g.T, "op"), X: x, Target: g.target(depth - 1)}
+	case 0, 1:
+		op := rapid.SampledFrom([]Op{Eq, Ne, Lt, Le, Gt, Ge}).Draw(g.T, "comparison")
+		return &Binary{Op: op, X: g.sum(depth - 1), Y: g.sum(depth - 1)}
+	case 2:
+		in := &In{Not: not, Target: g.target(depth - 1)}
+		if g.yes("explicit") {
+			in.X = g.sum(depth - 1)
+		}
+		return in
+	case 3:
+		return &Is{X: g.ref(), Not: not, Term: g.name()}
+	case 4:
+		return &Like{X: g.sum(depth - 1), Not: not, Pattern: Text{Value: g.str().Value}}
+	case 5:
+		return &Within{X: g.sum(depth - 1), Not: not, Amount: g.number(true), Dir: g.from([]string{"before", "after", "of"}), Y: g.sum(depth - 1)}
+	default:
+		x := g.sum(depth - 1)
+		if greedy(x) {
+			return &Paren{X: x}
+		}
+		return x
+	}
+}
+
+func (g gen) target(depth int) Expr {
+	switch g.n("target", 0, 2) {
+	case 0:
+		return g.ref()
+	case 1:
+		lo := g.sum(depth)
+		if startsWithParen(lo) {
+			lo = g.ref()
+		}
+		return &Interval{Lo: lo, Hi: g.sum(depth)}
+	}
+	return &Tuple{Elems: list(g, 1, 8, func() Expr {
+		if g.rarely("interval") {
+			return &Interval{Lo: g.sum(depth), Hi: g.sum(depth)}
+		}
+		return g.sum(depth)
+	})}
+}
+
+func (g gen) sum(depth int) Expr {
+	product := func() Expr {
+		op := rapid.SampledFrom([]Op{Mul, Div}).Draw(g.T, "product")
+		return g.chain(op, 2, func() Expr { return g.sign(depth) })
+	}
+	return g.chain(rapid.SampledFrom([]Op{Add, Sub}).Draw(g.T, "sum"), 2, product)
+}
+
+func (g gen) sign(depth int) Expr {
+	if g.n("sign", 0, 9) == 9 {
+		return &Unary{Op: Sub, X: g.sign(depth)}
+	}
+	return g.operand(depth)
+}
+
+func (g gen) operand(depth int) Expr {
+	if depth <= 0 {
+		return rapid.SampledFrom([]func() Expr{
+			func() Expr { return g.ref() },
+			func() Expr { return g.number(false) },
+			func() Expr { return &Text{Value: g.str().Value} },
+			func() Expr { return &DateLit{Text: g.date().Text} },
+		}).Draw(g.T, "value")()
+	}
+	switch g.n("operand", 0, 10) {
+	case 6:
+		return &Paren{X: g.cond(depth - 1)}
+	case 1:
+		return &Has{X: g.ref()}
+	case 2:
+		return &AtLeast{
+			Op: rapid.SampledFrom([]Op{Least, Most, Exactly}).Draw(g.T, "op"),
+			N:  Number{Text: fmt.Sprint(g.n("n", 0, 9))}, Of: list(g, 1, 6, func() Expr { return g.cond(depth - 1) }),
+		}
+	case 3:
+		return &Call{Fun: g.name(), Args: list(g, 0, 3, func() Expr { return g.sum(depth - 1) })}
+	case 5:
+		return &Paren{X: &Quant{
+			Op:  rapid.SampledFrom([]Op{Some, Every, No, Count}).Draw(g.T, "op"),
+			Var: g.name(), List: g.ref(), Cond: g.cond(depth - 1),
+		}}
+	}
+	return g.operand(0)
+}
