@@ -163,7 +163,7 @@ func (f *formatter) body(end uint32, lines func()) {
 	f.flush()
 	f.indented(indentWidth, lines)
 	f.seek(Span{end - min(end, 1), end})
-	f.hard(f.remarks != nil && f.of[f.next] != nil && f.blankBefore(f.tokens[f.next].start))
+	f.hard(f.remarks != nil && f.of[f.next] != nil && len(f.of[f.next].before) > 0 && f.blankBefore(f.tokens[f.next].start))
 	f.put(piece{text: "}", glued: true, outdent: true})
 }
 
@@ -309,7 +309,7 @@ func (f *formatter) term(d *Term) {
 }
 
 func (f *formatter) test(d *Test) {
-	head := d.End
+	head := d.End - min(d.End, 1)
 	for _, p := range d.parts() {
 		head = min(head, p)
 	}
