@@ -51,6 +51,8 @@ func (c *Case) Date() Date {
 	return c.prog.DefaultDate()
 }
 
+func (c *Case) day() num.Date { return num.Date(c.Date()) }
+
 // ParseDate reads YYYY-MM-DD. The error says what is wrong with the day.
 func ParseDate(s string) (Date, error) {
 	d, err := num.ParseDate(s)
@@ -106,7 +108,7 @@ func (t *Thing) facts(facts []Fact, name string) []Fact {
 func (c *Case) checkConstraints() error {
 	var broken lang.Diagnostics
 	for _, k := range c.prog.constraints {
-		s := &state{c: c, date: num.Date(c.Date())}
+		s := &state{c: c, date: c.day()}
 		if k.cond.truth(s) == False && s.err == nil {
 			broken = append(broken, c.broken(k))
 		}

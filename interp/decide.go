@@ -1,10 +1,6 @@
 package interp
 
-import (
-	"fmt"
-
-	"github.com/ctl-lang/ctl/internal/num"
-)
+import "fmt"
 
 // Status is the sort of answer that a case gets.
 type Status string
@@ -80,6 +76,10 @@ func (p *Policy) Decide(c *Case) (*Decision, error) {
 	return d, e.refine(d)
 }
 
+func errOtherProgram(p *Policy) error {
+	return fmt.Errorf("the case belongs to another program than the policy %s", p.Name)
+}
+
 // evaluation is the state of every rule and section of a policy in one case.
 type evaluation struct {
 	p       *Policy
@@ -94,9 +94,9 @@ type evaluation struct {
 
 func (p *Policy) evaluate(c *Case) (*evaluation, error) {
 	if c.prog != p.prog {
-		return nil, fmt.Errorf("the case belongs to another program than policy %s", p.Name)
+		return nil, errOtherProgram(p)
 	}
-	s := &state{c: c, date: num.Date(c.Date()), missing: &missing{seen: map[string]bool{}}}
+	s := &state{c: c, date: c.day(), missing: &missing{seen: map[string]bool{}}}
 	if err := c.checkConstraints(); err != nil {
 		return nil, err
 	}

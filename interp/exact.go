@@ -79,7 +79,12 @@ func (e *evaluation) refine(d *Decision) error {
 	defer l.mu.Unlock()
 	mark := l.space.Store.Mark()
 	defer l.space.Store.Release(mark)
-	k := &compiler{s: l.space}
+	return e.refineWith(d, l)
+}
+
+// refineWith is refine with a lens that the caller holds.
+func (e *evaluation) refineWith(d *Decision, l *lens) error {
+	k := &compiler{s: l.space, on: e.s.date}
 	point := l.space.point(e.s.c)
 	known := map[int]int{}
 	for v, c := range point {
@@ -138,15 +143,24 @@ func (e *evaluation) settle(d *Decision, p Possibility) {
 	if p.Outcome == nil && p.Status != Conflict {
 		return
 	}
+	var sure []*Rule
 	for i, n := range e.p.nodes {
-		if n.rule != nil && e.takesEffect(int32(i)) != False && (p.Outcome == n.rule.Outcome || p.Status == Conflict) {
+		if n.rule == nil || p.Outcome != n.rule.Outcome && p.Status != Conflict {
+			continue
+		}
+		t := e.takesEffect(int32(i))
+		if t != False {
 			d.Rules = append(d.Rules, n.rule)
+		}
+		if t == True {
+			sure = append(sure, n.rule)
 		}
 	}
 	if len(d.Rules) == 0 {
 		d.Otherwise = e.p.root.Otherwise
 	}
-	d.Obligations = nil
+	d.Obligations = obligations(sure, nil)
+	d.MayOblige = e.mayOblige(d)
 	d.Notes = append(d.Notes, "whatever the missing facts are, the answer is the same; which of the rules gives it may depend on them")
 }
 
@@ -200,7 +214,7 @@ func (s *Space) cellOf(v *variable, st *state) int {
 		members, known := elements(val)
 		for _, m := range members {
 			known = known && m != nil
-			if v.cells[1].holds(m, s) {
+			if v.cells[1].holds(m) {
 				return 1
 			}
 		}
@@ -210,7 +224,7 @@ func (s *Space) cellOf(v *variable, st *state) int {
 		return 0
 	}
 	for i := range v.cells {
-		if v.cells[i].holds(val, s) {
+		if v.cells[i].holds(val) {
 			return i
 		}
 	}
@@ -237,7 +251,7 @@ func (s *Space) blindCell(v *variable, st *state) int {
 }
 
 // holds says whether a known value lies in the cell.
-func (c *cell) holds(v Value, s *Space) bool {
+func (c *cell) holds(v Value) bool {
 	if c.none || isNone(v) {
 		return c.none && isNone(v)
 	}

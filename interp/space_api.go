@@ -167,10 +167,10 @@ func (s *Space) Swaps(c *Claim) []dd.Swap {
 		v := s.facts[w.path.fact()]
 		a, b := 0, 0
 		for i := range v.cells {
-			if v.cells[i].holds(w.v, s) {
+			if v.cells[i].holds(w.v) {
 				a = i
 			}
-			if v.cells[i].holds(w.w, s) {
+			if v.cells[i].holds(w.w) {
 				b = i
 			}
 		}

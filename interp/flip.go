@@ -1,0 +1,279 @@
+package interp
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// FlipOptions bound what Flip proposes.
+type FlipOptions struct {
+	Most int  // facts to change at once; 0 means 3
+	All  bool // propose any fact: also who the things in the roles are, and the attributes of what the rules are about
+}
+
+// Flip is one smallest set of changes that gives an outcome: no part of it does.
+type Flip struct {
+	Changes []FactChange
+	Case    *Case     // the case with the changes made,
+	After   *Decision // as the reference evaluator decides it
+}
+
+// FactChange is a fact to change or to find out.
+type FactChange struct {
+	Fact string
+	From Value  // nil: not known
+	To   string // a condition that the new value has to satisfy: program is vetted, item.range < 300 km
+}
+
+// ErrNotExact says that a question needs the policy's diagram and the policy is too large for one.
+var ErrNotExact = errors.New("the policy is too large for an exact answer")
+
+// Flip finds all smallest sets of facts whose change would give the case the
+// outcome. A fact that is not known may be found out; unless asked for all, a
+// known one is proposed only if a person could change it: not who the recipient
+// is, nor the attributes of the thing that the rules' sentences are about. No
+// proposal breaks a constraint, and each has been decided anew.
+func (p *Policy) Flip(c *Case, outcome string, opts FlipOptions) ([]*Flip, error) {
+	o, err := p.prog.Outcome(outcome)
+	if err != nil {
+		return nil, err
+	}
+	if c.prog != p.prog {
+		return nil, errOtherProgram(p)
+	}
+	if err := c.checkConstraints(); err != nil {
+		return nil, err
+	}
+	if opts.Most <= 0 {
+		opts.Most = 3
+	}
+	l := p.lensOn(c.day())
+	if l.err != nil {
+		return nil, ErrNotExact
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	mark := l.space.Store.Mark()
+	defer l.space.Store.Release(mark)
+	q := &flipper{p: p, l: l, c: c, o: o, k: &compiler{s: l.space, on: c.day()}, point: l.space.point(c)}
+	return q.flips(opts)
+}
+
+type flipper struct {
+	p     *Policy
+	l     *lens
+	c     *Case
+	o     *Outcome
+	k     *compiler
+	point []int
+}
+
+func (q *flipper) flips(opts FlipOptions) ([]*Flip, error) {
+	st := q.l.space.Store
+	goal := q.k.keep(st.Is(q.l.f, q.l.space.leafOf(q.o)))
+	goal = q.k.keep(st.Ite(q.l.care, goal, q.k.keep(st.Leaf(dd.Impossible))))
+	var allowed []int
+	for i, v := range q.l.space.vars {
+		if v.blind == nil && v.term == nil && (opts.All || q.changeable(v)) {
+			allowed = append(allowed, i)
+		}
+	}
+	if q.k.err != nil {
+		return nil, ErrNotExact
+	}
+	changes, err := st.MinimalChanges(goal, q.point, allowed, opts.Most+q.spareClasses(allowed))
+	if err != nil {
+		return nil, ErrNotExact
+	}
+	var out []*Flip
+	for _, ch := range q.smallest(changes, opts.Most) {
+		for _, to := range ch.To {
+			f, err := q.flip(ch.Vars, to)
+			if err != nil {
+				return nil, err
+			}
+			if f != nil {
+				out = append(out, f)
+			}
+		}
+	}
+	return out, nil
+}
+
+// spareClasses is how many more variables than facts a change may take: a set is
+// one fact and has a variable for each class of its elements.
+func (q *flipper) spareClasses(allowed []int) int {
+	n := 0
+	for _, i := range allowed {
+		if v := q.l.space.vars[i]; v.set && len(v.classes) > 1 {
+			n += len(v.classes) - 1
+		}
+	}
+	return n
+}
+
+// smallest are the changes of at most so many facts whose facts hold not all those
+// of another.
+func (q *flipper) smallest(changes []dd.Change, most int) []dd.Change {
+	facts := make([]map[string]bool, len(changes))
+	for i, ch := range changes {
+		facts[i] = map[string]bool{}
+		for _, v := range ch.Vars {
+			facts[i][q.l.space.vars[v].name] = true
+		}
+	}
+	var out []dd.Change
+	for i, ch := range changes {
+		keep := len(facts[i]) <= most
+		for j := range changes {
+			keep = keep && !(len(facts[j]) < len(facts[i]) && holdsAll(facts[i], facts[j]))
+		}
+		if keep {
+			out = append(out, ch)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b dd.Change) int { return len(a.Vars) - len(b.Vars) })
+	return out
+}
+
+func holdsAll(a, b map[string]bool) bool {
+	for k := range b {
+		if !a[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// changeable says whether a person could change the fact, or find it out.
+func (q *flipper) changeable(v *variable) bool {
+	if q.point[v.index] == dd.Unknown {
+		return true
+	}
+	if v.attr == nil {
+		return false
+	}
+	names := splitName(v.name)
+	for _, r := range q.p.prog.roles {
+		if r.Name == names[0] {
+			return r.Prep != "" || v.attr.Open
+		}
+	}
+	return true
+}
+
+// flip makes a set of changes and decides the case anew. It is nil where the case
+// then hangs on a condition that the diagrams cannot look into.
+func (q *flipper) flip(vars []int, to dd.Cube) (*Flip, error) {
+	f := &Flip{Case: q.c.Clone()}
+	for _, v := range vars {
+		name := q.l.space.vars[v].name
+		if slices.ContainsFunc(f.Changes, func(c FactChange) bool { return c.Fact == name }) {
+			continue // another element of the same set
+		}
+		seen, _ := q.c.peek(name)
+		f.Changes = append(f.Changes, FactChange{Fact: name, From: seen.v})
+	}
+	q.describe(f, to)
+	q.make(f.Case, to)
+	d, err := q.decide(f.Case)
+	if err != nil {
+		return nil, err
+	}
+	if d.Status == Decided && d.Outcome == q.o {
+		f.After = d
+		return f, nil
+	}
+	if q.l.space.isBlind(q.l.f) {
+		return nil, nil
+	}
+	return nil, errors.New("internal error: a change that should give " + q.o.Name + " gives " + d.Answer())
+}
+
+// decide answers without the lens, which is held: the reference's own answer, made
+// exact only where it has to be.
+func (q *flipper) decide(c *Case) (*Decision, error) {
+	e, err := q.p.evaluate(c)
+	if err != nil {
+		return nil, err
+	}
+	d, err := e.decision()
+	if err != nil || d.Status != Undetermined {
+		return d, err
+	}
+	return d, e.refineWith(d, q.l)
+}
+
+// describe says what each fact has to become.
+func (q *flipper) describe(f *Flip, cube dd.Cube) {
+	to := map[string]string{}
+	for _, lit := range cube {
+		v := q.l.space.vars[lit.Var]
+		words := q.l.space.Words(dd.Cube{lit})
+		if to[v.name] != "" {
+			words = to[v.name] + " and " + words
+		}
+		to[v.name] = words
+	}
+	for i := range f.Changes {
+		f.Changes[i].To = to[f.Changes[i].Fact]
+	}
+}
+
+// make puts the first of the cells that work into the case.
+func (q *flipper) make(c *Case, cube dd.Cube) {
+	sets := map[string]Set{}
+	for _, lit := range cube {
+		v := q.l.space.vars[lit.Var]
+		if !v.set {
+			q.l.space.set(c, v.name, v.cells[lit.Cells[0]].values[0])
+			continue
+		}
+		set, begun := sets[v.name]
+		if !begun {
+			seen, _ := q.c.peek(v.name)
+			old, _ := elements(seen.v)
+			set = append(Set(nil), old...)
+		}
+		if lit.Cells[0] == 1 {
+			set = append(set, v.cells[1].values[0])
+		} else {
+			set = less(set, v.cells[1])
+		}
+		sets[v.name] = set
+	}
+	for _, name := range keys(sets) {
+		q.l.space.set(c, name, sets[name])
+	}
+}
+
+// less is a set less the elements of a class.
+func less(set Set, class cell) Set {
+	var out Set
+	for _, e := range set {
+		if !class.holds(e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Condition evaluates a condition in the author's words on the case, as far as
+// it is known, with what it rests on.
+func (c *Case) Condition(text string) (*Reason, error) {
+	e, src, ds := lang.ParseExpr("condition", text)
+	if ds.HasErrors() {
+		return nil, ds
+	}
+	k := c.prog.checker(src)
+	cond := k.cond(e, scope{roles: true})
+	if k.l.diags.HasErrors() {
+		return nil, k.l.diags
+	}
+	s := &state{c: c, date: c.day()}
+	r := s.why(cond)
+	return r, s.err
+}

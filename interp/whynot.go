@@ -1,0 +1,172 @@
+package interp
+
+// Verdict says in what way an outcome is not the answer.
+type Verdict string
+
+// The verdicts. Forbidden: a rule of another outcome prevails over the rules that
+// give it. NotPermitted: no rule that gives it applies. IsAnswer: it is the answer.
+// Open: facts are missing and it is still possible. RuledOut: facts are missing,
+// and it is no longer possible.
+const (
+	IsAnswer     Verdict = "is the answer"
+	Forbidden    Verdict = "forbidden"
+	NotPermitted Verdict = "not permitted"
+	Open         Verdict = "open"
+	RuledOut     Verdict = "ruled out"
+	InConflict   Verdict = "in conflict"
+)
+
+// WhyNot says why a case does not have an outcome.
+type WhyNot struct {
+	Decision *Decision
+	Outcome  *Outcome
+	Verdict  Verdict
+	Fates    []*Fate       // of every rule that gives the outcome
+	Deciding []*RuleReason // the rules that decided otherwise, and why they apply
+}
+
+// FateKind is what became of a rule that could have given the outcome.
+type FateKind string
+
+// The fates of a rule.
+const (
+	Failed    FateKind = "failed"       // clauses of it do not hold
+	NotYet    FateKind = "not in force" // outside its own dates
+	Beaten    FateKind = "defeated"
+	Outranked FateKind = "outranked"
+	Pending   FateKind = "open" // it depends on missing facts
+	Decides   FateKind = "decides"
+)
+
+// Fate is what became of a rule: the clauses that failed with the facts that made
+// them fail, or what defeated or out-ranked it.
+type Fate struct {
+	Kind   FateKind
+	Reason *RuleReason // all clauses of the rule
+	Failed []*Reason   // of a failed rule the clauses that keep it from applying, of an open one those that are unknown
+	By     []string    // of a defeated rule what defeated it, of an out-ranked one the deciding rules
+}
+
+// WhyNot says why the case does not have the outcome, rule by rule. Its errors are
+// those of Decide, and an unknown outcome's.
+func (p *Policy) WhyNot(c *Case, outcome string) (*WhyNot, error) {
+	o, err := p.prog.Outcome(outcome)
+	if err != nil {
+		return nil, err
+	}
+	e, err := p.evaluate(c)
+	if err != nil {
+		return nil, err
+	}
+	d, err := e.decision()
+	if err != nil {
+		return nil, err
+	}
+	if err := e.refine(d); err != nil {
+		return nil, err
+	}
+	w := &WhyNot{Decision: d, Outcome: o}
+	for i, n := range p.nodes {
+		if n.rule != nil && n.rule.Outcome == o {
+			w.Fates = append(w.Fates, e.fate(d, int32(i)))
+		}
+	}
+	w.Verdict = e.verdict(d, o, w.Fates)
+	if w.Verdict != IsAnswer {
+		for _, r := range d.Rules {
+			w.Deciding = append(w.Deciding, e.reason(r))
+		}
+	}
+	return w, nil
+}
+
+func (e *evaluation) verdict(d *Decision, o *Outcome, fates []*Fate) Verdict {
+	switch d.Status {
+	case Undetermined:
+		for _, p := range d.Possible {
+			if p.Outcome == o {
+				return Open
+			}
+		}
+		return RuledOut
+	case Conflict:
+		return InConflict
+	case Decided:
+		if d.Outcome == o {
+			return IsAnswer
+		}
+	}
+	for _, f := range fates {
+		if f.Kind == Outranked || f.Kind == Beaten {
+			return Forbidden
+		}
+	}
+	if d.Status == Decided && len(d.Rules) > 0 && e.forbids(d.Outcome, o) {
+		return Forbidden
+	}
+	return NotPermitted
+}
+
+// forbids says whether the prevailing outcome would have won over o had a rule given that.
+func (e *evaluation) forbids(prevailing, o *Outcome) bool {
+	return e.beats(e.p.root.Mode, prevailing.Index, o.Index) && e.p.root.Mode != ByFirst
+}
+
+func (e *evaluation) fate(d *Decision, i int32) *Fate {
+	r := e.p.nodes[i].rule
+	f := &Fate{Reason: e.reason(r)}
+	switch {
+	case e.s.date < r.from || e.s.date >= r.until:
+		f.Kind = NotYet
+	case e.applies[i] == False:
+		f.Kind = Failed
+		f.Failed = f.Reason.blocking(False)
+	case e.applies[i] == Unknown:
+		f.Kind = Pending
+		f.Failed = f.Reason.blocking(Unknown)
+	default:
+		if f.By = e.defeatedBy(i); len(f.By) > 0 {
+			f.Kind = Beaten
+			break
+		}
+		e.fateOfEffect(d, i, f)
+	}
+	return f
+}
+
+func (e *evaluation) fateOfEffect(d *Decision, i int32, f *Fate) {
+	switch {
+	case e.takesEffect(i) == Unknown:
+		f.Kind = Pending
+	case e.takesEffect(i) == False: // its section does not speak
+		f.Kind = Failed
+		if sec := e.p.nodes[e.p.nodes[i].parent].section; sec.when != nil {
+			f.Failed = []*Reason{e.s.why(sec.when)}
+		}
+	case d.Outcome == f.Reason.Rule.Outcome && d.Status == Decided:
+		f.Kind = Decides
+	default:
+		f.Kind = Outranked
+		for _, r := range d.Rules {
+			if r != f.Reason.Rule {
+				f.By = append(f.By, r.Label)
+			}
+		}
+	}
+}
+
+// blocking are the clauses whose part in the rule has a truth: those that fail, or
+// those that are unknown.
+func (r *RuleReason) blocking(t Truth) []*Reason {
+	var out []*Reason
+	for _, c := range r.Clauses {
+		held := c.Truth
+		if c.Clause == "unless" {
+			held = held.not()
+		}
+		if held == t {
+			out = append(out, c)
+		}
+	}
+	return out
+}
