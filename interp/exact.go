@@ -20,8 +20,20 @@ type lens struct {
 	space *Space
 	f     dd.Node // the policy's answers; Impossible where a constraint is broken
 	care  dd.Node
-	err   error // dd.ErrBudget: the policy is too large for a diagram
+	err   error                 // dd.ErrBudget: the policy is too large for a diagram
+	told  map[string]openAnswer // by the point of the case
 }
+
+// openAnswer is what is said of the cases of one point. It is kept, since officers
+// and interviews ask about the same few points again and again.
+type openAnswer struct {
+	possible  []Possibility
+	needs     []Need
+	questions int
+}
+
+// mostTold bounds the answers a lens keeps.
+const mostTold = 4096
 
 // lenses keeps the lenses of a policy, by the first day they hold for.
 type lenses struct {
@@ -86,6 +98,11 @@ func (e *evaluation) refine(d *Decision) error {
 func (e *evaluation) refineWith(d *Decision, l *lens) error {
 	k := &compiler{s: l.space, on: e.s.date}
 	point := l.space.point(e.s.c)
+	key := pointKey(point)
+	if a, ok := l.told[key]; ok {
+		d.Possible, d.Needs, d.Questions, d.Exact = slices.Clone(a.possible), slices.Clone(a.needs), a.questions, true
+		return nil
+	}
 	known := map[int]int{}
 	for v, c := range point {
 		if c != dd.Unknown {
@@ -97,7 +114,23 @@ func (e *evaluation) refineWith(d *Decision, l *lens) error {
 	if k.err != nil {
 		return nil
 	}
-	return e.readOff(d, l, f, care)
+	err := e.readOff(d, l, f, care)
+	if err == nil && d.Exact && d.Status == Undetermined && len(l.told) < mostTold {
+		if l.told == nil {
+			l.told = map[string]openAnswer{}
+		}
+		l.told[key] = openAnswer{slices.Clone(d.Possible), slices.Clone(d.Needs), d.Questions}
+	}
+	return err
+}
+
+// pointKey is a point as a key of a map.
+func pointKey(point []int) string {
+	b := make([]byte, 0, 2*len(point))
+	for _, c := range point {
+		b = append(b, byte(c+1), byte((c+1)>>8))
+	}
+	return string(b)
 }
 
 // readOff fills in what the diagram of the remaining facts says.

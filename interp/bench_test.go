@@ -1,0 +1,100 @@
+package interp_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/ctl-lang/ctl/interp"
+)
+
+func mtcr(tb testing.TB) *interp.Program {
+	tb.Helper()
+	prog, err := interp.Load(os.DirFS("../rules"), "mtcr.ctl")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return prog
+}
+
+func BenchmarkLoadMTCR(b *testing.B) {
+	for b.Loop() {
+		mtcr(b)
+	}
+}
+
+// BenchmarkDecideFull is the reference evaluator on a case without missing facts.
+func BenchmarkDecideFull(b *testing.B) {
+	p, c := question(b, "item.category = I", "item.form = space_launch_vehicle", "recipient = AE", "program.purpose = space_launch",
+		"program is vetted", "recipient is strong_controls", "recipient is not select_partner", "transfer.undertakings", "item.range = 500 km", "item.payload = 600 kg")
+	benchDecide(b, p, c)
+}
+
+// BenchmarkDecidePartial is an exact answer with four facts missing, possible and needs included.
+func BenchmarkDecidePartial(b *testing.B) {
+	p, c := question(b, "item.category = I", "item.form = space_launch_vehicle", "recipient = AE")
+	benchDecide(b, p, c)
+}
+
+// BenchmarkDecideUnknown is an exact answer where nothing is known.
+func BenchmarkDecideUnknown(b *testing.B) {
+	p, c := question(b)
+	benchDecide(b, p, c)
+}
+
+func question(b *testing.B, facts ...string) (*interp.Policy, *interp.Case) {
+	prog := mtcr(b)
+	p, err := prog.Policy("us2025")
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := prog.NewCase()
+	if err := c.Tell(facts...); err != nil {
+		b.Fatal(err)
+	}
+	return p, c
+}
+
+func benchDecide(b *testing.B, p *interp.Policy, c *interp.Case) {
+	if _, err := p.Decide(c); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := p.Decide(c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// manyRules is a policy of n rules that read like real ones.
+func manyRules(n int) string {
+	r := rand.New(rand.NewPCG(1, 2))
+	var b strings.Builder
+	b.WriteString("use iso3166\noutcomes prohibit > deny > review > permit\nkind Item { code: text  category: I | II | none  range: length  licences: number }\n")
+	b.WriteString("role item: Item\nrole to recipient: Country\ngroup Member of Country: US, GB, FR, DE since 1987-04-16, IN since 2016-06-27\n")
+	b.WriteString("term CategoryI of Item: category = I\nterm Large of Item: range >= 300 km\nopen term vetted of Country\nterm nonMember of Country: not in Member\n")
+	b.WriteString("policy p {\n")
+	codes := []string{"AD", "AE", "AF", "BR", "CN", "IN", "PK", "US", "GB", "ZA"}
+	for i := range n {
+		fmt.Fprintf(&b, "  rule_%d: deny CategoryI to %s, nonMember when item.code = \"%d%c%03d\" and item.licences < %d unless Large and vetted because \"rule %d\"\n",
+			i, codes[r.IntN(len(codes))], r.IntN(10), 'A'+rune(r.IntN(5)), r.IntN(1000), r.IntN(20), i)
+	}
+	b.WriteString("  otherwise permit\n}\n")
+	return b.String()
+}
+
+func BenchmarkLoad10k(b *testing.B)  { benchLoad(b, 10_000) }
+func BenchmarkLoad100k(b *testing.B) { benchLoad(b, 100_000) }
+
+func benchLoad(b *testing.B, n int) {
+	text := manyRules(n)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if _, err := interp.LoadText("many.ctl", text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
