@@ -1,0 +1,88 @@
+package dd
+
+// A Rule gives the leaf where its guard, a yes/no diagram, holds.
+type Rule struct {
+	Guard Node
+	Leaf  Leaf
+}
+
+// Built is a decision made of a list of rules.
+type Built struct {
+	// Root says at each point the leaf of the first rule whose guard holds.
+	Root Node
+	// Reached tells for each rule whether it is the first anywhere. A rule that
+	// is not never decides: those before it take all its points.
+	Reached []bool
+	// Complete tells that some rule holds at every possible point.
+	Complete bool
+}
+
+// buildStride is how many neighbouring rules Build joins among themselves
+// before it puts them under what the earlier rules left over. Fewer make more
+// passes over the large diagram; more make larger diagrams of their own, of
+// points that earlier rules have taken already.
+const buildStride = 8
+
+// Build returns the decision "the first rule whose guard holds, or otherwise".
+// Points outside care become Impossible, and no rule is reached by them.
+//
+// The rules are taken from the first on, and each is carried only into the
+// points that those before it left over; so a rule costs nothing where it can
+// no longer decide, and two thousand rules stay small as long as each speaks of
+// few variables. Leaving the decision open, by an otherwise of its own, shows
+// with Is where no rule holds.
+func (s *Store) Build(rules []Rule, otherwise Leaf, care Node) (b Built, err error) {
+	defer s.catch(&err)
+	open := s.leaf(none)
+	root := s.ite(care, open, s.leaf(Impossible))
+	b.Reached = make([]bool, len(rules))
+	for from := 0; from < len(rules); from += buildStride {
+		if !s.nodes[root].open {
+			break
+		}
+		group := open
+		for i, r := range rules[from:min(from+buildStride, len(rules))] {
+			if !s.leftOver(root, group, r.Guard) {
+				continue
+			}
+			b.Reached[from+i] = true
+			group = s.apply(opOver, group, s.ite(r.Guard, s.leaf(r.Leaf), open))
+		}
+		root = s.apply(opOver, root, group)
+	}
+	b.Complete = !s.nodes[root].open
+	b.Root = s.apply(opOver, root, s.leaf(otherwise))
+	return b, nil
+}
+
+// leftOver reports whether the guard holds at a point where neither of two
+// decisions has said anything yet. It makes no nodes and stops at the first
+// such point.
+func (s *Store) leftOver(f, g, guard Node) bool {
+	switch {
+	case guard == False, !s.nodes[f].open, !s.nodes[g].open:
+		return false
+	case s.isLeaf(f) && s.isLeaf(g), s.isLeaf(f) && guard == True, s.isLeaf(g) && guard == True:
+		return true // what is not a leaf yet is open somewhere, or holds somewhere
+	}
+	if _, known := s.memo.get(opLeftOver, f, g, guard); known {
+		return false
+	}
+	s.step()
+	level := min(s.level(f), s.level(g), s.level(guard))
+	a, b, c := s.cursor(f, level), s.cursor(g, level), s.cursor(guard, level)
+	for last := uint32(s.domains[level] - 1); ; {
+		hi := min(a.hi, b.hi, c.hi)
+		if s.leftOver(a.to, b.to, c.to) {
+			return true
+		}
+		if hi == last {
+			break
+		}
+		a.pass(hi)
+		b.pass(hi)
+		c.pass(hi)
+	}
+	s.memo.put(opLeftOver, f, g, guard, False) // only failures are remembered
+	return false
+}

@@ -1,0 +1,212 @@
+package dd
+
+import (
+	"math"
+	"slices"
+)
+
+// A Choice gives a variable one cell.
+type Choice struct{ Var, Cell int }
+
+// A Cost says how unwelcome it is to name a variable with a cell in an example,
+// at least 0. To name as few variables as possible first of all, and then
+// prefer some cells, make it a large constant plus a small preference.
+type Cost func(v, cell int) int64
+
+func (c Cost) of(v, cell int) int64 {
+	if c == nil {
+		return 1
+	}
+	return c(v, cell)
+}
+
+// Path returns an example of f saying the leaf: choices after which, whatever
+// the other variables are, f says it. Among the ways through the diagram it is
+// one of least cost, then of fewest choices, then with the lowest cells. It
+// reports false when f never says the leaf. With a nil cost each choice costs 1.
+//
+// Since a way through the diagram asks in the diagram's order, fewer choices
+// may also do; Implicant finds those.
+func (s *Store) Path(f Node, l Leaf, cost Cost) ([]Choice, bool) {
+	order := s.reach(f)
+	best := make([]route, len(order))
+	for i, n := range order {
+		best[i] = s.route(n, l, cost, best)
+	}
+	at := best[len(order)-1]
+	if at.cost == unreachable {
+		return nil, false
+	}
+	choices := make([]Choice, 0, at.length)
+	for n := f; !s.isLeaf(n); n = at.to {
+		at = best[s.where[n]]
+		choices = append(choices, Choice{int(s.level(n)), at.cell})
+	}
+	return choices, true
+}
+
+// route is the best way from a node to the leaf wanted.
+type route struct {
+	cost   int64
+	length int
+	cell   int
+	to     Node
+}
+
+const unreachable = math.MaxInt64
+
+func (s *Store) route(n Node, l Leaf, cost Cost, best []route) route {
+	if s.isLeaf(n) {
+		if s.leafOf(n) == l {
+			return route{}
+		}
+		return route{cost: unreachable}
+	}
+	found := route{cost: unreachable}
+	v, c := int(s.level(n)), 0
+	for _, r := range s.kids(n) {
+		below := best[s.where[r.to]]
+		for ; c <= int(r.hi); c++ {
+			if below.cost == unreachable {
+				c = int(r.hi) + 1
+				break
+			}
+			total := below.cost + cost.of(v, c)
+			if total < found.cost || total == found.cost && below.length+1 < found.length {
+				found = route{cost: total, length: below.length + 1, cell: c, to: r.to}
+			}
+			if cost == nil {
+				c = int(r.hi) + 1
+				break
+			}
+		}
+	}
+	return found
+}
+
+// Implicant returns a smallest set of choices after which f can say nothing but
+// the leaf, and does say it somewhere: one of fewest choices, then preferring
+// low cells. Other choices of cells may be as good. It reports false when f
+// never says the leaf. Where the search for the fewest takes more than an inner
+// limit, the result is only such that no choice can be left out.
+func (s *Store) Implicant(f Node, l Leaf) (choices []Choice, ok bool, err error) {
+	defer s.catch(&err)
+	found := s.implicants(s.aim(f, l), 1)
+	if len(found) == 0 {
+		return nil, false, nil
+	}
+	return found[0], true, nil
+}
+
+// aim turns the leaf wanted into 1 and every other possible leaf into 0.
+func (s *Store) aim(f Node, l Leaf) Node {
+	return s.mapLeaves(s.keyedOp('a', []int{int(l)}), f, func(m Leaf) Leaf {
+		switch m {
+		case l:
+			return 1
+		case Impossible:
+			return Impossible
+		}
+		return 0
+	})
+}
+
+// implicantSteps bounds the search for implicants of fewest choices.
+const implicantSteps = 4000
+
+// implicants returns up to most sets of choices that force a diagram over 0, 1
+// and Impossible to 1, all of the fewest choices that do.
+func (s *Store) implicants(f Node, most int) [][]Choice {
+	first, ok := s.Path(f, 1, nil)
+	if !ok {
+		return nil
+	}
+	first = s.dropChoices(f, first)
+	search := implicantSearch{s: s, failed: map[Node]int{}, most: most, left: implicantSteps}
+	for k := 0; k < len(first); k++ {
+		search.extend(f, k, nil)
+		if len(search.found) > 0 {
+			return search.found
+		}
+		if search.left <= 0 {
+			break
+		}
+	}
+	if most > 1 && search.left > 0 {
+		search.extend(f, len(first), nil)
+		if len(search.found) > 0 {
+			return search.found
+		}
+	}
+	return [][]Choice{first}
+}
+
+// dropChoices leaves out choices, the first ones first, as long as the rest
+// still force f to 1.
+func (s *Store) dropChoices(f Node, choices []Choice) []Choice {
+	for i := 0; i < len(choices); {
+		fewer := slices.Delete(slices.Clone(choices), i, i+1)
+		g := f
+		for _, c := range fewer {
+			g = s.restrict(g, uint32(c.Var), uint32(c.Cell))
+		}
+		if s.forced(g) {
+			choices = fewer
+		} else {
+			i++
+		}
+	}
+	return choices
+}
+
+// forced reports whether a diagram over 0, 1 and Impossible says 1 and never 0.
+func (s *Store) forced(f Node) bool {
+	if f == True || f == False {
+		return f == True
+	}
+	one := false
+	for _, n := range s.reach(f) {
+		if n == False {
+			return false
+		}
+		one = one || n == True
+	}
+	return one
+}
+
+type implicantSearch struct {
+	s      *Store
+	failed map[Node]int // 1 + the most choices that were tried in vain
+	most   int
+	left   int
+	found  [][]Choice
+}
+
+// extend looks for sets of at most k further choices that force f to 1. The
+// variable asked first in f is either left free, which leaves the points where
+// all its cells agree, or chosen.
+func (q *implicantSearch) extend(f Node, k int, above []Choice) {
+	s := q.s
+	if s.forced(f) {
+		q.found = append(q.found, slices.Clone(above))
+		return
+	}
+	if k == 0 || s.isLeaf(f) || q.failed[f] > k || q.left <= 0 {
+		return
+	}
+	q.left--
+	before := len(q.found)
+	v := int(s.level(f))
+	q.extend(s.quantify(opStrict, False, f, []int{v}), k, above)
+	for _, kid := range s.distinctKids(f) {
+		if len(q.found) >= q.most {
+			return
+		}
+		if kid != False {
+			q.extend(kid, k-1, append(above, Choice{v, s.cellsTo(f, kid)[0]}))
+		}
+	}
+	if len(q.found) == before && q.left > 0 {
+		q.failed[f] = k + 1
+	}
+}
