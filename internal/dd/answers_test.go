@@ -1,0 +1,272 @@
+package dd
+
+import (
+	"math"
+	"math/big"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestLeavesAndSupport(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		f, tf := drawFunction(t, s, "f", 0, 1, 2, Impossible)
+		want := slices.Compact(slices.Sorted(slices.Values(tf)))
+		want = slices.DeleteFunc(want, func(l Leaf) bool { return l == Impossible })
+		if got := s.Leaves(f); !slices.Equal(got, want) {
+			t.Fatalf("leaves %v, want %v", got, want)
+		}
+		support := s.Support(f)
+		for v := range s.domains {
+			if turnsWithin(s, f, v, nil) != slices.Contains(support, v) {
+				t.Fatalf("support %v is wrong about %d", support, v)
+			}
+		}
+	})
+}
+
+func TestCountAndShare(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		f, tf := drawFunction(t, s, "f", 0, 1, Impossible)
+		var w Weights
+		if rapid.Bool().Draw(t, "weighted") {
+			for _, n := range s.domains {
+				w = append(w, rapid.SliceOfN(rapid.Int64Range(1, 9), n, n).Draw(t, "weights"))
+			}
+		}
+		said, possible := int64(0), int64(0)
+		for i, p := range eachPoint(s.domains) {
+			weight := int64(1)
+			for v, c := range p {
+				if w != nil {
+					weight *= w[v][c]
+				}
+			}
+			if tf[i] == 1 {
+				said += weight
+			}
+			if tf[i] != Impossible {
+				possible += weight
+			}
+		}
+		if got := s.Count(f, 1, w); got.Cmp(big.NewInt(said)) != 0 {
+			t.Fatalf("counted %v, want %d", got, said)
+		}
+		want := 0.0
+		if possible > 0 {
+			want = float64(said) / float64(possible)
+		}
+		if got := s.Share(f, 1, w); math.Abs(got-want) > 1e-9 {
+			t.Fatalf("share %v, want %v", got, want)
+		}
+	})
+}
+
+func TestPath(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		f, tf := drawFunction(t, s, "f", 0, 1, 2)
+		var cost Cost
+		if rapid.Bool().Draw(t, "with cost") {
+			costs := rapid.SliceOfN(rapid.Int64Range(0, 3), 16, 16).Draw(t, "costs")
+			cost = func(v, c int) int64 { return costs[4*v+c] }
+		}
+		choices, ok := s.Path(f, 1, cost)
+		if ok != slices.Contains(tf, 1) {
+			t.Fatalf("found %v", ok)
+		}
+		if !ok {
+			return
+		}
+		total := int64(0)
+		g := f
+		for _, c := range choices {
+			total += cost.of(c.Var, c.Cell)
+			g, _ = s.Restrict(g, c.Var, c.Cell)
+		}
+		if g != True {
+			t.Fatalf("%v does not force the leaf", choices)
+		}
+		for cube := range s.Paths(f, 1) {
+			least := int64(0)
+			for _, l := range cube {
+				best := int64(math.MaxInt64)
+				for _, c := range l.Cells {
+					best = min(best, cost.of(l.Var, c))
+				}
+				least += best
+			}
+			if least < total {
+				t.Fatalf("%v costs %d, %v only %d", choices, total, cube, least)
+			}
+		}
+	})
+}
+
+func TestPaths(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		f, tf := drawFunction(t, s, "f", 0, 1, 2)
+		hits := make([]int, len(tf))
+		for cube := range s.Paths(f, 1) {
+			for i, p := range eachPoint(s.domains) {
+				if cube.Has(p) {
+					hits[i]++
+				}
+			}
+		}
+		for i, l := range tf {
+			if hits[i] != int(truth(l == 1)) {
+				t.Fatalf("point %d is in %d paths", i, hits[i])
+			}
+		}
+		for range s.Paths(f, 1) {
+			break // stopping early is allowed
+		}
+	})
+}
+
+// forcedBy reports whether the choices leave nothing possible but the leaf, and
+// leave it possible.
+func forcedBy(s *Store, table []Leaf, l Leaf, choices []Choice) bool {
+	found := false
+	for i, p := range eachPoint(s.domains) {
+		if slices.ContainsFunc(choices, func(c Choice) bool { return p[c.Var] != c.Cell }) {
+			continue
+		}
+		if table[i] != l && table[i] != Impossible {
+			return false
+		}
+		found = found || table[i] == l
+	}
+	return found
+}
+
+func TestImplicant(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		f, tf := drawFunction(t, s, "f", 0, 1, 2, Impossible)
+		choices, ok, err := s.Implicant(f, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ok != slices.Contains(tf, 1) {
+			t.Fatalf("found %v", ok)
+		}
+		if !ok {
+			return
+		}
+		if !forcedBy(s, tf, 1, choices) {
+			t.Fatalf("%v does not force the leaf", choices)
+		}
+		for _, p := range eachPoint(s.domains) {
+			for vars := range subsets(s.identityVars(), len(choices)-1) {
+				var fewer []Choice
+				for _, v := range vars {
+					fewer = append(fewer, Choice{v, p[v]})
+				}
+				if forcedBy(s, tf, 1, fewer) {
+					t.Fatalf("%v does with less than %v", fewer, choices)
+				}
+			}
+		}
+	})
+}
+
+func (s *Store) identityVars() []int {
+	vars := make([]int, len(s.domains))
+	for v := range vars {
+		vars[v] = v
+	}
+	return vars
+}
+
+func TestCover(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		f, tf := drawBool(t, s, "f")
+		care, tc := drawBool(t, s, "care")
+		if rapid.Bool().Draw(t, "care everywhere") {
+			care = True
+			for i := range tc {
+				tc[i] = 1
+			}
+		}
+		cubes, err := s.Cover(f, care)
+		if err != nil {
+			t.Fatal(err)
+		}
+		points := eachPoint(s.domains)
+		covers := func(cubes []Cube) bool {
+			for i, p := range points {
+				in := slices.ContainsFunc(cubes, func(c Cube) bool { return c.Has(p) })
+				if tc[i] == 1 && in != (tf[i] == 1) {
+					return false
+				}
+			}
+			return true
+		}
+		if !covers(cubes) {
+			t.Fatalf("%v does not cover the function", cubes)
+		}
+		for i := range cubes {
+			if covers(slices.Delete(slices.Clone(cubes), i, i+1)) {
+				t.Fatalf("cube %d of %v is of no use", i, cubes)
+			}
+		}
+		for _, cube := range cubes {
+			checkMaximal(t, s, cube, points, tf, tc)
+		}
+	})
+}
+
+// checkMaximal fails when a cube could have another cell.
+func checkMaximal(t *rapid.T, s *Store, cube Cube, points [][]int, tf, tc []Leaf) {
+	for i, l := range cube {
+		if len(l.Cells) == s.domains[l.Var] {
+			t.Fatalf("%v names a variable in vain", cube)
+		}
+		for c := range s.domains[l.Var] {
+			if slices.Contains(l.Cells, c) {
+				continue
+			}
+			wider := slices.Clone(cube)
+			wider[i].Cells = append(slices.Clone(l.Cells), c)
+			if !slices.ContainsFunc(s.identityOf(points), func(j int) bool { return wider.Has(points[j]) && tc[j] == 1 && tf[j] == 0 }) {
+				t.Fatalf("%v could be as wide as %v", cube, wider)
+			}
+		}
+	}
+}
+
+func (s *Store) identityOf(points [][]int) []int {
+	all := make([]int, len(points))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func TestCoverUpTo(t *testing.T) {
+	s := New([]int{2, 2, 2, 2}, 0)
+	f := False // odd: eight cubes of one point each
+	for v := range 4 {
+		x, _ := s.Literal(v, []int{1})
+		f, _ = s.Xor(f, x)
+	}
+	cubes, rest, err := s.CoverUpTo(f, True, 5)
+	if err != nil || len(cubes) != 5 {
+		t.Fatalf("%d cubes, %v", len(cubes), err)
+	}
+	held := False
+	for _, c := range cubes {
+		n, _ := s.Cube(c)
+		held, _ = s.Or(held, n)
+	}
+	if want, _ := s.Diff(f, held); rest != want || rest == False {
+		t.Fatal("the rest is not what the cubes leave")
+	}
+}

@@ -1,0 +1,89 @@
+package dd
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestBuild(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		care, tc := drawBool(t, s, "care")
+		var rules []Rule
+		var tables [][]Leaf
+		for range rapid.IntRange(0, 20).Draw(t, "rules") {
+			var g Node
+			var tg []Leaf
+			if rapid.IntRange(0, 4).Draw(t, "wild guard") == 0 {
+				g, tg = drawBool(t, s, "guard")
+			} else {
+				cube := drawCube(t, s, "guard")
+				g, _ = s.Cube(cube)
+				for _, p := range eachPoint(s.domains) {
+					tg = append(tg, truth(cube.Has(p)))
+				}
+			}
+			rules = append(rules, Rule{g, rapid.Int32Range(0, 3).Draw(t, "leaf")})
+			tables = append(tables, tg)
+		}
+		b, err := s.Build(rules, 9, care)
+		reached := make([]bool, len(rules))
+		complete := true
+		same(t, s, b.Root, err, func(i int, _ []int) Leaf {
+			if tc[i] == 0 {
+				return Impossible
+			}
+			for k, tg := range tables {
+				if tg[i] == 1 {
+					reached[k] = true
+					return rules[k].Leaf
+				}
+			}
+			complete = false
+			return 9
+		})
+		for k := range rules {
+			if b.Reached[k] != reached[k] {
+				t.Fatalf("rule %d reached: %v", k, b.Reached[k])
+			}
+		}
+		if b.Complete != complete {
+			t.Fatalf("complete: %v", b.Complete)
+		}
+	})
+}
+
+func TestOrder(t *testing.T) {
+	property(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 12).Draw(t, "n")
+		uses := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, n-1), 0, 4), 0, 20).Draw(t, "uses")
+		order := Order(uses, n)
+		seen := make([]bool, n)
+		for _, v := range order {
+			if seen[v] {
+				t.Fatalf("%v names %d twice", order, v)
+			}
+			seen[v] = true
+		}
+		if len(order) != n {
+			t.Fatalf("%v is not of %d variables", order, n)
+		}
+	})
+}
+
+// Pairs that are used together but lie far apart in the given order come next
+// to each other.
+func TestOrderJoinsPairs(t *testing.T) {
+	var uses [][]int
+	const n = 20
+	for v := range n / 2 {
+		uses = append(uses, []int{v, v + n/2})
+	}
+	place := places(Order(uses, n))
+	for _, u := range uses {
+		if d := place[u[0]] - place[u[1]]; d*d != 1 {
+			t.Fatalf("%v lie %d apart", u, d)
+		}
+	}
+}
