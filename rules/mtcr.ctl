@@ -16,11 +16,11 @@ outcomes prohibit     "absolute prohibition"
 
 # What is transferred.
 kind Item {
-  category: I "Category I" | II "Category II" | none "not in the Annex"
-    "the category of the MTCR Annex that the item falls under"
+  category: I "Category I"
+      | II "Category II"
+      | none "not in the Annex"
   form: ballistic_missile | cruise_missile | uav | space_launch_vehicle | sounding_rocket
       | subsystem | component | material | software | technology | other
-    "what the item is"
   production_facility: bool = no "a facility designed to produce a Category I system"
   range: length "the greatest range"
   payload: mass "the payload at the greatest range"
@@ -30,7 +30,6 @@ kind Item {
 # What the transfer supports.
 kind Program {
   purpose: military_missile | space_launch | uav | scientific | civil | wmd_delivery
-    "what the export supports"
   supported_before_mtcr: bool = no "a programme the United States supported before the regime began in 1987"
   international: bool = no "participation in an international space programme"
 }
@@ -53,17 +52,14 @@ role with transfer: Transfer
 # and of India. For all the others the regime publishes the year of joining only;
 # they are counted from 1 January of that year, which may be some months early.
 group Member of Country:
+  # the founders
   CA, FR, DE, IT, JP, GB, US since 1987-04-16,
-  AU, BE, DK, ES, LU, NL, NO since 1990-01-01,
-  AT, FI, NZ, SE since 1991-01-01,
-  CH, GR, IE, PT since 1992-01-01,
-  AR, HU, IS since 1993-01-01,
-  BR, RU, ZA since 1995-01-01,
-  TR since 1997-01-01,
-  CZ, PL, UA since 1998-01-01,
-  KR since 2001-03-26,
-  BG since 2004-01-01,
-  IN since 2016-06-27
+  # by the year
+  AU, BE, DK, ES, LU, NL, NO since 1990-01-01, AT, FI, NZ, SE since 1991-01-01, CH, GR, IE,
+  PT since 1992-01-01, AR, HU, IS since 1993-01-01, BR, RU, ZA since 1995-01-01,
+  TR since 1997-01-01, CZ, PL, UA since 1998-01-01, BG since 2004-01-01,
+  # by the day
+  KR since 2001-03-26, IN since 2016-06-27
 
 term nonMember of Country: not in Member
 
@@ -110,8 +106,7 @@ term International of Program: international
 term Undertakings of Transfer: undertakings
 
 # The Annex, item 1: a complete rocket or UAV system of missile class is Category I.
-constraint missile_class:
-  item is CompleteSystem and item is MissileClass implies item.category = I
+constraint missile_class: item is CompleteSystem and item is MissileClass implies item.category = I
 
 # The Annex, item 19: one that reaches 300 km with less payload is Category II.
 constraint lesser_payload:
@@ -119,9 +114,7 @@ constraint lesser_payload:
 
 # The Guidelines are carried out under national legislation (paragraph 7), so a
 # national policy is the Guidelines as amended.
-policy guidelines "Guidelines for Sensitive Missile-Relevant Transfers"
-  from 1987-04-16
-{
+policy guidelines "Guidelines for Sensitive Missile-Relevant Transfers" from 1987-04-16 {
   production: prohibit ProductionFacility
     because "production facilities for Category I systems are not transferred, to anyone: the Guidelines' only absolute prohibition"
     source "MTCR Guidelines, paragraph 2"
@@ -153,7 +146,8 @@ policy guidelines "Guidelines for Sensitive Missile-Relevant Transfers"
 
 # Missiles and space launch vehicles follow the same basic rules: whatever is said
 # of members' military missile programmes is said of their launch programmes too.
-policy us1993 "United States missile technology policy of September 1993" amends guidelines
+policy us1993 "United States missile technology policy of September 1993"
+  amends guidelines
   from 1993-09-27 until 2025-01-03
 {
   nonmember: deny CategoryI to nonMember
@@ -164,8 +158,7 @@ policy us1993 "United States missile technology policy of September 1993" amends
     because "no support of any space launch programme of a non-member"
     source "Nonproliferation and Export Control Policy, 27 September 1993"
 
-  own_programs: presume_deny CategoryI to Member for RocketProgram
-    unless program is SupportedBefore
+  own_programs: presume_deny CategoryI to Member for RocketProgram unless program is SupportedBefore
     because "no encouragement of members' own military missile programmes, nor of their new space launch programmes"
     source "Nonproliferation and Export Control Policy, 27 September 1993"
 
@@ -188,7 +181,8 @@ policy us1993 "United States missile technology policy of September 1993" amends
     source "Nonproliferation and Export Control Policy, 27 September 1993"
 }
 
-policy us2025 "United States missile technology policy as updated in January 2025" amends us1993
+policy us2025 "United States missile technology policy as updated in January 2025"
+  amends us1993
   from 2025-01-03
 {
   # Of the flat ban on non-members this is what stays.
@@ -204,7 +198,9 @@ policy us2025 "United States missile technology policy as updated in January 202
     because "Category I missiles, UAVs and launch vehicles to certain partners with strong export control systems count among the rare occasions"
     source "National Security Memorandum on missile technology exports, 3 January 2025"
 
-  partner_program: facilitate CategoryI and MissileItem to Member and Partner for MilitaryMissile, UAVProgram
+  partner_program: facilitate CategoryI and MissileItem
+      to Member and Partner
+      for MilitaryMissile, UAVProgram
     notwithstanding category_i, own_programs, supported, partner_transfer
     requiring "binding government-to-government undertakings on end-use and retransfer",
       "the supplier's own responsibility that the item is put only to its stated end-use"
@@ -212,7 +208,8 @@ policy us2025 "United States missile technology policy as updated in January 202
     source "National Security Memorandum on missile technology exports, 3 January 2025"
 
   partner_launch: facilitate CategoryI and LaunchItem to Partner for SpaceLaunch
-    notwithstanding category_i, own_programs, nonmember_space, supported, arrow, partner_transfer, space_review
+    notwithstanding category_i, own_programs, nonmember_space, supported, arrow, partner_transfer,
+      space_review
     requiring "binding government-to-government undertakings on end-use and retransfer",
       "the supplier's own responsibility that the item is put only to its stated end-use"
     because "support is facilitated for certain space launch programmes, of members and non-members, in certain partners with strong export control systems"
@@ -231,24 +228,31 @@ series us: us1993, us2025
 
 # The claims. Each is about every possible case.
 
-claim "production facilities stay banned absolutely, for every country" under guidelines, us1993, us2025:
-  always prohibit when item is ProductionFacility
+claim "production facilities are banned for every country" under guidelines, us1993, us2025:
+  always prohibit
+  when item is ProductionFacility
 
 claim "nothing else is banned absolutely" under guidelines, us1993, us2025:
-  never prohibit when item is not ProductionFacility
+  never prohibit
+  when item is not ProductionFacility
 
-claim "every case is decided" under guidelines, us1993, us2025:
-  always decided
+claim "every case is decided" under guidelines, us1993, us2025: always decided
 
-claim "military missile programmes of non-members get no support, save those supported before the regime" under us1993, us2025:
+claim "military missile programmes of non-members get no support" under us1993, us2025:
   never review or facilitate or permit
-  when item is CategoryI and recipient is nonMember and program is MilitaryMissile and program is not SupportedBefore
+  when item is CategoryI
+  and recipient is nonMember
+  and program is MilitaryMissile
+  and program is not SupportedBefore
 
-claim "and those only under safeguards" under us1993, us2025:
+claim "those older than the regime only under safeguards" under us1993, us2025:
   never review or facilitate or permit
-  when item is CategoryI and recipient is nonMember and program is MilitaryMissile and transfer is not Undertakings
+  when item is CategoryI
+  and recipient is nonMember
+  and program is MilitaryMissile
+  and transfer is not Undertakings
 
-claim "no Category I exports outside the regime, save to programmes supported before it" under us1993:
+claim "no Category I exports outside the regime" under us1993:
   never presume_deny or review or facilitate or permit
   when item is CategoryI and recipient is nonMember and program is not SupportedBefore
 
@@ -256,39 +260,43 @@ claim "no encouragement of members' new missile and launch programmes" under us1
   never review or facilitate or permit
   when item is CategoryI and program is RocketProgram and program is not SupportedBefore
 
-claim "the delivery of weapons of mass destruction meets at least a presumption of denial, whoever the partner" under guidelines, us1993, us2025:
+claim "delivery of mass destruction is presumed denied" under guidelines, us1993, us2025:
   never review or facilitate or permit
-  when program is WMDDelivery and (item is CategoryI or item is CategoryII or item is CompleteSystem)
+  when program is WMDDelivery
+  and (item is CategoryI or item is CategoryII or item is CompleteSystem)
 
 claim "no Category I item goes unreviewed" under guidelines, us1993, us2025:
-  never permit when item is CategoryI
+  never permit
+  when item is CategoryI
 
-claim "technology of Category I is judged as strictly as a Category I missile" under guidelines, us1993:
-  same decision when item.form swaps technology, ballistic_missile when item is CategoryI
+claim "technology is judged as strictly as a missile" under guidelines, us1993:
+  same decision when item.form swaps technology, ballistic_missile
+  when item is CategoryI
 
 claim "missiles and launch vehicles are interchangeable" under us1993:
-  same decision when item.form swaps ballistic_missile, space_launch_vehicle
-    and program.purpose swaps military_missile, space_launch
+  same decision when item.form swaps ballistic_missile, space_launch_vehicle and program.purpose swaps military_missile, space_launch
 
-claim "the update of 2025 never tightens":
-  us2025 never stricter than us1993
+claim "the update of 2025 never tightens": us2025 never stricter than us1993
 
-claim "the update touches Category I only":
-  us2025 same as us1993 when item is not CategoryI
+claim "the update touches Category I only": us2025 same as us1993 when item is not CategoryI
 
 claim "outside Category I the United States follow the Guidelines":
-  us1993 same as guidelines when item is not CategoryI
+  us1993 same as guidelines
+  when item is not CategoryI
 
 # The tests. First the Guidelines.
 
 test "a Category I missile meets the presumption of denial" under guidelines {
-  given item.category = I, item.form = ballistic_missile, recipient = FR, program.purpose = military_missile
-  expect presume_deny by category_i
+  given item.category = I, item.form = ballistic_missile, recipient = FR,
+    program.purpose = military_missile
+  expect presume_deny
+    by category_i
     requiring "binding government-to-government undertakings on end-use and retransfer"
 }
 
 test "whatever the purpose" under guidelines {
-  given item.category = I, item.form = space_launch_vehicle, recipient = JP, program.purpose = scientific
+  given item.category = I, item.form = space_launch_vehicle, recipient = JP,
+    program.purpose = scientific
   expect presume_deny by category_i
 }
 
@@ -301,37 +309,39 @@ test "a production facility goes to nobody" under guidelines, us1993, us2025 {
 
 test "a production facility for a vetted and international space programme" under us2025 {
   as of 2025-06-01
-  given item is CategoryI, item.form = other, item is ProductionFacility, recipient = JP, recipient is Partner,
-    program.purpose = space_launch, program is vetted, program.international = yes
+  given item is CategoryI, item.form = other, item is ProductionFacility, recipient = JP,
+    recipient is Partner, program.purpose = space_launch, program is vetted,
+    program.international = yes
   expect prohibit by production
 }
 
-test "a production facility is prohibited whatever else is unknown" under guidelines, us1993, us2025 {
+test "a production facility is prohibited whatever else is unknown" under guidelines, us1993,
+  us2025 {
   given item.production_facility = yes
   expect prohibit by production
 }
 
 test "300 km with 500 kg: Category I" under guidelines {
-  given item.category = I, item.form = ballistic_missile, item.range = 300 km, item.payload = 500 kg,
-    recipient = US, program.purpose = military_missile
+  given item.category = I, item.form = ballistic_missile, item.range = 300 km,
+    item.payload = 500 kg, recipient = US, program.purpose = military_missile
   expect presume_deny by category_i
 }
 
 test "300 km with 499 kg: Category II" under guidelines {
-  given item.category = II, item.form = ballistic_missile, item.range = 300 km, item.payload = 499 kg,
-    recipient = US, program.purpose = scientific
+  given item.category = II, item.form = ballistic_missile, item.range = 300 km,
+    item.payload = 499 kg, recipient = US, program.purpose = scientific
   expect review by annex
 }
 
 test "299 km with 500 kg: not of missile class" under guidelines {
-  given item.category = none, item.form = ballistic_missile, item.range = 299 km, item.payload = 500 kg,
-    recipient = US, program.purpose = scientific
+  given item.category = none, item.form = ballistic_missile, item.range = 299 km,
+    item.payload = 500 kg, recipient = US, program.purpose = scientific
   expect permit
 }
 
 test "299 km with 499 kg: not of missile class" under guidelines {
-  given item.category = none, item.form = uav, item.range = 299 km, item.payload = 499 kg, item.max_speed = 700 km/h,
-    recipient = CL, program.purpose = civil
+  given item.category = none, item.form = uav, item.range = 299 km, item.payload = 499 kg,
+    item.max_speed = 700 km/h, recipient = CL, program.purpose = civil
   expect permit
 }
 
@@ -343,17 +353,20 @@ test "a UAV of missile class, in miles and pounds" under guidelines {
 
 # The category need not be told where range and payload fix it.
 test "300 km with 500 kg, its category not told" under guidelines {
-  given item.form = cruise_missile, item.range = 300 km, item.payload = 500 kg, recipient = US, program.purpose = civil
+  given item.form = cruise_missile, item.range = 300 km, item.payload = 500 kg, recipient = US,
+    program.purpose = civil
   expect presume_deny by category_i
 }
 
 test "300 km with 499 kg, its category not told" under guidelines {
-  given item.form = cruise_missile, item.range = 300 km, item.payload = 499 kg, recipient = US, program.purpose = civil
+  given item.form = cruise_missile, item.range = 300 km, item.payload = 499 kg, recipient = US,
+    program.purpose = civil
   expect review by annex
 }
 
 test "299 km with 500 kg, its category not told" under guidelines {
-  given item.form = cruise_missile, item.range = 299 km, item.payload = 500 kg, recipient = US, program.purpose = civil
+  given item.form = cruise_missile, item.range = 299 km, item.payload = 500 kg, recipient = US,
+    program.purpose = civil
   expect undetermined between presume_deny, review, permit needing item.category
 }
 
@@ -378,9 +391,11 @@ test "technology of Category II" under guidelines {
   expect review by annex
 }
 
-test "Category II for a launch programme goes ahead on assurances only" under guidelines, us1993, us2025 {
+test "Category II for a launch programme goes ahead on assurances only" under guidelines, us1993,
+  us2025 {
   given item.category = II, item.form = component, recipient = BR, program.purpose = space_launch
-  expect review by annex, assurances
+  expect review
+    by annex, assurances
     requiring "an assurance that it is not modified or replicated without prior consent"
 }
 
@@ -394,21 +409,23 @@ test "what is not in the Annex" under guidelines, us1993, us2025 {
   expect permit
 }
 
-test "Category II for the delivery of weapons of mass destruction" under guidelines, us1993, us2025 {
+test "Category II for the delivery of weapons of mass destruction" under guidelines, us1993,
+  us2025 {
   given item.category = II, item.form = software, recipient = KP, program.purpose = wmd_delivery
   expect presume_deny by wmd
 }
 
-test "a missile that is not listed, for the delivery of weapons of mass destruction" under guidelines, us1993, us2025 {
-  given item.category = none, item.form = cruise_missile, item.range = 200 km, item.payload = 300 kg,
-    recipient = KP, program.purpose = wmd_delivery
+test "a missile that is not listed, for the delivery of weapons of mass destruction" under guidelines,
+  us1993, us2025 {
+  given item.category = none, item.form = cruise_missile, item.range = 200 km,
+    item.payload = 300 kg, recipient = KP, program.purpose = wmd_delivery
   expect presume_deny by wmd
 }
 
 test "weapons of mass destruction: the best of partners makes no difference" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = uav, recipient = GB, recipient is strong_controls, recipient is select_partner,
-    program.purpose = wmd_delivery, transfer.undertakings = yes
+  given item.category = I, item.form = uav, recipient = GB, recipient is strong_controls,
+    recipient is select_partner, program.purpose = wmd_delivery, transfer.undertakings = yes
   expect presume_deny by wmd
 }
 
@@ -428,20 +445,23 @@ test "no Category I exports outside the regime" under us1993 {
 
 test "Brazil after it joined" under us1993 {
   as of 2000-01-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = BR, program.purpose = space_launch
+  given item.category = I, item.form = space_launch_vehicle, recipient = BR,
+    program.purpose = space_launch
   expect presume_deny by category_i, own_programs
 }
 
 test "Brazil before it joined" under us1993 {
   as of 1994-12-31
-  given item.category = I, item.form = space_launch_vehicle, recipient = BR, program.purpose = space_launch
+  given item.category = I, item.form = space_launch_vehicle, recipient = BR,
+    program.purpose = space_launch
   expect deny by nonmember, nonmember_space
 }
 
 test "1993: being vetted or a good partner opens nothing" under us1993 {
   as of 2024-12-31
-  given item.category = I, item.form = space_launch_vehicle, recipient = AE, recipient is strong_controls,
-    recipient is select_partner, program.purpose = space_launch, program is vetted, program.international = yes
+  given item.category = I, item.form = space_launch_vehicle, recipient = AE,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch,
+    program is vetted, program.international = yes
   expect deny by nonmember, nonmember_space
 }
 
@@ -454,28 +474,32 @@ test "an adherent is not a member" under us1993 {
 
 test "no encouragement of a member's own military missile programme" under us1993 {
   as of 2000-01-01
-  given item.category = I, item.form = ballistic_missile, recipient = IT, program.purpose = military_missile
+  given item.category = I, item.form = ballistic_missile, recipient = IT,
+    program.purpose = military_missile
   expect presume_deny by category_i, own_programs
 }
 
 test "no encouragement of a member's new space launch programme" under us1993 {
   as of 2000-01-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = ES, program.purpose = space_launch
+  given item.category = I, item.form = space_launch_vehicle, recipient = ES,
+    program.purpose = space_launch
   expect presume_deny by category_i, own_programs
 }
 
 test "French strategic missiles" under us1993 {
   as of 1994-01-01
-  given item.category = I, item.form = ballistic_missile, recipient = FR, program.purpose = military_missile,
-    program.supported_before_mtcr = yes
-  expect review by supported
+  given item.category = I, item.form = ballistic_missile, recipient = FR,
+    program.purpose = military_missile, program.supported_before_mtcr = yes
+  expect review
+    by supported
     requiring "binding government-to-government undertakings on end-use and retransfer"
 }
 
 test "British strategic missiles, with a Trident's reach" under us1993 {
   as of 1994-12-01
-  given item.category = I, item.form = ballistic_missile, item.range = 7400 km, item.payload = 2800 kg,
-    recipient = GB, program.purpose = military_missile, program.supported_before_mtcr = yes
+  given item.category = I, item.form = ballistic_missile, item.range = 7400 km,
+    item.payload = 2800 kg, recipient = GB, program.purpose = military_missile,
+    program.supported_before_mtcr = yes
   expect review by supported
 }
 
@@ -488,8 +512,8 @@ test "a launcher of the European Space Agency, by way of France" under us1993 {
 
 test "a Japanese launcher" under us1993 {
   as of 1994-02-04
-  given item.category = I, item.form = space_launch_vehicle, recipient = JP, program.purpose = space_launch,
-    program.supported_before_mtcr = yes
+  given item.category = I, item.form = space_launch_vehicle, recipient = JP,
+    program.purpose = space_launch, program.supported_before_mtcr = yes
   expect review by supported
 }
 
@@ -502,64 +526,73 @@ test "technology for a Japanese launcher is judged as the launcher is" under us1
 
 test "a member's UAV programme has no exception in 1993" under us1993 {
   as of 2020-01-01
-  given item.category = I, item.form = uav, recipient = IT, program.purpose = uav, program.supported_before_mtcr = yes
+  given item.category = I, item.form = uav, recipient = IT, program.purpose = uav,
+    program.supported_before_mtcr = yes
   expect presume_deny by category_i
 }
 
 test "Arrow, under safeguards" under us1993, us2025 {
-  given item.category = I, item.form = ballistic_missile, recipient = IL, recipient is strong_controls,
-    recipient is not select_partner, program.purpose = military_missile, program.supported_before_mtcr = yes,
+  given item.category = I, item.form = ballistic_missile, recipient = IL,
+    recipient is strong_controls, recipient is not select_partner,
+    program.purpose = military_missile, program.supported_before_mtcr = yes,
     transfer.undertakings = yes
   expect review by arrow
 }
 
 test "Arrow without safeguards" under us1993 {
   as of 2000-01-01
-  given item.category = I, item.form = ballistic_missile, recipient = IL, program.purpose = military_missile,
-    program.supported_before_mtcr = yes, transfer.undertakings = no
+  given item.category = I, item.form = ballistic_missile, recipient = IL,
+    program.purpose = military_missile, program.supported_before_mtcr = yes,
+    transfer.undertakings = no
   expect deny by nonmember
 }
 
 test "Arrow, safeguards not known" under us1993 {
   as of 2000-01-01
-  given item.category = I, item.form = ballistic_missile, recipient = IL, program.purpose = military_missile,
-    program.supported_before_mtcr = yes
+  given item.category = I, item.form = ballistic_missile, recipient = IL,
+    program.purpose = military_missile, program.supported_before_mtcr = yes
   expect undetermined between deny, review needing transfer.undertakings
 }
 
 test "another Israeli missile is not Arrow" under us1993, us2025 {
-  given item.category = I, item.form = ballistic_missile, recipient = IL, recipient is strong_controls,
-    recipient is not select_partner, program.purpose = military_missile, transfer.undertakings = yes
+  given item.category = I, item.form = ballistic_missile, recipient = IL,
+    recipient is strong_controls, recipient is not select_partner,
+    program.purpose = military_missile, transfer.undertakings = yes
   expect deny by nonmember
 }
 
 test "India on 26 June 2016" under us1993 {
   as of 2016-06-26
-  given item.category = I, item.form = space_launch_vehicle, recipient = IN, program.purpose = space_launch
+  given item.category = I, item.form = space_launch_vehicle, recipient = IN,
+    program.purpose = space_launch
   expect deny by nonmember, nonmember_space
 }
 
 test "India on 27 June 2016" under us1993 {
   as of 2016-06-27
-  given item.category = I, item.form = space_launch_vehicle, recipient = IN, program.purpose = space_launch
+  given item.category = I, item.form = space_launch_vehicle, recipient = IN,
+    program.purpose = space_launch
   expect presume_deny by category_i, own_programs
 }
 
 test "Korea on 25 March 2001" under us1993 {
   as of 2001-03-25
-  given item.category = I, item.form = ballistic_missile, recipient = KR, program.purpose = military_missile
+  given item.category = I, item.form = ballistic_missile, recipient = KR,
+    program.purpose = military_missile
   expect deny by nonmember
 }
 
 test "Korea on 26 March 2001" under us1993 {
   as of 2001-03-26
-  given item.category = I, item.form = ballistic_missile, recipient = KR, program.purpose = military_missile
+  given item.category = I, item.form = ballistic_missile, recipient = KR,
+    program.purpose = military_missile
   expect presume_deny by category_i, own_programs
 }
 
 test "a country by its name" under us1993 {
   as of 2000-01-01
-  given item.category = I, item.form = cruise_missile, recipient = "Saudi Arabia", program.purpose = military_missile
+  given item.category = I, item.form = cruise_missile, recipient = "Saudi Arabia",
+    program.purpose = military_missile
   expect deny by nonmember
 }
 
@@ -573,36 +606,39 @@ test "1993: to whom decides how much is denied" under us1993 {
 
 test "the flat ban on non-members falls: the presumption stays" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = uav, recipient = SA, recipient is not strong_controls, program.purpose = uav
+  given item.category = I, item.form = uav, recipient = SA, recipient is not strong_controls,
+    program.purpose = uav
   expect presume_deny by category_i
 }
 
 test "a UAV to a certain non-member with strong controls: a rare occasion" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = uav, recipient = SG, recipient is strong_controls, recipient is select_partner,
-    program.purpose = uav
-  expect review by partner_transfer
+  given item.category = I, item.form = uav, recipient = SG, recipient is strong_controls,
+    recipient is select_partner, program.purpose = uav
+  expect review
+    by partner_transfer
     requiring "binding government-to-government undertakings on end-use and retransfer"
 }
 
 test "strong controls alone are not enough" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = uav, recipient = SG, recipient is strong_controls, recipient is not select_partner,
-    program.purpose = uav
+  given item.category = I, item.form = uav, recipient = SG, recipient is strong_controls,
+    recipient is not select_partner, program.purpose = uav
   expect presume_deny by category_i
 }
 
 test "a non-member's own missile programme still gets no support" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = ballistic_missile, recipient = SA, recipient is strong_controls,
-    recipient is select_partner, program.purpose = military_missile
+  given item.category = I, item.form = ballistic_missile, recipient = SA,
+    recipient is strong_controls, recipient is select_partner, program.purpose = military_missile
   expect deny by nonmember
 }
 
 test "nor with a launch vehicle for a body" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = SA, recipient is strong_controls,
-    recipient is select_partner, program.purpose = military_missile, program is vetted, program.international = yes
+  given item.category = I, item.form = space_launch_vehicle, recipient = SA,
+    recipient is strong_controls, recipient is select_partner, program.purpose = military_missile,
+    program is vetted, program.international = yes
   expect deny by nonmember
 }
 
@@ -622,57 +658,60 @@ test "and its technology" under us2025 {
 
 test "and a member's UAV programme" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = uav, recipient = JP, recipient is strong_controls, recipient is select_partner,
-    program.purpose = uav
+  given item.category = I, item.form = uav, recipient = JP, recipient is strong_controls,
+    recipient is select_partner, program.purpose = uav
   expect facilitate by partner_program
 }
 
 test "not just any member's" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = cruise_missile, recipient = RU, recipient is not strong_controls,
-    recipient is not select_partner, program.purpose = military_missile
+  given item.category = I, item.form = cruise_missile, recipient = RU,
+    recipient is not strong_controls, recipient is not select_partner,
+    program.purpose = military_missile
   expect presume_deny by category_i, own_programs
 }
 
 test "French strategic missiles in 2025, no judgement on the partner needed for a review" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = ballistic_missile, recipient = FR, recipient is not select_partner,
-    program.purpose = military_missile, program.supported_before_mtcr = yes
+  given item.category = I, item.form = ballistic_missile, recipient = FR,
+    recipient is not select_partner, program.purpose = military_missile,
+    program.supported_before_mtcr = yes
   expect review by supported
 }
 
 test "British strategic missiles in 2025" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = ballistic_missile, recipient = GB, recipient is strong_controls,
-    recipient is select_partner, program.purpose = military_missile, program.supported_before_mtcr = yes
+  given item.category = I, item.form = ballistic_missile, recipient = GB,
+    recipient is strong_controls, recipient is select_partner, program.purpose = military_missile,
+    program.supported_before_mtcr = yes
   expect facilitate by partner_program
 }
 
 test "a launch vehicle for a vetted programme of a non-member" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = AE, recipient is not strong_controls,
-    program.purpose = space_launch, program is vetted
+  given item.category = I, item.form = space_launch_vehicle, recipient = AE,
+    recipient is not strong_controls, program.purpose = space_launch, program is vetted
   expect review by space_review
 }
 
 test "the same with a missile: no longer interchangeable" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = ballistic_missile, recipient = AE, recipient is not strong_controls,
-    program.purpose = military_missile, program is vetted
+  given item.category = I, item.form = ballistic_missile, recipient = AE,
+    recipient is not strong_controls, program.purpose = military_missile, program is vetted
   expect deny by nonmember
 }
 
 test "a missile for a vetted launch programme is no launch vehicle" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = ballistic_missile, recipient = AE, recipient is not strong_controls,
-    program.purpose = space_launch, program is vetted
+  given item.category = I, item.form = ballistic_missile, recipient = AE,
+    recipient is not strong_controls, program.purpose = space_launch, program is vetted
   expect deny by nonmember_space
 }
 
 test "a programme that is not vetted" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = AE, recipient is not select_partner,
-    program.purpose = space_launch, program is not vetted
+  given item.category = I, item.form = space_launch_vehicle, recipient = AE,
+    recipient is not select_partner, program.purpose = space_launch, program is not vetted
   expect deny by nonmember_space
 }
 
@@ -685,35 +724,37 @@ test "an international space programme" under us2025 {
 
 test "a certain partner's launch programme, not a member's" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = AE, recipient is strong_controls,
-    recipient is select_partner, program.purpose = space_launch
+  given item.category = I, item.form = space_launch_vehicle, recipient = AE,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch
   expect facilitate by partner_launch
 }
 
 test "facilitated even where it would be reviewed as vetted" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = JP, recipient is strong_controls,
-    recipient is select_partner, program.purpose = space_launch, program is vetted
+  given item.category = I, item.form = space_launch_vehicle, recipient = JP,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch,
+    program is vetted
   expect facilitate by partner_launch
 }
 
 test "a sounding rocket to a certain partner is not named" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = sounding_rocket, recipient = NO, recipient is strong_controls,
-    recipient is select_partner, program.purpose = scientific
+  given item.category = I, item.form = sounding_rocket, recipient = NO,
+    recipient is strong_controls, recipient is select_partner, program.purpose = scientific
   expect presume_deny by category_i
 }
 
 test "vetted or not: the one thing to find out" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = AE, recipient is strong_controls,
-    recipient is not select_partner, program.purpose = space_launch
+  given item.category = I, item.form = space_launch_vehicle, recipient = AE,
+    recipient is strong_controls, recipient is not select_partner, program.purpose = space_launch
   expect undetermined between deny, review needing program.vetted
 }
 
 test "strong controls or not: the one thing to find out" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = uav, recipient = SG, recipient is select_partner, program.purpose = uav
+  given item.category = I, item.form = uav, recipient = SG, recipient is select_partner,
+    program.purpose = uav
   expect undetermined between presume_deny, review needing recipient.strong_controls
 }
 
@@ -726,14 +767,17 @@ test "a certain partner or not: the one thing to find out" under us2025 {
 
 test "vetted, and the partner not yet judged" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = space_launch_vehicle, recipient = AE, program.purpose = space_launch,
-    program is vetted
-  expect undetermined between review, facilitate needing recipient.strong_controls, recipient.select_partner
+  given item.category = I, item.form = space_launch_vehicle, recipient = AE,
+    program.purpose = space_launch, program is vetted
+  expect undetermined
+    between review, facilitate
+    needing recipient.strong_controls, recipient.select_partner
 }
 
 test "no judgement is asked for where none matters" under us2025 {
   as of 2025-06-01
-  given item.category = I, item.form = ballistic_missile, recipient = IR, program.purpose = military_missile
+  given item.category = I, item.form = ballistic_missile, recipient = IR,
+    program.purpose = military_missile
   expect deny by nonmember
 }
 
