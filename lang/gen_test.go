@@ -13,16 +13,24 @@ func (g gen) n(label string, lo, hi int) int { return rapid.IntRange(lo, hi).Dra
 func (g gen) yes(label string) bool          { return rapid.Bool().Draw(g.T, label) }
 func (g gen) rarely(label string) bool       { return g.n(label, 0, 4) == 4 }
 
-// plainNames are names whatever stands around them; wordNames mean something
-// in some places and are names in those where they are drawn.
+// plainNames are names whatever stands around them, wordNames nearly wherever
+// they stand. Those that anyNames adds are names only where nothing else can
+// stand: behind a dot, before a colon.
 var (
 	plainNames = []string{"SLV", "item", "recipient", "nonMember", "x", "Größe", "_a1", "Категория", "Kind", "UNLESS", "a"}
-	wordNames  = []string{"source", "subject", "test", "group", "of", "text", "like", "set", "list", "kind", "policy", "before", "least", "given", "always", "open", "yes", "none", "all", "no", "count"}
-	anyNames   = append(append([]string{"in", "not", "to", "any", "when", "otherwise"}, wordNames...), plainNames...)
+	wordNames  = []string{"source", "test", "group", "of", "text", "like", "set", "list", "kind", "policy", "before", "least", "given", "always", "open", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same"}
+	mostNames  = append(wordNames, plainNames...)
+	anyNames   = append([]string{"in", "not", "to", "any", "when", "otherwise", "subject", "because", "until", "section", "repeal", "has"}, mostNames...)
 )
 
 func (g gen) from(names []string) Name { return Name{Text: rapid.SampledFrom(names).Draw(g.T, "name")} }
-func (g gen) name() Name               { return g.from(plainNames) }
+
+func (g gen) name() Name {
+	if g.rarely("a word of the grammar") {
+		return g.from(mostNames)
+	}
+	return g.from(plainNames)
+}
 
 func (g gen) maybe() *Name {
 	if g.yes("maybe a name") {
@@ -122,6 +130,9 @@ func (g gen) kind() Decl {
 		k.Text = true
 	case 2:
 		k.Ids = list(g, 1, 15, g.choice)
+		if k.Ids[0].Name.Text == "text" {
+			k.Ids[0].Name.Text = "texts" // kind K = text says something else
+		}
 	}
 	k.Attrs = list(g, 0, 5, g.attr)
 	return k

@@ -72,7 +72,7 @@ func unicodeEscape(text string) (rune, int) {
 		return 0, 0
 	}
 	n, err := strconv.ParseUint(text[1:end], 16, 32)
-	if err != nil || !utf8.ValidRune(rune(n)) || n > utf8.MaxRune || n == 0 {
+	if err != nil || !utf8.ValidRune(rune(n)) || n > utf8.MaxRune {
 		return 0, 0
 	}
 	return rune(n), end + 1
