@@ -8,6 +8,7 @@ import (
 	slash "path"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/stdlib"
@@ -174,10 +175,22 @@ func (l *loader) module(name string, by *lang.Source, at lang.Span) {
 		l.diags = append(l.diags, d)
 		return
 	}
-	l.text("stdlib/"+name+".ctl", text, "")
+	l.add(parseModule(name, text), "")
 }
 
-// text parses one text and loads what it uses.
+// modules keeps the trees of stdlib's modules, which never change.
+var modules sync.Map // name -> *lang.File
+
+func parseModule(name, text string) *lang.File {
+	if f, ok := modules.Load(name); ok {
+		return f.(*lang.File)
+	}
+	f, _ := lang.Parse("stdlib/"+name+".ctl", text) // stdlib's tests see to it that there are no problems
+	modules.Store(name, f)
+	return f
+}
+
+// text parses one text.
 func (l *loader) text(name, text, dir string) {
 	if len(l.files) >= maxFiles {
 		l.tooMuch(nil, lang.Span{}, fmt.Sprintf("the program has more than %d files", maxFiles))
@@ -185,6 +198,11 @@ func (l *loader) text(name, text, dir string) {
 	}
 	f, ds := lang.Parse(name, text)
 	l.diags = append(l.diags, ds...)
+	l.add(f, dir)
+}
+
+// add takes a parsed file into the program and loads what it uses.
+func (l *loader) add(f *lang.File, dir string) {
 	l.files = append(l.files, f)
 	l.dirs = append(l.dirs, dir)
 	for _, d := range f.Decls {
