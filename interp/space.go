@@ -83,9 +83,10 @@ type atom struct {
 	yes  []bool // by base value, later by cell (of a set by class)
 }
 
-// NewSpace cuts the facts that the policies on their dates, the constraints and the
-// claims read. The budget bounds the nodes of its diagrams; 0 means DefaultBudget.
-func NewSpace(policies []Dated, claims []*Claim, budget int) *Space {
+// NewSpace cuts the facts that the policies on their dates, the constraints, the
+// claims and further conditions read. The budget bounds the nodes of its diagrams;
+// 0 means DefaultBudget.
+func NewSpace(policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
 	if budget <= 0 {
 		budget = DefaultBudget
 	}
@@ -101,6 +102,9 @@ func NewSpace(policies []Dated, claims []*Claim, budget int) *Space {
 		}
 		for _, c := range claims {
 			g.claim(c)
+		}
+		for _, c := range more {
+			g.top(c.c)
 		}
 	}
 	g.cut()

@@ -1,0 +1,333 @@
+package analysis
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// Direction is which way a change goes, by the rank of the outcomes.
+type Direction string
+
+// The directions. Other: one of the answers is no outcome, or the outcomes do not rank.
+const (
+	Looser   Direction = "looser"
+	Stricter Direction = "stricter"
+	Other    Direction = "other"
+)
+
+// DiffOptions say what of a difference is wanted.
+type DiffOptions struct {
+	Only   Direction    // only changes of that direction; "" for all
+	Where  *interp.Cond // only cases in which it holds, on the new policy's date
+	Focus  []string     // say the groups in terms of these facts alone; a group then holds where some case of it changes
+	Budget int          // nodes of the diagrams; 0 means DefaultBudget
+}
+
+// Difference is all that a change of policy changes.
+type Difference struct {
+	Old, New interp.Dated
+	Equal    bool     // no case, within the options, is answered differently
+	Exact    bool     // nothing hangs on a condition the diagrams cannot look into
+	Share    *big.Rat // of the cases, listed values counted each and each interval of numbers once
+	Changes  []Change // a partition of the differing cases
+	Notes    []string
+}
+
+// Change is the cases that the old policy answers From and the new one To.
+type Change struct {
+	From, To  interp.Possibility
+	Direction Direction
+	Share     *big.Rat
+	Groups    []Group // their union is the change; they may overlap
+}
+
+// Group is a set of cases that change alike.
+type Group struct {
+	When     string           // exactly which cases; with a focus: which are among them for some values of the other facts
+	Short    string           // the same, of the cases that Among names
+	Among    Among            // what Short leaves unsaid
+	Share    *big.Rat         // of all cases
+	Example  *interp.Case     // nil where none was found, which Notes explain
+	Old, New *interp.Decision // of the example
+	OldRules []*interp.Rule   // the rules that give the old answer somewhere in the group
+	NewRules []*interp.Rule   // and the new one
+	Notes    []string
+	node     dd.Node
+}
+
+// Among says of which cases a group's short words hold.
+type Among string
+
+// The contexts of a group's short words.
+const (
+	AllCases  Among = "all"  // of all cases
+	OldAnswer Among = "old"  // of those the old policy answers From
+	Remaining Among = "rest" // of those the old policy answers From, and that do not change to what is listed before
+)
+
+// differ is a difference being worked out.
+type differ struct {
+	*graph
+	old, new interp.Dated
+	opts     DiffOptions
+	f, h     dd.Node // the policies' answers
+	care     dd.Node
+	apart    []int // variables that are not in focus
+	weights  dd.Weights
+	all      *big.Int // cases
+	oldRules effects
+	newRules effects
+}
+
+// effects are the cases in which each rule takes effect.
+type effects struct {
+	rules []*interp.Rule
+	nodes []dd.Node
+}
+
+// Diff finds every difference between two policies, or between one policy on two
+// dates. They must belong to one program: Adopt brings another file's policy into it.
+func Diff(old, new interp.Dated, opts DiffOptions) (*Difference, error) {
+	d, err := newDiffer(old, new, opts)
+	if err != nil {
+		return nil, err
+	}
+	out := &Difference{Old: old, New: new, Exact: true}
+	total := dd.False // of the changes told so far
+	for _, c := range d.changes() {
+		part := d.part(c.From, c.To)
+		if c.Groups, err = d.groups(c, part, total); err != nil {
+			return nil, err
+		}
+		total = d.or(total, part)
+		c.Share = d.share(part)
+		if blind := d.OpaqueWords(part); len(blind) > 0 {
+			out.Exact = false
+		}
+		out.Changes = append(out.Changes, c)
+	}
+	out.Share, out.Equal = d.share(total), total == dd.False
+	out.Notes = d.notes()
+	return out, d.fail()
+}
+
+func newDiffer(old, new interp.Dated, opts DiffOptions) (*differ, error) {
+	if old.Policy.Program() != new.Policy.Program() {
+		return nil, fmt.Errorf("the policies %s and %s belong to two programs: adopt the one into the other first", old.Policy.Name, new.Policy.Name)
+	}
+	var more []*interp.Cond
+	if opts.Where != nil {
+		more = append(more, opts.Where)
+	}
+	d := &differ{graph: newGraph(opts.Budget, []interp.Dated{new, old}, nil, more...), old: old, new: new, opts: opts}
+	var oldCare, newCare dd.Node
+	d.f, oldCare = d.policy(old)
+	d.h, newCare = d.policy(new)
+	d.care = d.and(oldCare, newCare)
+	if opts.Where != nil {
+		d.care = d.and(d.care, d.keep(d.Where(opts.Where, new.On)))
+	}
+	if err := d.focus(); err != nil {
+		return nil, err
+	}
+	d.weights = d.Weights()
+	d.all = d.Store.Count(d.care, 1, d.weights)
+	d.oldRules, d.newRules = d.effectsOf(old), d.effectsOf(new)
+	return d, d.fail()
+}
+
+// focus finds the variables that are not asked for.
+func (d *differ) focus() error {
+	if len(d.opts.Focus) == 0 {
+		return nil
+	}
+	in := map[int]bool{}
+	for _, fact := range d.opts.Focus {
+		if _, err := d.NewCase().Lookup(fact); err != nil {
+			return err
+		}
+		for _, v := range d.Variables(fact) {
+			in[v] = true
+		}
+	}
+	for v := range d.Store.Vars() {
+		if !in[v] {
+			d.apart = append(d.apart, v)
+		}
+	}
+	return nil
+}
+
+func (d *differ) effectsOf(p interp.Dated) effects {
+	nodes, _, err := d.Effects(p)
+	d.keep(dd.False, err)
+	return effects{p.Policy.Rules(), nodes}
+}
+
+// changes are the pairs of answers that some case has, strictest old answer first,
+// the farthest change first.
+func (d *differ) changes() []Change {
+	var out []Change
+	for _, a := range d.leaves(d.f) {
+		from := d.Answer(a)
+		var here []Change
+		for _, b := range d.leaves(d.h) {
+			if a == b {
+				continue
+			}
+			c := Change{From: from, To: d.Answer(b)}
+			c.Direction = direction(c.From, c.To)
+			if d.opts.Only != "" && d.opts.Only != c.Direction || d.part(c.From, c.To) == dd.False {
+				continue
+			}
+			here = append(here, c)
+		}
+		slices.SortStableFunc(here, func(x, y Change) int { return distance(y) - distance(x) })
+		out = append(out, here...)
+	}
+	return out
+}
+
+// distance is how far apart the answers of a change rank.
+func distance(c Change) int {
+	if c.Direction == Other {
+		return 0
+	}
+	return max(c.From.Outcome.Rank-c.To.Outcome.Rank, c.To.Outcome.Rank-c.From.Outcome.Rank)
+}
+
+func direction(from, to interp.Possibility) Direction {
+	switch {
+	case from.Outcome == nil || to.Outcome == nil:
+		return Other
+	case from.Outcome.StricterThan(to.Outcome):
+		return Looser
+	case to.Outcome.StricterThan(from.Outcome):
+		return Stricter
+	}
+	return Other
+}
+
+func (d *differ) leaf(p interp.Possibility) dd.Leaf { return d.Leaf(p.Status, p.Outcome) }
+
+// part is the real cases with one answer before and another after.
+func (d *differ) part(from, to interp.Possibility) dd.Node {
+	return d.and(d.care, d.and(d.is(d.f, d.leaf(from)), d.is(d.h, d.leaf(to))))
+}
+
+// share of the cases.
+func (d *differ) share(f dd.Node) *big.Rat {
+	if d.all.Sign() == 0 {
+		return new(big.Rat)
+	}
+	return new(big.Rat).SetFrac(d.Store.Count(f, 1, d.weights), d.all)
+}
+
+func (d *differ) notes() []string {
+	var notes []string
+	if d.all.Sign() == 0 {
+		notes = append(notes, "no case is looked at: the constraints, or the condition given, leave none")
+	}
+	return notes
+}
+
+// groups covers a change by few groups; told are the changes before it.
+func (d *differ) groups(c Change, part, told dd.Node) ([]Group, error) {
+	care := d.exists(d.care, d.apart)
+	var out []Group
+	for _, w := range d.ways(c, d.exists(part, d.apart), care, told) {
+		g := Group{Short: w.words, Among: w.among, node: w.node}
+		inside := d.and(part, w.node)
+		g.When = d.exactly(w.node, care)
+		g.Share = d.share(inside)
+		g.OldRules, g.NewRules = d.oldRules.giving(d.graph, inside, c.From), d.newRules.giving(d.graph, inside, c.To)
+		if err := d.example(&g, c, inside); err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, d.fail()
+}
+
+// giving are the rules that give an answer in some of the cases: those that do so
+// in all of them, if there are any, else all.
+func (e effects) giving(g *graph, cases dd.Node, p interp.Possibility) []*interp.Rule {
+	var all, some []*interp.Rule
+	for i, r := range e.rules {
+		if p.Outcome != nil && r.Outcome != p.Outcome || p.Outcome == nil && p.Status != interp.Conflict {
+			continue
+		}
+		here := g.and(cases, e.nodes[i])
+		if here == dd.False {
+			continue
+		}
+		some = append(some, r)
+		if here == cases {
+			all = append(all, r)
+		}
+	}
+	if len(all) > 0 && p.Status != interp.Conflict {
+		return all
+	}
+	return some
+}
+
+// example finds a case of few facts in a group, and has it decided again.
+func (d *differ) example(g *Group, c Change, inside dd.Node) error {
+	choices, ok := d.smallest(inside, d.diff(d.care, inside), anyFacts)
+	if !ok {
+		g.Notes = append(g.Notes, d.unseen(inside))
+		return d.fail()
+	}
+	shown := d.Case(choices, d.new.On)
+	old, now, err := d.both(shown)
+	if err != nil {
+		return err
+	}
+	if full, ok := d.whole(inside, choices); ok {
+		a, b, err := d.both(d.Case(full, d.new.On))
+		if err != nil {
+			return err
+		}
+		if a.Answer() != c.From.Name() || b.Answer() != c.To.Name() {
+			return d.wrong(c, a, b, d.Case(full, d.new.On))
+		}
+	}
+	if old.Answer() != c.From.Name() || now.Answer() != c.To.Name() {
+		return d.wrong(c, old, now, shown)
+	}
+	g.Example, g.Old, g.New = shown, old, now
+	return nil
+}
+
+const anyFacts = 1 << 30
+
+// both decides a case under the old policy on its date and under the new one on its own.
+func (d *differ) both(c *interp.Case) (old, now *interp.Decision, err error) {
+	before := c.Clone()
+	before.SetDate(d.old.On)
+	if old, err = d.old.Policy.Decide(before); err != nil {
+		return nil, nil, fmt.Errorf("deciding the example of a change again: %w", err)
+	}
+	if now, err = d.new.Policy.Decide(c); err != nil {
+		return nil, nil, fmt.Errorf("deciding the example of a change again: %w", err)
+	}
+	return old, now, nil
+}
+
+// wrong is the error that the analysis and the interpreter disagree: one of them is mistaken.
+func (d *differ) wrong(c Change, old, now *interp.Decision, x *interp.Case) error {
+	return fmt.Errorf("mistake in the analysis: an example of %s becoming %s is decided %s and %s (%v)", c.From.Name(), c.To.Name(), old.Answer(), now.Answer(), x.Sentences())
+}
+
+// unseen says why no example is shown.
+func (g *graph) unseen(f dd.Node) string {
+	if words := g.OpaqueWords(f); len(words) > 0 {
+		return "no example: this hangs on " + quoted(words) + ", into which the analysis cannot look"
+	}
+	return "no example was found"
+}

@@ -1,0 +1,82 @@
+package analysis
+
+import (
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// graph is a space in which the first error sticks: after it every diagram is
+// False, and whoever asked looks at err once, at the end.
+type graph struct {
+	*interp.Space
+	budget int
+	err    error
+}
+
+func newGraph(budget int, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
+	return &graph{Space: interp.NewSpace(policies, claims, budgetOf(budget), more...), budget: budget}
+}
+
+// fail is the error met so far, in words about the budget where that is what it is about.
+func (g *graph) fail() error {
+	if g.err == nil {
+		return nil
+	}
+	return tooLarge(g.err, g.budget)
+}
+
+func (g *graph) keep(f dd.Node, err error) dd.Node {
+	if err != nil {
+		if g.err == nil {
+			g.err = err
+		}
+		return dd.False
+	}
+	return f
+}
+
+func (g *graph) and(f, h dd.Node) dd.Node  { return g.keep(g.Store.And(f, h)) }
+func (g *graph) or(f, h dd.Node) dd.Node   { return g.keep(g.Store.Or(f, h)) }
+func (g *graph) not(f dd.Node) dd.Node     { return g.keep(g.Store.Not(f)) }
+func (g *graph) diff(f, h dd.Node) dd.Node { return g.keep(g.Store.Diff(f, h)) }
+
+func (g *graph) is(f dd.Node, l dd.Leaf) dd.Node { return g.keep(g.Store.Is(f, l)) }
+
+func (g *graph) exists(f dd.Node, vars []int) dd.Node {
+	if len(vars) == 0 {
+		return f
+	}
+	return g.keep(g.Store.Exists(f, vars...))
+}
+
+func (g *graph) forall(f dd.Node, vars []int) dd.Node {
+	if len(vars) == 0 {
+		return f
+	}
+	return g.keep(g.Store.Forall(f, vars...))
+}
+
+// policy is the diagram of a policy's answers and of what its constraints allow.
+func (g *graph) policy(p interp.Dated) (answers, care dd.Node) {
+	answers, care, err := g.Space.Policy(p)
+	g.keep(answers, err)
+	return answers, care
+}
+
+// opaque lists the variables of a diagram that stand for conditions it cannot look into.
+func (g *graph) opaque(fs ...dd.Node) []int {
+	var out []int
+	seen := map[int]bool{}
+	for _, f := range fs {
+		for _, v := range g.Store.Support(f) {
+			if g.Opaque(v) && !seen[v] {
+				seen[v] = true
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// leaves are the answers of a diagram, in the outcomes' order.
+func (g *graph) leaves(f dd.Node) []dd.Leaf { return g.Store.Leaves(f) }

@@ -1,0 +1,84 @@
+package interp
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Sentences are the facts of a case as a test's given states them.
+func (c *Case) Sentences() []string {
+	var out []string
+	for _, f := range c.Facts() {
+		out = append(out, c.sentence(f))
+	}
+	return out
+}
+
+// sentence is a fact as an author says it: an open term's as recipient is vetted.
+func (c *Case) sentence(f Fact) string {
+	yes, isBool := f.Value.(Bool)
+	if seen, ok := c.peek(f.Name); ok && isBool && seen.attr != nil && seen.attr.Open {
+		i := strings.LastIndexByte(f.Name, '.')
+		switch {
+		case i < 0 && bool(yes):
+			return f.Name
+		case i < 0:
+			return "not " + f.Name
+		case bool(yes):
+			return f.Name[:i] + " is " + f.Name[i+1:]
+		default:
+			return f.Name[:i] + " is not " + f.Name[i+1:]
+		}
+	}
+	return f.String()
+}
+
+// TestText is a decision on a case as a test that can be put into a rule file.
+func TestText(name string, c *Case, d *Decision) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "test %s under %s {\n  as of %s\n", lang.Quote(name), d.Policy.Name, c.Date())
+	if facts := c.Sentences(); len(facts) > 0 {
+		b.WriteString("  given ")
+		width := len("  given ")
+		for i, f := range facts {
+			if i > 0 {
+				b.WriteString(",")
+				if width+len(f)+2 > 98 {
+					b.WriteString("\n    ")
+					width = 4
+				} else {
+					b.WriteString(" ")
+					width += 2
+				}
+			}
+			b.WriteString(f)
+			width += len(f)
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "  expect %s%s\n}\n", d.Answer(), expected(d))
+	return b.String()
+}
+
+// expected is what else a test of the decision expects: its rules, or what is possible.
+func expected(d *Decision) string {
+	switch d.Status {
+	case Undetermined:
+		names := make([]string, len(d.Possible))
+		for i, p := range d.Possible {
+			names[i] = p.Name()
+		}
+		return " between " + strings.Join(names, ", ")
+	case Decided:
+		labels := make([]string, len(d.Rules))
+		for i, r := range d.Rules {
+			labels[i] = r.Label
+		}
+		if len(labels) > 0 {
+			return " by " + strings.Join(labels, ", ")
+		}
+	}
+	return ""
+}

@@ -1,0 +1,93 @@
+package interp
+
+import (
+	"slices"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// Where is the diagram of a condition that the space was made with.
+func (s *Space) Where(c *Cond, on Date) (dd.Node, error) {
+	k := &compiler{s: s, on: num.Date(on)}
+	f := k.cond(c.c, nil)
+	return f, k.err
+}
+
+// Point is the cell of every variable in a case, dd.Unknown where the case does not
+// tell it; what has a default and is not given has the default's.
+func (s *Space) Point(c *Case) []int { return s.point(c) }
+
+// Opaque says whether a variable stands for a condition that the diagrams cannot look into.
+func (s *Space) Opaque(v int) bool { return s.vars[v].blind != nil }
+
+// SameFact lists the variables of the fact that a variable is about: of a set one
+// for each class of its elements, else the variable alone.
+func (s *Space) SameFact(v int) []int {
+	if !s.vars[v].set {
+		return []int{v}
+	}
+	var out []int
+	for i, w := range s.vars {
+		if w.set && w.name == s.vars[v].name {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Variables are those about a fact; none where no condition reads it.
+func (s *Space) Variables(fact string) []int {
+	if v := s.facts[fact]; v != nil {
+		return s.SameFact(v.index)
+	}
+	return nil
+}
+
+// Facts are the names of the facts that the space's conditions read, sorted.
+func (s *Space) Facts() []string { return keys(s.facts) }
+
+// OpaqueWords lists the conditions that a diagram hangs on and cannot look into.
+func (s *Space) OpaqueWords(f dd.Node) []string {
+	var words []string
+	for _, v := range s.Store.Support(f) {
+		if s.vars[v].blind != nil {
+			words = append(words, s.vars[v].name)
+		}
+	}
+	return words
+}
+
+// Defeaters are, for each of Policy.Rules, the labels of what can defeat it.
+func (p *Policy) Defeaters() [][]string {
+	var out [][]string
+	for i, n := range p.nodes {
+		if n.rule == nil {
+			continue
+		}
+		var by []string
+		for _, d := range p.defeaters[i] {
+			by = append(by, p.label(d))
+		}
+		out = append(out, by)
+	}
+	return out
+}
+
+// Cells says the values of a variable's cells in words, each: "II", "recipient in Member".
+func (s *Space) Cells(v int) []string {
+	out := make([]string, len(s.vars[v].cells))
+	for i := range out {
+		out[i] = s.anyWords().words(dd.Cube{{Var: v, Cells: []int{i}}})
+	}
+	return out
+}
+
+// dropped is xs without the element at i.
+func dropped[T any](xs []T, i int) []T { return slices.Delete(slices.Clone(xs), i, i+1) }
+
+// NewCase is a case of the space's program of which nothing is known.
+func (s *Space) NewCase() *Case { return s.prog.NewCase() }
+
+// Names says whether a variable is about a fact, and not about an opaque condition or a term.
+func (s *Space) Names(v int) bool { return s.vars[v].blind == nil && s.vars[v].term == nil }
