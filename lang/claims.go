@@ -46,7 +46,7 @@ func (p *parser) claim() Decl {
 
 // noClaim reports what is no claim's sentence.
 func (p *parser) noClaim() {
-	d := p.report(MalformedClaim, "A claim does not say this: %s.", p.describe(p.tok()))
+	d := p.report(MalformedClaim, "Here should stand what the claim says, not %s.", p.describe(p.tok()))
 	if d != nil {
 		d.hint("a claim says `always OUTCOME`, `never OUTCOME`, `always decided`, `P never stricter than Q`, `P never looser than Q`, `P same as Q` or `same decision when PATH swaps A, B`")
 		if near, ok := Nearest(p.slice(p.tok()), []string{"always", "never", "same"}); ok && p.tok().kind == identToken {

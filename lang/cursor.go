@@ -118,11 +118,11 @@ func (p *parser) closing(sym symbol, opened token) {
 // name consumes a name that must stand here.
 func (p *parser) name(code Code, what string) Name {
 	t := p.tok()
-	switch t.kind {
-	case identToken:
+	switch {
+	case t.kind == identToken && !p.declarationOnLine():
 		p.i++
 		return Name{Text: p.slice(t), Offset: t.start}
-	case keywordToken:
+	case t.kind == keywordToken:
 		p.reserved(t, what)
 	default:
 		p.fail(code, "Here should stand %s, not %s.", what, p.describe(t))

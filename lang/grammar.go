@@ -110,9 +110,11 @@ func (definition) Lex(name string, r io.Reader) (lexer.Lexer, error) {
 // our own code needs: the offset, in Column the token's index and its two
 // marks, in Line whether the window, and not the text, ends here.
 type window struct {
-	text   string
-	tokens []token
-	i, end int
+	text     string
+	tokens   []token
+	outcomes map[string]bool
+	i, end   int
+	past     bool // the first token has been read
 }
 
 // Next is the next token; at the end of the window an EOF.
@@ -133,6 +135,10 @@ func (w *window) Next() (lexer.Token, error) {
 	}
 	w.i++
 	out := lexer.Token{Type: tokenTypes[t.kind], Value: w.text[t.start:t.end], Pos: pos}
+	if w.past && declarationOnLine(w.text, w.tokens, w.i-1, w.outcomes) {
+		out.Type = typeBad // no name: something is missing before it
+	}
+	w.past = true
 	if t.sym != noSymbol && t.kind != badToken {
 		out.Value = symbolTexts[t.sym] // what was meant, where the author wrote && or polcy
 	}

@@ -43,7 +43,7 @@ func production[T any](p *parser, words []string) *T {
 	start, reported, dropped := p.i, len(p.list), p.dropped
 	for size := firstWindow; ; size *= 4 {
 		end := min(start+size, len(p.tokens)-1)
-		lex, _ := lexer.Upgrade(&window{text: p.text, tokens: p.tokens, i: start, end: end})
+		lex, _ := lexer.Upgrade(&window{text: p.text, tokens: p.tokens, outcomes: p.outcomes, i: start, end: end})
 		p.i = start
 		node, err := parser.ParseFromLexer(lex, participle.AllowTrailing(true))
 		if windowEnds(lex.Peek()) && !(p.i > end && endsInCondition(node)) || cutShort(err) {

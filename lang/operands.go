@@ -72,6 +72,9 @@ func (p *parser) keywordOperand() Expr {
 // word reads what begins with a word that is not reserved.
 func (p *parser) word() Expr {
 	t, next := p.tok(), p.ahead(1)
+	if t.newline && (p.declarationOnLine() || p.outcomes[p.slice(t)] && next.kind == identToken && next.sym == noSymbol && !next.newline) {
+		p.fail(ConditionExpected, "A condition is missing before %s.", p.describe(t))
+	}
 	switch t.sym {
 	case symSome, symEvery, symNo, symCount:
 		if in := p.ahead(2); next.kind == identToken && in.sym == symIn && in.kind == keywordToken {

@@ -73,20 +73,48 @@ func (p *parser) skipToDeclaration(start int) {
 		p.next()
 	}
 	for ; p.tok().kind != eofToken; p.i++ {
-		if p.tok().newline && (p.declarationAt(p.i) || p.misspeltDeclarationAt(p.i) != noSymbol) {
+		if p.tok().newline && (p.declarationAt(p.i) || p.declarationAtMargin(p.i) || p.misspeltDeclarationAt(p.i) != noSymbol) {
 			return
 		}
 	}
 }
 
-// declarationAt says whether the tokens from i on are the beginning of a
-// declaration, judged strictly: the words that begin one are also names.
-func (p *parser) declarationAt(i int) bool {
+// declarationAtMargin says whether a word that begins a declaration stands at
+// the very beginning of a line, before a name or a text. After a mistake that is
+// enough.
+func (p *parser) declarationAtMargin(i int) bool {
 	t := &p.tokens[i]
-	if t.kind != identToken || t.sym < symUse || t.sym > symClaim || p.outcomes[p.slice(t)] {
+	return t.kind == identToken && t.sym >= symUse && t.sym <= symClaim && p.atMargin(i)
+}
+
+// atMargin says whether a token begins its line without white space before it
+// and a name, a text or a preposition follows. What stands in a body is indented
+// in most texts; a declaration is not.
+func (p *parser) atMargin(i int) bool {
+	t := &p.tokens[i]
+	if t.start > 0 && byteClasses[p.text[t.start-1]] != lineByte {
 		return false
 	}
-	at := func(n int) *token { return &p.tokens[min(i+n, len(p.tokens)-1)] }
+	next := &p.tokens[min(i+1, len(p.tokens)-1)]
+	return next.kind == identToken || next.kind == stringToken || next.sym.preposition()
+}
+
+// declarationOnLine says whether a declaration begins a line at token i. Behind
+// a bar a name with a title stands, whatever it is called.
+func declarationOnLine(text string, tokens []token, i int, outcomes map[string]bool) bool {
+	return tokens[i].newline && (i == 0 || tokens[i-1].sym != symBar) && declarationAt(text, tokens, i, outcomes)
+}
+
+// declarationAt says whether the tokens from i on are the beginning of a
+// declaration, judged strictly: the words that begin one are also names.
+func (p *parser) declarationAt(i int) bool { return declarationAt(p.text, p.tokens, i, p.outcomes) }
+
+func declarationAt(text string, tokens []token, i int, outcomes map[string]bool) bool {
+	t := &tokens[i]
+	if t.kind != identToken || t.sym < symUse || t.sym > symClaim || outcomes[text[t.start:t.end]] {
+		return false
+	}
+	at := func(n int) *token { return &tokens[min(i+n, len(tokens)-1)] }
 	a, b := at(1), at(2)
 	named := a.kind == identToken
 	switch t.sym {
@@ -124,14 +152,10 @@ var declarationWords = []string{
 // misspeltDeclarationAt is the declaration that a misspelt word at i seems to begin.
 func (p *parser) misspeltDeclarationAt(i int) symbol {
 	t := &p.tokens[i]
-	if t.kind != identToken || t.sym >= symUse && t.sym <= symClaim || i+1 >= len(p.tokens) {
+	if t.kind != identToken || t.sym >= symUse && t.sym <= symClaim {
 		return noSymbol
 	}
-	// What begins a line of a body is indented; a declaration is not.
-	if t.start > 0 && byteClasses[p.text[t.start-1]] != lineByte {
-		return noSymbol
-	}
-	if a := &p.tokens[i+1]; a.kind != identToken && a.kind != stringToken && !a.sym.preposition() {
+	if !p.atMargin(i) {
 		return noSymbol
 	}
 	near, ok := Nearest(p.slice(t), declarationWords)

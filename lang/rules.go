@@ -91,7 +91,8 @@ func (p *parser) objectFollows() bool {
 	case punctToken:
 		return t.sym == symLParen
 	case identToken:
-		return next.sym != symColon && !p.outcomes[p.slice(t)] && p.clauseAt() == noSymbol && !p.itemWordAt() && !p.declarationOnLine()
+		return next.sym != symColon && !p.outcomes[p.slice(t)] && p.clauseAt() == noSymbol && !p.itemWordAt() && !p.declarationOnLine() &&
+			!(p.halfClause() != noSymbol && p.valueOnLine())
 	}
 	return false
 }
@@ -106,10 +107,10 @@ func (p *parser) itemWordAt() bool {
 	return false
 }
 
-// declarationOnLine says whether a declaration begins a line here: the closing
-// brace of the policy has been forgotten.
+// declarationOnLine says whether a declaration begins a line here: what should
+// have stood before it has been forgotten.
 func (p *parser) declarationOnLine() bool {
-	return p.tok().newline && p.declarationAt(p.i)
+	return declarationOnLine(p.text, p.tokens, p.i, p.outcomes)
 }
 
 // phraseFollows says whether a preposition and a phrase stand here. The one
@@ -140,18 +141,34 @@ func (p *parser) clauseAt() symbol {
 			return t.sym
 		}
 	case symRequiring, symBecause, symSource:
-		if t.kind == identToken && (next.kind == stringToken || p.textMissing(t, next)) {
+		if t.kind == identToken && next.kind == stringToken {
 			return t.sym
 		}
 	}
 	return noSymbol
 }
 
-// textMissing says whether requiring, because or source is meant although no
-// text in quotes follows.
-func (p *parser) textMissing(t, next *token) bool {
-	return !p.outcomes[p.slice(t)] && !t.newline && !next.newline && next.sym != symColon && next.kind != eofToken && next.kind != keywordToken && next.kind != punctToken &&
-		len(p.outcomes) > 0 && !p.outcomes[p.slice(next)]
+// halfClause is the symbol of a clause whose word stands here without what must
+// follow it, as in `because reason`, if that is certain enough.
+func (p *parser) halfClause() symbol {
+	t, next := p.tok(), p.ahead(1)
+	switch t.sym {
+	case symRequiring, symBecause, symSource, symUntil, symSubject:
+		if t.kind == identToken && !t.newline && next.sym != symColon && len(p.outcomes) > 0 && !p.outcomes[p.slice(t)] {
+			return t.sym
+		}
+	}
+	return noSymbol
+}
+
+// valueOnLine says whether a name, a number or a date follows on this line.
+func (p *parser) valueOnLine() bool {
+	next := p.ahead(1)
+	switch next.kind {
+	case identToken, numberToken, dateToken:
+		return !next.newline && !p.outcomes[p.slice(next)]
+	}
+	return false
 }
 
 // clauses reads the clauses of a rule, in any order.
@@ -160,10 +177,14 @@ func (p *parser) clauses(r *Rule) {
 	for {
 		sym := p.clauseAt()
 		if sym == noSymbol {
-			if sym = p.misspeltClause(); sym == noSymbol {
-				p.phraseTooLate()
-				return
-			}
+			sym = p.halfClause()
+		}
+		if sym == noSymbol {
+			sym = p.misspeltClause()
+		}
+		if sym == noSymbol {
+			p.phraseTooLate()
+			return
 		}
 		word := p.next()
 		if first := seen[sym]; first.end > 0 && onlyOnce(sym) {
@@ -201,7 +222,7 @@ func (p *parser) clause(r *Rule, sym symbol) {
 	case symNotwithstanding:
 		r.Notwithstanding = p.labels(r.Notwithstanding)
 	case symSubject:
-		p.i++ // to
+		p.expect(RuleExpected, symTo, "after `subject` stands `%s` and the label of a rule")
 		r.SubjectTo = p.labels(r.SubjectTo)
 	case symRequiring:
 		r.Requiring = p.texts(r.Requiring, "an obligation")
@@ -239,6 +260,9 @@ func (p *parser) labels(list []LabelRef) []LabelRef {
 
 // labelRef reads a label, or policy/3 for a rule without one.
 func (p *parser) labelRef() LabelRef {
+	if p.tok().newline && p.itemWordAt() {
+		p.fail(RuleExpected, "Here should stand the label of a rule, not %s.", p.describe(p.tok()))
+	}
 	name := p.name(RuleExpected, "the label of a rule")
 	if p.is(symSlash) {
 		p.i++

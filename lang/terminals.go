@@ -192,9 +192,13 @@ func ofFollows(lex *lexer.PeekingLexer) bool {
 // choices reads a type's name, or an enumeration.
 func (t *Type) choices(lex *lexer.PeekingLexer) error {
 	start := lex.MakeCheckpoint()
+	first := lex.Peek()
 	c := &Choice{}
 	if err := c.Parse(lex); err != nil {
 		return err
+	}
+	if isMark(lex.Peek(), symColon) { // the next attribute: the type is missing
+		return expected(first, "Type")
 	}
 	if !isMark(lex.Peek(), symBar) {
 		if !windowEnds(lex.Peek()) { // else stay there, so that the window is widened

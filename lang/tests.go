@@ -81,6 +81,9 @@ func (p *parser) skipToTestItem(start int) {
 		if t.kind == identToken && (t.sym == symGiven || t.sym == symExpect || t.sym == symAs && p.ahead(1).sym == symOf) && p.ahead(1).kind == identToken {
 			return
 		}
+		if _, near := Nearest(p.slice(t), testWords); near && t.newline && t.kind == identToken && p.ahead(1).kind == identToken {
+			return
+		}
 	}
 }
 
