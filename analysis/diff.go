@@ -25,6 +25,10 @@ type DiffOptions struct {
 	Where  *interp.Cond // only cases in which it holds, on the new policy's date
 	Focus  []string     // say the groups in terms of these facts alone; a group then holds where some case of it changes
 	Budget int          // nodes of the diagrams; 0 means DefaultBudget
+
+	// OldConstraints are those of the old policy's own program, if it was adopted
+	// from one: a case that either version excludes is left out.
+	OldConstraints []*interp.Cond
 }
 
 // Difference is all that a change of policy changes.
@@ -76,6 +80,7 @@ type differ struct {
 	opts     DiffOptions
 	f, h     dd.Node // the policies' answers
 	care     dd.Node
+	fewer    bool  // the old program's constraints exclude more
 	apart    []int // variables that are not in focus
 	weights  dd.Weights
 	all      *big.Int // cases
@@ -119,7 +124,7 @@ func newDiffer(old, new interp.Dated, opts DiffOptions) (*differ, error) {
 	if old.Policy.Program() != new.Policy.Program() {
 		return nil, fmt.Errorf("the policies %s and %s belong to two programs: adopt the one into the other first", old.Policy.Name, new.Policy.Name)
 	}
-	var more []*interp.Cond
+	more := slices.Clone(opts.OldConstraints)
 	if opts.Where != nil {
 		more = append(more, opts.Where)
 	}
@@ -128,6 +133,11 @@ func newDiffer(old, new interp.Dated, opts DiffOptions) (*differ, error) {
 	d.f, oldCare = d.policy(old)
 	d.h, newCare = d.policy(new)
 	d.care = d.and(oldCare, newCare)
+	own := d.care
+	for _, c := range opts.OldConstraints {
+		d.care = d.and(d.care, d.keep(d.Where(c, old.On)))
+	}
+	d.fewer = len(opts.OldConstraints) > 0 && d.care != own
 	if opts.Where != nil {
 		d.care = d.and(d.care, d.keep(d.Where(opts.Where, new.On)))
 	}
@@ -231,6 +241,9 @@ func (d *differ) notes() []string {
 	var notes []string
 	if d.all.Sign() == 0 {
 		notes = append(notes, "no case is looked at: the constraints, or the condition given, leave none")
+	}
+	if d.fewer {
+		notes = append(notes, "the old version's constraints exclude cases that the new one admits; those are left out")
 	}
 	return notes
 }

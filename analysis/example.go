@@ -12,7 +12,7 @@ import (
 const exampleSteps = 2500
 
 // exampler looks for cases with few facts. A fact that has a default and is not
-// given is at its default, which costs nothing.
+// given is at its default, which costs nothing; neither does the name of a thing.
 type exampler struct {
 	g     *graph
 	blank []int // the cells of a case in which nothing is given
@@ -68,8 +68,10 @@ func (e *exampler) greedy(good, bad dd.Node) []dd.Choice {
 	return path
 }
 
-// free says whether a fact that is not given can be anything.
-func (e *exampler) free(v int) bool { return e.blank[v] == dd.Unknown }
+// free says whether a variable may be left open. One with a default may not, since
+// what is not given has it; nor the name of a thing on which the answer hangs,
+// without which nobody can picture a case.
+func (e *exampler) free(v int) bool { return e.blank[v] == dd.Unknown && !e.g.Identity(v) }
 
 // forced says whether no case with the choices, all else at will, lies in bad.
 func (e *exampler) forced(bad dd.Node, choices []dd.Choice) bool {
@@ -98,7 +100,7 @@ func (e *exampler) cost(choices []dd.Choice) int {
 
 // costs says whether a further choice gives a further fact.
 func (e *exampler) costs(above []dd.Choice, c dd.Choice) bool {
-	if e.blank[c.Var] == c.Cell {
+	if e.blank[c.Var] == c.Cell || e.g.Identity(c.Var) {
 		return false
 	}
 	for _, v := range e.g.SameFact(c.Var) {
@@ -151,7 +153,7 @@ func (e *exampler) extend(p pair, k int, above []dd.Choice) {
 func (e *exampler) reachable(good dd.Node) bool {
 	known := map[int]int{}
 	for _, v := range e.g.Store.Support(good) {
-		if !e.free(v) {
+		if e.blank[v] != dd.Unknown {
 			known[v] = e.blank[v]
 		}
 	}

@@ -66,7 +66,7 @@ func (p *Policy) Defeaters() [][]string {
 			continue
 		}
 		var by []string
-		for _, d := range p.defeaters[i] {
+		for _, d := range p.defeaters[int32(i)] {
 			by = append(by, p.label(d))
 		}
 		out = append(out, by)
@@ -91,3 +91,19 @@ func (s *Space) NewCase() *Case { return s.prog.NewCase() }
 
 // Names says whether a variable is about a fact, and not about an opaque condition or a term.
 func (s *Space) Names(v int) bool { return s.vars[v].blind == nil && s.vars[v].term == nil }
+
+// Date is the date that a claim is about: that of its as of, or the program's default.
+func (c *Claim) Date() Date {
+	if c.AsOf != nil {
+		return *c.AsOf
+	}
+	if len(c.Policies) > 0 {
+		return c.Policies[0].prog.DefaultDate()
+	}
+	return Date(firstDay)
+}
+
+// Identity says whether a variable is about which thing stands in a role: which country.
+func (s *Space) Identity(v int) bool {
+	return s.Names(v) && s.vars[v].attr == nil && s.vars[v].t.basic == thingType
+}
