@@ -78,9 +78,18 @@ func manyRules(n int) string {
 	b.WriteString("term CategoryI of Item: category = I\nterm Large of Item: range >= 300 km\nopen term vetted of Country\nterm nonMember of Country: not in Member\n")
 	b.WriteString("policy p {\n")
 	codes := []string{"AD", "AE", "AF", "BR", "CN", "IN", "PK", "US", "GB", "ZA"}
+	code := func() string { return codes[r.IntN(len(codes))] }
 	for i := range n {
-		fmt.Fprintf(&b, "  rule_%d: deny CategoryI to %s, nonMember when item.code = \"%d%c%03d\" and item.licences < %d unless Large and vetted because \"rule %d\"\n",
-			i, codes[r.IntN(len(codes))], r.IntN(10), 'A'+rune(r.IntN(5)), r.IntN(1000), r.IntN(20), i)
+		switch r.IntN(4) {
+		case 0:
+			b.WriteString("  deny CategoryI to nonMember unless Large and vetted\n")
+		case 1:
+			fmt.Fprintf(&b, "  rule_%d: review CategoryI to %s, %s when item.licences < %d\n", i, code(), code(), r.IntN(20))
+		case 2:
+			fmt.Fprintf(&b, "  rule_%d: prohibit to %s when item.code = \"%d%c%03d\" and not Large # as listed\n", i, code(), r.IntN(10), 'A'+rune(r.IntN(5)), r.IntN(1000))
+		default:
+			fmt.Fprintf(&b, "  rule_%d: deny Large to nonMember or %s when (item.licences > %d or vetted) and item.category != II because \"rule %d\"\n", i, code(), r.IntN(20), i)
+		}
 	}
 	b.WriteString("  otherwise permit\n}\n")
 	return b.String()

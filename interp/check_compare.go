@@ -87,9 +87,9 @@ func (k *checker) negative(e *lang.Unary, want *Type, sc scope) operand {
 		return nil
 	}
 	if c, ok := x.(*constant); ok {
-		return &constant{at{e}, (&negative{x: c}).value(nil), c.t}
+		return &constant{(&negative{x: c}).value(nil), c.t}
 	}
-	return &negative{at{e}, x}
+	return &negative{x}
 }
 
 // arith checks + - * / and finds the type of the result.
@@ -139,7 +139,7 @@ func fold(e *lang.Binary, x, y operand, t *Type) operand {
 		n.Dim = t.dim
 		v = n
 	}
-	return &constant{at{e}, v, t}
+	return &constant{v, t}
 }
 
 func arithType(op lang.Op, x, y *Type) *Type {

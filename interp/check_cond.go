@@ -169,12 +169,12 @@ func (k *checker) bareTerm(e *lang.Ref, t *Term, sc scope) cond {
 func (k *checker) termAbout(e lang.Expr, t *Term, subject *path) cond {
 	switch {
 	case t.Open && subject == nil:
-		return &boolCond{at{e}, &path{at: at{e}, root: caseRoot, kind: k.prog.whole, attrs: []*Attr{t.attr}, t: typeBool}}
+		return &boolCond{at{e}, k.intern(path{root: caseRoot, kind: k.prog.whole, attrs: []*Attr{t.attr}, t: typeBool})}
 	case t.Open && t.attr != nil:
 		p := *subject
-		p.at, p.t = at{e}, typeBool
+		p.t = typeBool
 		p.attrs = append(append([]*Attr(nil), subject.attrs...), t.attr)
-		return &boolCond{at{e}, &p}
+		return &boolCond{at{e}, k.intern(p)}
 	}
 	k.defineTerm(t, t.decl)
 	return &termCond{at{e}, t, subject}
@@ -242,6 +242,25 @@ func quoteAll(ss []string) []string {
 
 func (k *checker) selfPath(kind *Kind) *path {
 	return &path{root: selfRoot, kind: kind, t: &Type{basic: thingType, kind: kind}}
+}
+
+// intern is the one path of the program that reads a fact from a root.
+func (k *checker) intern(p path) *path {
+	key := pathKey{p.root, p.index, p.kind, p.fact()}
+	known := k.paths[key]
+	if known == nil {
+		known = &p
+		k.paths[key] = known
+	}
+	return known
+}
+
+// pathKey is what a path reads.
+type pathKey struct {
+	root  rootKind
+	index int
+	kind  *Kind
+	fact  string
 }
 
 // rolePath is the path of a role; one for the whole program.

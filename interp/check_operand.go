@@ -18,7 +18,7 @@ func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
 	case *lang.Number:
 		return k.number(e, want)
 	case *lang.DateLit:
-		return &constant{at{e}, Date(k.date(e.Text)), typeDate}
+		return &constant{Date(k.date(e.Text)), typeDate}
 	case *lang.Text:
 		return k.text(e, want)
 	case *lang.Ref:
@@ -48,7 +48,7 @@ func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
 		return nil
 	}
 	if want != nil && want.basic == boolType || isCondition(e) {
-		return &truthValue{at{e}, k.cond(e, sc)}
+		return &truthValue{k.cond(e, sc)}
 	}
 	k.errorf(lang.TypeMismatch, e, "`%s` is no value", lang.FormatExpr(e))
 	return nil
@@ -88,13 +88,13 @@ func (k *checker) number(e *lang.Number, want *Type) operand {
 			k.errorf(lang.TypeMismatch, e, "a duration is a whole number of days, weeks, months or years")
 			return nil
 		}
-		return &constant{at{e}, Duration(d), typeDuration}
+		return &constant{Duration(d), typeDuration}
 	}
 	if num.IsDurationUnit(e.Unit) {
 		return k.days(e, n, want)
 	}
 	if e.Unit == "" {
-		return &constant{at{e}, Number{N: n}, typeNumber}
+		return &constant{Number{N: n}, typeNumber}
 	}
 	u, ok := k.unit(e)
 	if !ok {
@@ -105,7 +105,17 @@ func (k *checker) number(e *lang.Number, want *Type) operand {
 		k.errorf(lang.TypeMismatch, e, "%s", err)
 		return nil
 	}
-	return &constant{at{e}, v, &Type{basic: numberType, dim: u.Dim, dimName: k.prog.dimName(u.Dim)}}
+	return &constant{v, k.quantityType(u.Dim)}
+}
+
+// quantityType is the type of the quantities of a dimension; one for each.
+func (k *checker) quantityType(d num.Dim) *Type {
+	t := k.quantities[d]
+	if t == nil {
+		t = &Type{basic: numberType, dim: d, dimName: k.prog.dimName(d)}
+		k.quantities[d] = t
+	}
+	return t
 }
 
 // days is a number of days or weeks as a quantity of time.
@@ -116,13 +126,13 @@ func (k *checker) days(e *lang.Number, n num.Number, want *Type) operand {
 		k.errorf(lang.DimensionMismatch, e, "`%s` is a duration, and %s is expected", e.Unit, article(want))
 		return nil
 	}
-	return &constant{at{e}, Number{N: num.Int(int64(d.Days) * 86_400), Dim: want.dim, Unit: second}, want}
+	return &constant{Number{N: num.Int(int64(d.Days) * 86_400), Dim: want.dim, Unit: second}, want}
 }
 
 // text is a text literal, or in quotes the name of a thing.
 func (k *checker) text(e *lang.Text, want *Type) operand {
 	if want == nil || want.basic != thingType {
-		return &constant{at{e}, Text(e.Value), typeText}
+		return &constant{Text(e.Value), typeText}
 	}
 	v, d := identify(want.kind, e.Value, spot{k.src, e.Range()})
 	if d != nil {
@@ -130,7 +140,7 @@ func (k *checker) text(e *lang.Text, want *Type) operand {
 		k.l.diags = append(k.l.diags, d)
 		return nil
 	}
-	return &constant{at{e}, v.(*Thing).ID, want}
+	return &constant{v.(*Thing).ID, want}
 }
 
 // refOperand is a name or path with a value: a value of the type wanted, or a fact.
@@ -141,14 +151,14 @@ func (k *checker) refOperand(e *lang.Ref, want *Type, sc scope) operand {
 		}
 		if e.Path[0].Text == "as_of" && k.bound("as_of", sc) == nil {
 			k.prog.readsDate = true
-			return &caseDate{at{e}}
+			return &caseDate{}
 		}
 		if want != nil && k.isChoice(want) && !k.isFact(e, sc) {
 			k.unknownValue(e, want)
 			return nil
 		}
 		if name := e.Path[0].Text; k.prog.terms[name] != nil && !k.isFact(e, sc) {
-			return &truthValue{at{e}, k.refCond(e, sc)}
+			return &truthValue{k.refCond(e, sc)}
 		}
 	}
 	p := k.path(e, sc)
@@ -167,17 +177,17 @@ func (k *checker) namedValue(e *lang.Ref, want *Type, sc scope) operand {
 	switch want.basic {
 	case enumType:
 		if i, ok := want.enum.find(name, false); ok {
-			return &constant{at{e}, Choice{want.enum, i}, want}
+			return &constant{Choice{want.enum, i}, want}
 		}
 	case thingType:
 		if want.kind.Ids != nil {
 			if i, ok := want.kind.Ids.find(name, false); ok {
-				return &constant{at{e}, Choice{want.kind.Ids, i}, want}
+				return &constant{Choice{want.kind.Ids, i}, want}
 			}
 		}
 	case boolType:
 		if (name == "yes" || name == "no") && !k.isFact(e, sc) {
-			return &constant{at{e}, Bool(name == "yes"), typeBool}
+			return &constant{Bool(name == "yes"), typeBool}
 		}
 	}
 	return nil
@@ -217,7 +227,6 @@ func (k *checker) path(e *lang.Ref, sc scope) *path {
 	if p == nil {
 		return nil
 	}
-	p.at = at{e}
 	rest := e.Path
 	if p.root != selfRoot && p.root != caseRoot {
 		rest = rest[1:]
@@ -236,7 +245,7 @@ func (k *checker) path(e *lang.Ref, sc scope) *path {
 		p.attrs = append(p.attrs, a)
 		p.t = a.Type
 	}
-	return p
+	return k.intern(*p)
 }
 
 func (k *checker) unknownAttribute(p *path, kind *Kind, n lang.Name) {
@@ -319,7 +328,7 @@ func (k *checker) termNames(kind *Kind) []string {
 
 // tuple is a list written out, of values of one type.
 func (k *checker) tuple(e *lang.Tuple, sc scope) operand {
-	t := &tupleOperand{at: at{e}}
+	t := &tupleOperand{}
 	for _, x := range e.Elems {
 		var want *Type
 		if t.t != nil {

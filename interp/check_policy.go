@@ -281,29 +281,40 @@ func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
 	if r.Outcome == nil { // reported; any will do for what follows
 		r.Outcome = &Outcome{}
 	}
+	r.parts = make([]part, 0, clauses(d))
 	if d.Object != nil {
 		k.phrase(r, objectClause, "", d.Object, d.Object)
 	}
 	for _, ph := range d.Phrases {
-		k.phrase(r, phraseClause, ph.Prep.Text, ph.X, ph.Prep)
+		k.phrase(r, ph.Prep.Text, ph.Prep.Text, ph.X, ph.Prep)
 	}
 	if d.When != nil {
-		r.parts = append(r.parts, part{whenClause, "", k.cond(d.When, scope{roles: true})})
+		r.parts = append(r.parts, part{whenClause, k.cond(d.When, scope{roles: true})})
 	}
 	if d.Unless != nil {
-		r.parts = append(r.parts, part{unlessClause, "", k.cond(d.Unless, scope{roles: true})})
+		r.parts = append(r.parts, part{unlessClause, k.cond(d.Unless, scope{roles: true})})
 	}
 	return r
 }
 
+// clauses is how many clauses a rule's condition has.
+func clauses(d *lang.Rule) int {
+	n := len(d.Phrases)
+	for _, e := range []lang.Expr{d.Object, d.When, d.Unless} {
+		if e != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // lay lists the rules and sections in the order of the text and finds their labels.
 func (p *Policy) lay() {
-	p.byLabel = map[string]int32{}
+	p.byLabel, p.kids = map[string]int32{}, map[int32][]int32{}
 	var add func(s *Section, parent int32)
 	add = func(s *Section, parent int32) {
 		me := int32(len(p.nodes))
 		p.nodes = append(p.nodes, node{section: s, parent: parent})
-		p.kids = append(p.kids, nil)
 		if parent >= 0 {
 			p.byLabel[s.Name] = me
 		}
@@ -315,14 +326,13 @@ func (p *Policy) lay() {
 			}
 			p.byLabel[it.rule.Label] = int32(len(p.nodes))
 			p.nodes = append(p.nodes, node{rule: it.rule, parent: me})
-			p.kids = append(p.kids, nil)
 		}
 	}
 	add(p.root, -1)
 }
 
 // phrase checks what stands behind a preposition, or as the object.
-func (k *checker) phrase(r *Rule, c clause, prep string, e lang.Expr, at lang.Node) {
+func (k *checker) phrase(r *Rule, clause, prep string, e lang.Expr, at lang.Node) {
 	var roles []*Role
 	for _, role := range k.prog.roles {
 		if role.Prep == prep {
@@ -333,7 +343,7 @@ func (k *checker) phrase(r *Rule, c clause, prep string, e lang.Expr, at lang.No
 		k.noRole(prep, e, at)
 		return
 	}
-	r.parts = append(r.parts, part{c, prep, k.phraseCond(e, prep, roles)})
+	r.parts = append(r.parts, part{clause, k.phraseCond(e, prep, roles)})
 }
 
 func (k *checker) noRole(prep string, e lang.Expr, at lang.Node) {
@@ -418,7 +428,7 @@ func (k *checker) phraseName(e *lang.Ref, name, prep string, roles []*Role) cond
 			}
 		} else if r.Kind.Ids != nil {
 			if i, ok := r.Kind.Ids.find(name, false); ok {
-				c = &compareCond{at{e}, lang.Eq, p, &constant{at{e}, Choice{r.Kind.Ids, i}, p.t}}
+				c = &compareCond{at{e}, lang.Eq, p, &constant{Choice{r.Kind.Ids, i}, p.t}}
 			}
 		}
 		if c != nil {
@@ -470,7 +480,7 @@ func (k *checker) phraseText(e *lang.Text, roles []*Role) cond {
 		v, d := identify(r.Kind, e.Value, spot{k.src, e.Range()})
 		if d == nil {
 			p := k.rolePath(r)
-			return &compareCond{at{e}, lang.Eq, p, &constant{at{e}, v.(*Thing).ID, p.t}}
+			return &compareCond{at{e}, lang.Eq, p, &constant{v.(*Thing).ID, p.t}}
 		}
 		bad = d
 	}
@@ -482,7 +492,7 @@ func (k *checker) phraseText(e *lang.Text, roles []*Role) cond {
 // priorities resolves notwithstanding and subject to within the finished policy
 // and refuses a circle.
 func (k *checker) priorities(p *Policy) {
-	p.defeaters = make([][]int32, len(p.nodes))
+	p.defeaters = map[int32][]int32{}
 	for i, n := range p.nodes {
 		if n.rule == nil {
 			continue
@@ -495,7 +505,7 @@ func (k *checker) priorities(p *Policy) {
 		}
 		for _, l := range n.rule.decl.SubjectTo {
 			if j, ok := k.priority(p, n.rule, l, own); ok {
-				p.defeaters[i] = append(p.defeaters[i], j)
+				p.defeaters[int32(i)] = append(p.defeaters[int32(i)], j)
 			}
 		}
 	}

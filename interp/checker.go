@@ -12,18 +12,20 @@ import (
 // checker turns parsed files into a Program. It goes over the declarations in
 // the order of what they need: kinds, roles, groups, terms, policies, tests.
 type checker struct {
-	l        *loader
-	prog     *Program
-	src      *lang.Source // of the declaration being checked
-	dir      string
-	names    map[string]declared // roles, terms, groups, outcomes: one vocabulary
-	outcomes map[string]*Outcome
-	roles    map[string]*Role
-	fns      map[string]*stdlib.Function
-	kindOf   map[*Kind]*lang.Kind
-	srcOf    map[*Kind]*lang.Source
-	termBusy map[*Term]bool
-	rootOf   map[*Role]*path
+	l          *loader
+	prog       *Program
+	src        *lang.Source // of the declaration being checked
+	dir        string
+	names      map[string]declared // roles, terms, groups, outcomes: one vocabulary
+	outcomes   map[string]*Outcome
+	roles      map[string]*Role
+	fns        map[string]*stdlib.Function
+	kindOf     map[*Kind]*lang.Kind
+	srcOf      map[*Kind]*lang.Source
+	termBusy   map[*Term]bool
+	rootOf     map[*Role]*path
+	paths      map[pathKey]*path
+	quantities map[num.Dim]*Type
 }
 
 type declared struct {
@@ -34,7 +36,7 @@ type declared struct {
 
 func newChecker(l *loader) *checker {
 	k := &checker{l: l, names: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
-		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{},
+		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{},
 		prog: &Program{kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*Unit{},
 			dims: map[string]num.Dim{}, policies: map[string]*Policy{}, series: map[string]*Series{}, lastDate: firstDay}}
 	k.prog.whole = &Kind{index: map[string]*Attr{}}

@@ -88,23 +88,10 @@ func (e *evaluation) reason(r *Rule) *RuleReason {
 	out := &RuleReason{Rule: r}
 	for _, p := range r.parts {
 		reason := e.s.why(p.c)
-		reason.Clause = p.name()
+		reason.Clause = p.clause
 		out.Clauses = append(out.Clauses, reason)
 	}
 	return out
-}
-
-// name of a clause: object, a preposition, when or unless.
-func (p part) name() string {
-	switch p.clause {
-	case objectClause:
-		return "object"
-	case whenClause:
-		return "when"
-	case unlessClause:
-		return "unless"
-	}
-	return p.prep
 }
 
 // why evaluates a condition once more and keeps what it finds on the way. Its

@@ -17,7 +17,6 @@ type cond interface {
 type operand interface {
 	value(*state) Value // nil: unknown
 	typ() *Type
-	node() lang.Expr
 }
 
 // at remembers the author's words of a condition or an operand.
@@ -144,7 +143,6 @@ type (
 	// path reads a fact: from a role, the thing a term is about, a bound variable
 	// or the case as a whole, along attributes.
 	path struct {
-		at
 		root  rootKind
 		index int    // of the role or variable
 		name  string // of the role or variable
@@ -153,7 +151,6 @@ type (
 		t     *Type
 	}
 	constant struct {
-		at
 		v Value
 		t *Type
 	}
@@ -163,11 +160,8 @@ type (
 		x, y operand
 		t    *Type
 	}
-	negative struct {
-		at
-		x operand
-	}
-	call struct {
+	negative struct{ x operand }
+	call     struct {
 		at
 		fn   *stdlib.Function
 		args []operand
@@ -175,19 +169,15 @@ type (
 	}
 	// tupleOperand is (a, b, c) as the argument of a function.
 	tupleOperand struct {
-		at
 		elems []operand
 		t     *Type
 	}
 	// truthValue is a condition used as a bool value.
-	truthValue struct {
-		at
-		c cond
-	}
+	truthValue struct{ c cond }
 	// countOf is count p in L has C.
 	countOf struct{ quantCond }
 	// caseDate is as_of.
-	caseDate struct{ at }
+	caseDate struct{}
 )
 
 func (p *path) typ() *Type         { return p.t }

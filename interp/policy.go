@@ -25,9 +25,9 @@ type Policy struct {
 	From, Until Date // the days it is in force: from From to the day before Until
 	prog        *Program
 	root        *Section
-	nodes       []node    // rules and sections in the order of the text, the root first
-	kids        [][]int32 // of a section, by node
-	defeaters   [][]int32
+	nodes       []node            // rules and sections in the order of the text, the root first
+	kids        map[int32][]int32 // of a section, by node
+	defeaters   map[int32][]int32
 	byLabel     map[string]int32
 	lenses      lenses
 	src         *lang.Source
@@ -91,20 +91,17 @@ func (r *Rule) Place() string { return r.src.Place(r.decl.Range().Start) }
 // Text is the rule as its author wrote it.
 func (r *Rule) Text() string { return r.src.Slice(r.decl.Range()) }
 
-// part is one clause of a rule's condition.
+// part is one clause of a rule's condition: the object, a phrase by its
+// preposition, when or unless.
 type part struct {
-	clause clause
-	prep   string // of a phrase
+	clause string
 	c      cond
 }
 
-type clause uint8
-
 const (
-	objectClause clause = iota
-	phraseClause
-	whenClause
-	unlessClause
+	objectClause = "object"
+	whenClause   = "when"
+	unlessClause = "unless"
 )
 
 // truth of the part as a conjunct of the rule: an unless counts when it does not hold.
