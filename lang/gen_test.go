@@ -18,9 +18,9 @@ func (g gen) rarely(label string) bool       { return g.n(label, 0, 4) == 4 }
 // stand: behind a dot, before a colon.
 var (
 	plainNames = []string{"SLV", "item", "recipient", "nonMember", "x", "Größe", "_a1", "Категория", "Kind", "UNLESS", "a"}
-	wordNames  = []string{"source", "group", "of", "text", "like", "set", "list", "kind", "policy", "before", "least", "given", "always", "open", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same"}
+	wordNames  = []string{"source", "of", "text", "like", "set", "list", "before", "least", "given", "always", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same"}
 	mostNames  = append(wordNames, plainNames...)
-	anyNames   = append([]string{"in", "not", "to", "any", "when", "otherwise", "subject", "test", "because", "until", "section", "repeal", "has"}, mostNames...)
+	anyNames   = append([]string{"in", "not", "to", "any", "when", "otherwise", "subject", "test", "group", "kind", "policy", "open", "because", "until", "section", "repeal", "has"}, mostNames...)
 )
 
 func (g gen) from(names []string) Name { return Name{Text: rapid.SampledFrom(names).Draw(g.T, "name")} }

@@ -113,9 +113,19 @@ func (p *parser) path() *Ref {
 			p.fail(ConditionTooLong, "This path has too many steps.")
 		}
 		p.i++
-		names = append(names, p.name(ConditionExpected, "the name of an attribute after the dot"))
+		names = append(names, p.step())
 	}
 	return &Ref{Span: Span{first.Offset, p.lastEnd()}, Path: names}
+}
+
+// step reads the name behind a dot, where every word is one.
+func (p *parser) step() Name {
+	t := p.tok()
+	if t.kind != identToken {
+		p.fail(ConditionExpected, "Here should stand the name of an attribute after the dot, not %s.", p.describe(t))
+	}
+	p.i++
+	return Name{Text: p.slice(t), Offset: t.start}
 }
 
 // call reads f(a, b).

@@ -116,6 +116,9 @@ func declarationAt(text string, tokens []token, i int, outcomes map[string]bool)
 	}
 	at := func(n int) *token { return &tokens[min(i+n, len(tokens)-1)] }
 	a, b := at(1), at(2)
+	if a.newline {
+		return false
+	}
 	named := a.kind == identToken
 	switch t.sym {
 	case symUse:
@@ -123,7 +126,7 @@ func declarationAt(text string, tokens []token, i int, outcomes map[string]bool)
 	case symOutcomes:
 		return named && (b.sym == symGt || b.sym == symComma || b.kind == stringToken || b.newline)
 	case symKind:
-		return named && (b.sym == symLBrace || b.sym == symEq || b.newline || b.kind == eofToken)
+		return named && (b.sym == symLBrace || b.sym == symEq)
 	case symUnit:
 		return named && (b.sym == symEq || b.sym == symOf)
 	case symRole:

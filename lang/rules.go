@@ -161,12 +161,15 @@ func (p *parser) halfClause() symbol {
 	return noSymbol
 }
 
-// valueOnLine says whether a name, a number or a date follows on this line.
+// valueOnLine says whether a number, a date or a name that begins no clause
+// follows on this line.
 func (p *parser) valueOnLine() bool {
 	next := p.ahead(1)
 	switch next.kind {
-	case identToken, numberToken, dateToken:
-		return !next.newline && !p.outcomes[p.slice(next)]
+	case identToken:
+		return !next.newline && next.sym == noSymbol && !p.outcomes[p.slice(next)]
+	case numberToken, dateToken:
+		return !next.newline
 	}
 	return false
 }
