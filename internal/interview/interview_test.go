@@ -1,0 +1,152 @@
+package interview_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctl-lang/ctl/internal/interview"
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/rules"
+)
+
+func begin(t *testing.T, facts ...string) *interview.Interview {
+	t.Helper()
+	prog, err := interp.Load(rules.Files, rules.MTCR)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := prog.Policy("us2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := prog.NewCase()
+	if err := c.Tell(facts...); err != nil {
+		t.Fatal(err)
+	}
+	return interview.New(p, c)
+}
+
+var launcher = []string{"item.category = I", "item.form = space_launch_vehicle", "recipient = AE", "program.purpose = space_launch"}
+
+func TestInterview(t *testing.T) {
+	iv := begin(t, launcher...)
+	var asked []string
+	for _, answer := range []string{"y", "no", "yes", "never asked"} {
+		q, err := iv.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q == nil {
+			break
+		}
+		asked = append(asked, q.Name)
+		if left := q.AtMost; left != 4-len(asked) {
+			t.Errorf("%s: at most %d questions left", q.Name, left)
+		}
+		if err := iv.Answer(answer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(asked) != 3 {
+		t.Errorf("asked %v", asked)
+	}
+	if d := iv.Decision(); d.Status != interp.Decided {
+		t.Errorf("the interview ends %s", d.Answer())
+	}
+}
+
+func TestUnknownAndBack(t *testing.T) {
+	iv := begin(t, launcher...)
+	first, err := iv.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := first.Name
+	if err := iv.Answer("unknown"); err != nil {
+		t.Fatal(err)
+	}
+	second, err := iv.Next()
+	if err != nil || second == nil || second.Name == name {
+		t.Fatalf("asked again: %v %v", second, err)
+	}
+	if !iv.Back() {
+		t.Fatal("nothing to take back")
+	}
+	again, err := iv.Next()
+	if err != nil || again.Name != name {
+		t.Errorf("after going back %v is asked, not %s", again, name)
+	}
+	if iv.Back() {
+		t.Error("went back before the beginning")
+	}
+	for range 10 {
+		q, err := iv.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if q == nil {
+			break
+		}
+		if err := iv.Answer("?"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := iv.Decision(); d.Status != interp.Undetermined {
+		t.Errorf("nobody knows anything, and the answer is %s", d.Answer())
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	iv := begin(t, "item.category = I", "item.form = space_launch_vehicle", "program.purpose = space_launch")
+	for {
+		q, err := iv.Next()
+		if err != nil || q == nil {
+			t.Fatal("the recipient is never asked for", err)
+		}
+		if q.Name == "recipient" {
+			break
+		}
+		if err := iv.Answer("no"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := iv.Answer("Indja")
+	if offer, ok := interview.Offer(err); !ok || offer != "IN" {
+		t.Errorf("%v offers %q", err, offer)
+	}
+	if err := iv.Answer("india"); err != nil {
+		t.Fatal(err)
+	}
+	turns := iv.Turns()
+	if diff := cmp.Diff("recipient = IN", turns[len(turns)-1].Fact.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestHints(t *testing.T) {
+	prog, err := interp.Load(rules.Files, rules.MTCR)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"recipient":        "a Country, by name or code, unknown",
+		"item.range":       "a quantity, such as 300 km, unknown",
+		"item.category":    "a number or a name of the list, unknown",
+		"recipient.vetted": "",
+		"program.vetted":   "yes, no, unknown",
+	} {
+		info, ok := prog.FactInfo(name)
+		if !ok {
+			if want != "" {
+				t.Errorf("no fact %s", name)
+			}
+			continue
+		}
+		q := interview.Question{FactInfo: info}
+		if got := q.Hint(); got != want || strings.TrimSpace(info.Question) == "" {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
