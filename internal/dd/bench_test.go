@@ -211,7 +211,7 @@ func BenchmarkMinimalChanges(b *testing.B) {
 	point := make([]int, s.Vars())
 	for b.Loop() {
 		m := s.Mark()
-		changes, err := s.MinimalChanges(one, point, s.identityVars(), 3)
+		changes, err := s.MinimalChanges(one, point, allVars(s), 3)
 		if err != nil {
 			b.Fatal(err)
 		}

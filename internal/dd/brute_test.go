@@ -2,7 +2,6 @@ package dd
 
 import (
 	"slices"
-	"testing"
 
 	"pgregory.net/rapid"
 )
@@ -122,7 +121,10 @@ func truth(b bool) Leaf {
 	return 0
 }
 
-func property(t *testing.T, check func(t *rapid.T)) {
-	t.Helper()
-	rapid.Check(t, check)
+func allVars(s *Store) []int {
+	vars := make([]int, s.Vars())
+	for v := range vars {
+		vars[v] = v
+	}
+	return vars
 }

@@ -1,13 +1,15 @@
 package dd
 
 import (
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
 func TestBuild(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		care, tc := drawBool(t, s, "care")
 		var rules []Rule
@@ -55,7 +57,7 @@ func TestBuild(t *testing.T) {
 }
 
 func TestOrder(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "n")
 		uses := rapid.SliceOfN(rapid.SliceOfN(rapid.IntRange(0, n-1), 0, 4), 0, 20).Draw(t, "uses")
 		order := Order(uses, n)
@@ -86,4 +88,49 @@ func TestOrderJoinsPairs(t *testing.T) {
 			t.Fatalf("%v lie %d apart", u, d)
 		}
 	}
+}
+
+// A policy whose attributes come in an unlucky order takes far more nodes than
+// in the order its conditions suggest.
+func TestOrderShrinks(t *testing.T) {
+	p := randomPolicy(policyShape{rules: 300, vars: 30, window: 6, literals: 4}, 1)
+	place := rand.New(rand.NewPCG(5, 5)).Perm(30)
+	shuffled := p.moved(place)
+	var uses [][]int
+	for _, g := range shuffled.guards {
+		var use []int
+		for _, l := range g {
+			use = append(use, l.Var)
+		}
+		uses = append(uses, use)
+	}
+	ordered := shuffled.moved(places(Order(uses, 30)))
+	size := func(p policy) int {
+		s := New(p.domains, 0)
+		b, err := s.Build(p.rules(s), 9, True)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Size(b.Root)
+	}
+	if before, after := size(shuffled), size(ordered); after*20 > before {
+		t.Fatalf("%d nodes before, %d after", before, after)
+	}
+}
+
+// moved gives every variable its new place.
+func (p policy) moved(place []int) policy {
+	q := policy{domains: make([]int, len(p.domains)), leaves: p.leaves}
+	for v, n := range p.domains {
+		q.domains[place[v]] = n
+	}
+	for _, g := range p.guards {
+		var moved Cube
+		for _, l := range g {
+			moved = append(moved, Lit{place[l.Var], l.Cells})
+		}
+		slices.SortFunc(moved, func(a, b Lit) int { return a.Var - b.Var })
+		q.guards = append(q.guards, moved)
+	}
+	return q
 }

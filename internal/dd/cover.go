@@ -19,8 +19,7 @@ func (s *Store) Cover(f, care Node) (cubes []Cube, err error) {
 // cover is complete; the cubes that reach most come first into the cover.
 func (s *Store) CoverUpTo(f, care Node, most int) (cubes []Cube, rest Node, err error) {
 	defer s.catch(&err)
-	c := coverer{s: s, need: s.apply(opAnd, f, care), may: s.apply(opOr, f, s.not(care))}
-	c.shares = s.shares(nil)
+	c := s.newCoverer(s.apply(opAnd, f, care), s.apply(opOr, f, s.not(care)))
 	rest = c.need
 	for rest != False && len(cubes) < most {
 		cube := c.next(rest)
@@ -37,46 +36,72 @@ type coverer struct {
 	s         *Store
 	need, may Node
 	shares    [][]float64
+	begun     uint64 // the steps taken before
 }
 
-// coverCandidates is how many smallest implicants are widened and compared for
-// each cube of a cover.
-const coverCandidates = 12
+func (s *Store) newCoverer(need, may Node) coverer {
+	return coverer{s: s, need: need, may: may, shares: s.shares(nil), begun: s.steps}
+}
 
-// next returns a maximal cube that holds some of rest: of the candidates with
-// the fewest variables, the one that holds most of it.
+const (
+	// coverEffort is how many steps a cover takes in search of the best cubes.
+	// What is left after that is covered by any maximal cubes.
+	coverEffort = 60_000
+	// coverCandidates is how many smallest implicants are widened and compared
+	// for each cube.
+	coverCandidates = 8
+)
+
+// next returns a maximal cube that holds some of rest: of the candidates, one
+// with the fewest variables, and of those the one that holds most of rest.
 func (c *coverer) next(rest Node) Cube {
 	s := c.s
-	aim := s.ite(rest, True, s.ite(c.may, s.leaf(Impossible), False))
 	var best Cube
 	held := -1.0
 	tried := map[Node]bool{}
-	for _, choices := range s.implicants(aim, coverCandidates) {
-		cube := make(Cube, len(choices))
-		for i, ch := range choices {
-			cube[i] = Lit{ch.Var, []int{ch.Cell}}
-		}
-		cube = c.widen(cube, rest)
+	offer := func(cube Cube) {
 		node := s.cube(cube)
 		if tried[node] {
-			continue
+			return
 		}
 		tried[node] = true
-		holds := s.mass(s.apply(opAnd, node, rest), c.shares, isOne)
+		holds := c.holds(cube, rest)
 		if best == nil || len(cube) < len(best) || len(cube) == len(best) && holds > held*(1+1e-9) {
 			best, held = cube, holds
 		}
 	}
+	if s.steps-c.begun < coverEffort {
+		aim := s.ite(rest, True, s.ite(c.may, s.leaf(Impossible), False))
+		for _, choices := range s.implicants(aim, coverCandidates) {
+			offer(c.widen(c.cubeOf(choices), rest))
+		}
+		return best
+	}
+	choices, _ := s.Path(rest, 1, nil)
+	up := c.widenInOrder(c.cubeOf(choices))
+	slices.Reverse(choices)
+	offer(up)
+	offer(c.widenInOrder(c.cubeOf(choices)))
 	return best
 }
 
-func isOne(l Leaf) bool { return l == 1 }
+func (c *coverer) cubeOf(choices []Choice) Cube {
+	cube := make(Cube, len(choices))
+	for i, ch := range choices {
+		cube[i] = Lit{ch.Var, []int{ch.Cell}}
+	}
+	return cube
+}
+
+// holds returns the share of the points that lie in the cube and in f.
+func (c *coverer) holds(cube Cube, f Node) float64 {
+	return c.s.mass(c.s.apply(opAnd, c.s.cube(cube), f), c.shares, func(l Leaf) bool { return l == 1 })
+}
 
 // widen gives each variable of a cube all the cells that keep it inside may.
 // Which variable goes first decides the shape: the one by which the cube gains
 // most of rest does. A variable that gets all its cells leaves the cube.
 func (c *coverer) widen(cube Cube, rest Node) Cube {
-	s := c.s
 	done := make([]bool, len(cube))
 	for range cube {
 		pick, gain := -1, -1.0
@@ -87,17 +112,39 @@ func (c *coverer) widen(cube Cube, rest Node) Cube {
 			}
 			wide := c.room(cube, i)
 			narrow := cube[i].Cells
+			if len(wide) == len(narrow) { // no room now, nor in a wider cube
+				done[i] = true
+				continue
+			}
 			cube[i].Cells = wide
-			holds := s.mass(s.apply(opAnd, s.cube(cube), rest), c.shares, isOne)
+			holds := c.holds(cube, rest)
 			cube[i].Cells = narrow
 			if holds > gain*(1+1e-9) {
 				pick, gain, cells = i, holds, wide
 			}
 		}
+		if pick < 0 {
+			break
+		}
 		cube[pick].Cells = cells
 		done[pick] = true
 	}
-	return slices.DeleteFunc(cube, func(l Lit) bool { return len(l.Cells) == s.domains[l.Var] })
+	return c.trim(cube)
+}
+
+// widenInOrder is widen without a choice: the first variable goes first.
+func (c *coverer) widenInOrder(cube Cube) Cube {
+	for i := range cube {
+		cube[i].Cells = c.room(cube, i)
+	}
+	return c.trim(cube)
+}
+
+// trim leaves out the variables that may have any cell and sorts the others.
+func (c *coverer) trim(cube Cube) Cube {
+	cube = slices.DeleteFunc(cube, func(l Lit) bool { return len(l.Cells) == c.s.domains[l.Var] })
+	slices.SortFunc(cube, func(a, b Lit) int { return a.Var - b.Var })
+	return cube
 }
 
 // room returns the cells that variable i of a cube may have while the cube
@@ -105,33 +152,30 @@ func (c *coverer) widen(cube Cube, rest Node) Cube {
 func (c *coverer) room(cube Cube, i int) []int {
 	s := c.s
 	v := cube[i].Var
-	in := make([]map[int]bool, len(s.domains))
+	in := make([][]bool, len(s.domains))
 	for j, l := range cube {
-		if j == i {
+		if j == i || len(l.Cells) == s.domains[l.Var] {
 			continue
 		}
-		in[l.Var] = map[int]bool{}
+		in[l.Var] = make([]bool, s.domains[l.Var])
 		for _, cell := range l.Cells {
 			in[l.Var][cell] = true
 		}
 	}
-	left := s.throughout(map[Node]Node{}, c.may, v, in)
+	left := s.throughout(s.freshOp(), c.may, v, in)
 	if s.isLeaf(left) {
-		if left == True {
-			return s.identity(v)
-		}
-		return nil
+		return s.identity(v) // the cube lies inside may, so left is not False
 	}
 	return s.cellsTo(left, True)
 }
 
 // throughout returns the diagram over v alone of "f holds for all the cells of
 // the other variables", for each of them the cells in its set or all.
-func (s *Store) throughout(memo map[Node]Node, f Node, v int, in []map[int]bool) Node {
+func (s *Store) throughout(id uint32, f Node, v int, in [][]bool) Node {
 	if s.isLeaf(f) {
 		return f
 	}
-	if r, ok := memo[f]; ok {
+	if r, ok := s.memo.get(id, f, 0, 0); ok {
 		return r
 	}
 	s.step()
@@ -140,42 +184,23 @@ func (s *Store) throughout(memo map[Node]Node, f Node, v int, in []map[int]bool)
 	if level == v {
 		base := len(s.tmp)
 		for _, kid := range s.kids(f) {
-			s.push(base, kid.hi, s.throughout(memo, kid.to, v, in))
+			s.push(base, kid.hi, s.throughout(id, kid.to, v, in))
 		}
 		r = s.mk(uint32(level), base)
 	} else {
 		r = True
 		lo := 0
 		for _, kid := range s.kids(f) {
-			if r != False && meets(in[level], lo, int(kid.hi)) {
-				r = s.apply(opAnd, r, s.throughout(memo, kid.to, v, in))
+			if in[level] == nil || slices.Contains(in[level][lo:kid.hi+1], true) {
+				if r = s.apply(opAnd, r, s.throughout(id, kid.to, v, in)); r == False {
+					break
+				}
 			}
 			lo = int(kid.hi) + 1
 		}
 	}
-	memo[f] = r
+	s.memo.put(id, f, 0, 0, r)
 	return r
-}
-
-// meets reports whether a set, nil for all cells, has a cell from lo to hi.
-func meets(set map[int]bool, lo, hi int) bool {
-	if set == nil {
-		return true
-	}
-	if len(set) < hi-lo {
-		for c := range set {
-			if lo <= c && c <= hi {
-				return true
-			}
-		}
-		return false
-	}
-	for c := lo; c <= hi; c++ {
-		if set[c] {
-			return true
-		}
-	}
-	return false
 }
 
 // irredundant leaves out cubes whose part of need the others hold too, trying

@@ -65,9 +65,8 @@ func (s *Store) cube(c Cube) Node {
 }
 
 // Paths yields the points where f says the leaf, as cubes that do not overlap,
-// one for each way through the diagram, lowest cells first. The store must not
-// be used for anything else before the last cube, other than by operations
-// that make diagrams.
+// one for each way through the diagram, lowest cells first. The caller may stop
+// at any of them.
 func (s *Store) Paths(f Node, l Leaf) iter.Seq[Cube] {
 	return func(yield func(Cube) bool) {
 		goal := map[Node]bool{}

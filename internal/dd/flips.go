@@ -121,7 +121,7 @@ func (q *flipSearch) ways(f Node, unknown, set []int) []Cube {
 		fixed[v] = Unknown
 	}
 	works := s.is(s.constrain(s.freshOp(), f, fixed, uint32(len(fixed)-1)), 1)
-	c := coverer{s: s, need: works, may: works, shares: s.shares(nil)}
+	c := s.newCoverer(works, works)
 	var cubes []Cube
 	for rest := works; rest != False; {
 		cube := c.next(rest)

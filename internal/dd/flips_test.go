@@ -8,7 +8,7 @@ import (
 )
 
 func TestMinimalChanges(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		f, tf := drawFunction(t, s, "f", 0, 0, 1, Impossible)
 		point := make([]int, len(s.domains))

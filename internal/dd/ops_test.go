@@ -8,7 +8,7 @@ import (
 )
 
 func TestLiteral(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 3), 0)
 		v := rapid.IntRange(0, len(s.domains)-1).Draw(t, "v")
 		cells := rapid.SliceOf(rapid.IntRange(0, s.domains[v]-1)).Draw(t, "cells")
@@ -22,7 +22,7 @@ func TestLiteral(t *testing.T) {
 }
 
 func TestConnectives(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		f, tf := drawBool(t, s, "f")
 		g, tg := drawBool(t, s, "g")
@@ -48,7 +48,7 @@ func TestConnectives(t *testing.T) {
 
 func TestManyLeaves(t *testing.T) {
 	add := NewOp(func(a, b Leaf) Leaf { return a*10 + b })
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		c, tc := drawBool(t, s, "c")
 		f, tf := drawFunction(t, s, "f", 0, 1, 5, 7, Impossible)
@@ -77,7 +77,7 @@ func TestManyLeaves(t *testing.T) {
 }
 
 func TestRestricting(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		f, _ := drawFunction(t, s, "f", 0, 1, 2)
 		known := map[int]int{}
@@ -108,7 +108,7 @@ func TestRestricting(t *testing.T) {
 }
 
 func TestNarrow(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		f, tf := drawFunction(t, s, "f", 0, 1, 2)
 		admitted := drawAdmitted(t, s)
@@ -163,7 +163,7 @@ func turnsWithin(s *Store, f Node, v int, admitted map[int][]int) bool {
 }
 
 func TestCofactors(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		f, _ := drawFunction(t, s, "f", 0, 1, 2)
 		v := rapid.IntRange(0, len(s.domains)-1).Draw(t, "v")
@@ -193,7 +193,7 @@ func TestCofactors(t *testing.T) {
 }
 
 func TestQuantifiers(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		f, tf := drawBool(t, s, "f")
 		var vars []int
@@ -223,7 +223,7 @@ func TestQuantifiers(t *testing.T) {
 }
 
 func TestMoving(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
 		f, _ := drawFunction(t, s, "f", 0, 1, 2)
 		var swaps []Swap
@@ -261,7 +261,7 @@ func TestMoving(t *testing.T) {
 }
 
 func TestRename(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 3).Draw(t, "cells")
 		s := New([]int{n, n, n, n}, 0)
 		f, _ := drawFunction(t, s, "f", 0, 1, 2)

@@ -161,17 +161,32 @@ func (s *Store) dropChoices(f Node, choices []Choice) []Choice {
 
 // forced reports whether a diagram over 0, 1 and Impossible says 1 and never 0.
 func (s *Store) forced(f Node) bool {
-	if f == True || f == False {
+	if s.isLeaf(f) {
 		return f == True
 	}
-	one := false
-	for _, n := range s.reach(f) {
-		if n == False {
-			return false
-		}
-		one = one || n == True
+	s.newVisit()
+	return !s.canBe(f, False) && s.seen[True] == s.visit
+}
+
+// canBe looks for a leaf among the nodes not seen in this visit, the last cells
+// first.
+func (s *Store) canBe(f, leaf Node) bool {
+	if f == leaf {
+		return true
 	}
-	return one
+	if s.seen[f] == s.visit {
+		return false
+	}
+	s.seen[f] = s.visit
+	if s.isLeaf(f) {
+		return false
+	}
+	for _, r := range slices.Backward(s.kids(f)) {
+		if s.canBe(r.to, leaf) {
+			return true
+		}
+	}
+	return false
 }
 
 type implicantSearch struct {

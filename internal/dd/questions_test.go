@@ -96,7 +96,7 @@ func newOracle(s *Store, table []Leaf, admitted map[int][]int, w Weights) (*orac
 }
 
 func TestQuestions(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(rapid.SliceOfN(rapid.IntRange(2, 3), 2, 4).Draw(t, "domains"), 0)
 		leaves := []Leaf{0, 1, 2}
 		if rapid.Bool().Draw(t, "constrained") {
@@ -171,7 +171,7 @@ func checkEnough(t *rapid.T, o *oracle, left []int, plan Plan) {
 // Past its limit a plan is only a bound, but it holds and says so.
 func TestQuestionsGivenUp(t *testing.T) {
 	gaveUp := 0
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(rapid.SliceOfN(rapid.IntRange(2, 3), 2, 4).Draw(t, "domains"), 0)
 		f, tf := drawFunction(t, s, "f", 0, 1, 2, Impossible)
 		plan, err := s.Questions(f, Asking{Limit: 1})

@@ -51,7 +51,7 @@ func TestNodeBudget(t *testing.T) {
 // Whatever the budget, an operation gives the right answer or ErrBudget.
 func TestEveryBudget(t *testing.T) {
 	failed := 0
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		domains := drawDomains(t, 3)
 		free := New(domains, 0)
 		f, tf := drawFunction(t, free, "f", 0, 1, Impossible)
@@ -91,7 +91,7 @@ func sameAnswers(t *rapid.T, a *Store, f, care Node, b *Store, f2, care2 Node) (
 				return fmt.Sprint(p), err
 			},
 			func() (string, error) {
-				c, err := s.MinimalChanges(f, make([]int, s.Vars()), s.identityVars(), 2)
+				c, err := s.MinimalChanges(f, make([]int, s.Vars()), allVars(s), 2)
 				return fmt.Sprint(c), err
 			},
 			func() (string, error) {
@@ -185,7 +185,7 @@ func TestArguments(t *testing.T) {
 // After a release the store is as if the work since the mark had never been:
 // the old diagrams stand, and new ones are right and canonical.
 func TestMarkRelease(t *testing.T) {
-	property(t, func(t *rapid.T) {
+	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 3), 0)
 		f, tf := drawBool(t, s, "f")
 		for range 3 {
@@ -291,7 +291,7 @@ func TestSameWork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		changes, err := s.MinimalChanges(one, make([]int, 12), s.identityVars(), 2)
+		changes, err := s.MinimalChanges(one, make([]int, 12), allVars(s), 2)
 		if err != nil {
 			t.Fatal(err)
 		}
