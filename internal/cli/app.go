@@ -101,7 +101,7 @@ func (a *App) run(args []string, out *bytes.Buffer) (status int) {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	ctx, err := parser.Parse(args)
+	ctx, err := parser.Parse(flagsFirst(parser.Model.Node, args))
 	if err != nil {
 		return a.misused(err, args)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,8 @@ const (
 	policyColumn = "policy"
 	byColumn     = "by"
 )
+
+var notFacts = []string{expectColumn, nameColumn, asOfColumn, policyColumn, byColumn}
 
 // caseTable is a table of cases: a heading, and a case in each row.
 type caseTable struct {
@@ -126,12 +129,15 @@ func (t *caseTable) checkHeading(row *caseRow) error {
 			ds = append(ds, &lang.Diagnostic{Source: t.src, Span: row.spans[i], Message: fmt.Sprintf("the column `%s` stands twice", name)})
 		}
 		seen[name] = true
-		switch name {
-		case expectColumn, nameColumn, asOfColumn, policyColumn, byColumn:
+		if slices.Contains(notFacts, name) {
 			continue
 		}
 		if _, err := probe.Lookup(name); err != nil {
-			ds = append(ds, t.placed(err, row.spans[i])...)
+			wrong := t.placed(err, row.spans[i])
+			if near, ok := lang.Nearest(name, notFacts); ok {
+				wrong[0].Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: row.spans[i], Replacement: near}
+			}
+			ds = append(ds, wrong...)
 		}
 	}
 	if !seen[expectColumn] {
@@ -176,7 +182,7 @@ func (r *caseRow) run() *render.TestRun {
 	out := &render.TestRun{Name: r.name(), Place: r.table.src.Place(r.spans[0].Start)}
 	if err := r.decide(out); err != nil {
 		for _, d := range render.Diagnostics(err) {
-			out.Failures = append(out.Failures, d.Error())
+			out.Failures = append(out.Failures, render.Line(d))
 		}
 	}
 	out.Took = time.Since(start)
@@ -234,7 +240,7 @@ func (r *caseRow) facts() (*interp.Case, error) {
 			}
 			c.SetDate(day)
 		default:
-			if err := c.Set(name, value); err != nil {
+			if err := c.Tell(name + " = " + value); err != nil {
 				ds = append(ds, r.table.placed(err, r.spans[i])...)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
@@ -40,6 +41,9 @@ func isFact(word string) bool {
 // explain decides the case of a command line.
 func (f *caseFlags) explain(a *App) (*interp.Explanation, *interp.Case, error) {
 	files, facts := f.words()
+	if f.Facts == "-" && slices.Contains(files, "-") {
+		return nil, nil, usage("standard input can hold the rules or the facts, not both")
+	}
 	prog, err := a.load(files)
 	if err != nil {
 		return nil, nil, err
@@ -108,10 +112,10 @@ func noSuchFile(err error, facts []string) error {
 	}
 	bare := map[string]bool{}
 	for _, f := range facts {
-		bare[f] = !isFact(f)
+		bare[f] = !isFact(f) && !strings.ContainsAny(f, " \t")
 	}
 	for _, d := range ds {
-		if d.Source == nil || !bare[d.Source.Text] || d.Fix != nil {
+		if d.Code != lang.UnknownFact || d.Source == nil || !bare[d.Source.Text] || d.Fix != nil {
 			continue
 		}
 		word := d.Source.Text

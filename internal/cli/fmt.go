@@ -116,7 +116,7 @@ func (cmd *fmtCmd) layOut(a *App) ([]laidOut, lang.Diagnostics, error) {
 		f := laidOut{File: name, Formatted: lang.Format(tree), before: string(data)}
 		f.Changed = f.Formatted != f.before
 		if f.Changed {
-			f.Diff = string(diff.Diff(name, data, name+" (laid out)", []byte(f.Formatted)))
+			f.Diff = string(diff.Diff(name+".orig", data, name, []byte(f.Formatted)))
 		}
 		files = append(files, f)
 	}

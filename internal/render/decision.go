@@ -81,7 +81,7 @@ func meaning(d *interp.Decision) string {
 	case d.Status == interp.Undecided:
 		return "no rule of the policy applies, and it has no `otherwise`"
 	case d.Status == interp.Conflict:
-		return "rules apply whose outcomes do not rank, and nothing says which prevails"
+		return "rules apply together whose outcomes do not rank"
 	}
 	return "the facts leave more than one answer open"
 }

@@ -25,11 +25,17 @@ func Diagnostics(err error) lang.Diagnostics {
 	return lang.Diagnostics{{Message: err.Error()}}
 }
 
-// WriteDiagnostics shows every problem with its place, the line it stands on and the
-// fix, and closes with their count.
+// mostShown is how many problems are shown: more than anybody mends at once.
+const mostShown = 200
+
+// WriteDiagnostics shows the problems with their places, the lines they stand on and
+// the fixes, and closes with their count.
 func WriteDiagnostics(w io.Writer, ds lang.Diagnostics, st Style) {
-	for _, d := range ds {
+	for _, d := range ds[:min(len(ds), mostShown)] {
 		writeDiagnostic(w, d, st)
+	}
+	if n := len(ds) - mostShown; n > 0 {
+		fmt.Fprintf(w, "%s not shown\n", plural(n, "further problem"))
 	}
 	if errs, warnings := count(ds); errs+warnings > 0 {
 		fmt.Fprintln(w, Summary(ds))
@@ -50,6 +56,15 @@ func Summary(ds lang.Diagnostics) string {
 		return "no problems"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// Line is a problem on one line, without its code: for lists that have more to say.
+func Line(d *lang.Diagnostic) string {
+	line := place(d.Source, d.Span) + printable(d.Message)
+	if d.Fix != nil {
+		line += " (" + printable(d.Fix.Label) + ")"
+	}
+	return line
 }
 
 func count(ds lang.Diagnostics) (errs, warnings int) {

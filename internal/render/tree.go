@@ -25,7 +25,9 @@ type branch struct {
 func (t *teller) tree(r *interp.RuleReason) {
 	var branches []branch
 	for _, c := range r.Clauses {
-		branches = grow(branches, c, clause(c), 0)
+		if c.Text != "any" { // which asks nothing of the case
+			branches = grow(branches, c, clause(c), 0)
+		}
 	}
 	column := 0
 	for _, b := range branches {

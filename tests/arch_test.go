@@ -1,0 +1,133 @@
+package tests
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/ctl-lang/ctl"
+
+// pkg is what go list says of a package.
+type pkg struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+}
+
+// arrows are the packages of the project that each of its packages may import: what
+// stands below it. A package that is not named here may not exist.
+var arrows = map[string][]string{
+	"internal/num":    {},
+	"internal/dd":     {},
+	"stdlib":          {"internal/num"},
+	"lang":            {},
+	"interp":          {"lang", "stdlib", "internal/dd", "internal/num"},
+	"analysis":        {"interp", "lang", "internal/dd"},
+	"rules":           {},
+	"internal/render": {"interp", "lang"},
+	"internal/cli":    {"analysis", "interp", "lang", "internal/render", "internal/repl", "rules"},
+	"internal/repl":   {"analysis", "interp", "lang", "internal/render", "rules"},
+	"cmd/ctl":         {"internal/cli"},
+	"cmd/ctlrepl":     {"internal/repl", "internal/cli"},
+	"tests":           {},
+}
+
+// outside are the modules of others that a package may import. What interp and
+// analysis pull in is what everybody who embeds Ctl downloads and compiles.
+var outside = map[string][]string{
+	"lang":            {"github.com/alecthomas/participle/v2"},
+	"internal/render": {"github.com/rivo/uniseg"},
+	"internal/cli":    {"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rogpeppe/go-internal/diff"},
+	"internal/repl":   {"github.com/chzyer/readline"},
+}
+
+func list(t *testing.T, args ...string) []pkg {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Imports"}, args...)...)
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	var ee *exec.ExitError
+	if errors.As(err, &ee) {
+		t.Fatalf("go list: %s", ee.Stderr)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pkgs []pkg
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pkg
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return pkgs
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		pkgs = append(pkgs, p)
+	}
+}
+
+// TestArrows holds every package to what it may import.
+func TestArrows(t *testing.T) {
+	for _, p := range list(t, "./...") {
+		name := strings.TrimPrefix(p.ImportPath, module+"/")
+		below, known := arrows[name]
+		if !known {
+			t.Errorf("%s: say in this test what it may import", name)
+			continue
+		}
+		for _, imp := range p.Imports {
+			own, isOwn := strings.CutPrefix(imp, module+"/")
+			switch {
+			case isOwn && !slices.Contains(below, own):
+				t.Errorf("%s imports %s, which does not stand below it", name, own)
+			case !isOwn && isForeign(imp) && !allowed(outside[name], imp):
+				t.Errorf("%s imports %s", name, imp)
+			}
+		}
+	}
+}
+
+func isForeign(imp string) bool {
+	first, _, _ := strings.Cut(imp, "/")
+	return strings.Contains(first, ".")
+}
+
+func allowed(modules []string, imp string) bool {
+	for _, m := range modules {
+		if imp == m || strings.HasPrefix(imp, m+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// TestEmbedding holds what an embedder of interp compiles besides the standard
+// library: this module's packages, and participle.
+func TestEmbedding(t *testing.T) {
+	for _, p := range list(t, "-deps", "./interp") {
+		if p.Standard {
+			continue
+		}
+		if !strings.HasPrefix(p.ImportPath, module+"/") && !allowed([]string{"github.com/alecthomas/participle/v2"}, p.ImportPath) {
+			t.Errorf("interp pulls in %s", p.ImportPath)
+		}
+	}
+}
+
+// TestNoClock holds the language to its word: nothing that decides reads the time, the
+// network or a random number.
+func TestNoClock(t *testing.T) {
+	for _, p := range list(t, "./interp", "./lang", "./stdlib", "./internal/num", "./internal/dd") {
+		for _, imp := range p.Imports {
+			if imp == "os" || imp == "net" || strings.HasPrefix(imp, "net/") || path.Dir(imp) == "math" && strings.Contains(imp, "rand") {
+				t.Errorf("%s imports %s", p.ImportPath, imp)
+			}
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package tests
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// docCode is a diagnostic code with its documentation.
+type docCode struct {
+	name    string
+	code    lang.Code
+	says    string
+	example string // a rule file; "" where there is none
+}
+
+// codes reads the codes and their examples off the source of package lang.
+func codes(t *testing.T) []docCode {
+	t.Helper()
+	files, err := filepath.Glob("../lang/codes_*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files with codes: %v", err)
+	}
+	var out []docCode
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range file.Decls {
+			g, ok := decl.(*ast.GenDecl)
+			if !ok || g.Tok != token.CONST {
+				continue
+			}
+			for _, spec := range g.Specs {
+				out = append(out, docOf(t, spec.(*ast.ValueSpec)))
+			}
+		}
+	}
+	return out
+}
+
+func docOf(t *testing.T, spec *ast.ValueSpec) docCode {
+	t.Helper()
+	text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := docCode{name: spec.Names[0].Name, code: lang.Code(text)}
+	says, example, found := strings.Cut(spec.Doc.Text(), "Example:\n")
+	d.says = strings.TrimSpace(says)
+	if found {
+		d.example = exampleText(example)
+	}
+	return d
+}
+
+// exampleText is an example without the indentation of the comment. Bytes that a comment
+// cannot hold are written in it as \x00.
+func exampleText(text string) string {
+	lines := strings.Split(strings.Trim(text, "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimPrefix(line, "\t")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// withoutExample are the codes that no rule file of a few lines triggers: they are about
+// facts, dates asked for and sizes. Their own tests stand below.
+var withoutExample = map[lang.Code]bool{
+	lang.NotInForce: true, lang.TooMuch: true,
+	lang.UnknownFact: true, lang.FactType: true, lang.FactUnit: true, lang.UnknownIdentity: true, lang.FactDate: true,
+	lang.BrokenConstraint: true, lang.Contradiction: true, lang.NotAFact: true, lang.BadJSON: true,
+}
+
+// TestCodes runs the example of every code: the first problem reported has that code.
+func TestCodes(t *testing.T) {
+	seen := map[lang.Code]string{}
+	for _, c := range codes(t) {
+		t.Run(string(c.code)+"_"+c.name, func(t *testing.T) {
+			if other, twice := seen[c.code]; twice {
+				t.Errorf("%s has the code of %s", c.name, other)
+			}
+			seen[c.code] = c.name
+			if !strings.HasPrefix(c.says, c.name+" occurs when ") {
+				t.Errorf("the comment begins %q, not %q", firstLine(c.says), c.name+" occurs when")
+			}
+			if c.example == "" {
+				if !withoutExample[c.code] {
+					t.Error("there is no example")
+				}
+				return
+			}
+			ds := problems("example.ctl", c.example)
+			if len(ds) == 0 {
+				t.Fatalf("no problem is reported for\n%s", c.example)
+			}
+			if first := firstOf(ds, c.code.Severity()); first == nil || first.Code != c.code {
+				t.Errorf("reported for\n%s\n%v", c.example, ds)
+			}
+		})
+	}
+}
+
+func firstLine(s string) string { line, _, _ := strings.Cut(s, "\n"); return line }
+
+// problems are those of a rule file that stands alone in its folder.
+func problems(name, text string) lang.Diagnostics {
+	prog, err := interp.Load(fstest.MapFS{name: {Data: []byte(text)}}, name)
+	if err != nil {
+		ds, _ := err.(lang.Diagnostics)
+		return ds
+	}
+	return prog.Warnings()
+}
+
+func firstOf(ds lang.Diagnostics, s lang.Severity) *lang.Diagnostic {
+	for _, d := range ds {
+		if d.Code.Severity() == s {
+			return d
+		}
+	}
+	return nil
+}
+
+// TestFactCodes triggers the codes about facts.
+func TestFactCodes(t *testing.T) {
+	prog, err := interp.LoadText("facts.ctl", `
+use iso3166
+outcomes deny > permit
+kind Item { category: I | II  range: length  payload: mass  made: date  tags: set of text }
+role item: Item
+role to recipient: Country
+term MissileClass of Item: range >= 300 km and payload >= 500 kg
+constraint missile_class: item is MissileClass implies item.category = I
+policy p from 2020-01-01 until 2021-01-01 { deny any otherwise permit }
+series s: p
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tell := func(facts ...string) func(*interp.Case) error {
+		return func(c *interp.Case) error { return c.Tell(facts...) }
+	}
+	read := func(text string) func(*interp.Case) error {
+		return func(c *interp.Case) error { return c.ReadJSON("facts.json", []byte(text)) }
+	}
+	for _, row := range []struct {
+		code lang.Code
+		do   func(*interp.Case) error
+	}{
+		{lang.UnknownFact, tell("itm.category = I")},
+		{lang.UnknownFact, tell("item.catgory = I")},
+		{lang.UnknownFact, read(`{"item": {"catgory": "I"}}`)},
+		{lang.FactType, tell("item.category = III")},
+		{lang.FactType, read(`{"item": {"category": true}}`)},
+		{lang.FactType, read(`{"item": []}`)},
+		{lang.FactUnit, tell("item.range = 300")},
+		{lang.FactUnit, tell("item.range = 300 kg")},
+		{lang.FactUnit, read(`{"item": {"range": 300}}`)},
+		{lang.UnknownIdentity, tell("recipient = Indai")},
+		{lang.UnknownIdentity, read(`{"recipient": "Indai"}`)},
+		{lang.FactDate, tell("item.made = 2021-02-29")},
+		{lang.FactDate, read(`{"item": {"made": "yesterday"}}`)},
+		{lang.FactDate, read(`{"as_of": "2025-13-01"}`)},
+		{lang.Contradiction, tell("item.category = I", "item.category = II")},
+		{lang.Contradiction, read(`{"item": {}, "item": {}}`)},
+		{lang.NotAFact, tell("item.category")},
+		{lang.NotAFact, tell("item is MissileClass")},
+		{lang.BadJSON, read(`{"item": }`)},
+		{lang.BadJSON, read(`[]`)},
+		{lang.BadJSON, read(``)},
+		{lang.BrokenConstraint, func(c *interp.Case) error {
+			if err := c.Tell("item.category = II", "item.range = 300 km", "item.payload = 500 kg"); err != nil {
+				return err
+			}
+			_, err := prog.Policies()[0].Decide(c)
+			return err
+		}},
+	} {
+		ds, ok := row.do(prog.NewCase()).(lang.Diagnostics)
+		if !ok || len(ds) == 0 || ds[0].Code != row.code {
+			t.Errorf("want %s, got %v", row.code, ds)
+		}
+	}
+	_, err = prog.PolicyOn("s", mustDate(t, "2021-01-01"))
+	if d, ok := err.(*lang.Diagnostic); !ok || d.Code != lang.NotInForce {
+		t.Errorf("want %s, got %v", lang.NotInForce, err)
+	}
+}
+
+// TestTooMuch loads more files than a program may have.
+func TestTooMuch(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for i := range 1100 {
+		fsys["rules/"+strconv.Itoa(i)+".ctl"] = &fstest.MapFile{}
+	}
+	_, err := interp.Load(fsys, "rules")
+	ds, _ := err.(lang.Diagnostics)
+	if d := firstOf(ds, lang.Error); d == nil || d.Code != lang.TooMuch {
+		t.Errorf("want %s, got %v", lang.TooMuch, err)
+	}
+}
+
+func mustDate(t *testing.T, s string) interp.Date {
+	t.Helper()
+	d, err := interp.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}

@@ -1,0 +1,81 @@
+package tests
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestHelp runs every example of every help text, in a folder that has the files they
+// speak of. An example ends well, or with a case that is not decided.
+func TestHelp(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("there is no bash to read the command lines")
+	}
+	for _, command := range []string{"", "check", "fmt", "decide", "explain", "test", "version", "completion"} {
+		t.Run("help_"+command, func(t *testing.T) {
+			dir := helpFolder(t)
+			text := string(output(t, dir, bash, "-c", "ctl "+command+" --help"))
+			examples := 0
+			for _, line := range strings.Split(text, "\n") {
+				example := strings.TrimSpace(line)
+				if !strings.HasPrefix(line, "    ") || !strings.HasPrefix(example, "ctl ") {
+					continue
+				}
+				examples++
+				output(t, dir, bash, "-c", example)
+			}
+			if examples == 0 {
+				t.Errorf("the help text has no example:\n%s", text)
+			}
+		})
+	}
+}
+
+// output runs a command in a folder; a status of 0 or 3 is well.
+func output(t *testing.T, dir, name string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	err := cmd.Run()
+	var ee *exec.ExitError
+	if errors.As(err, &ee) && ee.ExitCode() == 3 {
+		err = nil
+	}
+	if err != nil {
+		t.Errorf("%s: %v\n%s%s", args[len(args)-1], err, &stdout, &stderr)
+	}
+	return stdout.Bytes()
+}
+
+// helpFolder holds the files that the help texts speak of.
+func helpFolder(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	rules, err := os.ReadFile("testdata/help.ctl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"rules.ctl":             string(rules),
+		"policies/policies.ctl": string(rules),
+		"case.json":             `{"item": {"category": "I", "form": "uav"}, "recipient": "SA"}`,
+		"cases.csv":             "expect,item.category,item.form,recipient,by\ndeny,I,uav,SA,nonmember\n",
+	} {
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
