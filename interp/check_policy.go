@@ -253,6 +253,7 @@ func (b *builder) section(s *Section, d *lang.Section) {
 	sec := &Section{Name: d.Name.Text, Title: textOf(d.Title), Mode: b.k.mode(d.Decides, ByStrictest), src: b.k.src, decl: d}
 	if d.When != nil {
 		sec.when = b.k.cond(d.When, scope{roles: true})
+		b.k.needsHas(sec.when)
 	}
 	s.items = append(s.items, item{section: sec})
 	b.items(sec, d.Items)
@@ -282,6 +283,7 @@ func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
 		r.Outcome = &Outcome{}
 	}
 	r.parts = make([]part, 0, clauses(d))
+	var conds []cond
 	if d.Object != nil {
 		k.phrase(r, objectClause, "", d.Object, d.Object)
 	}
@@ -294,6 +296,10 @@ func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
 	if d.Unless != nil {
 		r.parts = append(r.parts, part{unlessClause, k.cond(d.Unless, scope{roles: true})})
 	}
+	for _, p := range r.parts {
+		conds = append(conds, p.c)
+	}
+	k.needsHas(conds...)
 	return r
 }
 

@@ -47,6 +47,7 @@ func (k *checker) defineTerm(t *Term, d *lang.Term) {
 	src := k.src
 	k.src = t.src
 	c := k.cond(d.Cond, scope{self: t.Kind, roles: t.Kind == nil})
+	k.needsHas(c)
 	k.src = src
 	if t.cond == nil {
 		t.cond = c
@@ -56,6 +57,7 @@ func (k *checker) defineTerm(t *Term, d *lang.Term) {
 func (k *checker) constraint(d *lang.Constraint) {
 	if k.claimName(k.names, d.Name, "a constraint") {
 		c := k.cond(d.Cond, scope{roles: true})
+		k.needsHas(c)
 		k.prog.constraints = append(k.prog.constraints, &Constraint{Name: d.Name.Text, Doc: d.Doc(), cond: c, src: k.src, decl: d})
 	}
 }

@@ -1,0 +1,73 @@
+package interp
+
+import "github.com/ctl-lang/ctl/lang"
+
+// needsHas warns where conditions that stand together compare an optional
+// attribute and never ask whether it has a value: none makes the comparison
+// false, which under a not is easily overlooked.
+func (k *checker) needsHas(cs ...cond) {
+	h := &hasFinder{asked: map[string]bool{}}
+	for _, c := range cs {
+		h.find(c)
+	}
+	for _, c := range h.compared {
+		if name := c.path.fact(); !h.asked[name] {
+			h.asked[name] = true // once is enough
+			d := k.errorf(lang.NeedsHas, c.at, "`%s` may have no value, and then this comparison is false: ask `has %s` too, so that a reader sees what is meant", name, name)
+			d.Fix = &lang.Fix{Label: "did you mean `has " + name + " and " + lang.FormatExpr(c.at) + "`?", Span: c.at.Range(), Replacement: "(has " + name + " and " + lang.FormatExpr(c.at) + ")"}
+		}
+	}
+}
+
+// hasFinder collects what has is asked of and which optional attributes are
+// compared. It does not look into terms, which are checked where they are defined.
+type hasFinder struct {
+	asked    map[string]bool
+	compared []comparison
+}
+
+type comparison struct {
+	path *path
+	at   lang.Expr
+}
+
+func (h *hasFinder) find(c cond) {
+	switch c := c.(type) {
+	case *allCond:
+		h.all(c.xs)
+	case *anyCond:
+		h.all(c.xs)
+	case *tallyCond:
+		h.all(c.xs)
+	case *notCond:
+		h.find(c.x)
+	case *impliesCond:
+		h.all([]cond{c.x, c.y})
+	case *quantCond:
+		h.find(c.body)
+	case *hasCond:
+		h.asked[c.path.fact()] = true
+	case *compareCond:
+		h.operand(c.x, c.expr)
+		h.operand(c.y, c.expr)
+	case *listedCond:
+		h.operand(c.x, c.expr)
+	case *likeCond:
+		h.operand(c.x, c.expr)
+	case *withinCond:
+		h.operand(c.x, c.expr)
+		h.operand(c.y, c.expr)
+	}
+}
+
+func (h *hasFinder) all(cs []cond) {
+	for _, c := range cs {
+		h.find(c)
+	}
+}
+
+func (h *hasFinder) operand(o operand, e lang.Expr) {
+	if p, ok := o.(*path); ok && p.optional() && e != nil {
+		h.compared = append(h.compared, comparison{p, e})
+	}
+}
