@@ -24,19 +24,20 @@ type pkg struct {
 // arrows are the packages of the project that each of its packages may import: what
 // stands below it. A package that is not named here may not exist.
 var arrows = map[string][]string{
-	"internal/num":    {},
-	"internal/dd":     {},
-	"stdlib":          {"internal/num"},
-	"lang":            {},
-	"interp":          {"lang", "stdlib", "internal/dd", "internal/num"},
-	"analysis":        {"interp", "lang", "internal/dd"},
-	"rules":           {},
-	"internal/render": {"interp", "lang"},
-	"internal/cli":    {"analysis", "interp", "lang", "internal/render", "internal/repl", "rules"},
-	"internal/repl":   {"analysis", "interp", "lang", "internal/render", "rules"},
-	"cmd/ctl":         {"internal/cli"},
-	"cmd/ctlrepl":     {"internal/repl", "internal/cli"},
-	"tests":           {},
+	"internal/num":       {},
+	"internal/dd":        {},
+	"stdlib":             {"internal/num"},
+	"lang":               {},
+	"interp":             {"lang", "stdlib", "internal/dd", "internal/num"},
+	"analysis":           {"interp", "lang", "internal/dd"},
+	"rules":              {},
+	"internal/render":    {"interp", "lang"},
+	"internal/interview": {"interp", "lang"},
+	"internal/cli":       {"analysis", "interp", "lang", "internal/interview", "internal/render", "internal/repl", "rules"},
+	"internal/repl":      {"analysis", "interp", "lang", "internal/interview", "internal/render", "rules"},
+	"cmd/ctl":            {"internal/cli"},
+	"cmd/ctlrepl":        {"internal/repl", "internal/cli"},
+	"tests":              {},
 }
 
 // outside are the modules of others that a package may import. What interp and

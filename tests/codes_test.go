@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,10 +17,11 @@ import (
 
 // docCode is a diagnostic code with its documentation.
 type docCode struct {
-	name    string
-	code    lang.Code
-	says    string
-	example string // a rule file; "" where there is none
+	name      string
+	code      lang.Code
+	says      string
+	example   string // "" where there is none
+	condition bool   // the example is a condition and not a rule file
 }
 
 // codes reads the codes and their examples off the source of package lang.
@@ -55,22 +57,29 @@ func docOf(t *testing.T, spec *ast.ValueSpec) docCode {
 		t.Fatal(err)
 	}
 	d := docCode{name: spec.Names[0].Name, code: lang.Code(text)}
-	says, example, found := strings.Cut(spec.Doc.Text(), "Example:\n")
-	d.says = strings.TrimSpace(says)
+	head, example, found := strings.Cut(spec.Doc.Text(), ":\n\n\t")
+	d.says = head
 	if found {
-		d.example = exampleText(example)
+		d.example = expand(strings.ReplaceAll(example, "\n\t", "\n"))
+		d.condition = strings.HasSuffix(head, "Example (a condition)")
 	}
 	return d
 }
 
-// exampleText is an example without the indentation of the comment. Bytes that a comment
-// cannot hold are written in it as \x00.
-func exampleText(text string) string {
-	lines := strings.Split(strings.Trim(text, "\n"), "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimPrefix(line, "\t")
-	}
-	return strings.Join(lines, "\n") + "\n"
+var braces = regexp.MustCompile(`\{\{(?:byte ([0-9A-F]{2})|([0-9]+) times (.*?))\}\}`)
+
+// expand writes out what stands in double braces in an example: {{byte FF}} is a byte,
+// {{3 times ab}} is ababab.
+func expand(example string) string {
+	return braces.ReplaceAllStringFunc(example, func(s string) string {
+		m := braces.FindStringSubmatch(s)
+		if m[1] != "" {
+			b, _ := strconv.ParseUint(m[1], 16, 8)
+			return string([]byte{byte(b)})
+		}
+		n, _ := strconv.Atoi(m[2])
+		return strings.Repeat(m[3], n)
+	})
 }
 
 // withoutExample are the codes that no rule file of a few lines triggers: they are about
@@ -99,18 +108,33 @@ func TestCodes(t *testing.T) {
 				}
 				return
 			}
-			ds := problems("example.ctl", c.example)
+			ds := problemsOf(c)
 			if len(ds) == 0 {
-				t.Fatalf("no problem is reported for\n%s", c.example)
+				t.Fatalf("no problem is reported for\n%.2000s", c.example)
 			}
 			if first := firstOf(ds, c.code.Severity()); first == nil || first.Code != c.code {
-				t.Errorf("reported for\n%s\n%v", c.example, ds)
+				t.Errorf("reported for\n%.2000s\n%v", c.example, ds)
 			}
 		})
 	}
 }
 
 func firstLine(s string) string { line, _, _ := strings.Cut(s, "\n"); return line }
+
+// problemsOf are the problems of an example: those of the text alone where the code is
+// one of lexis or syntax, and else those of the program.
+func problemsOf(c docCode) lang.Diagnostics {
+	ofText := strings.HasPrefix(string(c.code), "E00") || strings.HasPrefix(string(c.code), "E01")
+	switch {
+	case c.condition:
+		_, _, ds := lang.ParseExpr("example.ctl", c.example)
+		return ds
+	case ofText:
+		_, ds := lang.Parse("example.ctl", c.example)
+		return ds
+	}
+	return problems("example.ctl", c.example)
+}
 
 // problems are those of a rule file that stands alone in its folder.
 func problems(name, text string) lang.Diagnostics {

@@ -227,8 +227,8 @@ func (t *teller) needs() {
 
 func (t *teller) obligations() {
 	d := t.x.Decision
-	t.list("On condition of:", d.Obligations)
-	t.list("And perhaps of, as facts are missing:", d.MayOblige)
+	t.list("Obligations:", d.Obligations)
+	t.list("Obligations that may come to it, as facts are missing:", d.MayOblige)
 }
 
 func (t *teller) list(heading string, texts []string) {
