@@ -107,3 +107,57 @@ func benchLoad(b *testing.B, n int) {
 		}
 	}
 }
+
+// wideRules is a policy of n rules over k attributes, each rule about two to four
+// attributes that stand near each other, as the subjects of real policies do.
+func wideRules(n, k int) string {
+	r := rand.New(rand.NewPCG(3, 4))
+	var b strings.Builder
+	b.WriteString("outcomes prohibit > deny > review > permit\nkind Item {\n")
+	for i := range k {
+		fmt.Fprintf(&b, "  a%d: %s\n", i, []string{"bool", "x | y | z | w", "length"}[i%3])
+	}
+	b.WriteString("}\nrole item: Item\npolicy p {\n")
+	for range n {
+		fmt.Fprintf(&b, "  %s when ", []string{"prohibit", "deny", "review", "permit"}[r.IntN(4)])
+		at := r.IntN(k)
+		for j := range 2 + r.IntN(3) {
+			if j > 0 {
+				b.WriteString(" and ")
+			}
+			i := (at + r.IntN(5)) % k
+			switch i % 3 {
+			case 0:
+				fmt.Fprintf(&b, "item.a%d = %s", i, []string{"yes", "no"}[r.IntN(2)])
+			case 1:
+				fmt.Fprintf(&b, "item.a%d = %s", i, []string{"x", "y", "z", "w"}[r.IntN(4)])
+			default:
+				fmt.Fprintf(&b, "item.a%d %s %d km", i, []string{"<", ">="}[r.IntN(2)], 100*(1+r.IntN(3)))
+			}
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString("  otherwise permit\n}\n")
+	return b.String()
+}
+
+// BenchmarkDiagram300x30 makes the diagram of 300 rules over 30 attributes.
+func BenchmarkDiagram300x30(b *testing.B) {
+	prog, err := interp.LoadText("wide.ctl", wideRules(300, 30))
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := prog.Policy("p")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		s := interp.NewSpace([]interp.Dated{{Policy: p, On: prog.DefaultDate()}}, nil, 0)
+		f, _, err := s.Policy(interp.Dated{Policy: p, On: prog.DefaultDate()})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(s.Store.Size(f)), "nodes")
+	}
+}

@@ -9,8 +9,8 @@ import (
 	"github.com/ctl-lang/ctl/internal/num"
 )
 
-// DefaultBudget is the node budget of a policy's diagram. Past it, answers on
-// partial cases are the reference evaluator's own: safe, but not exact.
+// DefaultBudget is how many nodes the diagram of a policy may have where Options
+// name no other budget.
 const DefaultBudget = 200_000
 
 // lens is a policy's diagram on the days between two dates that the program
@@ -58,7 +58,7 @@ func (p *Policy) lensOn(on num.Date) *lens {
 }
 
 func newLens(p *Policy, on num.Date) *lens {
-	l := &lens{space: NewSpace([]Dated{{p, Date(on)}}, nil, DefaultBudget)}
+	l := &lens{space: NewSpace([]Dated{{p, Date(on)}}, nil, p.prog.budget)}
 	l.f, l.care, l.err = l.space.Policy(Dated{p, Date(on)})
 	return l
 }
@@ -83,12 +83,12 @@ func (e *evaluation) refine(d *Decision) error {
 		return nil
 	}
 	l := e.p.lensOn(e.s.date)
-	if l.err != nil {
-		d.Notes = append(d.Notes, "the policy is too large to be exact about: some of these answers may not be possible")
-		return nil
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.err != nil {
+		e.search(d, l)
+		return nil
+	}
 	mark := l.space.Store.Mark()
 	defer l.space.Store.Release(mark)
 	return e.refineWith(d, l)

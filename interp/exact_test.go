@@ -48,6 +48,45 @@ func TestExactEqualsBruteForce(t *testing.T) {
 	})
 }
 
+// TestSearchEqualsBruteForce is the same where no diagram fits.
+func TestSearchEqualsBruteForce(t *testing.T) {
+	exact := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := randomPolicy(t)
+		prog, err := Options{Budget: 3}.LoadText("random.ctl", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := prog.order.policies[0]
+		c, open := randomCase(t, prog, 3)
+		want := map[string]bool{}
+		completions(c, open, func(full *Case) {
+			if d, err := p.Decide(full); err == nil {
+				want[d.Answer()] = true
+			}
+		})
+		d, err := p.Decide(c)
+		if err != nil {
+			return
+		}
+		got := answerSet(d)
+		for a := range want {
+			if !got[a] {
+				t.Fatalf("%s is ruled out\nfacts %v\n%s", a, c.Facts(), text)
+			}
+		}
+		if d.Exact && len(want) > 0 {
+			exact++
+			if diff := cmp.Diff(keys(want), keys(got)); diff != "" {
+				t.Fatalf("an answer that calls itself exact is not: %s\nfacts %v\n%s", diff, c.Facts(), text)
+			}
+		}
+	})
+	if exact == 0 {
+		t.Error("the search never finds an exact answer")
+	}
+}
+
 // answers are the answers that Decide leaves possible, and those that the
 // reference evaluator does by itself.
 func answers(t *rapid.T, p *Policy, c *Case) (exact, safe map[string]bool) {

@@ -24,7 +24,20 @@ const (
 // files and modules they use, and checks them. The error is a lang.Diagnostics
 // with every problem of every file, warnings too.
 func Load(fsys fs.FS, names ...string) (*Program, error) {
-	l := &loader{fsys: fsys, seen: map[string]bool{}}
+	return Options{}.Load(fsys, names...)
+}
+
+// Options are what a program is loaded with. The zero value has the defaults.
+type Options struct {
+	// Budget is how many nodes the decision diagram of a policy may have; 0 means
+	// DefaultBudget. Past it, the answer on a partial case comes from the reference
+	// evaluator and a bounded search: never wrong, and saying so where it is not exact.
+	Budget int
+}
+
+// Load is the function Load with these options.
+func (o Options) Load(fsys fs.FS, names ...string) (*Program, error) {
+	l := &loader{fsys: fsys, seen: map[string]bool{}, options: o}
 	l.module("prelude", nil, lang.Span{})
 	for _, name := range names {
 		l.argument(name)
@@ -34,7 +47,12 @@ func Load(fsys fs.FS, names ...string) (*Program, error) {
 
 // LoadText checks one text. It can use modules, and no files.
 func LoadText(name, text string) (*Program, error) {
-	l := &loader{seen: map[string]bool{}}
+	return Options{}.LoadText(name, text)
+}
+
+// LoadText is the function LoadText with these options.
+func (o Options) LoadText(name, text string) (*Program, error) {
+	l := &loader{seen: map[string]bool{}, options: o}
 	l.module("prelude", nil, lang.Span{})
 	l.text(name, text, "")
 	return l.finish()
@@ -42,12 +60,13 @@ func LoadText(name, text string) (*Program, error) {
 
 // loader collects the files of a program, each once.
 type loader struct {
-	fsys  fs.FS
-	seen  map[string]bool
-	files []*lang.File
-	dirs  []string // of each file, for what it names relative to itself
-	bytes int
-	diags lang.Diagnostics
+	fsys    fs.FS
+	seen    map[string]bool
+	files   []*lang.File
+	dirs    []string // of each file, for what it names relative to itself
+	bytes   int
+	options Options
+	diags   lang.Diagnostics
 }
 
 func (l *loader) finish() (*Program, error) {
@@ -57,7 +76,7 @@ func (l *loader) finish() (*Program, error) {
 	if l.diags.HasErrors() {
 		return nil, l.diags
 	}
-	k.prog.warnings = l.diags
+	k.prog.warnings, k.prog.budget = l.diags, l.options.Budget
 	return k.prog, nil
 }
 

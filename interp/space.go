@@ -18,16 +18,17 @@ import (
 //
 // A Space is not safe for concurrent use.
 type Space struct {
-	Store *dd.Store
-	prog  *Program
-	vars  []*variable
-	facts map[string]*variable // by the fact's name
-	blind map[string]*variable // opaque conditions, by their words
-	atoms map[atomKey]*atom
-	done  map[atomKey]dd.Node // conditions compiled so far
-	probe *Case               // where conditions are tried on cells
-	words *wording
-	first num.Date // whose vocabulary the words are
+	Store  *dd.Store
+	prog   *Program
+	vars   []*variable
+	facts  map[string]*variable // by the fact's name
+	blind  map[string]*variable // opaque conditions, by their words
+	atoms  map[atomKey]*atom
+	done   map[atomKey]dd.Node // conditions compiled so far
+	probe  *Case               // where conditions are tried on cells
+	words  *wording
+	budget int
+	first  num.Date // whose vocabulary the words are
 }
 
 // atomKey is a condition in the place and on the date where it is asked: a term's
@@ -93,6 +94,7 @@ func NewSpace(policies []Dated, claims []*Claim, budget int, more ...*Cond) *Spa
 	s := &Space{prog: policies[0].Policy.prog, facts: map[string]*variable{}, blind: map[string]*variable{},
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
+	s.budget = budget
 	g := &gatherer{s: s}
 	for _, p := range policies {
 		g.on = num.Date(p.On)

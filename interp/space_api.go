@@ -12,11 +12,11 @@ const stepsPerNode = 50
 // allow. Its leaves are those of Leaf; Impossible stands where a constraint is broken.
 // The error is dd.ErrBudget where the diagram would be too large.
 func (s *Space) Policy(p Dated) (answers, care dd.Node, err error) {
-	s.Store.SetStepLimit(stepsPerNode * DefaultBudget)
+	s.Store.SetStepLimit(stepsPerNode * uint64(s.budget))
 	defer s.Store.SetStepLimit(0)
 	k := &compiler{s: s, on: num.Date(p.On)}
 	care = k.care()
-	answers = k.keep(s.Store.Ite(care, k.policy(p.Policy), k.keep(s.Store.Leaf(dd.Impossible))))
+	answers = k.policy(p.Policy, care)
 	return answers, care, k.err
 }
 

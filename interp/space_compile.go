@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
@@ -182,9 +183,60 @@ func newPolicyCompiler(k *compiler, p *Policy) *policyCompiler {
 	return &policyCompiler{compiler: k, p: p, effects: map[int32]dd.Node{}, lives: map[int32]dd.Node{}, decided: map[int32][]dd.Node{}}
 }
 
-// policy is the diagram of a policy's answers, without regard to the constraints.
-func (k *compiler) policy(p *Policy) dd.Node {
-	yields := newPolicyCompiler(k, p).decide(0)
+// policy is the diagram of a policy's answers; Impossible outside care.
+func (k *compiler) policy(p *Policy, care dd.Node) dd.Node {
+	c := newPolicyCompiler(k, p)
+	if k.s.oneChain() {
+		return c.inOrder(care)
+	}
+	return k.keep(k.s.Store.Ite(care, c.anyRanks(), k.keep(k.s.Store.Leaf(dd.Impossible))))
+}
+
+// oneChain says whether all outcomes rank, so that no answer is a conflict.
+func (s *Space) oneChain() bool {
+	for _, o := range s.prog.outcomes {
+		if o.Chain != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// inOrder takes the rules from the one that prevails over all others on, each only
+// where those before it left the answer open.
+func (c *policyCompiler) inOrder(care dd.Node) dd.Node {
+	root := c.p.root
+	var rules []dd.Rule
+	for _, child := range c.p.kids[0] {
+		if r := c.p.nodes[child].rule; r != nil {
+			rules = append(rules, dd.Rule{Guard: c.effect(child), Leaf: c.s.leafOf(r.Outcome)})
+			continue
+		}
+		for o, f := range c.decide(child) {
+			rules = append(rules, dd.Rule{Guard: f, Leaf: dd.Leaf(o)})
+		}
+	}
+	switch root.Mode {
+	case ByStrictest:
+		slices.SortStableFunc(rules, func(a, b dd.Rule) int { return int(a.Leaf - b.Leaf) })
+	case ByLoosest:
+		slices.SortStableFunc(rules, func(a, b dd.Rule) int { return int(b.Leaf - a.Leaf) })
+	}
+	otherwise := c.s.undecided()
+	if root.Otherwise != nil {
+		otherwise = c.s.leafOf(root.Otherwise.Outcome)
+	}
+	if c.err != nil {
+		return dd.False
+	}
+	built, err := c.s.Store.Build(rules, otherwise, care)
+	return c.keep(built.Root, err)
+}
+
+// anyRanks is the diagram of a policy whose outcomes do not all rank.
+func (c *policyCompiler) anyRanks() dd.Node {
+	k := c.compiler
+	yields := c.decide(0)
 	f := k.keep(k.s.Store.Leaf(k.s.undecided()))
 	said := dd.False
 	for o, y := range yields {

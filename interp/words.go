@@ -346,22 +346,28 @@ func (v *variable) flagWords(cells []int) string {
 			no = v.name[:i] + " is not " + v.name[i+1:]
 		}
 	}
-	var parts []string
+	var is [3]bool // no, yes, none
 	for _, i := range cells {
-		switch c := v.cells[i]; {
-		case c.none:
-			parts = append(parts, "not has "+v.name)
-		default:
-			for _, x := range c.values {
-				if x == Value(Bool(true)) {
-					parts = append(parts, yes)
-				} else {
-					parts = append(parts, no)
-				}
-			}
+		c := v.cells[i]
+		is[2] = is[2] || c.none
+		for _, x := range c.values {
+			is[0], is[1] = is[0] || x == Value(Bool(false)), is[1] || x == Value(Bool(true))
 		}
 	}
-	return strings.Join(parts, " or ")
+	switch has := "has " + v.name; {
+	case !v.t.optional && is[1], is == [3]bool{false, true, false}:
+		return yes
+	case !v.t.optional, is == [3]bool{true, false, true}:
+		return no
+	case is == [3]bool{true, false, false}:
+		return has + " and " + no
+	case is == [3]bool{true, true, false}:
+		return has
+	case is == [3]bool{false, true, true}:
+		return yes + " or not " + has
+	default:
+		return "not " + has
+	}
 }
 
 // rangeWords are intervals, neighbouring cells taken together.
@@ -468,6 +474,8 @@ func (v *variable) listWords(names []string, denied bool) string {
 		return v.name + " != " + names[0]
 	case len(names) == 1:
 		return v.name + " = " + names[0]
+	case denied && v.t.optional: // what is none is not in any list
+		return "has " + v.name + " and " + v.name + " not in (" + strings.Join(names, ", ") + ")"
 	case denied:
 		return v.name + " not in (" + strings.Join(names, ", ") + ")"
 	}
