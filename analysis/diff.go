@@ -79,9 +79,11 @@ type differ struct {
 	old, new interp.Dated
 	opts     DiffOptions
 	f, h     dd.Node // the policies' answers
-	care     dd.Node
-	fewer    bool  // the old program's constraints exclude more
-	apart    []int // variables that are not in focus
+	oldCare  dd.Node // what the constraints allow on the old policy's date
+	newCare  dd.Node // and on the new one's
+	care     dd.Node // the cases that are looked at: both, and where asked for
+	fewer    bool    // the old program's constraints exclude more
+	apart    []int   // variables that are not in focus
 	weights  dd.Weights
 	all      *big.Int // cases
 	oldRules effects
@@ -129,10 +131,9 @@ func newDiffer(old, new interp.Dated, opts DiffOptions) (*differ, error) {
 		more = append(more, opts.Where)
 	}
 	d := &differ{graph: newGraph(opts.Budget, []interp.Dated{new, old}, nil, more...), old: old, new: new, opts: opts}
-	var oldCare, newCare dd.Node
-	d.f, oldCare = d.policy(old)
-	d.h, newCare = d.policy(new)
-	d.care = d.and(oldCare, newCare)
+	d.f, d.oldCare = d.policy(old)
+	d.h, d.newCare = d.policy(new)
+	d.care = d.and(d.oldCare, d.newCare)
 	own := d.care
 	for _, c := range opts.OldConstraints {
 		d.care = d.and(d.care, d.keep(d.Where(c, old.On)))
@@ -291,7 +292,9 @@ func (e effects) giving(g *graph, cases dd.Node, p interp.Possibility) []*interp
 
 // example finds a case of few facts in a group, and has it decided again.
 func (d *differ) example(g *Group, c Change, inside dd.Node) error {
-	choices, ok := d.smallest(inside, d.diff(d.care, inside), anyFacts)
+	// What is left open must not change either answer, on either date.
+	bad := d.or(d.diff(d.oldCare, d.is(d.f, d.leaf(c.From))), d.diff(d.newCare, d.is(d.h, d.leaf(c.To))))
+	choices, ok := d.smallest(inside, d.or(bad, d.diff(d.care, inside)), anyFacts)
 	if !ok {
 		g.Notes = append(g.Notes, d.unseen(inside))
 		return d.fail()

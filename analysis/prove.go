@@ -108,9 +108,11 @@ func (p *prover) policy(pol *interp.Policy) built {
 // against is what would refute a claim.
 type against struct {
 	policies []*interp.Policy
-	f, h     dd.Node // the answers of the case, and what they are compared with (of always and never the same)
-	cases    dd.Node // where the claim does not hold
-	care     dd.Node // the cases it is about
+	f, h     dd.Node    // the answers of the case, and what they are compared with (of always and never the same)
+	cases    dd.Node    // where the claim does not hold
+	care     dd.Node    // the cases it is about
+	real     [2]dd.Node // the cases that f and h are about, real ones
+	when     dd.Node    // the claim's own condition
 	swaps    []dd.Swap
 }
 
@@ -166,7 +168,7 @@ func (p *prover) against(c *interp.Claim) []against {
 	}
 	for _, pol := range c.Policies {
 		b := p.policy(pol)
-		a := against{policies: []*interp.Policy{pol}, f: b.answers, h: b.answers, care: p.and(b.care, when)}
+		a := against{policies: []*interp.Policy{pol}, f: b.answers, h: b.answers, care: p.and(b.care, when), real: [2]dd.Node{b.care, b.care}, when: when}
 		switch c.Form {
 		case lang.Always:
 			a.cases = p.diff(a.care, p.saying(a.f, c.Outcomes))
@@ -177,7 +179,8 @@ func (p *prover) against(c *interp.Claim) []against {
 		case lang.SameDecision:
 			a.swaps = p.Swaps(c)
 			// A case that the swap makes impossible has no counterpart.
-			a.care = p.and(a.care, p.swapped(b.care, a.swaps))
+			a.real[1] = p.swapped(b.care, a.swaps)
+			a.care = p.and(a.care, a.real[1])
 			a.h = p.swapped(b.answers, a.swaps)
 			a.cases = p.and(a.care, p.apart(a.f, a.h))
 		}
@@ -188,7 +191,7 @@ func (p *prover) against(c *interp.Claim) []against {
 
 func (p *prover) comparison(c *interp.Claim, when dd.Node) against {
 	x, y := p.policy(c.Policies[0]), p.policy(c.Policies[1])
-	a := against{policies: c.Policies, f: x.answers, h: y.answers, care: p.and(p.and(x.care, y.care), when)}
+	a := against{policies: c.Policies, f: x.answers, h: y.answers, care: p.and(p.and(x.care, y.care), when), real: [2]dd.Node{x.care, y.care}, when: when}
 	differ := dd.False
 	switch c.Form {
 	case lang.SameAs:
@@ -239,12 +242,11 @@ func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, er
 	fewest := anyFacts
 	for _, l := range p.leaves(a.f) {
 		for _, m := range p.leaves(a.h) {
-			same := p.and(p.is(a.f, l), p.is(a.h, m))
-			cases := p.and(a.cases, same)
+			cases := p.and(a.cases, p.and(p.is(a.f, l), p.is(a.h, m)))
 			if cases == dd.False {
 				continue
 			}
-			choices, ok := p.smallest(cases, p.diff(a.care, cases), fewest)
+			choices, ok := p.smallest(cases, p.unlike(a, l, m), fewest)
 			if !ok || p.err != nil {
 				continue
 			}
@@ -268,6 +270,12 @@ func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, er
 		}
 	}
 	return ce, nil
+}
+
+// unlike is the cases in which the claim is not spoken of, or the answers are not l and m.
+func (p *prover) unlike(a against, l, m dd.Leaf) dd.Node {
+	bad := p.or(p.diff(a.real[0], p.is(a.f, l)), p.diff(a.real[1], p.is(a.h, m)))
+	return p.or(bad, p.diff(a.real[0], a.when))
 }
 
 // show has the reference interpreter decide the case, and its counterpart.

@@ -1,0 +1,260 @@
+package analysis_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// The groups of a difference are exactly the cases that the interpreter answers
+// differently, whatever the policies.
+func TestDiffAgainstBruteForce(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		text := vocabulary + policyText(r, "one", seed%4 == 0) + policyText(r, "two", seed%4 == 0)
+		if seed%3 == 0 {
+			text += "constraint never: not (" + condition(r, 1) + " and " + condition(r, 1) + ")\n"
+		}
+		prog := load(t, text)
+		before, after := date(t, "2020-06-01"), date(t, "2022-06-01")
+		if seed%2 == 0 {
+			before = after
+		}
+		old, now := interp.Dated{Policy: policy(t, prog, "one"), On: before}, interp.Dated{Policy: policy(t, prog, "two"), On: after}
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			d, err := analysis.Diff(old, now, analysis.DiffOptions{})
+			if err != nil {
+				t.Fatalf("%s\n%s", err, text)
+			}
+			checkDifference(t, prog, old, now, d, nil)
+		})
+	}
+}
+
+// checkDifference holds a difference to every case; where says which are looked at.
+func checkDifference(t *testing.T, prog *interp.Program, old, now interp.Dated, d *analysis.Difference, where func(*interp.Case) bool) {
+	t.Helper()
+	cases := everyCase(t, prog, now.On)
+	from, to := answers(t, old.Policy, everyCase(t, prog, old.On)), answers(t, now.Policy, cases)
+	got := map[int]string{}
+	words := ""
+	for _, c := range d.Changes {
+		for _, g := range c.Groups {
+			words += fmt.Sprintf("%s -> %s: %s\n", c.From.Name(), c.To.Name(), g.When)
+			in := holds(t, prog, g.When)
+			n := 0
+			for i, x := range cases {
+				if from[i] == "" || to[i] == "" || !in(x) || where != nil && !where(x) {
+					continue
+				}
+				n++
+				if from[i] != c.From.Name() || to[i] != c.To.Name() {
+					t.Fatalf("%s is not from %s to %s: %s to %s of %v", g.When, c.From.Name(), c.To.Name(), from[i], to[i], x.Sentences())
+				}
+				got[i] = g.When
+			}
+			if n == 0 && len(cases) < mostCases {
+				t.Errorf("no case is %s", g.When)
+			}
+			if g.Example == nil {
+				t.Errorf("no example of %s", g.When)
+			}
+		}
+	}
+	for i, x := range cases {
+		if from[i] == "" || to[i] == "" || where != nil && !where(x) {
+			continue
+		}
+		if _, told := got[i]; told != (from[i] != to[i]) {
+			t.Fatalf("%s to %s of %v is not told; told are\n%s", from[i], to[i], x.Sentences(), words)
+		}
+	}
+	if d.Equal != (len(got) == 0) {
+		t.Errorf("equal is %v with %d differing cases", d.Equal, len(got))
+	}
+}
+
+// A difference asked for in part is that part of it.
+func TestDiffOptions(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		prog := load(t, vocabulary+policyText(r, "one", false)+policyText(r, "two", false)+"# item.form, dest is ok: read below")
+		on := date(t, "2022-06-01")
+		old, now := interp.Dated{Policy: policy(t, prog, "one"), On: on}, interp.Dated{Policy: policy(t, prog, "two"), On: on}
+		all, err := analysis.Diff(old, now, analysis.DiffOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		where, err := prog.Condition("item.form = a or dest is ok")
+		if err != nil {
+			t.Fatal(err)
+		}
+		some, err := analysis.Diff(old, now, analysis.DiffOptions{Where: where})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkDifference(t, prog, old, now, some, holds(t, prog, "item.form = a or dest is ok"))
+		looser, err := analysis.Diff(old, now, analysis.DiffOptions{Only: analysis.Looser})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for _, c := range all.Changes {
+			if c.Direction == analysis.Looser {
+				want = append(want, c.From.Name()+c.To.Name()+c.Share.String())
+			}
+		}
+		for _, c := range looser.Changes {
+			got = append(got, c.From.Name()+c.To.Name()+c.Share.String())
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("only looser (-want +got):\n%s", diff)
+		}
+		checkFocus(t, prog, old, now)
+	}
+}
+
+// checkFocus holds the groups of a difference in terms of some facts to every case:
+// a group's cases are those for which the other facts can make a difference.
+func checkFocus(t *testing.T, prog *interp.Program, old, now interp.Dated) {
+	t.Helper()
+	d, err := analysis.Diff(old, now, analysis.DiffOptions{Focus: []string{"item.form", "dest"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := everyCase(t, prog, now.On)
+	from, to := answers(t, old.Policy, cases), answers(t, now.Policy, cases)
+	type key struct{ form, dest, from, to string }
+	changes := map[key]bool{}
+	for i, x := range cases {
+		if from[i] != to[i] {
+			changes[key{fact(t, x, "item.form"), fact(t, x, "dest"), from[i], to[i]}] = true
+		}
+	}
+	told := map[key]bool{}
+	for _, c := range d.Changes {
+		for _, g := range c.Groups {
+			in := holds(t, prog, g.When)
+			for _, x := range cases {
+				if in(x) {
+					told[key{fact(t, x, "item.form"), fact(t, x, "dest"), c.From.Name(), c.To.Name()}] = true
+				}
+			}
+		}
+	}
+	if len(cases) < mostCases {
+		if diff := cmp.Diff(changes, told); diff != "" {
+			t.Errorf("in focus (-want +got):\n%s", diff)
+		}
+	}
+}
+
+func fact(t *testing.T, c *interp.Case, name string) string {
+	t.Helper()
+	v, err := c.Lookup(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v == nil {
+		return ""
+	}
+	return v.String()
+}
+
+// An older version of a file is compared by the names of its vocabulary.
+func TestAdopt(t *testing.T) {
+	before := load(t, `
+outcomes deny > permit
+kind Item { colour: red | green | blue  size: length }
+role item: Item
+term Big of Item: size > 10 m
+policy p {
+  big: deny Big when item.colour in (red, blue)
+  otherwise permit
+}
+`)
+	after := load(t, `
+outcomes deny > review > permit
+kind Item { size: length  colour: green | blue | red | white }
+kind Place = A | B
+role place: Place
+role item: Item
+term Big of Item: size >= 10 m
+policy p {
+  huge: deny Big when item.colour = red
+  otherwise permit
+}
+`)
+	old, err := after.Adopt(policy(t, before, "p"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := date(t, "2022-01-01")
+	d, err := analysis.Diff(interp.Dated{Policy: old.Policy, On: on}, interp.Dated{Policy: policy(t, after, "p"), On: on},
+		analysis.DiffOptions{OldConstraints: old.Constraints})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range d.Changes {
+		for _, g := range c.Groups {
+			got = append(got, c.From.Name()+" -> "+c.To.Name()+" when "+g.When)
+		}
+	}
+	want := []string{"deny -> permit when item.size > 10 m and item.colour = blue", "permit -> deny when item.size = 10 m and item.colour = red"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if want := []string{"`Item.colour` has new values (`white`): the old version is read as if it had had them"}; !cmp.Equal(want, old.Notes) {
+		t.Errorf("notes %q", old.Notes)
+	}
+}
+
+func TestAdoptRefuses(t *testing.T) {
+	const now = "outcomes deny > permit\nkind Item { colour: red | green }\nrole item: Item\npolicy p { deny }\n"
+	for _, test := range []struct{ old, want string }{
+		{"outcomes deny > permit\nkind Item { color: red | green }\nrole item: Item\npolicy p { deny when item.color = red }", "attribute `Item.color`"},
+		{"outcomes deny > permit\nkind Item { colour: red | pink }\nrole item: Item\npolicy p { deny when item.colour = pink }", "value `pink`"},
+		{"outcomes deny > permit\nkind Item { colour: number }\nrole item: Item\npolicy p { deny when item.colour = 1 }", "is number in the old version"},
+		{"outcomes refuse > permit\nkind Item { colour: red | green }\nrole item: Item\npolicy p { refuse }", "outcome `refuse`"},
+		{"outcomes permit > deny\nkind Item { colour: red | green }\nrole item: Item\npolicy p { deny }", "rank differently"},
+		{"outcomes deny > permit\nkind Item { colour: red | green }\nrole thing: Item\npolicy p { deny when thing.colour = red }", "role `thing`"},
+	} {
+		_, err := load(t, now).Adopt(policy(t, load(t, test.old), "p"))
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("want %q, got %v", test.want, err)
+		}
+	}
+}
+
+// Recorded cases are decided one by one.
+func TestDiffCases(t *testing.T) {
+	prog := load(t, vocabulary+`
+policy one { a: deny when item.flag otherwise permit }
+policy two { a: review when item.flag and dest is ok otherwise permit }
+`)
+	cases, err := analysis.ReadCases(prog, "cases.jsonl", strings.NewReader(`{"item": {"flag": true}, "dest": {"ok": true}}
+
+{"item": {"flag": true}, "dest": {"ok": false}}
+{"item": {"flag": false}}
+{"item": {"flag": true}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := analysis.DiffCases(interp.Dated{Policy: policy(t, prog, "one")}, interp.Dated{Policy: policy(t, prog, "two")}, cases, false)
+	want := []analysis.CaseCount{
+		{From: "deny", To: "permit", Direction: analysis.Looser, Cases: 1},
+		{From: "deny", To: "review", Direction: analysis.Looser, Cases: 1},
+		{From: "deny", To: "undetermined", Direction: analysis.Other, Cases: 1},
+	}
+	if diff := cmp.Diff(want, d.Counts); diff != "" || d.Same != 1 || len(d.Changed) != 3 || d.Changed[1].Index != 1 {
+		t.Errorf("%+v (-want +got):\n%s", d, diff)
+	}
+}

@@ -1,0 +1,195 @@
+package analysis_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// claims are one of every form, with their meaning in one case.
+func claims(r *rand.Rand) []claim {
+	o := someOutcomes[r.IntN(4)]
+	p := someOutcomes[r.IntN(4)]
+	when := condition(r, 1)
+	rank := map[string]int{"deny": 1, "review": 2, "permit": 3}
+	ranked := func(a, b string) bool { return rank[a] > 0 && rank[b] > 0 }
+	return []claim{
+		{"under one: always " + o + " or " + p + " when " + when, when, func(a, _ string) bool { return a == o || a == p }},
+		{"under one: never " + o + " when " + when, when, func(a, _ string) bool { return a != o }},
+		{"under one: always decided", "", func(a, _ string) bool { return a != "undecided" && a != "conflict" }},
+		{": one never stricter than two when " + when, when, func(a, b string) bool { return !ranked(a, b) || rank[a] >= rank[b] }},
+		{": one never looser than two", "", func(a, b string) bool { return !ranked(a, b) || rank[a] <= rank[b] }},
+		{": one same as two when " + when, when, func(a, b string) bool { return a == b }},
+	}
+}
+
+type claim struct {
+	text  string
+	when  string
+	holds func(one, two string) bool
+}
+
+// Every form of claim is proved exactly when it holds of every case, and a
+// counterexample pasted into the file is a test that passes.
+func TestProveAgainstBruteForce(t *testing.T) {
+	for seed := range uint64(30) {
+		r := rand.New(rand.NewPCG(seed, 7))
+		text := vocabulary + policyText(r, "one", seed%3 == 0) + policyText(r, "two", seed%3 == 0)
+		if seed%4 == 0 {
+			text += "constraint never: not (" + condition(r, 1) + " and " + condition(r, 1) + ")\n"
+		}
+		cs := claims(r)
+		full := text
+		for i, c := range cs {
+			full += fmt.Sprintf("claim \"%d\" %s\n", i, c.text)
+		}
+		prog := load(t, full)
+		cases := everyCase(t, prog, prog.DefaultDate())
+		one, two := answers(t, policy(t, prog, "one"), cases), answers(t, policy(t, prog, "two"), cases)
+		proofs, err := analysis.ProveAll(prog.Claims(), 0)
+		if err != nil {
+			t.Fatalf("%s\n%s", err, full)
+		}
+		for i, c := range cs {
+			in := func(*interp.Case) bool { return true }
+			if c.when != "" {
+				in = holds(t, prog, c.when)
+			}
+			broken := -1
+			for j, x := range cases {
+				if one[j] != "" && in(x) && !c.holds(one[j], two[j]) {
+					broken = j
+					break
+				}
+			}
+			switch proof := proofs[i]; {
+			case broken >= 0 && proof.Status != analysis.Refuted:
+				t.Errorf("%s is %s, and does not hold of %v\n%s", c.text, proof.Status, cases[broken].Sentences(), text)
+			case broken < 0 && proof.Status != analysis.Proved && len(cases) < mostCases:
+				t.Errorf("%s is %s, and holds of every case\n%s", c.text, proof.Status, text)
+			case proof.Status == analysis.Refuted:
+				checkCounterexample(t, text, proof, c)
+			}
+		}
+	}
+}
+
+// checkCounterexample runs the tests that a refuted claim prints, and looks whether
+// a fact could be left out.
+func checkCounterexample(t *testing.T, text string, proof *analysis.Proof, c claim) {
+	t.Helper()
+	ce := proof.Counterexample
+	for _, test := range ce.Tests {
+		prog := load(t, text+test)
+		if result := prog.Tests()[0].Run(); !result.Passed() {
+			t.Errorf("%s: %v\n%s", c.text, result.Failures, test)
+		}
+	}
+	verdict := func(x *interp.Case) bool { // whether x still shows it, whatever else holds
+		if c.when != "" {
+			cond, err := x.Program().Condition(c.when)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if truth, _ := cond.Truth(x); truth != interp.True {
+				return false
+			}
+		}
+		var got []string
+		for _, d := range ce.Decisions {
+			e, err := d.Policy.Decide(x)
+			if err != nil || e.Status == interp.Undetermined {
+				return false
+			}
+			got = append(got, e.Answer())
+		}
+		return !c.holds(got[0], got[len(got)-1])
+	}
+	for _, f := range ce.Case.Facts() {
+		fewer := ce.Case.Clone()
+		if err := fewer.Forget(f.Name); err != nil {
+			t.Fatal(err)
+		}
+		if f.Name != "dest" && verdict(fewer) {
+			t.Errorf("%s: %s can be left out of %v", c.text, f, ce.Case.Sentences())
+		}
+	}
+}
+
+// A claim that two values are decided alike, several attributes exchanged together.
+func TestSwapsAgainstBruteForce(t *testing.T) {
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		text := vocabulary + policyText(r, "one", false) + "# item.form, dest: swapped\n" +
+			"claim \"1\" under one: same decision when item.form swaps a, b\n" +
+			"claim \"2\" under one: same decision when item.form swaps a, c and dest swaps P, Q when item.flag\n# item.flag\n"
+		prog := load(t, text)
+		cases := everyCase(t, prog, prog.DefaultDate())
+		proofs, err := analysis.ProveAll(prog.Claims(), 0)
+		if err != nil {
+			t.Fatalf("%s\n%s", err, text)
+		}
+		one := policy(t, prog, "one")
+		for i, swap := range []map[string]string{{"a": "b", "b": "a"}, {"a": "c", "c": "a", "P": "Q", "Q": "P"}} {
+			refuted := false
+			for _, x := range cases {
+				if i == 1 && fact(t, x, "item.flag") != "yes" {
+					continue
+				}
+				y := x.Clone()
+				for _, name := range []string{"item.form", "dest"} {
+					if w := swap[fact(t, x, name)]; w != "" {
+						if err := y.Set(name, w); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+				a, b := answers(t, one, []*interp.Case{x}), answers(t, one, []*interp.Case{y})
+				refuted = refuted || a[0] != b[0]
+			}
+			if want := map[bool]analysis.ClaimStatus{true: analysis.Refuted, false: analysis.Proved}[refuted]; proofs[i].Status != want && (refuted || len(cases) < mostCases) {
+				t.Errorf("seed %d: swap %d is %s, want %s\n%s", seed, i, proofs[i].Status, want, text)
+			}
+			if ce := proofs[i].Counterexample; ce != nil && (len(ce.Decisions) != 2 || ce.Decisions[0].Answer() == ce.Decisions[1].Answer()) {
+				t.Errorf("seed %d: swap %d: the decisions are alike", seed, i)
+			}
+		}
+	}
+}
+
+// Where the diagrams cannot look, a claim is unknown and says why, unless it fails
+// whatever they do not see.
+func TestProveOpaque(t *testing.T) {
+	prog := load(t, `
+outcomes deny > permit
+kind Item { size: number  limit: number  flag: bool }
+role item: Item
+policy p {
+  deny when item.size > item.limit
+  deny when item.flag
+  otherwise permit
+}
+claim "opaque": always permit when not item.flag
+claim "seen through": always permit
+claim "holds": always deny when item.flag
+claim "of nothing": always deny when item.flag and not item.flag
+`)
+	proofs, err := analysis.ProveAll(prog.Claims(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []analysis.ClaimStatus{analysis.Unknown, analysis.Refuted, analysis.Proved, analysis.Proved} {
+		if proofs[i].Status != want {
+			t.Errorf("%s: %s, want %s (%s)", proofs[i].Claim.Name, proofs[i].Status, want, proofs[i].Reason)
+		}
+	}
+	if want := "it hangs on `item.size > item.limit`, into which the analysis cannot look"; proofs[0].Reason != want {
+		t.Errorf("reason %q, want %q", proofs[0].Reason, want)
+	}
+	if len(proofs[3].Notes) == 0 {
+		t.Error("a claim of no case says nothing of it")
+	}
+}
