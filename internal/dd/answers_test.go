@@ -99,7 +99,7 @@ func TestPath(t *testing.T) {
 				}
 				least += best
 			}
-			if least < total {
+			if least < total || least == total && len(cube) < len(choices) {
 				t.Fatalf("%v costs %d, %v only %d", choices, total, cube, least)
 			}
 		}
@@ -191,6 +191,11 @@ func TestCover(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if rapid.Bool().Draw(t, "without effort") {
+			c := s.newCoverer(s.apply(opAnd, f, care), s.apply(opOr, f, s.not(care)))
+			c.careful = 0
+			cubes, _ = c.cover(math.MaxInt)
+		}
 		points := eachPoint(s.domains)
 		covers := func(cubes []Cube) bool {
 			for i, p := range points {
@@ -256,5 +261,33 @@ func TestCoverUpTo(t *testing.T) {
 	}
 	if want, _ := s.Diff(f, held); rest != want || rest == False {
 		t.Fatal("the rest is not what the cubes leave")
+	}
+}
+
+// The cover of a policy-like condition is the way a person would put it.
+func TestCoverReads(t *testing.T) {
+	s := New([]int{10, 2, 2, 6}, 0)
+	member, _ := s.Literal(0, []int{1, 4, 7})
+	vetted, _ := s.Literal(1, []int{1})
+	assured, _ := s.Literal(2, []int{1})
+	far, _ := s.Between(3, 4, 5)
+	both, _ := s.And(vetted, assured)
+	either, _ := s.Or(member, both)
+	f, _ := s.Diff(either, far)
+	cubes, err := s.Cover(f, True)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Cube{
+		{{0, []int{1, 4, 7}}, {3, []int{0, 1, 2, 3}}},
+		{{1, []int{1}}, {2, []int{1}}, {3, []int{0, 1, 2, 3}}},
+	}
+	if !slices.EqualFunc(cubes, want, func(a, b Cube) bool { return compareCubes(a, b) == 0 }) {
+		t.Fatalf("got %v, want %v", cubes, want)
+	}
+	// Where nothing is far anyway, the distance is not worth mentioning.
+	near, _ := s.Not(far)
+	if cubes, err = s.Cover(f, near); err != nil || len(cubes) != 2 || len(cubes[0]) != 1 || len(cubes[1]) != 2 {
+		t.Fatalf("got %v, %v", cubes, err)
 	}
 }

@@ -90,6 +90,23 @@ func TestOrderJoinsPairs(t *testing.T) {
 	}
 }
 
+// Pulling improves on both orders it starts from.
+func TestOrderPulls(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	place := r.Perm(60)
+	var uses [][]int
+	for range 400 {
+		first := r.IntN(54)
+		uses = append(uses, []int{place[first], place[first+r.IntN(6)], place[first+r.IntN(6)]})
+	}
+	edges, counts := conditions(uses)
+	given := span(edges, counts, Order(nil, 60))
+	walked := span(edges, counts, walk(edges, counts, 60))
+	if got := span(edges, counts, Order(uses, 60)); got >= given || got >= walked {
+		t.Fatalf("span %v, of the starts %v and %v", got, given, walked)
+	}
+}
+
 // A policy whose attributes come in an unlucky order takes far more nodes than
 // in the order its conditions suggest.
 func TestOrderShrinks(t *testing.T) {

@@ -16,18 +16,11 @@ func (s *Store) Cover(f, care Node) (cubes []Cube, err error) {
 
 // CoverUpTo is Cover with at most the given number of cubes. The points of f
 // inside care that they do not reach are the rest, which is False when the
-// cover is complete; the cubes that reach most come first into the cover.
+// cover is complete.
 func (s *Store) CoverUpTo(f, care Node, most int) (cubes []Cube, rest Node, err error) {
 	defer s.catch(&err)
 	c := s.newCoverer(s.apply(opAnd, f, care), s.apply(opOr, f, s.not(care)))
-	rest = c.need
-	for rest != False && len(cubes) < most {
-		cube := c.next(rest)
-		cubes = append(cubes, cube)
-		rest = s.apply(opDiff, rest, s.cube(cube))
-	}
-	cubes = c.irredundant(cubes, s.apply(opDiff, c.need, rest))
-	slices.SortFunc(cubes, compareCubes)
+	cubes, rest = c.cover(most)
 	return cubes, rest, nil
 }
 
@@ -36,11 +29,11 @@ type coverer struct {
 	s         *Store
 	need, may Node
 	shares    [][]float64
-	begun     uint64 // the steps taken before
+	careful   uint64 // the store's step up to which the best cubes are looked for
 }
 
 func (s *Store) newCoverer(need, may Node) coverer {
-	return coverer{s: s, need: need, may: may, shares: s.shares(nil), begun: s.steps}
+	return coverer{s: s, need: need, may: may, shares: s.shares(nil), careful: s.steps + coverEffort}
 }
 
 const (
@@ -51,6 +44,19 @@ const (
 	// for each cube.
 	coverCandidates = 8
 )
+
+// cover returns at most so many cubes, and what of need they do not hold.
+func (c *coverer) cover(most int) (cubes []Cube, rest Node) {
+	rest = c.need
+	for rest != False && len(cubes) < most {
+		cube := c.next(rest)
+		cubes = append(cubes, cube)
+		rest = c.s.apply(opDiff, rest, c.s.cube(cube))
+	}
+	cubes = c.irredundant(cubes, c.s.apply(opDiff, c.need, rest))
+	slices.SortFunc(cubes, compareCubes)
+	return cubes, rest
+}
 
 // next returns a maximal cube that holds some of rest: of the candidates, one
 // with the fewest variables, and of those the one that holds most of rest.
@@ -70,7 +76,7 @@ func (c *coverer) next(rest Node) Cube {
 			best, held = cube, holds
 		}
 	}
-	if s.steps-c.begun < coverEffort {
+	if s.steps < c.careful {
 		aim := s.ite(rest, True, s.ite(c.may, s.leaf(Impossible), False))
 		for _, choices := range s.implicants(aim, coverCandidates) {
 			offer(c.widen(c.cubeOf(choices), rest))

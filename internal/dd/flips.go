@@ -1,6 +1,7 @@
 package dd
 
 import (
+	"math"
 	"slices"
 )
 
@@ -122,14 +123,7 @@ func (q *flipSearch) ways(f Node, unknown, set []int) []Cube {
 	}
 	works := s.is(s.constrain(s.freshOp(), f, fixed, uint32(len(fixed)-1)), 1)
 	c := s.newCoverer(works, works)
-	var cubes []Cube
-	for rest := works; rest != False; {
-		cube := c.next(rest)
-		cubes = append(cubes, cube)
-		rest = s.apply(opDiff, rest, s.cube(cube))
-	}
-	cubes = c.irredundant(cubes, works)
-	slices.SortFunc(cubes, compareCubes)
+	cubes, _ := c.cover(math.MaxInt)
 	return cubes
 }
 

@@ -16,23 +16,7 @@ import (
 // starts from the order given and from one that walks from neighbour to
 // neighbour.
 func Order(uses [][]int, n int) []int {
-	seen := map[string]int{}
-	var edges [][]int
-	var counts []float64
-	for _, use := range uses {
-		edge := slices.Compact(slices.Sorted(slices.Values(use)))
-		if len(edge) < 2 {
-			continue
-		}
-		key := string(appendInts(nil, edge))
-		i, ok := seen[key]
-		if !ok {
-			i = len(edges)
-			seen[key] = i
-			edges, counts = append(edges, edge), append(counts, 0)
-		}
-		counts[i]++
-	}
+	edges, counts := conditions(uses)
 	given := make([]int, n)
 	for i := range given {
 		given[i] = i
@@ -48,6 +32,27 @@ func Order(uses [][]int, n int) []int {
 		}
 	}
 	return best
+}
+
+// conditions returns the different sets of at least two variables used together,
+// and how often each is.
+func conditions(uses [][]int) (edges [][]int, counts []float64) {
+	seen := map[string]int{}
+	for _, use := range uses {
+		edge := slices.Compact(slices.Sorted(slices.Values(use)))
+		if len(edge) < 2 {
+			continue
+		}
+		key := string(appendInts(nil, edge))
+		i, ok := seen[key]
+		if !ok {
+			i = len(edges)
+			seen[key] = i
+			edges, counts = append(edges, edge), append(counts, 0)
+		}
+		counts[i]++
+	}
+	return edges, counts
 }
 
 func appendInts(key []byte, numbers []int) []byte {

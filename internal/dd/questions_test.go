@@ -235,3 +235,21 @@ func TestQuestionsThroughConstraint(t *testing.T) {
 		}
 	}
 }
+
+// Two facts of which each tells the other are both offered: either will do.
+func TestQuestionsEither(t *testing.T) {
+	s := New([]int{2, 2, 2}, 0)
+	x, _ := s.Literal(0, []int{1})
+	y, _ := s.Literal(2, []int{1})
+	apart, _ := s.Xor(x, y)
+	same, _ := s.Not(apart)
+	f, _ := s.Within(x, same)
+	plan, err := s.Questions(f, Asking{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Question{{0, 1, 1}, {2, 1, 1}}
+	if plan.Depth != 1 || !slices.Equal(plan.Questions, want) {
+		t.Fatalf("%+v", plan)
+	}
+}

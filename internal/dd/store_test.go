@@ -215,24 +215,65 @@ func TestMarkRelease(t *testing.T) {
 	})
 }
 
-// A long row of marked work neither grows the store nor spoils it.
+// A long row of marked work neither grows the store nor spoils it, although
+// node names come again for other diagrams.
 func TestMarkReleaseLarge(t *testing.T) {
-	s := New(booleans(24), 0)
-	want, _ := hard(s)
+	s := New(booleans(20), 0)
 	nodes := s.Stats().Nodes
 	for i := range 20 {
 		m := s.Mark()
 		x, _ := s.Literal(i, []int{1})
-		f, _ := hard(s)
-		g, _ := s.Xor(f, x)
-		if back, _ := s.Xor(g, x); back != want {
+		f := True // variable v differs from variable v+5+i%5, for the first ten
+		for v := range 10 {
+			a, _ := s.Literal(v, []int{1})
+			b, _ := s.Literal(v+5+i%5, []int{1})
+			apart, _ := s.Xor(a, b)
+			f, _ = s.And(f, apart)
+		}
+		g, _ := s.Or(f, x)
+		fresh := New(booleans(20), 0)
+		if h := copyOf(fresh, s, g, map[Node]Node{}); fresh.Size(h) != s.Size(g) {
 			t.Fatal("not canonical")
+		}
+		for p := range 1 << 10 {
+			point := make([]int, 20)
+			for v := range 20 {
+				point[v] = (p * 1021 >> (v % 10)) & 1
+			}
+			want := true
+			for v := range 10 {
+				want = want && point[v] != point[v+5+i%5]
+			}
+			if s.Eval(g, point) != truth(want || point[i] == 1) {
+				t.Fatalf("round %d: wrong at %v", i, point)
+			}
 		}
 		s.Release(m)
 	}
 	if n := s.Stats().Nodes; n != nodes {
 		t.Fatalf("%d nodes, %d before", n, nodes)
 	}
+}
+
+// copyOf makes a diagram of another store anew.
+func copyOf(to, from *Store, f Node, done map[Node]Node) Node {
+	if l, ok := from.Constant(f); ok {
+		return to.leaf(l)
+	}
+	r, ok := done[f]
+	if !ok {
+		kids := make([]run, 0, 2)
+		for _, k := range from.kids(f) {
+			kids = append(kids, run{k.hi, copyOf(to, from, k.to, done)})
+		}
+		base := len(to.tmp)
+		for _, k := range kids {
+			to.push(base, k.hi, k.to)
+		}
+		r = to.mk(from.level(f), base)
+		done[f] = r
+	}
+	return r
 }
 
 func TestClone(t *testing.T) {
