@@ -46,6 +46,12 @@ func Main(args []string) int {
 	return app.Run(args)
 }
 
+// isTerminal says whether a person types what is read.
+func isTerminal(r io.Reader) bool {
+	f, ok := r.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
 // colorful says whether a file is a terminal whose user has not asked for no colours.
 func colorful(f *os.File) bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isatty.IsTerminal(f.Fd())
@@ -57,6 +63,7 @@ type commands struct {
 	Fmt        fmtCmd        `cmd:"" help:"Lay rule files out in the one canonical way."`
 	Decide     decideCmd     `cmd:"" help:"Decide a case."`
 	Explain    explainCmd    `cmd:"" help:"Decide a case and say why, from the rules down to the facts."`
+	Ask        askCmd        `cmd:"" help:"Ask for the facts that a case still needs, until it is decided."`
 	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
 	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
 	Completion completionCmd `cmd:"" help:"Print a script that completes commands, policies and facts in your shell."`

@@ -38,8 +38,8 @@ func isFact(word string) bool {
 		strings.HasPrefix(word, "not ") || strings.Contains(word, " not ")
 }
 
-// explain decides the case of a command line.
-func (f *caseFlags) explain(a *App) (*interp.Explanation, *interp.Case, error) {
+// question is the policy and the case of a command line.
+func (f *caseFlags) question(a *App) (*interp.Policy, *interp.Case, error) {
 	files, facts := f.words()
 	if f.Facts == "-" && slices.Contains(files, "-") {
 		return nil, nil, usage("standard input can hold the rules or the facts, not both")
@@ -55,6 +55,15 @@ func (f *caseFlags) explain(a *App) (*interp.Explanation, *interp.Case, error) {
 	policy, err := prog.PolicyOn(f.Policy, c.Date())
 	if err != nil {
 		return nil, nil, &failure{exitUsage, addHint(err, "name it with -p")}
+	}
+	return policy, c, nil
+}
+
+// explain decides the case of a command line.
+func (f *caseFlags) explain(a *App) (*interp.Explanation, *interp.Case, error) {
+	policy, c, err := f.question(a)
+	if err != nil {
+		return nil, nil, err
 	}
 	x, err := policy.Explain(c)
 	if err != nil {

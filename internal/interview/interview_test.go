@@ -150,3 +150,48 @@ func TestHints(t *testing.T) {
 		}
 	}
 }
+
+func TestTalk(t *testing.T) {
+	iv := begin(t, launcher...)
+	lines := []string{"", "perhaps", "help", "yes", "back", "no", "yes", "no", "never read"}
+	var out strings.Builder
+	i := 0
+	err := interview.Talk(iv, &out, func(prompt string) (string, bool) {
+		out.WriteString(prompt + lines[i] + "\n")
+		i++
+		return lines[i-1], true
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if iv.Decision().Status != interp.Decided {
+		t.Errorf("ends %s after\n%s", iv.Decision().Answer(), out.String())
+	}
+	for _, want := range []string{"1. Is the recipient a partner with a strong export control system?  [at most 3 questions left]",
+		"expected yes or no, not `perhaps`", "Answer with yes, no, unknown; or back, quit."} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("nowhere %q in\n%s", want, out.String())
+		}
+	}
+	if tr := iv.Transcript(); !strings.Contains(tr, "recipient.strong_controls = no") {
+		t.Errorf("the transcript lacks an answer:\n%s", tr)
+	}
+}
+
+func TestTalkEnds(t *testing.T) {
+	for _, words := range [][]string{{}, {"quit"}, {"?", "?", "?"}} {
+		iv := begin(t, launcher...)
+		var out strings.Builder
+		i := 0
+		err := interview.Talk(iv, &out, func(string) (string, bool) {
+			if i == len(words) {
+				return "", false
+			}
+			i++
+			return words[i-1], true
+		})
+		if err != nil || iv.Decision() == nil || iv.Decision().Status != interp.Undetermined {
+			t.Errorf("%v: %v %v", words, err, iv.Decision())
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/ctl-lang/ctl/internal/interview"
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+type askCmd struct {
+	caseFlags
+	Save       string `placeholder:"FILE" help:"Write the case to a JSON file that --facts reads."`
+	Transcript string `placeholder:"FILE" help:"Write a record: the questions and answers, the decision and its explanation."`
+}
+
+// Help is the long help text.
+func (askCmd) Help() string {
+	return `Asks for the facts that the decision still hangs on, the one first that leaves least to ask, until the case is decided. What can no longer matter is not asked for. Answers are yes, no, a value with its unit, a country's name or code, a choice by number or name, or unknown; back takes the last answer back, help says what is asked, quit ends with what is known. The questions may be answered from a pipe, a line each. With --json the conversation goes to standard error.
+
+Examples:
+
+    ctl ask -p us2025
+    ctl ask -p us2025 item.category=I item.form=space_launch_vehicle recipient=AE
+    ctl ask -p us2025 --facts case.json --save case.json --transcript record.txt
+`
+}
+
+// Run holds the interview.
+func (cmd *askCmd) Run(a *App) error {
+	policy, c, err := cmd.question(a)
+	if err != nil {
+		return err
+	}
+	talk := a.Stdout
+	if cmd.JSON {
+		talk = a.Stderr
+	}
+	fmt.Fprintf(talk, "Under %s, as of %s. Answer with a value, unknown, back, help or quit.\n", policy.Name, c.Date())
+	iv := interview.New(policy, c)
+	if err := interview.Talk(iv, talk, a.lines(talk)); err != nil {
+		return cannotDecide(err)
+	}
+	x, err := policy.Explain(iv.Case())
+	if err != nil {
+		return cannotDecide(err)
+	}
+	fmt.Fprintln(talk)
+	if cmd.JSON {
+		err = writeJSON(a.Stdout, render.ExplanationJSON(x, iv.Case()))
+	} else {
+		render.WriteExplanation(a.Stdout, x, a.OutStyle)
+	}
+	if err == nil {
+		err = cmd.keep(iv, x)
+	}
+	return answered(x.Decision, err)
+}
+
+// lines reads an answer at a time. What comes through a pipe is shown behind its
+// prompt, as a terminal shows what is typed.
+func (a *App) lines(talk io.Writer) func(prompt string) (string, bool) {
+	in := bufio.NewScanner(a.Stdin)
+	in.Buffer(nil, 1<<20)
+	typed := isTerminal(a.Stdin)
+	return func(prompt string) (string, bool) {
+		fmt.Fprint(talk, prompt)
+		if !in.Scan() {
+			fmt.Fprintln(talk)
+			return "", false
+		}
+		if !typed {
+			fmt.Fprintln(talk, in.Text())
+		}
+		return in.Text(), true
+	}
+}
+
+// keep writes the files that --save and --transcript name.
+func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
+	if cmd.Save != "" {
+		facts := render.FactsJSON(iv.Case())
+		facts["as_of"] = iv.Case().Date().String()
+		data, err := json.MarshalIndent(facts, "", "  ")
+		if err == nil {
+			err = os.WriteFile(cmd.Save, append(data, '\n'), 0o600)
+		}
+		if err != nil {
+			return usage("cannot save the case: %s", plainError(err))
+		}
+	}
+	if cmd.Transcript != "" {
+		var b bytes.Buffer
+		fmt.Fprintf(&b, "Interview under %s, as of %s\n\n%s\n", x.Decision.Policy.Name, x.Decision.AsOf, iv.Transcript())
+		render.WriteExplanation(&b, x, render.Style{})
+		if err := os.WriteFile(cmd.Transcript, b.Bytes(), 0o600); err != nil {
+			return usage("cannot write the transcript: %s", plainError(err))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,147 @@
+package interview
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// Talk holds the interview: it writes the questions to out and takes each answer
+// from next, which is given the prompt and is not ok at the end of the input. The
+// words back, quit and help are commands. It ends when the case is decided, when
+// nothing is left to ask, at the end of the input or at quit; Decision then holds
+// the answer on what was told. Its errors are those of Policy.Decide.
+func Talk(iv *Interview, out io.Writer, next func(prompt string) (line string, ok bool)) error {
+	for {
+		q, err := iv.Next()
+		if err != nil {
+			return err
+		}
+		if q == nil {
+			return nil
+		}
+		fmt.Fprint(out, q.Text(len(iv.turns)+1))
+		if stop := iv.ask(out, next); stop {
+			_, err := iv.Next()
+			return err
+		}
+	}
+}
+
+// ask takes lines until one answers the question; true where the person stops.
+func (iv *Interview) ask(out io.Writer, next func(prompt string) (string, bool)) (stop bool) {
+	offer := ""
+	for {
+		line, ok := next("> ")
+		if !ok {
+			return true
+		}
+		line = strings.TrimSpace(line)
+		if offer != "" && isYes(line) {
+			line = offer
+		}
+		offer = ""
+		switch strings.ToLower(line) {
+		case "":
+			fmt.Fprintf(out, "Answer with %s; or back, quit.\n", iv.now.Hint())
+			continue
+		case "quit", "exit":
+			return true
+		case "help":
+			fmt.Fprintf(out, "%s\nAnswer with %s.\nback takes the last answer back, quit ends the interview with what is known.\n", iv.now.about(), iv.now.Hint())
+			continue
+		case "back":
+			if !iv.Back() {
+				fmt.Fprintln(out, "This is the first question.")
+				continue
+			}
+			return false
+		}
+		err := iv.Answer(line)
+		if err == nil {
+			return false
+		}
+		fmt.Fprintln(out, plain(err))
+		if o, found := Offer(err); found {
+			offer = o
+			fmt.Fprintln(out, "Answer yes to take it.")
+		}
+	}
+}
+
+func isYes(line string) bool {
+	l := strings.ToLower(line)
+	return l == "y" || l == "yes"
+}
+
+// plain is an error of Answer without the place and the code.
+func plain(err error) string {
+	var lines []string
+	for _, line := range strings.Split(err.Error(), "\n") {
+		if _, rest, ok := strings.Cut(line, ": "); ok && strings.HasPrefix(line, "fact:") {
+			line = rest
+		}
+		if i := strings.LastIndex(line, " ["); i > 0 && strings.HasSuffix(line, "]") {
+			line = line[:i]
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// listed is how many choices are listed with the question; more are left to the name.
+const listed = 20
+
+// Text is the question with its number, the choices, and how many are left at most.
+func (q *Question) Text(number int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%d. %s", number, capital(q.Question))
+	if q.AtMost > 1 {
+		fmt.Fprintf(&b, "  [at most %d questions left]", q.AtMost)
+	} else if q.AtMost == 1 {
+		b.WriteString("  [the last question]")
+	}
+	b.WriteString("\n")
+	if q.Form == interp.ChoiceAnswer && len(q.Choices) <= listed {
+		for i, c := range q.Choices {
+			fmt.Fprintf(&b, "   %2d  %s", i+1, c.Name)
+			if c.Title != "" {
+				b.WriteString(": " + c.Title)
+			}
+			b.WriteString("\n")
+		}
+	}
+	fmt.Fprintf(&b, "   (%s: %s)\n", q.Name, q.Hint())
+	return b.String()
+}
+
+func (q *Question) about() string {
+	s := q.Name + " is " + q.Type
+	if q.Open {
+		s = q.Name + " is decided by a person"
+	}
+	return s + "."
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Transcript is a record of the interview: what was asked and what was answered.
+func (iv *Interview) Transcript() string {
+	var b strings.Builder
+	for i, t := range iv.turns {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, capital(t.Question.Question))
+		if t.Fact == nil {
+			b.WriteString("   not known\n")
+			continue
+		}
+		fmt.Fprintf(&b, "   %s\n", t.Fact)
+	}
+	return b.String()
+}
