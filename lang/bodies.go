@@ -50,6 +50,7 @@ func (p *parser) unclosed(open token) {
 }
 
 func (p *parser) item() Item {
+	p.misspeltItem()
 	t := p.tok()
 	switch {
 	case p.isKeyword(symOtherwise):
@@ -64,6 +65,25 @@ func (p *parser) item() Item {
 		return p.section()
 	}
 	return p.rule()
+}
+
+// itemWords begin the items of a body that are no rules.
+var itemWords = []string{"repeal", "replace", "section", "otherwise"}
+
+// misspeltItem reports a word that is no outcome but nearly one that begins an
+// item, and takes it for that.
+func (p *parser) misspeltItem() {
+	t := p.tok()
+	word := p.slice(t)
+	if t.kind != identToken || t.sym != noSymbol || len(p.outcomes) == 0 || p.outcomes[word] || p.ahead(1).kind != identToken || p.nearOutcome(word) {
+		return
+	}
+	if near, ok := Nearest(word, itemWords); ok {
+		p.add(MisspeltWord, t.span(), "`%s` is no outcome, and begins nothing else in a policy.", word).fix(t.span(), near, "did you mean `%s`?", near)
+		if t.sym = wordSymbols[near]; t.sym == symOtherwise {
+			t.kind = keywordToken
+		}
+	}
 }
 
 func (p *parser) otherwise() Item {
@@ -98,7 +118,7 @@ func (p *parser) otherwise() Item {
 func (p *parser) replace() Item {
 	start := p.next().start
 	r := &Replace{Label: p.labelRef(), Rule: &Rule{}}
-	p.expect(RuleExpected, symColon, "after the label of the rule to replace stands `%s`")
+	p.expect(RuleExpected, symColon, "after the label of the rule to replace, there must be `%s`")
 	at := p.tok().start
 	p.sentence(r.Rule)
 	r.Rule.Span = Span{at, p.lastEnd()}
@@ -125,7 +145,7 @@ func (p *parser) sectionHead(s *Section) {
 	}
 	if p.is(symDecides) {
 		p.i++
-		p.expect(RuleExpected, symBy, "after `decides` stands `%s`")
+		p.expect(RuleExpected, symBy, "after `decides`, there must be `%s`")
 		by := p.name(RuleExpected, "`strictest`, `loosest` or `first`")
 		s.Decides = &by
 	}
@@ -134,6 +154,6 @@ func (p *parser) sectionHead(s *Section) {
 		s.When = p.condition()
 	}
 	if !p.is(symLBrace) {
-		p.fail(RuleExpected, "Here should stand `{` and the rules of the section, not %s.", p.describe(p.tok()))
+		p.fail(RuleExpected, "There should be `{` and the rules of the section here, not %s.", p.describe(p.tok()))
 	}
 }

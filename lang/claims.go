@@ -46,7 +46,7 @@ func (p *parser) claim() Decl {
 
 // noClaim reports what is no claim's sentence.
 func (p *parser) noClaim() {
-	d := p.report(MalformedClaim, "Here should stand what the claim says, not %s.", p.describe(p.tok()))
+	d := p.report(MalformedClaim, "There should be what the claim says here, not %s.", p.describe(p.tok()))
 	if d != nil {
 		d.hint("a claim says `always OUTCOME`, `never OUTCOME`, `always decided`, `P never stricter than Q`, `P never looser than Q`, `P same as Q` or `same decision when PATH swaps A, B`")
 		if near, ok := Nearest(p.slice(p.tok()), []string{"always", "never", "same"}); ok && p.tok().kind == identToken {
@@ -78,10 +78,10 @@ func (p *parser) comparison(c *Claim) {
 			c.Form = NeverLooser
 		}
 		p.i += 2
-		p.expect(MalformedClaim, symThan, "after `stricter` or `looser` stands `%s` and a policy")
+		p.expect(MalformedClaim, symThan, "after `stricter` or `looser`, there must be `%s` and a policy")
 	default:
 		p.i++
-		p.fail(MalformedClaim, "After `never` stands `stricter than` or `looser than`, not %s.", p.describe(p.tok()))
+		p.fail(MalformedClaim, "After `never`, there must be `stricter than` or `looser than`, not %s.", p.describe(p.tok()))
 	}
 	b := p.name(MalformedClaim, "a policy")
 	c.A, c.B = &a, &b
@@ -92,15 +92,15 @@ func (p *parser) swaps(c *Claim) {
 	p.i += 2
 	c.Form = SameDecision
 	if !p.isKeyword(symWhen) {
-		p.fail(MalformedClaim, "After `same decision` stands `when` and what is swapped, not %s.", p.describe(p.tok()))
+		p.fail(MalformedClaim, "After `same decision`, there must be `when` and what is swapped, not %s.", p.describe(p.tok()))
 	}
 	p.next()
 	for {
 		p.depth, p.operators = 0, 0
 		path := p.path()
-		p.expect(MalformedClaim, symSwaps, "after what is swapped stands `%s` and two values")
+		p.expect(MalformedClaim, symSwaps, "after what is swapped, there must be `%s` and two values")
 		v := p.name(MalformedClaim, "a value")
-		p.expect(MalformedClaim, symComma, "between the two values stands `%s`")
+		p.expect(MalformedClaim, symComma, "between the two values, there must be `%s`")
 		w := p.name(MalformedClaim, "a value")
 		c.Swaps = append(c.Swaps, &Swap{Attr: path, V: v, W: w})
 		if !p.isKeyword(symAnd) {

@@ -155,7 +155,7 @@ func (p *parser) target() Expr {
 		return p.interval(lo)
 	}
 	if _, ok := lo.(*Ref); !ok {
-		d := p.add(NoTarget, lo.Range(), "After `in` stands a group, a list `(a, b)` or a range `a .. b`, not %s.", p.describe(&p.tokens[at]))
+		d := p.add(NoTarget, lo.Range(), "After `in`, there must be a group, a list `(a, b)` or a range `a .. b`, not %s.", p.describe(&p.tokens[at]))
 		if p.i == at+1 {
 			value := p.slice(&p.tokens[at])
 			d.fix(lo.Range(), "("+value+")", "did you mean `(%s)`?", value)
@@ -213,13 +213,13 @@ func (p *parser) within(x Expr) Expr {
 	not := p.accept(symNot)
 	p.operator()
 	if p.tok().kind != numberToken {
-		p.fail(ConditionExpected, "After `within` stands a duration such as `90 days`, not %s.", p.describe(p.tok()))
+		p.fail(ConditionExpected, "After `within`, there must be a duration such as `90 days`, not %s.", p.describe(p.tok()))
 	}
 	amount := p.quantity()
 	switch p.tok().sym {
 	case symBefore, symAfter, symOf:
 	default:
-		p.fail(ConditionExpected, "After `within %s` stands `before`, `after` or `of` and a date, not %s.", FormatExpr(amount), p.describe(p.tok()))
+		p.fail(ConditionExpected, "After `within %s`, there must be `before`, `after` or `of` and a date, not %s.", FormatExpr(amount), p.describe(p.tok()))
 	}
 	dir := p.name(ConditionExpected, "`before`")
 	y := p.sum()
@@ -230,13 +230,13 @@ func (p *parser) within(x Expr) Expr {
 func (p *parser) isTerm(x Expr) Expr {
 	ref, ok := x.(*Ref)
 	if !ok {
-		p.fail(ConditionExpected, "Before `is` stands the name of a thing, as in `recipient is vetted`; values are compared with `=`.")
+		p.fail(ConditionExpected, "Before `is`, there must be the name of a thing, as in `recipient is vetted`; values are compared with `=`.")
 	}
 	p.operator()
 	not := p.accept(symNot)
 	if k := p.tok().kind; k == numberToken || k == stringToken || k == dateToken || p.is(symLParen) {
 		is := p.tokens[p.i-1].span()
-		d := p.report(ConditionExpected, "After `is` stands the name of a term, not %s; values are compared with `=`.", p.describe(p.tok()))
+		d := p.report(ConditionExpected, "After `is`, there must be the name of a term, not %s; values are compared with `=`.", p.describe(p.tok()))
 		if d != nil && !not {
 			d.fix(is, "=", "did you mean `=`?")
 		}

@@ -109,7 +109,7 @@ func (p *parser) closing(sym symbol, opened token) {
 	}
 	t := p.tok()
 	if t.kind != badToken {
-		p.add(Unclosed, p.place(t), "Here should stand `%s`, not %s.", sym, p.describe(t)).
+		p.add(Unclosed, p.place(t), "There should be `%s` here, not %s.", sym, p.describe(t)).
 			note(opened.span(), "it closes this `%s`", p.slice(&opened))
 	}
 	p.bail()
@@ -125,14 +125,14 @@ func (p *parser) name(code Code, what string) Name {
 	case t.kind == keywordToken:
 		p.reserved(t, what)
 	default:
-		p.fail(code, "Here should stand %s, not %s.", what, p.describe(t))
+		p.fail(code, "There should be %s here, not %s.", what, p.describe(t))
 	}
 	return Name{}
 }
 
 // reserved reports a reserved word in the place of a name.
 func (p *parser) reserved(t *token, what string) {
-	p.add(ReservedWord, t.span(), "Here should stand %s; `%s` is a word of the language and cannot be one.", what, p.slice(t))
+	p.add(ReservedWord, t.span(), "There should be %s here; `%s` is a word of the language and cannot be one.", what, p.slice(t))
 	p.bail()
 }
 
@@ -140,7 +140,7 @@ func (p *parser) reserved(t *token, what string) {
 func (p *parser) str(code Code, what string) String {
 	t := p.tok()
 	if t.kind != stringToken {
-		p.fail(code, "Here should stand %s in double quotes, not %s.", what, p.describe(t))
+		p.fail(code, "There should be %s in double quotes here, not %s.", what, p.describe(t))
 	}
 	p.i++
 	return String{Span: t.span(), Value: unquote(p.text, *t)}
@@ -150,7 +150,7 @@ func (p *parser) str(code Code, what string) String {
 func (p *parser) date(code Code) Date {
 	t := p.tok()
 	if t.kind != dateToken {
-		p.fail(code, "Here should stand a date such as 1993-09-27, not %s.", p.describe(t))
+		p.fail(code, "There should be a date such as 1993-09-27 here, not %s.", p.describe(t))
 	}
 	p.i++
 	return Date{Text: p.slice(t), Offset: t.start}

@@ -80,7 +80,7 @@ func (p *parser) noDeclaration() {
 	t := p.tok()
 	switch {
 	case p.outcomes[p.slice(t)] && t.kind == identToken || p.isKeyword(symOtherwise):
-		p.fail(DeclarationExpected, "A rule stands within a policy: `policy NAME { … }`.")
+		p.fail(DeclarationExpected, "A rule belongs in a policy: `policy NAME { … }`.")
 	default:
 		p.fail(DeclarationExpected, "Here a declaration should begin (`policy`, `term`, `kind` and so on), not %s.", p.describe(t))
 	}
@@ -116,7 +116,7 @@ func (p *parser) kind() Decl {
 		start := p.i
 		if p.attempt(func() { k.Attrs = append(k.Attrs, p.attr()) }) {
 			if p.is(symComma) {
-				p.add(StrayComma, p.tok().span(), "No comma stands between attributes.").fix(p.tok().span(), "", "remove it?")
+				p.add(StrayComma, p.tok().span(), "There is no comma between attributes.").fix(p.tok().span(), "", "remove it?")
 				p.i++
 			}
 			continue
@@ -131,7 +131,7 @@ func (p *parser) kind() Decl {
 func (p *parser) attr() *Attr {
 	start := p.tok().start
 	if p.tok().kind != identToken {
-		p.fail(MalformedDeclaration, "Here should stand the name of an attribute, not %s.", p.describe(p.tok()))
+		p.fail(MalformedDeclaration, "There should be the name of an attribute here, not %s.", p.describe(p.tok()))
 	}
 	p.inAttr = true
 	defer func() { p.inAttr = false }()
@@ -173,7 +173,7 @@ func (p *parser) unit() Decl {
 	u := production[Unit](p, []string{"of"})
 	for _, n := range []*Number{u.Value, u.Plus} {
 		if n != nil && n.Unit == "" {
-			p.add(MalformedDeclaration, n.Span, "A unit is defined by a number of another unit: after %s stands its name.", n.Text).
+			p.add(MalformedDeclaration, n.Span, "A unit is defined as a number of another unit, whose name must follow %s.", n.Text).
 				hint("it is written: unit mi = 1609.344 m")
 			p.bail()
 		}
@@ -217,6 +217,7 @@ func (p *parser) member() Member {
 	default:
 		m.Name = p.name(MalformedDeclaration, "a member of the group")
 	}
+	p.misspeltSince()
 	if p.isWord(symSince, dateToken) || p.is(symSince) && p.ahead(1).kind == numberToken {
 		p.i++
 		d := p.date(MalformedDeclaration)
@@ -230,8 +231,21 @@ func (p *parser) member() Member {
 	return m
 }
 
+// misspeltSince reports a word before a date that is nearly since or until, and
+// takes it for that.
+func (p *parser) misspeltSince() {
+	t := p.tok()
+	if t.kind != identToken || p.ahead(1).kind != dateToken || t.sym == symSince || t.sym == symUntil {
+		return
+	}
+	if near, ok := Nearest(p.slice(t), []string{"since", "until"}); ok {
+		p.add(MisspeltWord, t.span(), "`%s` is no word of a group.", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+		t.sym = wordSymbols[near]
+	}
+}
+
 func (p *parser) term() Decl {
-	t := production[Term](p, []string{"of"})
+	t := production[Term](p, []string{"of", "term"})
 	const shape = "term SLV of Item: form = space_launch_vehicle"
 	switch {
 	case t.Open && t.Cond != nil:
@@ -241,7 +255,7 @@ func (p *parser) term() Decl {
 		p.add(MalformedDeclaration, t.Title.Span, "A term has a condition behind a colon, not a title.").
 			hint("it is written: %s; a term that a person decides begins with `open`", shape)
 	case !t.Open && t.Cond == nil:
-		p.malformed(shape+"; a term that a person decides begins with `open`", "Here should stand `:` and the condition of the term `%s`, not %s.", t.Name.Text, p.describe(p.tok()))
+		p.malformed(shape+"; a term that a person decides begins with `open`", "There should be `:` and the condition of the term `%s` here, not %s.", t.Name.Text, p.describe(p.tok()))
 	}
 	return t
 }
@@ -281,7 +295,7 @@ func (p *parser) headOnce(start int) {
 			continue
 		}
 		if first := seen[t.sym]; first.end > 0 {
-			p.add(ClauseTwice, t.span(), "A policy has `%s` once.", t.sym).note(first.span(), "the first one stands here")
+			p.add(ClauseTwice, t.span(), "A policy has `%s` once.", t.sym).note(first.span(), "the first one is here")
 		}
 		seen[t.sym] = t
 		i++

@@ -12,11 +12,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// formatted formats a text that must be free of errors.
-func formatted(t interface {
+// fataler is *testing.T or *rapid.T.
+type fataler interface {
 	Helper()
 	Fatalf(string, ...any)
-}, text string) (string, *File) {
+}
+
+// formatted formats a text that must be free of errors.
+func formatted(t fataler, text string) (string, *File) {
 	t.Helper()
 	file, ds := Parse("test.ctl", text)
 	if len(ds) > 0 {
@@ -28,40 +31,44 @@ func formatted(t interface {
 // withOutcomes makes sure that the outcomes that the generator uses are declared.
 const withOutcomes = "outcomes deny, permit, review, prohibit\n"
 
-func TestRandomTreesSurviveFormatting(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		file := gen{t}.file()
-		text := Format(file)
-		// The declaration of the outcomes is checked as well, so the drawn tree gets it first.
-		outcomes, _ := Parse("", withOutcomes)
-		file.Decls = append(outcomes.Decls, file.Decls...)
-		again, parsed := formatted(t, withOutcomes+text)
-		if diff := cmp.Diff(dump(file), dump(parsed)); diff != "" {
-			t.Fatalf("the tree changes:\n%s\n%s", text, diff)
-		}
-		twice, _ := formatted(t, again)
-		if diff := cmp.Diff(again, twice); diff != "" {
-			t.Fatalf("formatting twice changes the text:\n%s\n%s", again, diff)
-		}
-	})
+func TestRandomTreesSurviveFormatting(t *testing.T) { rapid.Check(t, treesSurvive) }
+
+func FuzzTrees(f *testing.F) { f.Fuzz(rapid.MakeFuzz(treesSurvive)) }
+
+func treesSurvive(t *rapid.T) {
+	file := gen{t}.file()
+	text := Format(file)
+	// The declaration of the outcomes is checked as well, so the drawn tree gets it first.
+	outcomes, _ := Parse("", withOutcomes)
+	file.Decls = append(outcomes.Decls, file.Decls...)
+	again, parsed := formatted(t, withOutcomes+text)
+	if diff := cmp.Diff(dump(file), dump(parsed)); diff != "" {
+		t.Fatalf("the tree changes:\n%s\n%s", text, diff)
+	}
+	twice, _ := formatted(t, again)
+	if diff := cmp.Diff(again, twice); diff != "" {
+		t.Fatalf("formatting twice changes the text:\n%s\n%s", again, diff)
+	}
 }
 
-func TestCommentsSurviveFormatting(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		plain, _ := formatted(t, withOutcomes+Format(gen{t}.file()))
-		text := scattered(t, plain)
-		once, file := formatted(t, text)
-		again, parsed := formatted(t, once)
-		if diff := cmp.Diff(dump(file), dump(parsed)); diff != "" {
-			t.Fatalf("the tree changes:\n%s\n%s", text, diff)
-		}
-		if diff := cmp.Diff(commentsOf(text), commentsOf(once)); diff != "" {
-			t.Fatalf("the comments change:\n%s\n---\n%s\n%s", text, once, diff)
-		}
-		if once != again {
-			t.Fatalf("formatting twice changes the text:\n%s\n%s", text, firstDifference(once, again))
-		}
-	})
+func TestCommentsSurviveFormatting(t *testing.T) { rapid.Check(t, commentsSurvive) }
+
+func FuzzComments(f *testing.F) { f.Fuzz(rapid.MakeFuzz(commentsSurvive)) }
+
+func commentsSurvive(t *rapid.T) {
+	plain, _ := formatted(t, withOutcomes+Format(gen{t}.file()))
+	text := scattered(t, plain)
+	once, file := formatted(t, text)
+	again, parsed := formatted(t, once)
+	if diff := cmp.Diff(dump(file), dump(parsed)); diff != "" {
+		t.Fatalf("the tree changes:\n%s\n%s", text, diff)
+	}
+	if diff := cmp.Diff(commentsOf(text), commentsOf(once)); diff != "" {
+		t.Fatalf("the comments change:\n%s\n---\n%s\n%s", text, once, diff)
+	}
+	if once != again {
+		t.Fatalf("formatting twice changes the text:\n%s\n%s", text, firstDifference(once, again))
+	}
 }
 
 // firstDifference shows where two long texts part.

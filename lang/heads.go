@@ -101,16 +101,33 @@ func (p *parser) unexpected(wants, words []string) {
 		return
 	}
 	if t.kind == keywordToken && len(wants) == 1 && wants[0] == "a name" {
-		p.add(ReservedWord, t.span(), "Here should stand a name; `%s` is a word of the language and cannot be one.", p.slice(t))
+		p.add(ReservedWord, t.span(), "There should be a name here; `%s` is a word of the language and cannot be one.", p.slice(t))
 		return
 	}
-	d := p.add(MalformedDeclaration, p.place(t), "Here should stand %s, not %s.", orList(wants), p.describe(t))
+	d := p.add(MalformedDeclaration, p.place(t), "There should be %s here, not %s.", orList(wants), p.describe(t))
 	if near, ok := Nearest(p.slice(t), words); ok && t.kind == identToken {
 		d.fix(t.span(), near, "did you mean `%s`?", near)
 		return
 	}
 	if t.kind == identToken && slices.Contains(wants, "a text in double quotes") {
-		d.fix(t.span(), `"`+p.slice(t)+`"`, "did you mean `%q`?", p.slice(t))
+		p.quoteFix(d)
+	}
+}
+
+// quoteFix offers to put a word in quotes, with what is written together with it.
+func (p *parser) quoteFix(d *Diagnostic) {
+	span := p.tok().span()
+	for n := 1; ; n++ {
+		t := p.ahead(n)
+		switch {
+		case t.start != span.End || t.kind == eofToken || t.sym >= symLBrace && t.sym <= symComma:
+			quoted := `"` + p.text[span.Start:span.End] + `"`
+			d.fix(span, quoted, "did you mean `%s`?", quoted)
+			return
+		case t.kind == stringToken || t.kind == badToken:
+			return
+		}
+		span.End = t.end
 	}
 }
 
@@ -118,7 +135,7 @@ func (p *parser) unexpected(wants, words []string) {
 func orList(items []string) string {
 	switch n := len(items); n {
 	case 0:
-		return "something else"
+		return "a name" // participle says nothing where a look-ahead failed; only names stand behind one
 	case 1:
 		return items[0]
 	default:

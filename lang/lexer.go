@@ -227,7 +227,7 @@ func (s *scanner) foreignRune() rune {
 	case r == utf8.RuneError && n == 1:
 		s.notUTF8(start)
 	case turnsDirection(r):
-		s.add(HiddenCharacter, s.span(start), "Here stands an invisible character (U+%04X) that makes a reader see the text in another order than the machine.", r).
+		s.add(HiddenCharacter, s.span(start), "There is an invisible character here (U+%04X) that makes a reader see the text in another order than the machine.", r).
 			fix(s.span(start), "", "remove it?")
 	}
 	return r

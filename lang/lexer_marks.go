@@ -173,7 +173,7 @@ func (s *scanner) other(start int) {
 	case otherMarks[r] != noSymbol:
 		s.foreignMark(start, mark{text: string(r), sym: otherMarks[r]})
 	case !unicode.IsGraphic(r):
-		s.add(HiddenCharacter, s.span(start), "Here stands an invisible character (U+%04X).", r).fix(s.span(start), "", "remove it?")
+		s.add(HiddenCharacter, s.span(start), "There is an invisible character here (U+%04X).", r).fix(s.span(start), "", "remove it?")
 	default:
 		s.unexpected(start, r)
 	}
@@ -182,8 +182,10 @@ func (s *scanner) other(start int) {
 // unexpected reports a character that means nothing.
 func (s *scanner) unexpected(start int, r rune) {
 	switch {
-	case otherQuotes[r] != 0 || r == '`':
-		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text stands in straight double quotes.", r)
+	case r == '`':
+		s.add(UnexpectedCharacter, s.span(start), "A backtick means nothing here; a text is written in straight double quotes.")
+	case otherQuotes[r] != 0:
+		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes.", r)
 	case r == '%':
 		s.add(UnexpectedCharacter, s.span(start), "`%%` means nothing here; write a share as a number: 5 %% is 0.05.")
 	default:

@@ -37,7 +37,7 @@ func (s *scanner) unterminated(start int) {
 	for s.pos > start+1 && byteClasses[s.text[s.pos-1]] == spaceByte {
 		s.pos--
 	}
-	s.add(UnterminatedText, s.span(start), "The closing quotes of this text are missing; a text stands on one line.")
+	s.add(UnterminatedText, s.span(start), "The closing quotes of this text are missing; a text ends on the line where it begins.")
 	s.emit(stringToken, noSymbol, start)
 	s.tokens[len(s.tokens)-1].open = true
 }
@@ -103,7 +103,7 @@ func (s *scanner) foreignQuotes(start int, opening rune) bool {
 	s.list = s.list[:min(reported, len(s.list))] // one message a text
 	last := &s.tokens[len(s.tokens)-1]
 	value := Quote(unquote(s.text, *last))
-	s.add(ForeignQuotes, last.span(), "A text stands in straight double quotes.").
+	s.add(ForeignQuotes, last.span(), "A text is written in straight double quotes.").
 		fix(last.span(), value, "did you mean `%s`?", value)
 	return true
 }

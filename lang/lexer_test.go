@@ -143,7 +143,7 @@ func TestLexerAgreesWithOracle(t *testing.T) {
 }
 
 // agree compares the lexer with the oracle on a text that the oracle knows.
-func agree(t interface{ Fatalf(string, ...any) }, text string) {
+func agree(t fataler, text string) {
 	want, ok := oracleTokens(text)
 	got, ds := scanned(text)
 	if !ok {

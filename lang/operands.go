@@ -48,7 +48,7 @@ func (p *parser) paren() Expr {
 	p.enter()
 	x := p.implication()
 	if p.is(symComma) {
-		p.fail(ConditionExpected, "A list in parentheses stands behind `in`; here is no `in` before it.")
+		p.fail(ConditionExpected, "A list in parentheses needs `in` before it, as in `x in (a, b)`.")
 	}
 	p.closing(symRParen, open)
 	p.leave()
@@ -72,7 +72,7 @@ func (p *parser) keywordOperand() Expr {
 // word reads what begins with a word that is not reserved.
 func (p *parser) word() Expr {
 	t, next := p.tok(), p.ahead(1)
-	if t.newline && (p.declarationOnLine() || p.outcomes[p.slice(t)] && next.kind == identToken && next.sym == noSymbol && !next.newline) {
+	if p.declarationOnLine() || p.nextRule() {
 		p.fail(ConditionExpected, "A condition is missing before %s.", p.describe(t))
 	}
 	switch t.sym {
@@ -122,7 +122,7 @@ func (p *parser) path() *Ref {
 func (p *parser) step() Name {
 	t := p.tok()
 	if t.kind != identToken {
-		p.fail(ConditionExpected, "Here should stand the name of an attribute after the dot, not %s.", p.describe(t))
+		p.fail(ConditionExpected, "After the dot, there must be the name of an attribute, not %s.", p.describe(t))
 	}
 	p.i++
 	return Name{Text: p.slice(t), Offset: t.start}
@@ -196,13 +196,13 @@ func (p *parser) atLeast(op Op, start uint32) Expr {
 	word := p.operator()
 	t := p.tok()
 	if t.kind != numberToken {
-		p.fail(ConditionExpected, "After `%s` stands a number and `of (…)`, not %s.", p.slice(&word), p.describe(t))
+		p.fail(ConditionExpected, "After `%s`, there must be a number and `of (…)`, not %s.", p.slice(&word), p.describe(t))
 	}
 	p.i++
 	n := Number{Span: t.span(), Text: p.slice(t)}
-	p.expect(ConditionExpected, symOf, "after the number stands `%s` and a list in parentheses")
+	p.expect(ConditionExpected, symOf, "after the number, there must be `%s` and a list in parentheses")
 	if !p.is(symLParen) {
-		p.fail(ConditionExpected, "After `of` stands a list of conditions in parentheses, not %s.", p.describe(p.tok()))
+		p.fail(ConditionExpected, "After `of`, there must be a list of conditions in parentheses, not %s.", p.describe(p.tok()))
 	}
 	open := p.next()
 	p.enter()
@@ -234,7 +234,7 @@ func (p *parser) setQuant() Expr {
 	p.enter()
 	x := p.sum()
 	if !p.isKeyword(symIn) {
-		p.fail(ConditionExpected, "Here should stand `in` and a group, a set or a list, not %s.", p.describe(p.tok()))
+		p.fail(ConditionExpected, "There should be `in` and a group, a set or a list here, not %s.", p.describe(p.tok()))
 	}
 	p.operator()
 	target := p.target()
@@ -250,7 +250,7 @@ func (p *parser) quant(op Op) Expr {
 	v := p.name(ConditionExpected, "a name")
 	p.i++ // in
 	list := p.path()
-	p.expect(ConditionExpected, symHas, "after the list stands `%s` and a condition")
+	p.expect(ConditionExpected, symHas, "after the list, there must be `%s` and a condition")
 	p.enter()
 	c := p.implication()
 	p.leave()
@@ -273,7 +273,7 @@ func (p *parser) noOperand() {
 	case t.sym == symLBrace || t.sym == symRBrace || t.kind == eofToken:
 		p.fail(ConditionExpected, "A condition is missing before %s.", p.describe(t))
 	default:
-		p.fail(ConditionExpected, "Here should stand a value or a condition, not %s.", p.describe(t))
+		p.fail(ConditionExpected, "There should be a value or a condition here, not %s.", p.describe(t))
 	}
 }
 

@@ -36,7 +36,7 @@ func parseOne(name, text, what string, read func(*parser) Expr) (Expr, *Source, 
 	ok := p.attempt(func() {
 		e := read(p)
 		if p.tok().kind != eofToken {
-			p.fail(TrailingText, "Behind %s stands %s, which does not belong to it.", what, p.describe(p.tok()))
+			p.fail(TrailingText, "After %s comes %s, which does not belong to it.", what, p.describe(p.tok()))
 		}
 		x = e
 	})

@@ -71,7 +71,7 @@ func (p *parser) phraseNot() Expr {
 	case p.isKeyword(symAny):
 		p.i++
 		return &Any{t.span()}
-	case t.kind == identToken:
+	case t.kind == identToken && !p.nextRule():
 		p.i++
 		p.conditionInPhrase()
 		return &Ref{Span: t.span(), Path: []Name{{Text: p.slice(t), Offset: t.start}}}
@@ -97,20 +97,27 @@ func (p *parser) conditionInPhrase() {
 		return
 	}
 	at := p.tokens[p.i-1].span()
-	p.add(ConditionInPhrase, Span{at.Start, t.end}, "Here stand the names of terms, groups and things; a condition such as `%s %s …` belongs behind `when`.",
-		p.text[at.Start:at.End], p.slice(t))
+	for p.is(symDot) && p.ahead(1).kind == identToken {
+		p.i += 2
+	}
+	at.End = p.lastEnd()
+	p.add(ConditionInPhrase, at, "Only names of terms, groups and things can be here; a condition such as `%s %s …` belongs after `when`.",
+		shortened(p.text[at.Start:at.End]), p.slice(p.tok()))
 	p.bail()
+}
+
+// nextRule says whether the word at the beginning of this line is an outcome with
+// its object, so that what should have stood before it is missing.
+func (p *parser) nextRule() bool {
+	t, next := p.tok(), p.ahead(1)
+	return t.newline && p.outcomes[p.slice(t)] && next.kind == identToken && next.sym == noSymbol && !next.newline
 }
 
 // noPhrase reports that no phrase begins here.
 func (p *parser) noPhrase() {
 	t := p.tok()
-	before := "here"
-	if p.i > 0 {
-		before = "after `" + shortened(p.slice(&p.tokens[p.i-1])) + "`"
-	}
 	if (t.kind == numberToken || t.kind == dateToken) && p.tokens[p.i-1].sym == symFrom {
-		p.fail(PhraseExpected, "Here should stand a date such as 1993-09-27 or a name, not %s.", p.describe(t))
+		p.fail(PhraseExpected, "There should be a date such as 1993-09-27 or a name here, not %s.", p.describe(t))
 	}
-	p.fail(PhraseExpected, "%s should stand the name of a term, a group or a thing, or `any`, not %s.", upper(before), p.describe(t))
+	p.fail(PhraseExpected, "After `%s`, there must be the name of a term, a group or a thing, or `any`, not %s.", shortened(p.slice(&p.tokens[p.i-1])), p.describe(t))
 }

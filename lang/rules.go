@@ -53,7 +53,7 @@ func (p *parser) noSentence(label *Name) {
 	t := p.tok()
 	switch {
 	case label != nil:
-		p.fail(RuleExpected, "After the label `%s:` should stand an outcome, not %s.", label.Text, p.describe(t))
+		p.fail(RuleExpected, "After the label `%s:`, there must be an outcome, not %s.", label.Text, p.describe(t))
 	case t.kind == keywordToken:
 		p.fail(RuleExpected, "A rule begins with its label or its outcome, not with `%s`.", p.slice(t))
 	default:
@@ -209,7 +209,7 @@ func onlyOnce(sym symbol) bool {
 
 // twice reports a second clause of a kind that stands once; it is read all the same.
 func (p *parser) twice(word, first token) {
-	d := p.add(ClauseTwice, word.span(), "A rule has `%s` once.", word.sym).note(first.span(), "the first one stands here")
+	d := p.add(ClauseTwice, word.span(), "A rule has `%s` once.", word.sym).note(first.span(), "the first one is here")
 	if word.sym == symUnless || word.sym == symWhen {
 		d.hint("join the two conditions with `and` or `or`, or write a further rule `notwithstanding` this one")
 	}
@@ -225,7 +225,7 @@ func (p *parser) clause(r *Rule, sym symbol) {
 	case symNotwithstanding:
 		r.Notwithstanding = p.labels(r.Notwithstanding)
 	case symSubject:
-		p.expect(RuleExpected, symTo, "after `subject` stands `%s` and the label of a rule")
+		p.expect(RuleExpected, symTo, "after `subject`, there must be `%s` and the label of a rule")
 		r.SubjectTo = p.labels(r.SubjectTo)
 	case symRequiring:
 		r.Requiring = p.texts(r.Requiring, "an obligation")
@@ -264,13 +264,13 @@ func (p *parser) labels(list []LabelRef) []LabelRef {
 // labelRef reads a label, or policy/3 for a rule without one.
 func (p *parser) labelRef() LabelRef {
 	if p.tok().newline && p.itemWordAt() {
-		p.fail(RuleExpected, "Here should stand the label of a rule, not %s.", p.describe(p.tok()))
+		p.fail(RuleExpected, "There should be the label of a rule here, not %s.", p.describe(p.tok()))
 	}
 	name := p.name(RuleExpected, "the label of a rule")
 	if p.is(symSlash) {
 		p.i++
 		if p.tok().kind != numberToken {
-			p.fail(RuleExpected, "After `%s/` stands the number of a rule, not %s.", name.Text, p.describe(p.tok()))
+			p.fail(RuleExpected, "After `%s/`, there must be the number of a rule, not %s.", name.Text, p.describe(p.tok()))
 		}
 		number := p.next()
 		return LabelRef{Span: Span{name.Offset, number.end}, Text: name.Text + "/" + p.slice(&number)}
@@ -354,7 +354,7 @@ func (p *parser) phraseTooLate() {
 	case p.phraseFollows():
 		p.fail(PhraseTooLate, "`%s …` must stand before the rule's clauses (`when`, `unless` and so on).", p.slice(t))
 	case comparisons[t.sym] != 0 || t.sym == symIn || t.sym == symIs:
-		p.fail(ConditionInPhrase, "A condition stands behind `when` or `unless`; here `%s` cannot follow.", p.slice(t))
+		p.fail(ConditionInPhrase, "A condition belongs after `when` or `unless`; `%s` cannot follow here.", p.slice(t))
 	case t.sym == symLBrace && p.i > 0:
 		p.fail(RuleExpected, "A rule is one sentence; it has no `{`.")
 	}

@@ -39,10 +39,10 @@ func (p *parser) testItem(t *Test, asOf *token) {
 	switch sym {
 	case symAs:
 		p.i++
-		p.expect(MalformedTest, symOf, "after `as` stands `%s` and a date")
+		p.expect(MalformedTest, symOf, "after `as`, there must be `%s` and a date")
 		d := p.date(MalformedTest)
 		if asOf.end > 0 {
-			p.add(ClauseTwice, w.span(), "A test has `as of` once.").note(asOf.span(), "the first one stands here")
+			p.add(ClauseTwice, w.span(), "A test has `as of` once.").note(asOf.span(), "the first one is here")
 		}
 		t.AsOf, *asOf = &d, *w
 	case symGiven:
@@ -123,7 +123,7 @@ func (p *parser) factPath() *Ref {
 		if t.kind == keywordToken {
 			p.reserved(t, "the name of a fact")
 		}
-		p.fail(MalformedFact, "Here should stand a fact such as `item.range = 300 km` or `recipient is vetted`, not %s.", p.describe(t))
+		p.fail(MalformedFact, "There should be a fact such as `item.range = 300 km` or `recipient is vetted` here, not %s.", p.describe(t))
 	}
 	return p.path()
 }

@@ -1,0 +1,92 @@
+package lang
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// seeds are the files of testdata, for the fuzzers to start from.
+func seeds(f *testing.F) {
+	f.Helper()
+	for _, pattern := range []string{"testdata/*.ctl", "testdata/mistakes/*.ctl"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			f.Fatal("no seeds", err)
+		}
+		for _, name := range files {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			for _, part := range strings.SplitAfter(string(text), "\n}\n") {
+				f.Add(part)
+			}
+		}
+	}
+}
+
+// sound checks what holds for the answer of Parse whatever the text is.
+func sound(t fataler, text string, file *File, ds Diagnostics) {
+	t.Helper()
+	if len(ds) > mostProblems {
+		t.Fatalf("%d diagnostics", len(ds))
+	}
+	for _, d := range ds {
+		if d.Span.Start > d.Span.End || int(d.Span.End) > len(text) {
+			t.Fatalf("%v: span %v", d, d.Span)
+		}
+		for _, dump := range []string{"(?", "<ident>", "unexpected token", "%!", "``"} {
+			if strings.Contains(d.Message, dump) && !strings.Contains(text, dump) {
+				t.Fatalf("the message is not for authors: %v", d)
+			}
+		}
+	}
+	end := uint32(0)
+	for _, d := range file.Decls {
+		r := d.Range()
+		if r.Start < end || r.End <= r.Start || int(r.End) > len(text) {
+			t.Fatalf("%T at %v, behind %d", d, r, end)
+		}
+		end = r.End
+		within(t, d)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		file, ds := Parse("fuzz.ctl", text)
+		sound(t, text, file, ds)
+		ParseExpr("fuzz", text)
+		ParseFact("fuzz", text)
+		Unfinished(text)
+	})
+}
+
+func FuzzFormat(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		file, ds := Parse("fuzz.ctl", text)
+		if len(ds) > 0 {
+			return
+		}
+		once := Format(file)
+		again, ds := Parse("once.ctl", once)
+		if len(ds) > 0 {
+			t.Fatalf("the formatted text has mistakes: %v\n%s", ds, once)
+		}
+		if a, b := dump(file), dump(again); a != b {
+			t.Fatalf("the tree changes: %s\n%s", cmp.Diff(a, b), once)
+		}
+		if twice := Format(again); once != twice {
+			t.Fatalf("formatting twice changes the text: %s", firstDifference(once, twice))
+		}
+		if diff := cmp.Diff(commentsOf(text), commentsOf(once)); diff != "" {
+			t.Fatalf("the comments change: %s", diff)
+		}
+	})
+}
