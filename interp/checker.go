@@ -152,18 +152,3 @@ func (k *checker) periodOf(from, until *lang.Date) period {
 	}
 	return p
 }
-
-// checker is one for a text that comes after the program is finished: a condition
-// asked in its vocabulary. It adds nothing to the program.
-func (p *Program) checker(src *lang.Source) *checker {
-	k := newChecker(&loader{})
-	frozen := *p
-	k.prog, k.src = &frozen, src
-	for _, o := range p.outcomes {
-		k.outcomes[o.Name] = o
-	}
-	for _, r := range p.roles {
-		k.roles[r.Name] = r
-	}
-	return k
-}

@@ -43,6 +43,19 @@ func (c *Cond) Truth(x *Case) (Truth, error) {
 	return t, nil
 }
 
+// Condition evaluates a condition in the author's words on the case, as far as it
+// is known, with what it rests on. The error is a lang.Diagnostics where the text
+// is no condition, and an *EvalError where it cannot be evaluated.
+func (c *Case) Condition(text string) (*Reason, error) {
+	cond, err := c.prog.Condition(text)
+	if err != nil {
+		return nil, err
+	}
+	s := &state{c: c, date: c.day()}
+	r := s.why(cond.c)
+	return r, s.err
+}
+
 // rechecker is a checker over the vocabulary of a finished program, which it leaves alone.
 func (p *Program) rechecker(src *lang.Source) *checker {
 	k := newChecker(&loader{seen: map[string]bool{}})

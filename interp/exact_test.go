@@ -2,6 +2,7 @@ package interp
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -45,6 +46,42 @@ func TestExactEqualsBruteForce(t *testing.T) {
 				t.Fatalf("the reference evaluator rules out %s\nfacts %v\n%s", a, c.Facts(), text)
 			}
 		}
+	})
+}
+
+// TestConditionsSayWhatTheyMean reads each possible answer's condition back and
+// holds it to the answers of the completions.
+func TestConditionsSayWhatTheyMean(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := randomPolicy(t)
+		prog, err := LoadText("random.ctl", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := prog.order.policies[0]
+		c, open := randomCase(t, prog, 3)
+		d, err := p.Decide(c)
+		if err != nil || d.Status != Undetermined {
+			t.Skip("nothing is open")
+		}
+		completions(c, open, func(full *Case) {
+			got, err := p.Decide(full)
+			if err != nil {
+				return
+			}
+			for _, pos := range d.Possible {
+				if strings.Contains(pos.When, "in further cases") || strings.Contains(pos.When, "other elements") {
+					continue
+				}
+				r, err := full.Condition(pos.When)
+				if err != nil {
+					t.Fatalf("%q: %s\n%s", pos.When, err, text)
+				}
+				if (r.Truth == True) != (got.Answer() == pos.Name()) {
+					t.Fatalf("%s is said to come about when %s, and it is %s with %v\n%s", pos.Name(), pos.When, got.Answer(), full.Facts(), text)
+				}
+			}
+		})
 	})
 }
 

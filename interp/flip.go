@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
-	"github.com/ctl-lang/ctl/lang"
 )
 
 // FlipOptions bound what Flip proposes.
@@ -259,21 +258,4 @@ func less(set Set, class cell) Set {
 		}
 	}
 	return out
-}
-
-// Condition evaluates a condition in the author's words on the case, as far as
-// it is known, with what it rests on.
-func (c *Case) Condition(text string) (*Reason, error) {
-	e, src, ds := lang.ParseExpr("condition", text)
-	if ds.HasErrors() {
-		return nil, ds
-	}
-	k := c.prog.checker(src)
-	cond := k.cond(e, scope{roles: true})
-	if k.l.diags.HasErrors() {
-		return nil, k.l.diags
-	}
-	s := &state{c: c, date: c.day()}
-	r := s.why(cond)
-	return r, s.err
 }

@@ -168,7 +168,67 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 func (w *wording) cover(f, care dd.Node, most int) ([]dd.Cube, bool, error) {
 	f, care = w.throughTerms(f, care)
 	cubes, rest, err := w.s.Store.CoverUpTo(f, care, most)
+	if err == nil && rest == dd.False {
+		w.name(cubes, f, care)
+	}
 	return cubes, rest == dd.False, err
+}
+
+// name narrows the parts of cubes that have no name to ones that have, where the
+// cubes together still say all of f: (CategoryI, to a partner) or CategoryII reads
+// better than (category I or II, to a partner) or CategoryII.
+func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
+	k := &compiler{s: w.s, on: w.on}
+	need := k.and(f, care)
+	for i, c := range cubes {
+		for j, lit := range c {
+			if len(lit.Cells) < 2 || w.s.vars[lit.Var].blind != nil || w.named(lit) {
+				continue
+			}
+			others := dd.False
+			for o, d := range cubes {
+				if o != i {
+					others = k.or(others, k.keep(w.s.Store.Cube(d)))
+				}
+			}
+			for _, cells := range w.names(lit) {
+				narrow := slices.Clone(c)
+				narrow[j] = dd.Lit{Var: lit.Var, Cells: cells}
+				if k.keep(w.s.Store.Diff(need, k.or(others, k.keep(w.s.Store.Cube(narrow))))) == dd.False && k.err == nil {
+					cubes[i], c = narrow, narrow
+					break
+				}
+			}
+		}
+	}
+}
+
+// named says whether a phrase says exactly a part of a cube.
+func (w *wording) named(lit dd.Lit) bool {
+	for _, cells := range w.names(dd.Lit{Var: lit.Var, Cells: complement(nil, len(w.s.vars[lit.Var].cells))}) {
+		if slices.Equal(cells, lit.Cells) {
+			return true
+		}
+	}
+	return false
+}
+
+// names are the sets of cells within a part of a cube that phrases say, the largest first.
+func (w *wording) names(lit dd.Lit) [][]int {
+	var out [][]int
+	all := len(w.s.vars[lit.Var].cells)
+	for _, p := range w.phrases {
+		if len(p.cube) != 1 || p.cube[0].Var != lit.Var {
+			continue
+		}
+		for _, cells := range [][]int{p.cube[0].Cells, complement(p.cube[0].Cells, all)} {
+			if len(cells) > 0 && len(without(cells, lit.Cells)) == 0 {
+				out = append(out, cells)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b []int) int { return len(b) - len(a) })
+	return out
 }
 
 // throughTerms puts a term's variable in the place of its facts where both
