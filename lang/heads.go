@@ -28,9 +28,25 @@ func expected(t *lexer.Token, what string) error {
 	return &participle.UnexpectedTokenError{Unexpected: *t, Expect: what}
 }
 
-// firstWindow is how many tokens participle gets for a declaration at first:
-// enough for nearly all, as bodies and long lists are not read by it.
-const firstWindow = 48
+// mostTokens is how many tokens participle gets for a declaration at first.
+const mostTokens = 1 << 12
+
+// windowEnd guesses how many tokens participle will want: up to the brace of a
+// body, which it does not read, or to the next line that seems to begin something
+// else. A wrong guess costs time only.
+func (p *parser) windowEnd() int {
+	end := min(p.i+mostTokens, len(p.tokens)-1)
+	for i := p.i + 1; i < end; i++ {
+		t := &p.tokens[i]
+		switch {
+		case t.sym == symLBrace || t.sym == symRBrace:
+			return i + 1
+		case t.newline && t.kind == identToken && (p.tokens[i+1].sym == symColon || p.declarationAt(i) || t.sym == symExpect || t.sym == symGiven):
+			return i + 1
+		}
+	}
+	return end
+}
 
 // production reads one production of the participle grammar from here on and
 // gives up on a mistake. Participle wants all its tokens beforehand; it gets a
@@ -41,8 +57,7 @@ func production[T any](p *parser, words []string) *T {
 		panic(err) // a type that is no member of declaration
 	}
 	start, reported, dropped := p.i, len(p.list), p.dropped
-	for size := firstWindow; ; size *= 4 {
-		end := min(start+size, len(p.tokens)-1)
+	for end := p.windowEnd(); ; end = min(start+4*(end-start), len(p.tokens)-1) {
 		lex, _ := lexer.Upgrade(&window{text: p.text, tokens: p.tokens, outcomes: p.outcomes, i: start, end: end})
 		p.i = start
 		node, err := parser.ParseFromLexer(lex, participle.AllowTrailing(true))

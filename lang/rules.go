@@ -176,7 +176,7 @@ func (p *parser) valueOnLine() bool {
 
 // clauses reads the clauses of a rule, in any order.
 func (p *parser) clauses(r *Rule) {
-	var seen [len(symbolTexts)]token // the first token of each
+	var seen [5]token // the first of each clause that stands once
 	for {
 		sym := p.clauseAt()
 		if sym == noSymbol {
@@ -190,21 +190,32 @@ func (p *parser) clauses(r *Rule) {
 			return
 		}
 		word := p.next()
-		if first := seen[sym]; first.end > 0 && onlyOnce(sym) {
-			p.twice(word, first)
-		} else if first.end == 0 {
-			seen[sym] = word
+		if n := onlyOnce(sym); n >= 0 {
+			if seen[n].end > 0 {
+				p.twice(word, seen[n])
+			} else {
+				seen[n] = word
+			}
 		}
 		p.clause(r, sym)
 	}
 }
 
-func onlyOnce(sym symbol) bool {
+// onlyOnce numbers the clauses that stand once in a rule; -1 for the others.
+func onlyOnce(sym symbol) int {
 	switch sym {
-	case symNotwithstanding, symSubject, symRequiring, symSource:
-		return false
+	case symWhen:
+		return 0
+	case symUnless:
+		return 1
+	case symBecause:
+		return 2
+	case symFrom:
+		return 3
+	case symUntil:
+		return 4
 	}
-	return true
+	return -1
 }
 
 // twice reports a second clause of a kind that stands once; it is read all the same.
