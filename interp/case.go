@@ -142,11 +142,11 @@ func (c *Case) impossible() error {
 
 // factsOf lists the given facts that a condition reads.
 func (c *Case) factsOf(k cond) []Fact {
-	read := factReader{}
+	read := newFactReader()
 	read.cond(k, "")
 	var out []Fact
 	for _, f := range c.Facts() {
-		if read[f.Name] {
+		if read.names[f.Name] {
 			out = append(out, f)
 		}
 	}

@@ -177,6 +177,7 @@ func (k *checker) termAbout(e lang.Expr, t *Term, subject *path) cond {
 		return &boolCond{at{e}, k.intern(p)}
 	}
 	k.defineTerm(t, t.decl)
+	k.below = max(k.below, t.depth+1)
 	return &termCond{at{e}, t, subject}
 }
 

@@ -76,13 +76,19 @@ func (k *checker) memberPeriods(ms []lang.Member) []period {
 	return out
 }
 
+// maxJoined bounds the members that groups take over from the groups they name.
+const maxJoined = 10_000_000
+
 // joinGroups adds to each group the members of the groups it names, innermost first.
 func (k *checker) joinGroups() {
 	state := map[*Group]int{}
+	joined, depth := 0, 0
 	var visit func(g *Group)
 	visit = func(g *Group) {
 		state[g] = 1
 		k.src = g.src
+		depth++
+		defer func() { depth-- }()
 		for i, p := range k.memberPeriods(g.decl.Members) {
 			m := g.decl.Members[i]
 			inner := k.prog.groups[m.Name.Text]
@@ -100,6 +106,10 @@ func (k *checker) joinGroups() {
 			if state[inner] == 1 {
 				k.errorf(lang.GroupCycle, m.Name, "the group `%s` contains itself, by way of `%s`", g.Name, inner.Name)
 				continue
+			}
+			if joined += len(inner.members); joined > maxJoined || depth > maxNesting {
+				k.errorf(lang.TooMuch, m.Name, "groups of groups come to more than %d members, or are more than %d deep", maxJoined, maxNesting)
+				break
 			}
 			for id, j := range inner.members {
 				for _, q := range inner.periods[j] {

@@ -62,6 +62,8 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 		switch {
 		case !ok:
 			k.misspelt(lang.UnknownPolicy, d.Amends, d.Amends.Text, keys(k.prog.policies), "there is no policy `%s`", d.Amends.Text)
+		case len(busy) > maxNesting:
+			k.errorf(lang.TooMuch, d.Amends, "policies amend one another more than %d deep", maxNesting)
 		case busy[base]:
 			k.errorf(lang.AmendCycle, d.Amends, "`%s` amends itself, by way of `%s`", p.Name, base.Name)
 		default:

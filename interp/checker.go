@@ -23,6 +23,8 @@ type checker struct {
 	kindOf     map[*Kind]*lang.Kind
 	srcOf      map[*Kind]*lang.Source
 	termBusy   map[*Term]bool
+	depth      int // of the terms being defined within one another
+	below      int // how deep the terms go that the present one uses
 	rootOf     map[*Role]*path
 	paths      map[pathKey]*path
 	quantities map[num.Dim]*Type

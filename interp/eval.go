@@ -16,7 +16,9 @@ type state struct {
 	vars    []Value
 	steps   int
 	err     error
-	missing *missing // where not nil, collects the facts read and found unknown
+	missing *missing            // where not nil, collects the facts read and found unknown
+	known   map[askedTerm]Truth // answers of terms, kept once an evaluation gets long
+	reasons int                 // nodes of the explanation so far
 }
 
 // missing lists facts in the order met, each once.
@@ -96,19 +98,41 @@ func (c *impliesCond) truth(s *state) Truth {
 }
 
 func (c *termCond) truth(s *state) Truth {
-	if c.subject == nil {
-		return c.term.cond.truth(s)
+	var thing *Thing
+	if c.subject != nil {
+		var t Truth
+		if thing, t = c.subject.thing(s); thing == nil {
+			return t
+		}
 	}
-	thing, t := c.subject.thing(s)
-	if thing == nil {
+	asked := askedTerm{c.term, thing}
+	if t, known := s.known[asked]; known || !s.step() {
 		return t
 	}
 	self, name := s.self, s.name
-	s.self, s.name = thing, c.subject.under(s.name)
-	t = c.term.cond.truth(s)
+	if thing != nil {
+		s.self, s.name = thing, c.subject.under(s.name)
+	}
+	t := c.term.cond.truth(s)
 	s.self, s.name = self, name
+	if s.steps > longEvaluation {
+		if s.known == nil {
+			s.known = map[askedTerm]Truth{}
+		}
+		s.known[asked] = t
+	}
 	return t
 }
+
+// askedTerm is a term asked of a thing.
+type askedTerm struct {
+	term  *Term
+	thing *Thing
+}
+
+// longEvaluation is how many terms an evaluation asks before it keeps their
+// answers: terms that use others twice would double the work at every level.
+const longEvaluation = 1_000
 
 func (c *groupCond) truth(s *state) Truth {
 	v := c.subject.value(s)

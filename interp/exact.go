@@ -213,9 +213,9 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 			add(v.name, v.attr)
 			continue
 		}
-		read := factReader{}
+		read := newFactReader()
 		read.cond(v.blind.key.c, v.blind.key.self)
-		for _, name := range keys(read) {
+		for _, name := range keys(read.names) {
 			if u, ok := e.s.c.peek(name); ok && u.v == nil {
 				add(name, u.attr)
 			}

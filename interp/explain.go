@@ -98,6 +98,9 @@ func (e *evaluation) reason(r *Rule) *RuleReason {
 // parts are all shown, also those that a decided one makes idle.
 func (s *state) why(c cond) *Reason {
 	r := &Reason{Truth: c.truth(s)}
+	if s.reasons++; s.reasons > maxReasons {
+		return r
+	}
 	if n := c.node(); n != nil {
 		r.Text = lang.FormatExpr(n)
 	}
@@ -120,6 +123,9 @@ func (s *state) why(c cond) *Reason {
 	}
 	return r
 }
+
+// maxReasons bounds an explanation; past it parts are left out.
+const maxReasons = 20_000
 
 func (s *state) whyAll(cs []cond) []*Reason {
 	var out []*Reason
@@ -157,10 +163,10 @@ func (s *state) whyTerm(c *termCond, r *Reason) {
 
 // factsRead lists what a leaf condition reads, with the values.
 func (s *state) factsRead(c cond) []UsedFact {
-	read := factReader{}
+	read := newFactReader()
 	read.cond(c, s.name)
 	var out []UsedFact
-	for _, name := range keys(read) {
+	for _, name := range keys(read.names) {
 		out = append(out, s.c.used(name))
 	}
 	return out

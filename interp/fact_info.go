@@ -102,8 +102,14 @@ func (p *Program) FactNames() []string {
 	return p.whole.factNames(out, "")
 }
 
+// maxFactNames bounds the list of a vocabulary whose kinds hold one another many times over.
+const maxFactNames = 10_000
+
 func (k *Kind) factNames(out []string, prefix string) []string {
 	for _, a := range k.Attrs {
+		if len(out) >= maxFactNames {
+			return out
+		}
 		if a.Type.basic != thingType || a.Type.kind.Identified() {
 			out = append(out, prefix+a.Name)
 		}

@@ -1,10 +1,23 @@
 package interp
 
 // factReader collects the names of the facts that a condition reads.
-type factReader map[string]bool
+type factReader struct {
+	names map[string]bool
+	terms map[readTerm]bool // terms read already
+}
+
+// readTerm is a term asked of a fact.
+type readTerm struct {
+	term *Term
+	self string
+}
+
+func newFactReader() *factReader {
+	return &factReader{names: map[string]bool{}, terms: map[readTerm]bool{}}
+}
 
 // cond reads a condition; self is the fact that a term's own thing stands for.
-func (r factReader) cond(c cond, self string) {
+func (r *factReader) cond(c cond, self string) {
 	switch c := c.(type) {
 	case *allCond:
 		r.conds(c.xs, self)
@@ -21,7 +34,10 @@ func (r factReader) cond(c cond, self string) {
 		if c.subject != nil {
 			self = c.subject.under(self)
 		}
-		r.cond(c.term.cond, self)
+		if key := (readTerm{c.term, self}); !r.terms[key] {
+			r.terms[key] = true
+			r.cond(c.term.cond, self)
+		}
 	case *groupCond:
 		r.operand(c.subject, self)
 	case *boolCond:
@@ -54,13 +70,13 @@ func (r factReader) cond(c cond, self string) {
 	}
 }
 
-func (r factReader) conds(cs []cond, self string) {
+func (r *factReader) conds(cs []cond, self string) {
 	for _, c := range cs {
 		r.cond(c, self)
 	}
 }
 
-func (r factReader) elements(es []element, self string) {
+func (r *factReader) elements(es []element, self string) {
 	for _, e := range es {
 		r.operand(e.lo, self)
 		if e.hi != nil {
@@ -69,11 +85,11 @@ func (r factReader) elements(es []element, self string) {
 	}
 }
 
-func (r factReader) operand(o operand, self string) {
+func (r *factReader) operand(o operand, self string) {
 	switch o := o.(type) {
 	case *path:
 		if o.root != varRoot {
-			r[o.under(self)] = true
+			r.names[o.under(self)] = true
 		}
 	case *arith:
 		r.operand(o.x, self)

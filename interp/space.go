@@ -95,7 +95,7 @@ func NewSpace(policies []Dated, claims []*Claim, budget int, more ...*Cond) *Spa
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
 	s.budget = budget
-	g := &gatherer{s: s}
+	g := &gatherer{s: s, terms: map[atomKey][]int{}}
 	for _, p := range policies {
 		g.on = num.Date(p.On)
 		g.policy(p.Policy)
@@ -165,6 +165,7 @@ func (s *Space) order(together [][]int) {
 // gatherer finds the facts that conditions read and where they cut them.
 type gatherer struct {
 	s        *Space
+	terms    map[atomKey][]int // the variables of terms read
 	on       num.Date
 	together [][]int
 	now      []int // variables of the condition being read
@@ -193,11 +194,27 @@ func (g *gatherer) cond(c cond, self *path) {
 	case *impliesCond:
 		g.conds([]cond{c.x, c.y}, self)
 	case *termCond:
-		g.cond(c.term.cond, c.subject.within(self))
+		g.term(c, c.subject.within(self))
 	case *constCond:
 	default:
 		g.atom(c, self)
 	}
+}
+
+// term reads a term's condition, once for each thing it is asked of.
+func (g *gatherer) term(c *termCond, subject *path) {
+	key := atomKey{c.term.cond, selfName(subject), g.on}
+	vars, read := g.terms[key]
+	if !read {
+		outer := g.now
+		g.now = nil
+		g.cond(c.term.cond, subject)
+		slices.Sort(g.now)
+		vars = slices.Compact(g.now)
+		g.terms[key] = vars
+		g.now = outer
+	}
+	g.now = append(g.now, vars...)
 }
 
 func (g *gatherer) conds(cs []cond, self *path) {

@@ -214,7 +214,9 @@ func fixedBy(c cond) ([]assignment, bool) {
 			if !ok {
 				return nil, false
 			}
-			all = append(all, s...)
+			if all = append(all, s...); len(all) > maxElems {
+				return nil, false
+			}
 		}
 		return all, true
 	case *compareCond:

@@ -259,6 +259,7 @@ type Term struct {
 	Doc   string
 	Open  bool
 	attr  *Attr // of an open term
+	depth int   // of the terms it uses
 	cond  cond
 	src   *lang.Source
 	decl  *lang.Term

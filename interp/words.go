@@ -13,8 +13,9 @@ import (
 type wording struct {
 	s       *Space
 	on      num.Date
-	phrases []phrase // named sets of cells and conjunctions, longest first
-	joint   []joint  // terms about several facts
+	sayable map[atomKey]bool // terms all of whose conditions are among the space's
+	phrases []phrase         // named sets of cells and conjunctions, longest first
+	joint   []joint          // terms about several facts
 }
 
 // phrase is what a term or a group says of the facts: a cube.
@@ -38,7 +39,7 @@ func (s *Space) wordsOn(on num.Date) *wording {
 	if s.words != nil && s.words.on == on {
 		return s.words
 	}
-	w := &wording{s: s, on: on}
+	w := &wording{s: s, on: on, sayable: map[atomKey]bool{}}
 	s.words = w
 	k := &compiler{s: s, on: on}
 	for _, v := range s.vars {
@@ -107,7 +108,14 @@ func (w *wording) compiled(c cond, self *path) bool {
 	case *impliesCond:
 		return w.compiled(c.x, self) && w.compiled(c.y, self)
 	case *termCond:
-		return w.compiled(c.term.cond, c.subject.within(self))
+		subject := c.subject.within(self)
+		key := atomKey{c.term.cond, selfName(subject), w.on}
+		ok, known := w.sayable[key]
+		if !known {
+			ok = w.compiled(c.term.cond, subject)
+			w.sayable[key] = ok
+		}
+		return ok
 	case *constCond:
 		return true
 	}
