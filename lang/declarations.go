@@ -312,7 +312,7 @@ func (p *parser) docBefore(at int) string {
 	below := p.tokens[at].start
 	for i := p.commentsBefore(below) - 1; i >= 0; i-- {
 		c := p.comments[i]
-		if c.Start < limit || lineBreaks(p.text[c.End:below]) != 1 || limit > 0 && lineBreaks(p.text[limit:c.Start]) == 0 {
+		if c.Start < limit || lineBreaks(p.text[c.End:below]) != 1 || limit > 0 && !hasLineBreak(p.text[limit:c.Start]) {
 			break
 		}
 		line := strings.TrimRight(strings.TrimPrefix(p.text[c.Start:c.End], "#"), " \t")
@@ -337,6 +337,9 @@ func (p *parser) commentsBefore(offset uint32) int {
 	}
 	return lo
 }
+
+// hasLineBreak says whether a stretch of text has a line end.
+func hasLineBreak(text string) bool { return strings.IndexAny(text, "\r\n") >= 0 }
 
 // lineBreaks counts the line ends in a stretch of text.
 func lineBreaks(text string) int {

@@ -23,25 +23,30 @@ func newRemarks(f *File) *remarks {
 	s := scan(f.Source, &problems{source: f.Source})
 	r := &remarks{text: s.text, tokens: s.tokens, of: map[int]*hanging{}, done: map[int]bool{}}
 	t := 0
-	for _, c := range s.comments {
+	for i, c := range s.comments {
 		for s.tokens[t].start < c.Start && s.tokens[t].kind != eofToken {
 			t++
 		}
-		r.hang(c, t)
+		below := s.tokens[t].start
+		if i+1 < len(s.comments) {
+			below = min(below, s.comments[i+1].Start)
+		}
+		r.hang(c, t, below)
 	}
 	return r
 }
 
-// hang gives a comment to token t, the first one behind it, or to the one before.
-func (r *remarks) hang(c Span, t int) {
+// hang gives a comment to token t, the first one behind it, or to the one
+// before. The next comment or token begins at below.
+func (r *remarks) hang(c Span, t int, below uint32) {
 	words := strings.TrimRight(r.text[c.Start:c.End], " \t\v\f")
-	if t > 0 && lineBreaks(r.text[r.tokens[t-1].end:c.Start]) == 0 {
+	if t > 0 && !hasLineBreak(r.text[r.tokens[t-1].end:c.Start]) {
 		r.at(t - 1).behind = words
 		return
 	}
 	h := r.at(t)
 	h.before = append(h.before, comment{text: words, blank: r.blankAbove(c.Start)})
-	h.blankAfter = lineBreaks(r.text[c.End:r.tokens[t].start]) > 1
+	h.blankAfter = lineBreaks(r.text[c.End:below]) > 1
 }
 
 func (r *remarks) at(t int) *hanging {

@@ -29,13 +29,16 @@ func expected(t *lexer.Token, what string) error {
 }
 
 // mostTokens is how many tokens participle gets for a declaration at first.
-const mostTokens = 1 << 12
+const mostTokens = 64
 
 // windowEnd guesses how many tokens participle will want: up to the brace of a
 // body, which it does not read, or to the next line that seems to begin something
 // else. A wrong guess costs time only.
 func (p *parser) windowEnd() int {
 	end := min(p.i+mostTokens, len(p.tokens)-1)
+	if p.is(symUse) {
+		end = min(p.i+4, end)
+	}
 	for i := p.i + 1; i < end; i++ {
 		t := &p.tokens[i]
 		switch {

@@ -81,9 +81,12 @@ func unicodeEscape(text string) (rune, int) {
 // otherQuotes are the quotes of typography and of other languages, by their opening mark.
 var otherQuotes = map[rune]rune{'“': '”', '”': '”', '„': '“', '«': '»', '‘': '’', '’': '’', '\'': '\''}
 
+// longestForeignText limits the search for the closing quotes.
+const longestForeignText = 2000
+
 // foreignQuotes reads a text in quotes that are not ours, if it is closed on its line.
 func (s *scanner) foreignQuotes(start int, opening rune) bool {
-	line := s.text[s.pos:]
+	line := s.text[s.pos:min(s.pos+longestForeignText, len(s.text))]
 	if i := strings.IndexAny(line, "\r\n"); i >= 0 {
 		line = line[:i]
 	}

@@ -63,7 +63,7 @@ func oracleTokens(text string) (tokens []string, ok bool) {
 			kind := r.kind
 			if kind == identToken {
 				dot := len(tokens) > 0 && tokens[len(tokens)-1] == fmt.Sprintf("%d .", punctToken)
-				colon := regexp.MustCompile(`^([ \t\v\f\r\n]+|#[^\r\n]*)*:`).MatchString(text)
+				colon := regexp.MustCompile(`^([ \t\v\f\r\n]+|#[^\r\n]*([\r\n]|$))*:`).MatchString(text)
 				if keywordText[m] && !dot && !colon {
 					kind = keywordToken
 				}

@@ -50,10 +50,13 @@ func (p *parser) itemSeemsToBegin() bool {
 	return len(p.outcomes) == 0 || p.outcomes[p.slice(t)] || p.nearOutcome(p.slice(t))
 }
 
+// longestHead is how many tokens a broken head may go on for before its brace.
+const longestHead = 60
+
 // skipToBrace goes to the brace that opens a body whose head is broken; false
-// where the next item or declaration begins before one does.
+// where the next declaration begins before one does, or none is near.
 func (p *parser) skipToBrace() bool {
-	for i := p.i; i < len(p.tokens); i++ {
+	for i := p.i; i < min(p.i+longestHead, len(p.tokens)); i++ {
 		t := &p.tokens[i]
 		switch {
 		case t.sym == symLBrace:
@@ -122,7 +125,7 @@ func declarationAt(text string, tokens []token, i int, outcomes map[string]bool)
 	named := a.kind == identToken
 	switch t.sym {
 	case symUse:
-		return (named || a.kind == stringToken) && (b.newline || b.kind == eofToken)
+		return false // too short to be told from a rule
 	case symOutcomes:
 		return named && (b.sym == symGt || b.sym == symComma || b.kind == stringToken || b.newline)
 	case symKind:

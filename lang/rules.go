@@ -329,6 +329,9 @@ func (p *parser) misspeltClause() symbol {
 
 // nearOutcome says whether a word is more likely a misspelt outcome.
 func (p *parser) nearOutcome(word string) bool {
+	if len(p.outcomes) > 1000 {
+		return false // nobody ranks so many; looking for the nearest would take too long
+	}
 	names := make([]string, 0, len(p.outcomes))
 	for o := range p.outcomes {
 		names = append(names, o)
