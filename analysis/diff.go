@@ -24,6 +24,8 @@ type DiffOptions struct {
 	Only   Direction    // only changes of that direction; "" for all
 	Where  *interp.Cond // only cases in which it holds, on the new policy's date
 	Focus  []string     // say the groups in terms of these facts alone; a group then holds where some case of it changes
+	Groups int          // most groups of a very large change, the last one holding the rest; 0 means 100
+	Brief  bool         // the changes and their shares alone, without groups
 	Budget int          // nodes of the diagrams; 0 means DefaultBudget
 
 	// OldConstraints are those of the old policy's own program, if it was adopted
@@ -54,6 +56,7 @@ type Group struct {
 	When     string           // exactly which cases; with a focus: which are among them for some values of the other facts
 	Short    string           // the same, of the cases that Among names
 	Among    Among            // what Short leaves unsaid
+	Rest     bool             // of a very large change: what the other groups leave, which When does not spell out
 	Share    *big.Rat         // of all cases
 	Example  *interp.Case     // nil where none was found, which Notes explain
 	Old, New *interp.Decision // of the example
@@ -79,12 +82,15 @@ type differ struct {
 	old, new interp.Dated
 	opts     DiffOptions
 	f, h     dd.Node // the policies' answers
+	pairs    dd.Node // both at once: old*answers + new
+	answers  dd.Leaf // how many there are
 	oldCare  dd.Node // what the constraints allow on the old policy's date
 	newCare  dd.Node // and on the new one's
 	care     dd.Node // the cases that are looked at: both, and where asked for
 	fewer    bool    // the old program's constraints exclude more
 	apart    []int   // variables that are not in focus
 	weights  dd.Weights
+	effort   uint64   // the store's step after which words are no longer chosen with care
 	all      *big.Int // cases
 	oldRules effects
 	newRules effects
@@ -107,7 +113,9 @@ func Diff(old, new interp.Dated, opts DiffOptions) (*Difference, error) {
 	total := dd.False // of the changes told so far
 	for _, c := range d.changes() {
 		part := d.part(c.From, c.To)
-		if c.Groups, err = d.groups(c, part, total); err != nil {
+		if opts.Brief {
+			c.Groups = nil
+		} else if c.Groups, err = d.groups(c, part, total); err != nil {
 			return nil, err
 		}
 		total = d.or(total, part)
@@ -145,9 +153,13 @@ func newDiffer(old, new interp.Dated, opts DiffOptions) (*differ, error) {
 	if err := d.focus(); err != nil {
 		return nil, err
 	}
+	d.pairUp()
 	d.weights = d.Weights()
 	d.all = d.Store.Count(d.care, 1, d.weights)
-	d.oldRules, d.newRules = d.effectsOf(old), d.effectsOf(new)
+	if !opts.Brief {
+		d.oldRules, d.newRules = d.effectsOf(old), d.effectsOf(new)
+	}
+	d.effort = d.Store.Stats().Steps + wordEffort
 	return d, d.fail()
 }
 
@@ -179,27 +191,36 @@ func (d *differ) effectsOf(p interp.Dated) effects {
 	return effects{p.Policy.Rules(), nodes}
 }
 
-// changes are the pairs of answers that some case has, strictest old answer first,
-// the farthest change first.
+// pairUp makes the diagram of both answers at once, of the cases that are looked at.
+func (d *differ) pairUp() {
+	d.answers = dd.Leaf(len(d.old.Policy.Program().Outcomes()) + 2)
+	both := d.keep(d.Store.Apply(dd.NewOp(func(a, b dd.Leaf) dd.Leaf {
+		if a == dd.Impossible || b == dd.Impossible {
+			return dd.Impossible
+		}
+		return a*d.answers + b
+	}), d.f, d.h))
+	d.pairs = d.keep(d.Store.Within(both, d.care))
+}
+
+// changes are the pairs of different answers that some case has, strictest old
+// answer first, the farthest change first.
 func (d *differ) changes() []Change {
 	var out []Change
-	for _, a := range d.leaves(d.f) {
-		from := d.Answer(a)
-		var here []Change
-		for _, b := range d.leaves(d.h) {
-			if a == b {
-				continue
-			}
-			c := Change{From: from, To: d.Answer(b)}
-			c.Direction = direction(c.From, c.To)
-			if d.opts.Only != "" && d.opts.Only != c.Direction || d.part(c.From, c.To) == dd.False {
-				continue
-			}
-			here = append(here, c)
+	for _, pair := range d.leaves(d.pairs) {
+		a, b := pair/d.answers, pair%d.answers
+		c := Change{From: d.Answer(a), To: d.Answer(b)}
+		c.Direction = direction(c.From, c.To)
+		if a != b && (d.opts.Only == "" || d.opts.Only == c.Direction) {
+			out = append(out, c)
 		}
-		slices.SortStableFunc(here, func(x, y Change) int { return distance(y) - distance(x) })
-		out = append(out, here...)
 	}
+	slices.SortStableFunc(out, func(x, y Change) int {
+		if a, b := d.leaf(x.From), d.leaf(y.From); a != b {
+			return int(a - b)
+		}
+		return distance(y) - distance(x)
+	})
 	return out
 }
 
@@ -225,9 +246,9 @@ func direction(from, to interp.Possibility) Direction {
 
 func (d *differ) leaf(p interp.Possibility) dd.Leaf { return d.Leaf(p.Status, p.Outcome) }
 
-// part is the real cases with one answer before and another after.
+// part is the cases with one answer before and another after.
 func (d *differ) part(from, to interp.Possibility) dd.Node {
-	return d.and(d.care, d.and(d.is(d.f, d.leaf(from)), d.is(d.h, d.leaf(to))))
+	return d.is(d.pairs, d.leaf(from)*d.answers+d.leaf(to))
 }
 
 // share of the cases.
@@ -254,13 +275,21 @@ func (d *differ) groups(c Change, part, told dd.Node) ([]Group, error) {
 	care := d.exists(d.care, d.apart)
 	var out []Group
 	for _, w := range d.ways(c, d.exists(part, d.apart), care, told) {
-		g := Group{Short: w.words, Among: w.among, node: w.node}
+		g := Group{Short: w.words, Among: w.among, Rest: w.rest, node: w.node}
 		inside := d.and(part, w.node)
-		g.When = d.exactly(w.node, care)
 		g.Share = d.share(inside)
-		g.OldRules, g.NewRules = d.oldRules.giving(d.graph, inside, c.From), d.newRules.giving(d.graph, inside, c.To)
-		if err := d.example(&g, c, inside); err != nil {
+		large := d.large(part)
+		if g.When = w.words; !large && !w.rest {
+			g.When = d.exactly(w.node, care)
+		}
+		if err := d.example(&g, c, inside, large); err != nil {
 			return nil, err
+		}
+		switch {
+		case !large:
+			g.OldRules, g.NewRules = d.oldRules.giving(d.graph, inside, c.From), d.newRules.giving(d.graph, inside, c.To)
+		case g.Example != nil:
+			g.OldRules, g.NewRules = g.Old.Rules, g.New.Rules
 		}
 		out = append(out, g)
 	}
@@ -291,10 +320,11 @@ func (e effects) giving(g *graph, cases dd.Node, p interp.Possibility) []*interp
 }
 
 // example finds a case of few facts in a group, and has it decided again.
-func (d *differ) example(g *Group, c Change, inside dd.Node) error {
+func (d *differ) example(g *Group, c Change, inside dd.Node, large bool) error {
 	// What is left open must not change either answer, on either date.
 	bad := d.or(d.diff(d.oldCare, d.is(d.f, d.leaf(c.From))), d.diff(d.newCare, d.is(d.h, d.leaf(c.To))))
-	choices, ok := d.smallest(inside, d.or(bad, d.diff(d.care, inside)), anyFacts)
+	bad = d.or(bad, d.diff(d.care, inside))
+	choices, ok := d.smallest(inside, bad, anyFacts, large)
 	if !ok {
 		g.Notes = append(g.Notes, d.unseen(inside))
 		return d.fail()

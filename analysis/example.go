@@ -27,8 +27,9 @@ type pair struct{ good, bad dd.Node }
 // smallest is a case of fewest facts after which, whatever the others are, a real
 // case lies in good: the facts force it out of bad. Of those with as few facts it
 // takes one with the fewest facts that are yes, then the lowest cells. Within most
-// facts; not ok where there is none.
-func (g *graph) smallest(good, bad dd.Node, most int) (choices []dd.Choice, ok bool) {
+// facts; not ok where there is none. A quick search ends with a case from which no
+// fact can be left out.
+func (g *graph) smallest(good, bad dd.Node, most int, quick bool) (choices []dd.Choice, ok bool) {
 	if blind := g.opaque(good, bad); len(blind) > 0 {
 		good, bad = g.forall(good, blind), g.exists(bad, blind)
 	}
@@ -38,6 +39,9 @@ func (g *graph) smallest(good, bad dd.Node, most int) (choices []dd.Choice, ok b
 	e := &exampler{g: g, blank: g.Point(g.NewCase()), left: exampleSteps, tried: map[pair]int{}}
 	first := e.greedy(good, bad)
 	cost := e.cost(first)
+	if quick {
+		return e.complete(good, first), cost <= most
+	}
 	for k := 0; k <= min(cost, most) && e.left > 0 && len(e.found) == 0; k++ {
 		e.extend(pair{good, bad}, k, nil)
 	}

@@ -13,10 +13,12 @@ type way struct {
 	words string
 	among Among
 	node  dd.Node // exactly the group, within care
+	rest  bool    // what the other ways leave
 }
 
-// mostGroups bounds the groups of a change. Past it the last one holds the rest.
-const mostGroups = 200
+// mostGroups bounds the groups of a change if the options do not. Past it the last
+// one holds the rest.
+const mostGroups = 400
 
 // ways covers a part by groups that are short to say. Said of all cases, each has
 // to repeat why the old policy answered as it did; said of the cases that it
@@ -26,6 +28,9 @@ const mostGroups = 200
 func (d *differ) ways(c Change, part, care, told dd.Node) []way {
 	if d.err != nil || part == dd.False {
 		return nil
+	}
+	if d.large(part) {
+		return d.plainly(part, care)
 	}
 	if len(d.apart) > 0 {
 		return d.waysAmong(context{AllCases, care}, part)
@@ -47,6 +52,40 @@ func (d *differ) ways(c Change, part, care, told dd.Node) []way {
 	}
 	return best
 }
+
+// large says whether a part is too large to look for its shortest words, or too much
+// has been spent on them: what people write has diagrams of some dozens of nodes.
+func (d *differ) large(part dd.Node) bool {
+	return d.Store.Size(part) > largeSize || d.Store.Stats().Steps > d.effort
+}
+
+const (
+	largeSize = 120
+	mostLarge = 100 // groups of a large part
+	// wordEffort is how many steps are spent on short words for all parts together.
+	wordEffort = 500_000
+)
+
+// plainly covers a part by maximal cubes over the facts, said of all cases.
+func (d *differ) plainly(part, care dd.Node) []way {
+	most := mostLarge
+	if d.opts.Groups > 0 {
+		most = d.opts.Groups
+	}
+	cubes, rest, err := d.Store.CoverUpTo(part, care, most)
+	d.keep(dd.False, err)
+	var out []way
+	for _, c := range cubes {
+		out = append(out, way{words: d.Words(c), among: AllCases, node: d.and(part, d.keep(d.Store.Cube(c)))})
+	}
+	if rest != dd.False {
+		out = append(out, way{words: furtherCases, among: AllCases, node: rest, rest: true})
+	}
+	return out
+}
+
+// furtherCases are the words of a group that holds what the other groups leave.
+const furtherCases = "in further cases"
 
 // context is the cases of which short words are said.
 type context struct {
@@ -74,7 +113,11 @@ func (d *differ) asOne(ws []way, node dd.Node) way {
 	for i, w := range ws {
 		words[i] = w.words
 	}
-	return way{words: joinOr(words), among: ws[0].among, node: node}
+	out := way{words: joinOr(words), node: node}
+	if len(ws) > 0 {
+		out.among = ws[0].among
+	}
+	return out
 }
 
 // byRule splits a part by the new rules that give its answer, few of them; where no
@@ -125,7 +168,7 @@ func (d *differ) waysAmong(c context, part dd.Node) []way {
 		out = append(out, w)
 	}
 	if rest := d.diff(part, reached); !whole && rest != dd.False {
-		out = append(out, way{words: "in further cases", among: c.among, node: rest})
+		out = append(out, way{words: furtherCases, among: c.among, node: rest, rest: true})
 	}
 	return out
 }

@@ -246,7 +246,7 @@ func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, er
 			if cases == dd.False {
 				continue
 			}
-			choices, ok := p.smallest(cases, p.unlike(a, l, m), fewest)
+			choices, ok := p.smallest(cases, p.unlike(a, l, m), fewest, false)
 			if !ok || p.err != nil {
 				continue
 			}
