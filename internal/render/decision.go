@@ -105,7 +105,7 @@ func (t *teller) rules(reasons []*interp.RuleReason, heading string, trees bool)
 }
 
 func (t *teller) rule(r *interp.RuleReason, tree bool) {
-	where := " (" + r.Rule.Place() + ")"
+	where := " (" + printable(r.Rule.Place()) + ")"
 	if len(r.By) > 0 {
 		where += ", defeated by " + strings.Join(r.By, ", ")
 	}

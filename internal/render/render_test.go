@@ -67,6 +67,9 @@ func TestWrap(t *testing.T) {
 			t.Errorf("line %d: %q", i, line)
 		}
 	}
+	if got := wrap("", "\x1b[2J ", "\x1b[31m"); strings.Contains(got, "\x1b") {
+		t.Errorf("%q", got)
+	}
 	if got := wrap("", "a: ", ""); got != "a:\n" {
 		t.Errorf("%q", got)
 	}

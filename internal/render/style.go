@@ -38,10 +38,12 @@ const lineWidth = 80
 // put in front, by the width of indent and lead, so that lead hangs.
 func wrap(indent, lead, text string) string {
 	var b strings.Builder
+	lead = printable(lead)
 	hang := strings.Repeat(" ", uniseg.StringWidth(lead))
 	line, width := indent+lead, uniseg.StringWidth(indent+lead)
 	empty := true
 	for _, word := range strings.Fields(text) {
+		word = printable(word)
 		w := uniseg.StringWidth(word)
 		if !empty && width+1+w > lineWidth {
 			b.WriteString(line + "\n")

@@ -51,7 +51,7 @@ func grow(branches []branch, r *interp.Reason, words string, depth int) []branch
 		}
 		b.facts = append(b.facts, known(r.Facts)...)
 	}
-	b.words = strings.Repeat("  ", depth) + words
+	b.words = strings.Repeat("  ", depth) + printable(words)
 	branches = append(branches, b)
 	for _, p := range r.Sub {
 		branches = grow(branches, p, clause(p), depth+1)
@@ -76,7 +76,7 @@ func known(facts []interp.UsedFact) []string {
 		if c, ok := f.Value.(interp.Choice); ok && c.Enum.Choices[c.I].Title != "" && !f.Default {
 			text += " (" + c.Enum.Choices[c.I].Title + ")"
 		}
-		out = append(out, text)
+		out = append(out, printable(text))
 	}
 	return out
 }
