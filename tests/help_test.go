@@ -17,7 +17,14 @@ func TestHelp(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no bash to read the command lines")
 	}
-	for _, command := range []string{"", "check", "fmt", "decide", "explain", "test", "version", "completion"} {
+	commands := strings.Fields(string(output(t, t.TempDir(), bash, "-c", "ctl __complete -- ''")))
+	if len(commands) < 8 {
+		t.Fatalf("only %d commands are found", len(commands))
+	}
+	for _, command := range commands {
+		if command == "--help" {
+			command = ""
+		}
 		t.Run("help_"+command, func(t *testing.T) {
 			dir := helpFolder(t)
 			text := string(output(t, dir, bash, "-c", "ctl "+command+" --help"))
