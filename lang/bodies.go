@@ -1,10 +1,9 @@
 package lang
 
 // The grammar of what stands in the braces of a policy or a section.
-const bodyGrammar = `
-Body      = "{" { Item } "}" .
+const bodyGrammar = `Body      = "{" { Item } "}" .
 Item      = Rule | Otherwise | Repeal | Replace | Section .
-Otherwise = "otherwise" Name { Reason } .
+Otherwise = "otherwise" Outcome { Reason } .
 Repeal    = "repeal" LabelRef { "," LabelRef } .
 Replace   = "replace" LabelRef ":" Sentence .
 Section   = "section" Name [ String ] [ "decides" "by" Name ] [ "when" Cond ] Body .

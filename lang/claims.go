@@ -1,12 +1,10 @@
 package lang
 
-// The grammar of claims behind their head.
-const claimGrammar = `
-ClaimBody = "always" ( "decided" | Outcomes ) [ "when" Cond ]
-          | "never" OutcomeList [ "when" Cond ]
+// The grammar of claims.
+const claimGrammar = `Claim     = "claim" String [ "under" Name { "," Name } ] [ "as" "of" Date ] ":" ClaimBody .
+ClaimBody = ( "always" "decided" | ( "always" | "never" ) Outcome { "or" Outcome } ) [ "when" Cond ]
           | Name ( "never" ( "stricter" | "looser" ) "than" | "same" "as" ) Name [ "when" Cond ]
           | "same" "decision" "when" Swap { "and" Swap } [ "when" Cond ] .
-OutcomeList = Name { "or" Name } .
 Swap      = Path "swaps" Name "," Name .
 `
 

@@ -1,22 +1,23 @@
 package lang
 
-// The grammar of conditions, from the loosest operator to the tightest.
-const conditionGrammar = `
-Cond       = Or [ "implies" Cond ] .
+// The grammar of conditions, from the loosest operator to the tightest. What
+// begins with a parenthesis behind in is a Tuple, not a Range.
+const conditionGrammar = `Cond       = Or [ "implies" Cond ] .
 Or         = And { "or" And } .
 And        = Not { "and" Not } .
 Not        = "not" Not | Relation .
-Relation   = [ "not" ] "in" Target
-           | ( "any" | "all" | "none" ) "of" Sum "in" Target
-           | Sum [ Comparison Sum
+Relation   = Sum [ Comparison Sum
                  | [ "not" ] "in" Target
                  | [ "not" ] "like" String
                  | [ "not" ] "within" Number ( "before" | "after" | "of" ) Sum ]
-           | Path "is" [ "not" ] Name .
+           | Path "is" [ "not" ] Name
+           | [ "not" ] "in" Target
+           | ( "any" | "all" | "none" ) "of" Sum "in" Target .
 Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" .
-Target     = Tuple | Sum [ ".." Sum ] .
+Target     = Path | Tuple | Range .
 Tuple      = "(" Element { "," Element } ")" .
-Element    = Sum [ ".." Sum ] .
+Element    = Sum | Range .
+Range      = Sum ".." Sum .
 Sum        = Product { ( "+" | "-" ) Product } .
 Product    = Sign { ( "*" | "/" ) Sign } .
 Sign       = "-" Sign | Operand .

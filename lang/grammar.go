@@ -2,11 +2,63 @@ package lang
 
 import (
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 )
+
+// declarationGrammar is the grammar of what participle reads, and of the bodies
+// and lists behind it.
+const declarationGrammar = `
+File        = { Declaration } .
+Declaration = Use | Outcomes | Kind | Unit | Role | Group | Term | Constraint | Policy | Series | Test | Claim .
+Use         = "use" ( Name | String ) .
+Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
+OutcomeItem = Outcome [ String ] .
+Kind        = "kind" Name [ "=" ( "text" | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
+Choice      = Name { String } .
+Attr        = Name ":" Type [ "=" Sum ] [ String ] .
+Type        = Plain [ "?" ] .
+Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
+Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .
+Role        = "role" [ Preposition ] Name ":" Name .
+Group       = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] ) .
+Member      = ( Name | String ) [ "since" Date ] [ "until" Date ] .
+Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ String ] .
+Constraint  = "constraint" Name ":" Cond .
+Policy      = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date
+            | "decides" "by" Name | "source" String { "," String } } Body .
+Series      = "series" Name ":" Name { "," Name } .
+`
+
+// lexisGrammar says what the tokens are made of. Name, String, Decimal, Digits
+// and Date are tokens; white space and comments stand between them.
+const lexisGrammar = `
+Name    = Letter { Letter | Digit | Mark } .
+Letter  = "_" | any letter of Unicode .
+Digit   = any decimal digit of Unicode .
+Mark    = any combining mark of Unicode .
+Digits  = Ascii { Ascii } .
+Ascii   = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" .
+Decimal = Digits [ "." Digits ] .
+Date    = Ascii Ascii Ascii Ascii "-" Ascii Ascii "-" Ascii Ascii .
+String  = quotes { any character but quotes, backslash and the end of the line | Escape } quotes .
+Escape  = backslash ( quotes | backslash | "n" | "t" | "u{" one to six hexadecimal digits "}" ) .
+Comment = "#" { any character but the end of the line } .
+`
+
+// Grammar is the grammar of the language in EBNF (after Wirth: [ ] is optional,
+// { } is any number of times). Words in quotes stand for themselves, names that
+// begin with a small letter are described in words.
+func Grammar() string {
+	parts := []string{declarationGrammar, bodyGrammar, ruleGrammar, phraseGrammar, conditionGrammar, operandGrammar, testGrammar, claimGrammar, lexisGrammar}
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part) + "\n"
+	}
+	return strings.Join(parts, "\n") + "Reserved = \"" + strings.Join(Keywords(), "\" | \"") + "\" .\n"
+}
 
 // declaration is the grammar's root for participle. Only its members are ever
 // parsed: the parser sees by the first word which one it has before it, and

@@ -10,7 +10,7 @@ import (
 // hostile are texts that could make a parser overflow its stack, hang or answer
 // with a thousand messages. Each is big enough for anything quadratic to show.
 func hostile() map[string]string {
-	const size = 1 << 18
+	const size = 1 << 17
 	fill := func(piece string) string { return strings.Repeat(piece, size/len(piece)) }
 	in := func(body string) string { return "outcomes deny\npolicy p {\n" + body + "\n}\n" }
 	texts := map[string]string{

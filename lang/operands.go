@@ -1,17 +1,18 @@
 package lang
 
+import "strings"
+
 // The grammar of what operators connect. Name and Path are dotted words; the
 // words some, every, no, count, has and exactly are names wherever
 // what follows them is not what stands here.
-const operandGrammar = `
-Operand    = Number | Date | String | Path
+const operandGrammar = `Operand    = Number | Date | String | Path
            | Name "(" [ Sum { "," Sum } ] ")"
            | "(" Cond ")"
            | "has" Path
            | ( "some" | "every" | "no" | "count" ) Name "in" Path "has" Cond
            | ( "at" "least" | "at" "most" | "exactly" ) Digits "of" "(" Cond { "," Cond } ")" .
 Path       = Name { "." Name } .
-Number     = Digits [ "." Digits ] [ UnitName ] .
+Number     = Decimal [ UnitName ] .
 UnitName   = Name [ "/" Name ] .
 `
 
@@ -198,6 +199,7 @@ func (p *parser) atLeast(op Op, start uint32) Expr {
 	if t.kind != numberToken {
 		p.fail(ConditionExpected, "After `%s`, there must be a number and `of (…)`, not %s.", p.slice(&word), p.describe(t))
 	}
+	p.wholeNumber()
 	p.i++
 	n := Number{Span: t.span(), Text: p.slice(t)}
 	p.expect(ConditionExpected, symOf, "after the number, there must be `%s` and a list in parentheses")
@@ -220,6 +222,13 @@ func (p *parser) atLeast(op Op, start uint32) Expr {
 	p.closing(symRParen, open)
 	p.leave()
 	return &AtLeast{Span: Span{start, p.lastEnd()}, Op: op, N: n, Of: of}
+}
+
+// wholeNumber gives up where the number here has a fraction.
+func (p *parser) wholeNumber() {
+	if strings.Contains(p.slice(p.tok()), ".") {
+		p.fail(ConditionExpected, "There should be a whole number here, not %s.", p.slice(p.tok()))
+	}
 }
 
 // setQuant reads any of s in t; nil where no such thing stands here.

@@ -1,8 +1,7 @@
 package lang
 
 // The grammar of what a rule's sentence speaks about.
-const phraseGrammar = `
-Phrase      = PhraseOr { "," PhraseOr } .
+const phraseGrammar = `Phrase      = PhraseOr { "," PhraseOr } .
 PhraseOr    = PhraseAnd { "or" PhraseAnd } .
 PhraseAnd   = PhraseNot { "and" PhraseNot } .
 PhraseNot   = "not" PhraseNot | "any" | Name | String | "(" Phrase ")" .

@@ -1,20 +1,20 @@
 package lang
 
 // The grammar of rules.
-const ruleGrammar = `
-Rule       = [ Name ":" ] Sentence .
-Sentence   = Name [ Phrase ] { Preposition Phrase } { Clause } .
-Clause     = "when" Cond
-           | "unless" Cond
-           | "notwithstanding" LabelRef { "," LabelRef }
-           | "subject" "to" LabelRef { "," LabelRef }
-           | Reason
-           | "from" Date
-           | "until" Date .
-Reason     = "requiring" String { "," String }
-           | "because" String
-           | "source" String { "," String } .
-LabelRef   = Name [ "/" Digits ] .
+const ruleGrammar = `Rule     = [ Name ":" ] Sentence .
+Sentence = Outcome [ Phrase ] { Preposition Phrase } { Clause } .
+Outcome  = Name .
+Clause   = "when" Cond
+         | "unless" Cond
+         | "notwithstanding" LabelRef { "," LabelRef }
+         | "subject" "to" LabelRef { "," LabelRef }
+         | Reason
+         | "from" Date
+         | "until" Date .
+Reason   = "requiring" String { "," String }
+         | "because" String
+         | "source" String { "," String } .
+LabelRef = Name [ "/" Digits ] .
 `
 
 // rule reads a rule with its label, if it has one.
@@ -283,6 +283,7 @@ func (p *parser) labelRef() LabelRef {
 		if p.tok().kind != numberToken {
 			p.fail(RuleExpected, "After `%s/`, there must be the number of a rule, not %s.", name.Text, p.describe(p.tok()))
 		}
+		p.wholeNumber()
 		number := p.next()
 		return LabelRef{Span: Span{name.Offset, number.end}, Text: name.Text + "/" + p.slice(&number)}
 	}

@@ -1,6 +1,8 @@
 package lang
 
 import (
+	"strings"
+
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -51,7 +53,7 @@ func (l *LabelRef) Parse(lex *lexer.PeekingLexer) error {
 	}
 	lex.Next()
 	number := lex.Peek()
-	if number.Type != typeNumber {
+	if number.Type != typeNumber || strings.Contains(number.Value, ".") {
 		return expected(number, "Number")
 	}
 	lex.Next()

@@ -1,10 +1,12 @@
 package lang
 
-// The grammar of tests behind their head.
-const testGrammar = `
-TestBody = "{" { "as" "of" Date | "given" Fact { "," Fact } | Expect } "}" .
-Fact     = Path "=" Value | Path "is" [ "not" ] Name | [ "not" ] Path .
-Value    = Sum | "(" [ Sum { "," Sum } ] ")" .
+// The grammar of tests. What begins with a parenthesis behind = is a list.
+const testGrammar = `Test   = "test" String [ "under" Name { "," Name } ]
+         "{" { "as" "of" Date | "given" Fact { "," Fact } | Expect } "}" .
+Fact   = Path "=" Value | Path "is" [ "not" ] Name | [ "not" ] Path .
+Value  = Sum | "(" [ Element { "," Element } ] ")" .
+Expect = "expect" Outcome [ "between" Name { "," Name } ] [ "needing" Path { "," Path } ]
+         [ "by" LabelRef { "," LabelRef } ] [ "requiring" String { "," String } ] .
 `
 
 // test reads a test.
