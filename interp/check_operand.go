@@ -291,6 +291,7 @@ func (k *checker) unknownInTerm(e *lang.Ref, sc scope) {
 		return
 	}
 	known := append(sc.self.attrNames(), k.termNames(sc.self)...)
+	known = append(known, keys(k.prog.groups)...)
 	k.misspelt(lang.UnknownName, first, first.Text, known, "%s has no attribute `%s`, and there is no such term", sc.self.Name, first.Text)
 }
 

@@ -99,13 +99,24 @@ func each[D lang.Decl](k *checker, files []*lang.File, f func(D)) {
 // errorf reports a problem at a node of the present file.
 func (k *checker) errorf(code lang.Code, at lang.Node, format string, args ...any) *lang.Diagnostic {
 	d := &lang.Diagnostic{Code: code, Source: k.src, Span: at.Range(), Message: fmt.Sprintf(format, args...)}
-	k.l.diags = append(k.l.diags, d)
+	if !k.full() {
+		k.l.diags = append(k.l.diags, d)
+	}
 	return d
 }
+
+// maxProblems is how many problems a program reports; a text that is no rule file
+// at all can have millions.
+const maxProblems = 1_000
+
+func (k *checker) full() bool { return len(k.l.diags) >= maxProblems }
 
 // misspelt reports an unknown name, with the nearest known one as the fix.
 func (k *checker) misspelt(code lang.Code, at lang.Node, word string, known []string, format string, args ...any) {
 	d := k.errorf(code, at, format, args...)
+	if k.full() {
+		return
+	}
 	if near, ok := lang.Nearest(word, known); ok {
 		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at.Range(), Replacement: near}
 	}

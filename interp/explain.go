@@ -34,8 +34,9 @@ type Reason struct {
 // UsedFact is a fact that a condition read.
 type UsedFact struct {
 	Name    string
-	Value   Value // nil: unknown
-	Default bool  // not given, and so the kind's default
+	Value   Value  // nil: unknown
+	Default bool   // not given, and so the kind's default
+	Note    string // of a dated membership: since when, or that it is none on the date
 }
 
 // String is name = value, or that it is unknown.
@@ -168,6 +169,9 @@ func (s *state) factsRead(c cond) []UsedFact {
 	var out []UsedFact
 	for _, name := range keys(read.names) {
 		out = append(out, s.c.used(name))
+	}
+	if g, ok := c.(*groupCond); ok && len(out) == 1 && out[0].Value != nil {
+		out[0].Note = g.group.membership(out[0].Value, s.date)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package interp
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -169,16 +170,30 @@ func article(t *Type) string {
 	case enumType:
 		return "one of " + listNames(t.enum.Names())
 	case thingType:
-		return "a " + t.kind.Name
+		return aKind(t.kind)
 	case setType:
 		return "a set of " + t.elem.String()
 	}
 	return "a list of " + t.elem.String()
 }
 
+// aKind is the kind's name with its article.
+func aKind(k *Kind) string {
+	if strings.ContainsRune("AEIOUaeiou", rune(k.Name[0])) {
+		return "an " + k.Name
+	}
+	return "a " + k.Name
+}
+
 // parseText reads a value of a type from text: what stands behind = in a fact.
 func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
 	text = strings.TrimSpace(text)
+	if !utf8.ValidString(text) {
+		return nil, at.errorf(lang.FactType, "this is not UTF-8 text")
+	}
+	if badQuotes(text, t) {
+		return nil, at.errorf(lang.FactType, "a text in quotes ends with its closing quotes, and nothing follows; a quotation mark within it is written \\\"")
+	}
 	if len(text) > maxText {
 		return nil, at.errorf(lang.FactType, "a fact is at most %d bytes long", maxText)
 	}
@@ -224,6 +239,16 @@ func parseBool(text string, at spot) (Value, *lang.Diagnostic) {
 	return nil, at.errorf(lang.FactType, "expected yes or no, not `%s`", text)
 }
 
+// badQuotes says whether a value begins with a quotation mark and is no text in quotes.
+func badQuotes(text string, t *Type) bool {
+	if !strings.HasPrefix(text, `"`) || t.basic == listType || t.basic == setType {
+		return false
+	}
+	e, _, ds := lang.ParseExpr("", text)
+	_, ok := e.(*lang.Text)
+	return len(ds) > 0 || !ok
+}
+
 // unquote takes the quotes off a text that has them.
 func unquote(text string) string {
 	if len(text) >= 2 && text[0] == '"' {
@@ -267,7 +292,7 @@ func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
 		thing.ID = Choice{k.Ids, i}
 	case k.TextIds:
 		if word == "" {
-			return nil, at.errorf(lang.UnknownIdentity, "a %s is named by a text, and this one is empty", k.Name)
+			return nil, at.errorf(lang.UnknownIdentity, "%s is named by a text, and this one is empty", aKind(k))
 		}
 		thing.ID = Text(word)
 	default:

@@ -79,6 +79,29 @@ func (g *Group) has(id string, on num.Date) bool {
 	return false
 }
 
+// membership says since when, or until when, an identity is a member around a day;
+// "" where its membership has no dates.
+func (g *Group) membership(v Value, on num.Date) string {
+	id, _ := identity(v)
+	i, ok := g.members[id]
+	if !ok || i == 0 {
+		return ""
+	}
+	for _, p := range g.periods[i] {
+		switch {
+		case p.contains(on) && p.since != firstDay:
+			return "in " + g.Name + " since " + p.since.String()
+		case p.contains(on):
+			return "in " + g.Name + " until " + p.until.String()
+		}
+	}
+	p := g.periods[i][0]
+	if on < p.since {
+		return "in " + g.Name + " only from " + p.since.String()
+	}
+	return "in " + g.Name + " only until " + p.until.String()
+}
+
 // dated says whether membership depends on the date for some identity.
 func (g *Group) dated() bool { return len(g.periods) > 1 }
 

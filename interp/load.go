@@ -72,6 +72,7 @@ type loader struct {
 func (l *loader) finish() (*Program, error) {
 	k := newChecker(l)
 	k.program(l.files)
+	l.dropFollowOn()
 	l.diags.Sort()
 	if l.diags.HasErrors() {
 		return nil, l.diags

@@ -85,6 +85,9 @@ type Rule struct {
 	decl      *lang.Rule
 }
 
+// Place is file:line:col of the otherwise.
+func (o *Otherwise) Place() string { return o.src.Place(o.decl.Range().Start) }
+
 // Place is file:line:col of the rule.
 func (r *Rule) Place() string { return r.src.Place(r.decl.Range().Start) }
 

@@ -107,6 +107,8 @@ func (p *Program) PolicyOn(name string, on Date) (*Policy, error) {
 		return p.order.series[0].On(on)
 	case name == "" && len(p.order.policies) == 1:
 		return p.order.policies[0], nil
+	case name == "" && len(p.order.policies) == 0:
+		return nil, &lang.Diagnostic{Code: lang.WhichPolicy, Message: "the rules hold no policy to decide by"}
 	case name == "":
 		return nil, &lang.Diagnostic{Code: lang.WhichPolicy, Message: "there are several policies: say which one (" + listNames(append(keys(p.series), keys(p.policies)...)) + ")"}
 	}

@@ -1,9 +1,10 @@
 package interp
 
 import (
+	"fmt"
 	"sort"
-	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/ctl-lang/ctl/internal/num"
 )
@@ -109,7 +110,27 @@ func (v Number) String() string {
 }
 
 // String is the text in quotes.
-func (v Text) String() string { return strconv.Quote(string(v)) }
+func (v Text) String() string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range string(v) {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case !unicode.IsPrint(r):
+			fmt.Fprintf(&b, `\u{%X}`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
 
 // String is YYYY-MM-DD.
 func (v Date) String() string { return num.Date(v).String() }

@@ -76,6 +76,9 @@ func known(facts []interp.UsedFact) []string {
 		if c, ok := f.Value.(interp.Choice); ok && c.Enum.Choices[c.I].Title != "" && !f.Default {
 			text += " (" + c.Enum.Choices[c.I].Title + ")"
 		}
+		if f.Note != "" {
+			text += ", " + f.Note
+		}
 		out = append(out, printable(text))
 	}
 	return out
