@@ -107,3 +107,53 @@ func (c *Claim) Date() Date {
 func (s *Space) Identity(v int) bool {
 	return s.Names(v) && s.vars[v].attr == nil && s.vars[v].t.basic == thingType
 }
+
+// RuleApplies is the cases in which a rule's own conditions hold on a date. The rule
+// may be that of a variant of a policy that the space was made for.
+func (s *Space) RuleApplies(r *Rule, on Date) (dd.Node, error) {
+	k := &compiler{s: s, on: num.Date(on)}
+	f := newPolicyCompiler(k, nil).applies(r)
+	return f, k.err
+}
+
+// WithoutOtherwise is the policy as it would be if it said nothing of the cases to
+// which no rule applies.
+func (p *Policy) WithoutOtherwise() *Policy {
+	v := Variant{of: p, edit: func(q *Policy) {
+		root := *p.root
+		root.Otherwise = nil
+		q.nodes[0].section = &root
+	}}
+	return v.Policy()
+}
+
+// Epochs are days on which a policy is in force and between which nothing that it
+// says changes with the date: one day of each stretch, at most most of them, the
+// latest ones. Where conditions read the date itself they are only some days.
+func (p *Policy) Epochs(most int) []Date {
+	first := p.From
+	if first == Date(firstDay) {
+		first = Date(firstDay + 1)
+		if len(p.prog.dates) > 0 {
+			first = Date(p.prog.dates[0] - 1)
+		} else {
+			first = p.prog.DefaultDate()
+		}
+	}
+	out := []Date{first}
+	for _, d := range p.prog.dates {
+		if day := Date(d); day > first && p.InForce(day) {
+			out = append(out, day)
+		}
+	}
+	if len(out) > most {
+		out = out[len(out)-most:]
+	}
+	return out
+}
+
+// With is the policy with another rule in the place of the one with a label.
+func (p *Policy) With(label string, r *Rule) *Policy {
+	v := Variant{of: p, edit: func(q *Policy) { q.nodes[p.byLabel[label]].rule = r }}
+	return v.Policy()
+}

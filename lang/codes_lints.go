@@ -33,7 +33,7 @@ const (
 	//	policy p {
 	//	  missiles: deny any when item.form = missile
 	//	  small: permit any when item.small
-	//	  rest: deny any when item.form = launcher and not item.small
+	//	  rest: deny any unless item.small
 	//	}
 	PossibleConflict Code = "W0202"
 
@@ -110,13 +110,13 @@ const (
 	//
 	// Example:
 	//
-	//	outcomes deny > permit
+	//	outcomes deny > review > permit
 	//	kind Item { form: missile | launcher | other }
 	//	role item: Item
 	//	policy p {
 	//	  missiles: deny any when item.form = missile
 	//	  launchers: permit any when item.form = launcher notwithstanding missiles
-	//	  otherwise deny
+	//	  otherwise review
 	//	}
 	IdlePriority Code = "W0207"
 

@@ -1,0 +1,171 @@
+package analysis_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+func lint(t testing.TB, text string, quiet ...lang.Code) *analysis.LintReport {
+	t.Helper()
+	r, err := analysis.Lint(load(t, text), analysis.LintOptions{Quiet: quiet})
+	if err != nil {
+		t.Fatalf("%s\n%s", err, text)
+	}
+	return r
+}
+
+// Every code of a lint has an example that triggers it and no other.
+func TestLintExamples(t *testing.T) {
+	n := 0
+	for _, e := range lang.Explanations() {
+		if !strings.HasPrefix(string(e.Code), "W02") {
+			continue
+		}
+		n++
+		t.Run(string(e.Code), func(t *testing.T) {
+			if e.Example == "" || e.Occurs == "" {
+				t.Fatalf("not explained: %+v", e)
+			}
+			var quiet []lang.Code
+			if analysis.OnRequest(e.Code) {
+				quiet = append(quiet, e.Code)
+			}
+			r := lint(t, e.Example+"\n", quiet...)
+			for _, f := range r.Findings {
+				if f.Code != e.Code {
+					t.Errorf("%s\n%s", f.Error(), e.Example)
+				}
+			}
+			if len(r.Findings) == 0 {
+				t.Errorf("nothing found in\n%s", e.Example)
+			}
+		})
+	}
+	if n < 16 {
+		t.Errorf("only %d codes of lints", n)
+	}
+}
+
+// The rules that the project ships have no findings but those they give reasons for.
+func TestLintMTCR(t *testing.T) {
+	r, err := analysis.Lint(mtcr(t, ""), analysis.LintOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		t.Error(f.Error())
+	}
+	for _, note := range r.Notes {
+		t.Error(note)
+	}
+}
+
+// What is said to be idle is: a policy without it answers every case alike. What is
+// not said to be idle matters in some case.
+func TestLintAgainstBruteForce(t *testing.T) {
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		text := vocabulary + policyText(r, "one", seed%5 == 0)
+		if seed%4 == 0 {
+			text += "constraint never: not (" + condition(r, 1) + " and " + condition(r, 1) + ")\n"
+		}
+		prog := load(t, text)
+		one := policy(t, prog, "one")
+		report, err := analysis.Lint(prog, analysis.LintOptions{})
+		if err != nil {
+			t.Fatalf("%s\n%s", err, text)
+		}
+		checkFindings(t, prog, one, report, text)
+	}
+}
+
+func checkFindings(t *testing.T, prog *interp.Program, one *interp.Policy, report *analysis.LintReport, text string) {
+	t.Helper()
+	days := one.Epochs(16)
+	var cases []*interp.Case
+	for _, on := range days {
+		cases = append(cases, everyCase(t, prog, on)...)
+	}
+	all := len(cases) < mostCases
+	want := answers(t, one, cases)
+	found := map[string]bool{}
+	for _, f := range report.Findings {
+		found[fmt.Sprint(f.Code, f.Span)] = true
+	}
+	at := func(code lang.Code, s interp.Site) bool { return found[fmt.Sprint(code, s.Span)] }
+	if gap := slices.Contains(want[len(want)-len(want)/len(days):], "undecided"); gap != at(lang.Gap, one.Site()) && (gap || all) {
+		t.Errorf("gap: %v\n%s", gap, text)
+	}
+	if c := slices.Contains(want[len(want)-len(want)/len(days):], "conflict"); c && !slices.ContainsFunc(report.Findings, func(f analysis.Finding) bool { return f.Code == lang.PossibleConflict }) {
+		t.Errorf("no conflict found\n%s", text)
+	}
+	dead := map[*interp.Rule]bool{}
+	for _, v := range one.Variants(true) {
+		same := slices.Equal(answers(t, v.Policy(), cases), want)
+		switch v.Kind {
+		case interp.WithoutRule:
+			dead[v.Rule] = at(lang.NeverApplies, v.Site) || at(lang.NeverDecides, v.Site) || at(lang.RedundantRule, v.Site)
+			if dead[v.Rule] != same && (all || dead[v.Rule]) {
+				t.Errorf("%s changes nothing: %v, found: %v\n%s", v.Text, same, dead[v.Rule], text)
+			}
+		case interp.WithoutPriority:
+			if at(lang.IdlePriority, v.Site) != same && !dead[v.Rule] && (all || !same) {
+				t.Errorf("%s changes nothing: %v, found: %v\n%s", v.Text, same, !same, text)
+			}
+		case interp.WithoutClause:
+			if at(lang.IdleCondition, v.Site) != same && !dead[v.Rule] && (all || !same) {
+				t.Errorf("%s changes nothing: %v, found: %v\n%s", v.Text, same, !same, text)
+			}
+		}
+	}
+}
+
+func TestSuppression(t *testing.T) {
+	const rules = `outcomes deny > permit
+kind Item { form: missile | launcher  small: bool }
+role item: Item
+policy p {
+  missiles: deny any when item.form = missile
+  small: deny any when item.form = missile and item.small%s
+  otherwise permit
+}
+`
+	for _, test := range []struct {
+		above, behind string
+		want          []string
+	}{
+		{"", "", []string{"W0205"}},
+		{"# ctl:ignore W0205 because the text says it twice", "", nil},
+		{"", " # ctl:ignore W0205 because the text says it twice", nil},
+		{"# ctl:ignore W0205 because of this\n# and that", "", nil},
+		{"# ctl:ignore W0205", "", []string{"W0205", "W0216"}},
+		{"# ctl:ignore W0999 because", "", []string{"W0205", "W0216"}},
+		{"# ctl:ignore W0201 because there is an otherwise", "", []string{"W0205", "W0215"}},
+	} {
+		text := fmt.Sprintf(rules, test.behind)
+		if test.above != "" {
+			text = strings.Replace(text, "  small: deny", test.above+"\n  small: deny", 1)
+		}
+		r := lint(t, text)
+		var got []string
+		for _, f := range r.Findings {
+			got = append(got, string(f.Code))
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q, %q (-want +got):\n%s", test.above, test.behind, diff)
+		}
+		if test.want == nil && (len(r.Suppressed) != 1 || r.Suppressed[0].Because == "") {
+			t.Errorf("suppressed: %v", r.Suppressed)
+		}
+	}
+}
