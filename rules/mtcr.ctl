@@ -24,7 +24,7 @@ kind Item {
   production_facility: bool = no "a facility designed to produce a Category I system"
   range: length "the greatest range"
   payload: mass "the payload at the greatest range"
-  max_speed: speed "the greatest true air speed (UAVs)" # ctl:ignore W0210 because it is stated of UAVs, though no rule asks for it
+  max_speed: speed "the greatest true air speed (UAVs)"  # ctl:ignore W0210 because it is stated of UAVs, though no rule asks for it
 }
 
 # What the transfer supports.
@@ -40,7 +40,7 @@ kind Transfer {
 }
 
 kind Country {
-  adherent: bool = no "adheres to the Guidelines unilaterally" # ctl:ignore W0210 because it is on record, and no rule favours it
+  adherent: bool = no "adheres to the Guidelines unilaterally"  # ctl:ignore W0210 because it is on record, and no rule favours it
 }
 
 role item: Item
@@ -158,7 +158,7 @@ policy us1993 "United States missile technology policy of September 1993"
     because "no support of any space launch programme of a non-member"
     source "Nonproliferation and Export Control Policy, 27 September 1993"
 
-  own_programs: presume_deny CategoryI to Member for RocketProgram unless program is SupportedBefore # ctl:ignore W0205 because decisions are to cite it
+  own_programs: presume_deny CategoryI to Member for RocketProgram unless program is SupportedBefore  # ctl:ignore W0205 because decisions are to cite it
     because "no encouragement of members' own military missile programmes, nor of their new space launch programmes"
     source "Nonproliferation and Export Control Policy, 27 September 1993"
 
