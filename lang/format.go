@@ -32,7 +32,8 @@ func Format(file *File) string {
 type formatter struct {
 	*printer
 	*remarks
-	next int // the token of the source that should be written next
+	next int       // the token of the source that should be written next
+	lost []comment // from words that are not written, for the next token
 }
 
 // blankBetween says whether an empty line separates two declarations.
@@ -101,6 +102,14 @@ func (f *formatter) put(p piece) {
 				f.next++
 			}
 		}
+	}
+	if len(f.lost) > 0 {
+		h := &hanging{before: f.lost}
+		if p.comments != nil {
+			h.before = append(h.before, p.comments.before...)
+			h.behind, h.blankAfter = p.comments.behind, p.comments.blankAfter
+		}
+		p.comments, f.lost = h, nil
 	}
 	f.add(p)
 }
@@ -187,19 +196,40 @@ func (f *formatter) unit(span Span, write func()) {
 	}
 }
 
+// inherit gives the comments on words that begin a clause a second time, and are
+// not written again, to what followed them: thing i of the clause, at span.
+func (f *formatter) inherit(i int, span Span, words ...symbol) {
+	if i == 0 || f.remarks == nil || len(f.of) == 0 {
+		return
+	}
+	first := f.index(span.Start) - len(words)
+	for n, w := range words {
+		if t := first + n; t < 0 || f.tokens[t].sym != w || f.done[t] {
+			return
+		}
+	}
+	f.lost = append(f.lost, f.forgotten(Span{f.tokens[first].start, span.Start})...)
+}
+
 // names writes a list of names.
 func (f *formatter) names(list []Name) {
 	f.list(len(list), func(i int) { f.name(list[i]) })
 }
 
-// texts writes a list of texts.
-func (f *formatter) texts(list []String) {
-	f.list(len(list), func(i int) { f.str(list[i]) })
+// texts writes the texts of a clause that begins with a word.
+func (f *formatter) texts(word symbol, list []String) {
+	f.list(len(list), func(i int) {
+		f.inherit(i, list[i].Span, word)
+		f.str(list[i])
+	})
 }
 
-// labels writes a list of labels.
-func (f *formatter) labels(list []LabelRef) {
-	f.list(len(list), func(i int) { f.label(list[i]) })
+// labels writes the labels of a clause that begins with some words.
+func (f *formatter) labels(list []LabelRef, words ...symbol) {
+	f.list(len(list), func(i int) {
+		f.inherit(i, list[i].Span, words...)
+		f.label(list[i])
+	})
 }
 
 // label writes a label, or policy/3.

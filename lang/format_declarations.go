@@ -137,12 +137,17 @@ func (f *formatter) kind(d *Kind) {
 		case d.Text:
 			f.words(" = text")
 		case titled(d.Ids):
-			f.indented(indentWidth, func() { f.titledChoices(d.Ids, " = ") })
+			f.words(" = ")
+			f.indented(indentWidth, func() { f.titledChoices(d.Ids) })
 		case len(d.Ids) > 0:
 			f.words(" = ")
 			f.choices(d.Ids, indentWidth)
 		}
-		if len(d.Attrs) > 0 {
+		switch {
+		case len(d.Attrs) > 0 && titled(d.Ids):
+			f.hard(false)
+			f.word("{")
+		case len(d.Attrs) > 0:
 			f.words(" {")
 		}
 	})
@@ -181,15 +186,11 @@ func (f *formatter) choices(list []*Choice, indent int) {
 }
 
 // titledChoices writes choices with titles, one a line.
-func (f *formatter) titledChoices(list []*Choice, first string) {
+func (f *formatter) titledChoices(list []*Choice) {
 	for i, c := range list {
-		if i > 0 || first == " = " {
-			f.hard(false)
-		}
 		if i > 0 {
+			f.hard(false)
 			f.words("| ")
-		} else if first == " = " {
-			f.words("= ")
 		}
 		f.name(c.Name)
 		for _, t := range c.Titles {
@@ -223,7 +224,7 @@ func (f *formatter) typ(t *Type) {
 	case t.Name != nil:
 		f.name(*t.Name)
 	case titled(t.Choices):
-		f.indented(2*indentWidth, func() { f.titledChoices(t.Choices, "") })
+		f.indented(2*indentWidth, func() { f.titledChoices(t.Choices) })
 	default:
 		f.choices(t.Choices, 2*indentWidth)
 	}
@@ -309,10 +310,7 @@ func (f *formatter) term(d *Term) {
 }
 
 func (f *formatter) test(d *Test) {
-	head := d.End - min(d.End, 1)
-	for _, p := range d.parts() {
-		head = min(head, p)
-	}
+	head := f.braceAfter(d.Start)
 	f.unit(Span{d.Start, head}, func() {
 		f.words("test ")
 		f.str(d.Name)
@@ -328,19 +326,16 @@ func (f *formatter) test(d *Test) {
 	})
 }
 
-// parts are the offsets at which the parts of a test begin in the source.
-func (d *Test) parts() []uint32 {
-	var list []uint32
-	if d.AsOf != nil {
-		list = append(list, d.AsOf.Offset)
+// braceAfter is where the first opening brace behind an offset ends.
+func (f *formatter) braceAfter(offset uint32) uint32 {
+	if f.remarks == nil {
+		return offset
 	}
-	for _, g := range d.Given {
-		list = append(list, g.Range().Start)
+	i := f.index(offset)
+	for f.tokens[i].sym != symLBrace && f.tokens[i].kind != eofToken {
+		i++
 	}
-	for _, e := range d.Expect {
-		list = append(list, e.Start)
-	}
-	return list
+	return f.tokens[i].end
 }
 
 func (f *formatter) testBody(d *Test) {
@@ -354,7 +349,10 @@ func (f *formatter) testBody(d *Test) {
 		f.hard(false)
 		f.back(d.Given[0].Range(), 1)
 		f.words("given ")
-		f.list(len(d.Given), func(i int) { f.fact(d.Given[i]) })
+		f.list(len(d.Given), func(i int) {
+			f.inherit(i, d.Given[i].Range(), symGiven)
+			f.fact(d.Given[i])
+		})
 	}
 	for _, e := range d.Expect {
 		f.hard(f.blankBefore(e.Start))
@@ -393,12 +391,12 @@ func (f *formatter) expect(e *Expect) {
 			if len(e.By) > 0 {
 				f.line()
 				f.words("by ")
-				f.labels(e.By)
+				f.labels(e.By, symBy)
 			}
 			if len(e.Requiring) > 0 {
 				f.line()
 				f.words("requiring ")
-				f.texts(e.Requiring)
+				f.texts(symRequiring, e.Requiring)
 			}
 		})
 	})
@@ -447,16 +445,21 @@ func (f *formatter) claimSentence(d *Claim) {
 		f.name(*d.B)
 	case SameDecision:
 		f.words("same decision when ")
-		for i, s := range d.Swaps {
-			if i > 0 {
-				f.words(" and ")
-			}
-			f.bare(s.Attr)
-			f.words(" swaps ")
-			f.name(s.V)
-			f.glue(",")
-			f.sp()
-			f.name(s.W)
+		f.group(func() { f.indented(indentWidth, func() { f.swaps(d.Swaps) }) })
+	}
+}
+
+func (f *formatter) swaps(list []*Swap) {
+	for i, s := range list {
+		if i > 0 {
+			f.line()
+			f.words("and ")
 		}
+		f.bare(s.Attr)
+		f.words(" swaps ")
+		f.name(s.V)
+		f.glue(",")
+		f.sp()
+		f.name(s.W)
 	}
 }

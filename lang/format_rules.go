@@ -36,7 +36,7 @@ func (f *formatter) policyHead(d *Policy) {
 				f.line()
 				f.back(d.Source[0].Span, 1)
 				f.words("source ")
-				f.texts(d.Source)
+				f.texts(symSource, d.Source)
 			}
 		})
 		f.line()
@@ -116,7 +116,7 @@ func (f *formatter) item(item Item) {
 		f.indented(indentWidth, func() { f.reasons(i.Requiring, i.Because, i.Source) })
 	case *Repeal:
 		f.words("repeal ")
-		f.labels(i.Labels)
+		f.labels(i.Labels, symRepeal)
 	case *Replace:
 		f.words("replace ")
 		f.label(i.Label)
@@ -212,13 +212,13 @@ func (f *formatter) clauses(r *Rule) {
 		f.line()
 		f.back(r.Notwithstanding[0].Span, 1)
 		f.words("notwithstanding ")
-		f.labels(r.Notwithstanding)
+		f.labels(r.Notwithstanding, symNotwithstanding)
 	}
 	if len(r.SubjectTo) > 0 {
 		f.line()
 		f.back(r.SubjectTo[0].Span, 2)
 		f.words("subject to ")
-		f.labels(r.SubjectTo)
+		f.labels(r.SubjectTo, symSubject, symTo)
 	}
 }
 
@@ -228,7 +228,7 @@ func (f *formatter) reasons(requiring []String, because *String, source []String
 		f.hard(false)
 		f.back(requiring[0].Span, 1)
 		f.words("requiring ")
-		f.texts(requiring)
+		f.texts(symRequiring, requiring)
 	}
 	if because != nil {
 		f.hard(false)
@@ -240,6 +240,6 @@ func (f *formatter) reasons(requiring []String, because *String, source []String
 		f.hard(false)
 		f.back(source[0].Span, 1)
 		f.words("source ")
-		f.texts(source)
+		f.texts(symSource, source)
 	}
 }

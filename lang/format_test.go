@@ -154,6 +154,19 @@ func TestFormatFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		once, file := formatted(t, string(b))
+		golden := strings.TrimSuffix(name, ".ctl") + ".fmt"
+		if *update {
+			if err := os.WriteFile(golden, []byte(once), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), once); diff != "" {
+			t.Errorf("%s: the layout changes:\n%s", name, diff)
+		}
 		twice, parsed := formatted(t, once)
 		if diff := cmp.Diff(once, twice); diff != "" {
 			t.Errorf("%s: formatting twice changes the text:\n%s", name, diff)
