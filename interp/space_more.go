@@ -157,3 +157,15 @@ func (p *Policy) With(label string, r *Rule) *Policy {
 	v := Variant{of: p, edit: func(q *Policy) { q.nodes[p.byLabel[label]].rule = r }}
 	return v.Policy()
 }
+
+// Values are the names of the values in a cell; none where they cannot be listed.
+func (s *Space) Values(v, cell int) []string {
+	w := s.vars[v]
+	if w.t.basic == numberType || ordered(w.t) || w.set || w.cells[cell].none || w.cells[cell].rest {
+		return nil
+	}
+	return valueNames(w.cells[cell].values)
+}
+
+// IsSet says whether a variable is about a set.
+func (s *Space) IsSet(v int) bool { return s.vars[v].set }

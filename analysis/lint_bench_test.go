@@ -1,0 +1,48 @@
+package analysis_test
+
+import (
+	"testing"
+
+	"github.com/ctl-lang/ctl/analysis"
+)
+
+func BenchmarkLintMTCR(b *testing.B) {
+	prog := mtcr(b, "")
+	for b.Loop() {
+		if _, err := analysis.Lint(prog, analysis.LintOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkDeadRules finds the rules of one policy that never apply or never decide.
+func BenchmarkDeadRules(b *testing.B) {
+	for _, s := range shapes {
+		b.Run(s.name, func(b *testing.B) {
+			old, _ := s.pair(b)
+			for b.Loop() {
+				dead, err := analysis.DeadRules(old, 0)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(dead)), "dead")
+			}
+		})
+	}
+}
+
+// BenchmarkLint looks for everything.
+func BenchmarkLint(b *testing.B) {
+	for _, s := range shapes {
+		b.Run(s.name, func(b *testing.B) {
+			old, _ := s.pair(b)
+			for b.Loop() {
+				r, err := analysis.Lint(old.Policy.Program(), analysis.LintOptions{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(r.Findings)), "findings")
+			}
+		})
+	}
+}
