@@ -64,6 +64,7 @@ type commands struct {
 	Decide     decideCmd     `cmd:"" help:"Decide a case."`
 	Explain    explainCmd    `cmd:"" help:"Decide a case and say why, from the rules down to the facts."`
 	Ask        askCmd        `cmd:"" help:"Ask for the facts that a case still needs, until it is decided."`
+	Repl       replCmd       `cmd:"" help:"Type facts, questions and rules, and see what they do."`
 	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
 	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
 	Completion completionCmd `cmd:"" help:"Print a script that completes commands, policies and facts in your shell."`

@@ -1,0 +1,225 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// fileNote is an answer in the form that a person puts into a file: a heading, the
+// answer in a sentence, and numbered steps that each name their rule and its source.
+// The same note is printed as text and as Markdown.
+type fileNote struct {
+	title  string
+	under  string // policy and date
+	lead   []string
+	parts  []notePart
+	closes []string // what is to be known besides
+}
+
+// notePart is a heading with steps. The steps of a note are numbered through.
+type notePart struct {
+	heading string
+	steps   []noteStep
+	items   []string // or a list without numbers
+}
+
+// noteStep is one numbered step.
+type noteStep struct {
+	head     string
+	label    string // the part of head that names the rule, to be set off
+	sentence string // of the rule
+	clauses  []*interp.Reason
+	because  string
+	sources  []string
+	items    []string
+}
+
+func underPolicy(d *interp.Decision) string {
+	under := "under " + d.Policy.Name
+	if d.Policy.Title != "" {
+		under += " (" + d.Policy.Title + ")"
+	}
+	return under + ", as of " + d.AsOf.String()
+}
+
+// answerWords is an answer with what it means: `deny` (policy of denial).
+func answerWords(d *interp.Decision) string {
+	if m := meaning(d); m != "" && d.Outcome != nil {
+		return "`" + d.Answer() + "` (" + m + ")"
+	}
+	return "`" + d.Answer() + "`"
+}
+
+// stepOfRule is a step about a rule: what became of it, its sentence and its source.
+func stepOfRule(r *interp.RuleReason, became string, clauses []*interp.Reason) noteStep {
+	return noteStep{
+		head: r.Rule.Label + " (" + r.Rule.Place() + ") " + became, label: r.Rule.Label, sentence: Sentence(r),
+		clauses: clauses, because: r.Rule.Because, sources: r.Rule.Source,
+	}
+}
+
+// text prints a note for a terminal.
+func (n *fileNote) text(w io.Writer, st Style) {
+	t := &teller{w: w, st: st}
+	fmt.Fprintln(w, st.paint(bold, n.title))
+	fmt.Fprint(w, wrap("", "", n.under))
+	for _, l := range n.lead {
+		fmt.Fprint(w, "\n"+wrap("", "", plainWords(l)))
+	}
+	number := 0
+	for _, p := range n.parts {
+		t.heading(p.heading)
+		for i, s := range p.steps {
+			if i > 0 {
+				fmt.Fprintln(w)
+			}
+			number++
+			t.step(number, s)
+		}
+		for _, it := range p.items {
+			fmt.Fprint(w, wrap("  ", "- ", plainWords(it)))
+		}
+	}
+	for _, c := range n.closes {
+		fmt.Fprint(w, "\n"+wrap("", "note: ", plainWords(c)))
+	}
+}
+
+// plainWords is a text without the marks that set words off in Markdown.
+func plainWords(s string) string { return strings.ReplaceAll(s, "`", "") }
+
+func (t *teller) step(number int, s noteStep) {
+	lead := strconv.Itoa(number) + ". "
+	head := wrap("", lead, plainWords(s.head))
+	if s.label != "" {
+		head = strings.Replace(head, s.label, t.st.paint(bold, s.label), 1)
+	}
+	fmt.Fprint(t.w, head)
+	if s.sentence != "" {
+		fmt.Fprint(t.w, wrap("    ", "", s.sentence))
+	}
+	if len(s.clauses) > 0 {
+		t.tree(&interp.RuleReason{Clauses: s.clauses})
+	}
+	for _, it := range s.items {
+		fmt.Fprint(t.w, wrap("    ", "- ", plainWords(it)))
+	}
+	if s.because != "" {
+		fmt.Fprint(t.w, wrap("    ", "because: ", s.because))
+	}
+	for _, src := range s.sources {
+		fmt.Fprint(t.w, wrap("    ", "source: ", src))
+	}
+}
+
+// markdown prints a note for a document.
+func (n *fileNote) markdown(w io.Writer) {
+	fmt.Fprintf(w, "## %s\n\n%s\n", markup(n.title), markup(upperFirst(n.under)))
+	for _, l := range n.lead {
+		fmt.Fprintf(w, "\n%s\n", markup(l))
+	}
+	number := 0
+	for _, p := range n.parts {
+		fmt.Fprintf(w, "\n**%s**\n\n", markup(p.heading))
+		for _, s := range p.steps {
+			number++
+			s.markdown(w, number)
+		}
+		for _, it := range p.items {
+			fmt.Fprintf(w, "- %s\n", markup(it))
+		}
+	}
+	for _, c := range n.closes {
+		fmt.Fprintf(w, "\n*Note: %s*\n", markup(c))
+	}
+}
+
+func (s noteStep) markdown(w io.Writer, number int) {
+	head := markup(s.head)
+	if s.label != "" {
+		head = strings.Replace(head, markup(s.label), "**"+markup(s.label)+"**", 1)
+	}
+	lead := strconv.Itoa(number) + ". "
+	in := strings.Repeat(" ", len(lead))
+	fmt.Fprintf(w, "%s%s\n", lead, head)
+	if s.sentence != "" {
+		fmt.Fprintf(w, "%s- Rule: `%s`\n", in, s.sentence)
+	}
+	for _, b := range branchesOf(s.clauses) {
+		words := strings.TrimLeft(b.words, " ")
+		line := in + strings.Repeat(" ", len(b.words)-len(words)) + "- " + truthWord(b.truth) + ": `" + words + "`"
+		if len(b.facts) > 0 {
+			line += " (" + markup(strings.Join(b.facts, "; ")) + ")"
+		}
+		fmt.Fprintln(w, line)
+	}
+	for _, it := range s.items {
+		fmt.Fprintf(w, "%s- %s\n", in, markup(it))
+	}
+	if s.because != "" {
+		fmt.Fprintf(w, "%s- Because: %s\n", in, markup(s.because))
+	}
+	for _, src := range s.sources {
+		fmt.Fprintf(w, "%s- Source: %s\n", in, markup(src))
+	}
+}
+
+// branchesOf are the lines of the trees of some clauses.
+func branchesOf(clauses []*interp.Reason) []branch {
+	var out []branch
+	for _, c := range clauses {
+		if c.Text != "any" {
+			out = grow(out, c, clause(c), 0)
+		}
+	}
+	return out
+}
+
+func truthWord(t interp.Truth) string {
+	switch t {
+	case interp.True:
+		return "holds"
+	case interp.False:
+		return "does not hold"
+	}
+	return "not known"
+}
+
+// markup is a text whose own signs Markdown leaves alone; what stands in backquotes
+// stays code.
+func markup(s string) string {
+	var b strings.Builder
+	code := false
+	for _, r := range s {
+		switch {
+		case r == '`':
+			code = !code
+		case !code && strings.ContainsRune(`\*_[]<>#|`, r):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// listed is a, b and c.
+func listed(words []string) string {
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}

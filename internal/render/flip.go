@@ -1,0 +1,144 @@
+package render
+
+import (
+	"io"
+	"strings"
+
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// WriteFlips shows the smallest sets of facts whose change gives a case an outcome.
+// Before is the decision as the case stands.
+func WriteFlips(w io.Writer, flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, st Style) {
+	flipNote(flips, outcome, before).text(w, st)
+}
+
+// WriteFlipsMarkdown is WriteFlips for a document.
+func WriteFlipsMarkdown(w io.Writer, flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision) {
+	flipNote(flips, outcome, before).markdown(w)
+}
+
+func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision) *fileNote {
+	n := &fileNote{title: "What would give " + outcome.Name, under: underPolicy(before)}
+	now := "The case is " + answerWords(before) + " as it stands."
+	if before.Status == interp.Undetermined {
+		now = "Facts are missing, and the case is not decided as it stands."
+	}
+	switch {
+	case before.Outcome == outcome && before.Status == interp.Decided:
+		n.lead = []string{"The case is " + answerWords(before) + " already."}
+		return n
+	case len(flips) == 0:
+		n.lead = []string{now + " No change of up to three facts that a person could change or find out gives `" + outcome.Name + "`."}
+		return n
+	case len(flips) == 1:
+		n.lead = []string{now + " This, and nothing less, would make it `" + outcome.Name + "`:"}
+	default:
+		n.lead = []string{now + " Each of these, and nothing less, would make it `" + outcome.Name + "`:"}
+	}
+	var steps []noteStep
+	common := commonObligations(flips)
+	for _, f := range flips {
+		steps = append(steps, flipStep(f, common))
+	}
+	n.add(plural(len(flips), "way")+":", steps)
+	n.addItems("Obligations, whichever way:", common)
+	return n
+}
+
+// commonObligations are those that come with every way.
+func commonObligations(flips []*interp.Flip) []string {
+	var out []string
+	for _, o := range flips[0].After.Obligations {
+		everywhere := true
+		for _, f := range flips[1:] {
+			everywhere = everywhere && containsText(f.After.Obligations, o)
+		}
+		if everywhere {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func flipStep(f *interp.Flip, common []string) noteStep {
+	var to []string
+	s := noteStep{}
+	for _, c := range f.Changes {
+		to = append(to, "`"+c.To+"`")
+		now := "not known now"
+		if c.From != nil {
+			now = "now `" + c.From.String() + "`"
+		}
+		s.items = append(s.items, "`"+c.Fact+"` is "+now)
+	}
+	s.head = listed(to)
+	var by []string
+	for _, r := range f.After.Rules {
+		by = append(by, r.Label)
+		for _, src := range r.Source {
+			if !containsText(s.sources, src) {
+				s.sources = append(s.sources, src)
+			}
+		}
+	}
+	switch {
+	case len(by) > 0:
+		s.items = append(s.items, "then `"+f.After.Answer()+"` by "+strings.Join(by, ", "))
+	case f.After.Otherwise != nil:
+		s.items = append(s.items, "then `"+f.After.Answer()+"`, as no rule applies")
+		s.sources = f.After.Otherwise.Source
+	}
+	for _, o := range f.After.Obligations {
+		if !containsText(common, o) {
+			s.items = append(s.items, "obligation: "+o)
+		}
+	}
+	return s
+}
+
+func containsText(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Flips are the changes that would give an outcome, for JSON.
+type Flips struct {
+	Outcome  string    `json:"outcome"`
+	Decision *Decision `json:"decision"` // as the case stands
+	Flips    []Flip    `json:"flips"`
+}
+
+// Flip is one smallest set of changes.
+type Flip struct {
+	Changes []FactChange `json:"changes"`
+	After   *Decision    `json:"after"`
+}
+
+// FactChange is a fact to change or to find out; From is null where it is not known.
+type FactChange struct {
+	Fact string `json:"fact"`
+	From any    `json:"from"`
+	To   string `json:"to"` // the condition that the new value has to satisfy
+}
+
+// FlipsJSON is what would give a case an outcome as JSON has it.
+func FlipsJSON(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, c *interp.Case) *Flips {
+	out := &Flips{Outcome: outcome.Name, Decision: DecisionJSON(before, c), Flips: []Flip{}}
+	for _, f := range flips {
+		j := Flip{Changes: []FactChange{}, After: DecisionJSON(f.After, f.Case)}
+		for _, ch := range f.Changes {
+			change := FactChange{Fact: ch.Fact, To: ch.To}
+			if ch.From != nil {
+				change.From = valueJSON(ch.From)
+			}
+			j.Changes = append(j.Changes, change)
+		}
+		out.Flips = append(out.Flips, j)
+	}
+	return out
+}

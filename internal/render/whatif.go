@@ -1,0 +1,132 @@
+package render
+
+import (
+	"io"
+
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// WriteWhatIf shows what changed facts change of a decision. The facts are as they
+// were told.
+func WriteWhatIf(w io.Writer, x *interp.WhatIf, facts []string, st Style) {
+	whatIfNote(x, facts).text(w, st)
+}
+
+// WriteWhatIfMarkdown is WriteWhatIf for a document.
+func WriteWhatIfMarkdown(w io.Writer, x *interp.WhatIf, facts []string) {
+	whatIfNote(x, facts).markdown(w)
+}
+
+func whatIfNote(x *interp.WhatIf, facts []string) *fileNote {
+	var words []string
+	for _, f := range facts {
+		words = append(words, "`"+f+"`")
+	}
+	n := &fileNote{title: "What if " + plainWords(listed(words)), under: underPolicy(x.After), closes: x.After.Notes}
+	n.lead = []string{whatIfLead(x)}
+	var steps []noteStep
+	for _, r := range x.After.Rules {
+		became := "decides, as before:"
+		if containsText(x.Gained, r.Label) {
+			became = "now decides:"
+		}
+		steps = append(steps, stepOfDecidingRule(r, became))
+	}
+	for _, r := range x.Before.Rules {
+		if containsText(x.Lost, r.Label) {
+			steps = append(steps, stepOfDecidingRule(r, "no longer decides:"))
+		}
+	}
+	n.add("The rules:", steps)
+	n.addItems("Obligations that come to it:", x.GainedObliged)
+	n.addItems("Obligations that fall away:", x.LostObliged)
+	if x.After.Status == interp.Undetermined {
+		n.addItems("Find out:", needWords(x.After))
+	}
+	return n
+}
+
+func stepOfDecidingRule(r *interp.Rule, became string) noteStep {
+	return noteStep{head: r.Label + " (" + r.Place() + ") " + became, label: r.Label, sentence: ruleWords(r), because: r.Because, sources: r.Source}
+}
+
+// ruleWords says a rule in short: its outcome.
+func ruleWords(r *interp.Rule) string { return "gives " + r.Outcome.Name }
+
+func whatIfLead(x *interp.WhatIf) string {
+	before, after := x.Before, x.After
+	gone, come := possibleChanges(before, after)
+	switch {
+	case before.Status == interp.Undetermined && after.Status == interp.Undetermined && len(gone)+len(come) > 0:
+		lead := "Facts are still missing. "
+		if len(gone) > 0 {
+			lead += "No longer possible: " + listed(gone) + ". "
+		}
+		if len(come) > 0 {
+			lead += "Newly possible: " + listed(come) + ". "
+		}
+		return lead + stillPossible(after)
+	case x.Same() && after.Status == interp.Undetermined:
+		return "Nothing changes: the case is undetermined, as before. " + stillPossible(after)
+	case x.Same():
+		return "Nothing changes: the case is " + answerWords(after) + ", as before."
+	case before.Answer() == after.Answer():
+		return "The case stays " + answerWords(after) + ", on other grounds."
+	}
+	lead := "The case would be " + answerWords(after) + ", and not " + answerWords(before) + "."
+	if before.Outcome != nil && after.Outcome != nil {
+		switch {
+		case after.Outcome.StricterThan(before.Outcome):
+			lead += " That is stricter."
+		case before.Outcome.StricterThan(after.Outcome):
+			lead += " That is looser."
+		}
+	}
+	if after.Status == interp.Undetermined {
+		lead += " " + stillPossible(after)
+	}
+	return lead
+}
+
+// possibleChanges are the answers that are no longer possible, and those that newly are.
+func possibleChanges(before, after *interp.Decision) (gone, come []string) {
+	names := func(d *interp.Decision) []string {
+		var out []string
+		for _, p := range d.Possible {
+			out = append(out, "`"+p.Name()+"`")
+		}
+		return out
+	}
+	had, has := names(before), names(after)
+	for _, n := range had {
+		if !containsText(has, n) {
+			gone = append(gone, n)
+		}
+	}
+	for _, n := range has {
+		if !containsText(had, n) {
+			come = append(come, n)
+		}
+	}
+	return gone, come
+}
+
+// WhatIf is a decision beside the one with some facts changed, for JSON.
+type WhatIf struct {
+	Facts             []string  `json:"facts"` // as told
+	Same              bool      `json:"same"`
+	Before            *Decision `json:"before"`
+	After             *Decision `json:"after"`
+	GainedRules       []string  `json:"gained_rules"`
+	LostRules         []string  `json:"lost_rules"`
+	GainedObligations []string  `json:"gained_obligations"`
+	LostObligations   []string  `json:"lost_obligations"`
+}
+
+// WhatIfJSON is what changed facts change of the decision on a case as JSON has it.
+func WhatIfJSON(x *interp.WhatIf, facts []string, c *interp.Case) *WhatIf {
+	return &WhatIf{
+		Facts: texts(facts), Same: x.Same(), Before: DecisionJSON(x.Before, c), After: DecisionJSON(x.After, x.Case),
+		GainedRules: texts(x.Gained), LostRules: texts(x.Lost), GainedObligations: texts(x.GainedObliged), LostObligations: texts(x.LostObliged),
+	}
+}

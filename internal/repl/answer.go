@@ -1,0 +1,82 @@
+package repl
+
+import (
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// envelope is what JSON says of one statement.
+type envelope struct {
+	Input       string           `json:"input"`
+	OK          bool             `json:"ok"`
+	Kind        string           `json:"kind"`
+	Answer      any              `json:"answer"`
+	Text        string           `json:"text,omitempty"` // where the answer is words only
+	Diagnostics []render.Problem `json:"diagnostics"`
+	State       *stateJSON       `json:"state"`
+}
+
+// stateJSON is where the session stands after a statement.
+type stateJSON struct {
+	Policy  *string       `json:"policy"` // null where none is chosen
+	AsOf    string        `json:"as_of"`
+	Status  interp.Status `json:"status"` // "" where the case cannot be decided
+	Outcome *string       `json:"outcome"`
+	Missing int           `json:"missing"` // how many facts are missing that matter
+}
+
+func (s *Session) envelope(statement string, a *answer) *envelope {
+	e := &envelope{Input: statement, OK: !a.failed, Kind: a.kind, Answer: a.data, Diagnostics: render.ProblemsJSON(a.problems).Diagnostics, State: s.stateJSON()}
+	if a.data == nil {
+		e.Text = a.text
+	}
+	return e
+}
+
+func (s *Session) stateJSON() *stateJSON {
+	out := &stateJSON{AsOf: s.now.c.Date().String()}
+	p, d, err := s.now.decide()
+	if p != nil {
+		out.Policy = &p.Name
+	}
+	if err != nil {
+		return out
+	}
+	out.Status, out.Missing = d.Status, len(d.Needs)
+	if d.Outcome != nil {
+		out.Outcome = &d.Outcome.Name
+	}
+	return out
+}
+
+// Standing is the state of the decision in a few words, for the prompt.
+func (s *Session) Standing() (policy, words string) {
+	p, d, err := s.now.decide()
+	switch {
+	case p == nil && s.now.policy == "":
+		return "no policy", ""
+	case p == nil:
+		return s.now.policy, "not in force"
+	case err != nil:
+		return p.Name, "cannot be decided"
+	}
+	return p.Name, standing(d)
+}
+
+func standing(d *interp.Decision) string {
+	if d.Status == interp.Undetermined {
+		return missing(d)
+	}
+	return d.Answer()
+}
+
+// missing is how many facts are missing, in words.
+func missing(d *interp.Decision) string {
+	if len(d.Needs) == 0 {
+		return string(d.Status)
+	}
+	return counted(len(d.Needs), "fact missing", "facts missing")
+}
+
+// Date is the date of the case.
+func (s *Session) Date() interp.Date { return s.now.c.Date() }

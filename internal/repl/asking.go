@@ -1,0 +1,342 @@
+package repl
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// policy is the policy that decides.
+func (s *Session) policy() (*interp.Policy, error) {
+	p, err := s.now.by()
+	if err != nil {
+		return nil, s.withHint(err)
+	}
+	return p, nil
+}
+
+// withHint tells the reader of an error about the policy what to type.
+func (s *Session) withHint(err error) error {
+	var d *lang.Diagnostic
+	if !errors.As(err, &d) {
+		return err
+	}
+	c := *d
+	switch d.Code {
+	case lang.WhichPolicy:
+		c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], lang.Note{Text: "choose one, such as: use " + s.somePolicy()})
+	case lang.NotInForce:
+		c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], lang.Note{Text: "choose another date, such as: as of " + s.someDate()})
+	}
+	return &c
+}
+
+func (s *Session) somePolicy() string {
+	if all := s.now.prog.Policies(); len(all) > 0 {
+		return all[len(all)-1].Name
+	}
+	return "POLICY"
+}
+
+func (s *Session) someDate() string {
+	for _, x := range s.now.prog.AllSeries() {
+		if x.Name == s.now.policy || s.now.policy == "" {
+			return x.Policies[len(x.Policies)-1].From.String()
+		}
+	}
+	return s.now.prog.DefaultDate().String()
+}
+
+func (s *Session) explain() (*interp.Explanation, error) {
+	p, err := s.policy()
+	if err != nil {
+		return nil, err
+	}
+	x, err := p.Explain(s.now.c)
+	return x, cannotDecide(err)
+}
+
+// cannotDecide makes an error of evaluation a sentence about the case.
+func cannotDecide(err error) error {
+	var e *interp.EvalError
+	if errors.As(err, &e) {
+		return errors.New("the case cannot be decided: " + e.Error())
+	}
+	return err
+}
+
+func (s *Session) decideCommand(_ context.Context, rest string) *answer {
+	if a := noArguments("decide", rest); a != nil {
+		return a
+	}
+	x, err := s.explain()
+	if err != nil {
+		return failure(err)
+	}
+	var b strings.Builder
+	render.WriteDecision(&b, x, s.opts.Style)
+	return &answer{kind: "decision", text: b.String(), data: render.DecisionJSON(x.Decision, s.now.c)}
+}
+
+func (s *Session) whyCommand(_ context.Context, rest string) *answer {
+	if word := firstWord(rest); word == "not" {
+		return s.whyNot(strings.TrimSpace(rest[len(word):]))
+	}
+	if rest != "" {
+		p, err := s.policy()
+		if err != nil {
+			return failure(err)
+		}
+		if o, err := p.Program().Outcome(rest); err == nil {
+			_, d, _ := s.now.decide()
+			if d == nil || d.Outcome != o {
+				return s.whyNot(rest)
+			}
+		} else {
+			return refuse("`why` stands alone, or before `not` and an outcome: why not %s", s.someOutcome())
+		}
+	}
+	x, err := s.explain()
+	if err != nil {
+		return failure(err)
+	}
+	var b strings.Builder
+	render.WriteExplanation(&b, x, s.opts.Style)
+	return &answer{kind: "explanation", text: b.String(), data: render.ExplanationJSON(x, s.now.c)}
+}
+
+// someOutcome is an outcome that is not the answer, for examples.
+func (s *Session) someOutcome() string {
+	all := s.now.prog.Outcomes()
+	_, d, _ := s.now.decide()
+	for i := len(all) - 1; i >= 0; i-- {
+		if d == nil || d.Outcome != all[i] {
+			return all[i].Name
+		}
+	}
+	return "OUTCOME"
+}
+
+func (s *Session) whyNot(outcome string) *answer {
+	if outcome == "" {
+		return refuse("which outcome? For example: why not %s", s.someOutcome())
+	}
+	p, err := s.policy()
+	if err != nil {
+		return failure(err)
+	}
+	x, err := p.WhyNot(s.now.c, outcome)
+	if err != nil {
+		return failure(cannotDecide(err))
+	}
+	var b strings.Builder
+	render.WriteWhyNot(&b, x, s.opts.Style)
+	return &answer{kind: "why_not", text: b.String(), data: render.WhyNotJSON(x, s.now.c)}
+}
+
+func (s *Session) flipCommand(_ context.Context, rest string) *answer {
+	words := strings.Fields(rest)
+	opts := interp.FlipOptions{}
+	if len(words) == 2 && words[1] == "all" {
+		opts.All = true
+		words = words[:1]
+	}
+	if len(words) != 1 {
+		return refuse("which outcome? For example: flip %s; with `all` behind it, facts that nobody can change are proposed too", s.someOutcome())
+	}
+	p, err := s.policy()
+	if err != nil {
+		return failure(err)
+	}
+	flips, err := p.Flip(s.now.c, words[0], opts)
+	if err != nil {
+		return failure(cannotDecide(err))
+	}
+	before, err := p.Decide(s.now.c)
+	if err != nil {
+		return failure(cannotDecide(err))
+	}
+	o, err := s.now.prog.Outcome(words[0])
+	if err != nil {
+		return failure(err)
+	}
+	var b strings.Builder
+	render.WriteFlips(&b, flips, o, before, s.opts.Style)
+	if len(flips) == 0 && !opts.All && before.Outcome != o {
+		b.WriteString("\n`flip " + o.Name + " all` looks for changes of what a person cannot change too.\n")
+	}
+	return &answer{kind: "flip", text: b.String(), data: render.FlipsJSON(flips, o, before, s.now.c)}
+}
+
+func (s *Session) whatIfCommand(_ context.Context, rest string) *answer {
+	word := firstWord(rest)
+	if word != "if" || strings.TrimSpace(rest[len(word):]) == "" {
+		return refuse("what if which facts? For example: what if %s", s.someFact())
+	}
+	facts := cutFacts(strings.TrimSpace(rest[len(word):]))
+	p, err := s.policy()
+	if err != nil {
+		return failure(err)
+	}
+	x, err := p.WhatIf(s.now.c, facts...)
+	if err != nil {
+		return failure(cannotDecide(err))
+	}
+	var b strings.Builder
+	render.WriteWhatIf(&b, x, facts, s.opts.Style)
+	return &answer{kind: "what_if", text: b.String(), data: render.WhatIfJSON(x, facts, s.now.c)}
+}
+
+// someFact is a fact that could be told, for examples.
+func (s *Session) someFact() string {
+	for _, name := range s.now.prog.FactNames() {
+		info, _ := s.now.prog.FactInfo(name)
+		switch {
+		case info.Form == interp.YesNoAnswer:
+			return name + " = yes"
+		case len(info.Choices) > 0 && info.Form != interp.ListAnswer:
+			return name + " = " + info.Choices[0].Name
+		}
+	}
+	return "FACT"
+}
+
+func (s *Session) possibleCommand(_ context.Context, rest string) *answer {
+	if a := noArguments("possible", rest); a != nil {
+		return a
+	}
+	_, d, err := s.now.decide()
+	if err != nil {
+		return failure(s.withHint(cannotDecide(err)))
+	}
+	a := &answer{kind: "possible", data: render.DecisionJSON(d, s.now.c)}
+	if d.Status != interp.Undetermined {
+		a.text = "the case is settled: " + standingInFull(d)
+		return a
+	}
+	var b strings.Builder
+	render.WritePossible(&b, d, s.opts.Style)
+	a.text = strings.TrimLeft(b.String(), "\n")
+	return a
+}
+
+func (s *Session) needsCommand(_ context.Context, rest string) *answer {
+	if a := noArguments("needs", rest); a != nil {
+		return a
+	}
+	_, d, err := s.now.decide()
+	if err != nil {
+		return failure(s.withHint(cannotDecide(err)))
+	}
+	a := &answer{kind: "needs", data: render.DecisionJSON(d, s.now.c)}
+	if len(d.Needs) == 0 {
+		a.text = "nothing: no further fact changes the answer (" + standingInFull(d) + ")"
+		return a
+	}
+	var b strings.Builder
+	render.WriteNeeds(&b, d, s.opts.Style)
+	if d.Questions > 0 {
+		b.WriteString("\nAsked in the best order, at most " + counted(d.Questions, "question", "questions") + ": `ask` does so.\n")
+	}
+	a.text = strings.TrimLeft(b.String(), "\n")
+	return a
+}
+
+// conditionData is a condition or an expression as JSON has it.
+type conditionData struct {
+	Text  string            `json:"text"`
+	Truth string            `json:"truth,omitempty"` // of a condition: yes, no, unknown
+	Tree  *render.Reason    `json:"tree,omitempty"`
+	Type  string            `json:"type,omitempty"` // of an expression
+	Value any               `json:"value"`          // null where it is not known
+	Facts []render.UsedFact `json:"facts,omitempty"`
+}
+
+// evaluate shows a condition with its parts, or the value of an expression.
+func (s *Session) evaluate(text string) *answer {
+	if name := text; isPath(name) {
+		if info, ok := s.now.prog.FactInfo(name); ok && info.Form != interp.YesNoAnswer {
+			return s.fact(name, info)
+		}
+	}
+	r, err := s.now.c.Condition(text)
+	if err == nil {
+		var b strings.Builder
+		render.WriteCondition(&b, r, s.opts.Style)
+		tree := render.ConditionJSON(r)
+		return &answer{kind: "condition", text: b.String(), data: &conditionData{Text: text, Truth: r.Truth.String(), Tree: &tree, Value: truthValue(r.Truth)}}
+	}
+	v, verr := s.now.c.Value(text)
+	if verr == nil {
+		return s.value(v)
+	}
+	return s.notUnderstood(text, err, verr)
+}
+
+func truthValue(t interp.Truth) any {
+	switch t {
+	case interp.True:
+		return true
+	case interp.False:
+		return false
+	}
+	return nil
+}
+
+func (s *Session) value(v *interp.Computed) *answer {
+	a := &answer{kind: "value"}
+	data := &conditionData{Text: v.Text, Type: v.Type, Value: render.ValueJSON(v.Value)}
+	a.text = v.Text + " is not known\n"
+	if v.Value != nil {
+		a.text = v.Text + " = " + v.Value.String() + titleOf(v.Value) + "\n"
+	}
+	for _, f := range v.Facts {
+		if f.Name != v.Text {
+			a.text += "  " + f.String() + "\n"
+		}
+		data.Facts = append(data.Facts, render.UsedFact{Fact: f.Name, Value: render.ValueJSON(f.Value), Known: f.Value != nil, Default: f.Default})
+	}
+	a.data = data
+	return a
+}
+
+// fact shows one fact, and what it may be.
+func (s *Session) fact(name string, info interp.FactInfo) *answer {
+	v, err := s.now.c.Lookup(name)
+	if err != nil {
+		return failure(err)
+	}
+	a := &answer{kind: "value", data: &conditionData{Text: name, Type: info.Type, Value: render.ValueJSON(v)}}
+	if v != nil {
+		a.text = name + " = " + v.String() + titleOf(v)
+		return a
+	}
+	a.text = name + " is not known: " + info.Question
+	return a
+}
+
+// notUnderstood is the answer to what is neither a command nor a fact, rule or
+// condition that can be read.
+func (s *Session) notUnderstood(text string, errs ...error) *answer {
+	word := firstWord(text)
+	if word == "" {
+		return failure(errs[0])
+	}
+	known := s.now.prog.index().known(word)
+	rest := strings.TrimSpace(text[len(word):])
+	if !known && (rest == "" || !startsWithOperator(rest)) {
+		candidates := s.now.prog.index().starters
+		d := &lang.Diagnostic{Message: "`" + word + "` begins no command, fact, rule or condition"}
+		if near, ok := lang.Nearest(word, candidates); ok {
+			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
+		} else {
+			d.Notes = []lang.Note{{Text: "`help` lists what there is"}}
+		}
+		return failure(d)
+	}
+	return failure(errs[0])
+}

@@ -1,0 +1,170 @@
+package repl
+
+import (
+	"context"
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// topic is a text of help with examples, which the tests run in a session of the
+// embedded rules, one after another.
+type topic struct {
+	name     string
+	about    string // in a line
+	text     string
+	examples []string
+}
+
+var topics = []topic{
+	{
+		name: "facts", about: "tell what is known of the case",
+		text: "A fact is a sentence. A country is given by its code or its name, a quantity with its unit. Several facts stand in one line with commas. What a rule needs and is not told is unknown, which is not the same as no.",
+		examples: []string{
+			"item.category = I", "item is SLV", "recipient = India", "item.range = 300 km, item.payload = 500 kg",
+			"program is vetted", "program is not vetted", "facts", "forget program.vetted", "undo", "redo", "reset",
+		},
+	},
+	{
+		name: "asking", about: "the decision, its reasons, and what would change it",
+		text: "An empty line decides. `why not` says for an outcome which clause of which rule fails, or what defeats it; `flip` finds the fewest facts to change; `what if` tries facts without keeping them.",
+		examples: []string{
+			"item is CategoryI, item is SLV, recipient = AE, program is SpaceLaunch", "decide", "why", "why not review", "flip review",
+			"what if program is vetted", "possible", "needs",
+		},
+	},
+	{
+		name: "conditions", about: "see whether a condition holds, part by part",
+		text: "Any condition is evaluated and shown as a tree, down to the facts. A question mark asks where the words alone would tell: `recipient is vetted?`. An expression shows its value.",
+		examples: []string{
+			"item.range = 300 km, item is SLV", "SLV and vetted", "item is SLV?", "item.range >= 186 mi", "item.range", "item.range - 20 km", "recipient in Member",
+		},
+	},
+	{
+		name: "questions", about: "be asked for what matters",
+		text: "`ask` puts one question after another, the one first whose answers leave least to ask, and ends as soon as the case is decided. Answer with a value, the number of a choice, `unknown`, `back` or `stop`.",
+		examples: []string{
+			"item is CategoryI, recipient = FR", "ask", "stop",
+		},
+	},
+	{
+		name: "policies", about: "decide by another policy, or as of another day",
+		text: "A series is a policy that is amended in time; the date of the case says which one of it decides.",
+		examples: []string{
+			"use", "use us1993", "as of 1994-05-01", "use us", "as of today", "rules", "rules review", "show nonmember", "terms Item", "groups", "kinds", "sources", "show item.form",
+		},
+	},
+	{
+		name: "rules", about: "write rules and declarations in the session",
+		text: "A rule typed here takes effect at once: it goes into a policy of the session that amends the present one, which stays as it is. `replace L: ...` and `repeal L` change inherited rules. A rule typed again under its label takes the place of the first. Declarations (term, group, policy, test, claim, ...) are taken as in a file.",
+		examples: []string{
+			"item is CategoryI, item is SLV, recipient = AE, program is SpaceLaunch",
+			"strict: deny CategoryI to nonMember unless SLV and vetted", "diff", "undo", "redo", "repeal strict", "term Heavy of Item: payload > 1 t", "show session",
+		},
+	},
+	{
+		name: "analysis", about: "what holds for every possible case",
+		text: "`diff` finds every case that two policies answer differently, grouped, with an example of each. `prove` decides the claims of the files for every case. Ctrl-C stops an analysis that takes too long.",
+		examples: []string{
+			"diff us1993 us2025", "diff us1993 us2025 when recipient = IN", "prove", "prove mass destruction", "test", "test launch", "check",
+		},
+	},
+	{
+		name: "files", about: "keep what was done",
+		text: "`save FILE` writes what was declared here, `save test \"NAME\"` keeps the present case as a test. `record FILE` writes the session as text; `replay FILE` runs it again. `edit` opens your editor, `reload` reads the files anew.",
+		examples: []string{
+			"item is CategoryI, recipient = AE", `save test "a Category I item for the Emirates"`, "save declared.ctl", "record session.txt", "record", "replay session.txt", "reload",
+		},
+	},
+	{
+		name: "keys", about: "the keys of the line editor",
+		text: "Tab completes by what may stand there: commands, facts, values, units, labels, countries. Up and down, or Ctrl-R and some letters, find earlier lines. A line that breaks off (an open bracket, a dangling `and`) goes on on the next. A pasted block is one input. Ctrl-C drops the line, twice leaves; Ctrl-D leaves. A backslash at the end continues a line.",
+		examples: []string{
+			"item is SLV",
+		},
+	},
+}
+
+// helpData is a text of help, for JSON.
+type helpData struct {
+	Topic    string   `json:"topic"`
+	Text     string   `json:"text"`
+	Examples []string `json:"examples"`
+}
+
+func (s *Session) helpCommand(_ context.Context, rest string) *answer {
+	if rest == "" {
+		return s.helpList()
+	}
+	for _, t := range topics {
+		if t.name == rest {
+			return t.answer()
+		}
+	}
+	if c := commandNamed(firstWord(rest)); c != nil {
+		text := c.usage + "\n  " + c.about + "\n"
+		if t := topicOf(c); t != nil {
+			text += "  help " + t.name + ": " + t.about + "\n"
+		}
+		return &answer{kind: "help", data: helpData{c.name, c.about, []string{}}, text: text, unlisted: true}
+	}
+	var known []string
+	for _, t := range topics {
+		known = append(known, t.name)
+	}
+	for _, c := range commands {
+		known = append(known, c.name)
+	}
+	d := &lang.Diagnostic{Message: "there is no help about `" + rest + "`; `help` lists the topics"}
+	if near, ok := lang.Nearest(rest, known); ok {
+		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
+	}
+	return failure(d)
+}
+
+// topicOf is the topic whose examples use a command.
+func topicOf(c *command) *topic {
+	for i, t := range topics {
+		for _, e := range t.examples {
+			if firstWord(e) == c.name {
+				return &topics[i]
+			}
+		}
+	}
+	return nil
+}
+
+func (t *topic) answer() *answer {
+	text := t.text + "\n\nFor example:\n"
+	for _, e := range t.examples {
+		text += "  " + e + "\n"
+	}
+	return &answer{kind: "help", data: helpData{t.name, t.text, t.examples}, text: text, unlisted: true}
+}
+
+func (s *Session) helpList() *answer {
+	var b strings.Builder
+	b.WriteString("Type a fact, a question, a rule or a command; an empty line decides the case.\n\n")
+	width := 0
+	for _, c := range commands {
+		if len(c.usage) <= 24 {
+			width = max(width, len(c.usage))
+		}
+	}
+	for _, c := range commands {
+		if len(c.usage) > width {
+			b.WriteString("  " + c.usage + "\n  " + strings.Repeat(" ", width) + "  " + c.about + "\n")
+			continue
+		}
+		b.WriteString("  " + padTo(c.usage, width) + "  " + c.about + "\n")
+	}
+	b.WriteString("\nTopics, with examples:\n")
+	for _, t := range topics {
+		b.WriteString("  " + padTo("help "+t.name, width) + "  " + t.about + "\n")
+	}
+	var data []helpData
+	for _, t := range topics {
+		data = append(data, helpData{t.name, t.text, t.examples})
+	}
+	return &answer{kind: "help", text: b.String(), data: data, unlisted: true}
+}

@@ -1,0 +1,203 @@
+package repl
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/interview"
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// talk is an interview that is going on. It is not changed once it is there: every
+// answer makes another.
+type talk struct {
+	policy  *interp.Policy
+	answers []string // in order, which together with the first case give the interview
+	first   *interp.Case
+	iv      *interview.Interview
+	now     *interview.Question
+	offer   string // the answer that a misspelt one may have meant
+}
+
+// questionData is a question for JSON.
+type questionData struct {
+	Fact     string   `json:"fact"`
+	Question string   `json:"question"`
+	Hint     string   `json:"hint"`
+	Choices  []choice `json:"choices"`
+	AtMost   int      `json:"at_most"` // questions left, this one included; 0 where that is not known
+}
+
+type choice struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+func (s *Session) askCommand(_ context.Context, rest string) *answer {
+	if a := noArguments("ask", rest); a != nil {
+		return a
+	}
+	p, err := s.policy()
+	if err != nil {
+		return failure(err)
+	}
+	t := &talk{policy: p, first: s.now.c, iv: interview.New(p, s.now.c)}
+	return s.goOn(t, "")
+}
+
+// goOn asks the next question, or ends the interview with the decision.
+func (s *Session) goOn(t *talk, before string) *answer {
+	q, err := t.iv.Next()
+	if err != nil {
+		s.talk = nil
+		return failure(cannotDecide(err))
+	}
+	if q == nil {
+		return s.endTalk(t, before)
+	}
+	t.now = q
+	s.talk = t
+	return &answer{kind: "question", text: before + questionText(q), data: questionOf(q)}
+}
+
+// again is the interview up to now, anew, so that the old one stays as it was.
+func (t *talk) again(answers []string) (*talk, error) {
+	next := &talk{policy: t.policy, first: t.first, answers: answers, iv: interview.New(t.policy, t.first)}
+	for _, a := range answers {
+		if q, err := next.iv.Next(); err != nil || q == nil {
+			return next, err
+		}
+		if err := next.iv.Answer(a); err != nil {
+			return next, err
+		}
+	}
+	return next, nil
+}
+
+// reply takes a line as the answer to the question asked.
+func (s *Session) reply(text string) *answer {
+	t := s.talk
+	switch strings.ToLower(text) {
+	case "stop", "quit", "exit":
+		return s.endTalk(t, "")
+	case "back", "undo":
+		if len(t.answers) == 0 {
+			return refuse("this is the first question; `stop` ends the questions")
+		}
+		next, err := t.again(t.answers[: len(t.answers)-1 : len(t.answers)-1])
+		if err != nil {
+			return failure(err)
+		}
+		return s.goOn(next, "")
+	case "why":
+		return &answer{kind: "question", text: whyAsked(t), data: questionOf(t.now)}
+	case "help":
+		return &answer{kind: "question", text: interviewHelp + questionText(t.now), data: questionOf(t.now)}
+	case "":
+		return &answer{kind: "question", text: questionText(t.now), data: questionOf(t.now)}
+	}
+	if t.offer != "" && (strings.EqualFold(text, "y") || strings.EqualFold(text, "yes")) && t.now.Form != interp.YesNoAnswer {
+		text = t.offer
+	}
+	answers := append(t.answers[:len(t.answers):len(t.answers)], text)
+	next, err := t.again(answers)
+	if err != nil {
+		offered := *t
+		offered.offer = ""
+		if offer, ok := interview.Offer(err); ok {
+			offered.offer = offer
+		}
+		s.talk = &offered
+		a := failure(cannotDecide(err))
+		a.after = questionText(t.now)
+		a.data = questionOf(t.now)
+		return a
+	}
+	return s.goOn(next, "")
+}
+
+const interviewHelp = "Answer the question, or type `unknown`, `back`, `stop` (what was told stays), or `why` it is asked.\n"
+
+// whyAsked says what the question is good for.
+func whyAsked(t *talk) string {
+	d := t.iv.Decision()
+	var names []string
+	for _, p := range d.Possible {
+		names = append(names, p.Name())
+	}
+	text := "still possible: " + strings.Join(names, ", ") + "; " + t.now.Name + " leaves least to ask after it"
+	if t.now.AtMost > 0 {
+		text += ", at most " + counted(t.now.AtMost-1, "question", "questions")
+	}
+	return text + ".\n" + questionText(t.now)
+}
+
+// endTalk keeps what was told and shows the decision.
+func (s *Session) endTalk(t *talk, before string) *answer {
+	s.talk = nil
+	c := t.iv.Case()
+	changes := changedFacts(s.now.c, c)
+	if len(changes) > 0 {
+		s.become(newState(s.now.prog, s.now.policy, c, "ask"))
+	}
+	x, err := s.explain()
+	if err != nil {
+		return failure(err)
+	}
+	var b strings.Builder
+	b.WriteString(before)
+	for _, ch := range changes {
+		b.WriteString(ch + "\n")
+	}
+	if len(changes) > 0 {
+		b.WriteString("\n")
+	}
+	render.WriteDecision(&b, x, s.opts.Style)
+	return &answer{kind: "decision", text: b.String(), data: render.DecisionJSON(x.Decision, s.now.c)}
+}
+
+func questionOf(q *interview.Question) *questionData {
+	d := &questionData{Fact: q.Name, Question: q.Question, Hint: q.Hint(), Choices: []choice{}, AtMost: q.AtMost}
+	for _, c := range q.Choices {
+		d.Choices = append(d.Choices, choice{c.Name, c.Title})
+	}
+	return d
+}
+
+func questionText(q *interview.Question) string {
+	text := q.Question
+	if q.AtMost > 1 {
+		text += " (at most " + counted(q.AtMost, "question", "questions") + ")"
+	}
+	text += "\n"
+	if q.Form == interp.ChoiceAnswer {
+		for i, c := range q.Choices {
+			text += padTo("  "+strconv.Itoa(i+1)+". "+c.Name, 4)
+			if c.Title != "" {
+				text += "  " + c.Title
+			}
+			text += "\n"
+		}
+	}
+	return text + "  " + q.Hint() + "\n"
+}
+
+// Asking is the fact that the session asks for, while an interview is going on.
+func (s *Session) Asking() (fact string, ok bool) {
+	if s.talk == nil || s.talk.now == nil {
+		return "", false
+	}
+	return s.talk.now.Name, true
+}
+
+// StopAsking ends an interview; what was told stays.
+func (s *Session) StopAsking() Result {
+	if s.talk == nil {
+		return Result{}
+	}
+	var r Result
+	r.add(s, "stop", s.endTalk(s.talk, ""))
+	return r
+}

@@ -1,0 +1,414 @@
+package repl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/chzyer/readline"
+)
+
+// isTerminal says whether a file is a terminal.
+func isTerminal(f *os.File) bool { return readline.IsTerminal(int(f.Fd())) }
+
+// Terminals bracket pastes when they are asked to.
+const (
+	bracketsOn  = "\x1b[?2004h"
+	bracketsOff = "\x1b[?2004l"
+)
+
+// terminal is the editor in front of a session.
+type terminal struct {
+	s    *Session
+	cfg  Config
+	in   *os.File
+	out  *os.File
+	keys *keys
+	rl   *readline.Instance
+	hist *history
+
+	mu      sync.Mutex
+	line    []rune // as it was after the last key, with the cursor
+	pos     int
+	pending rune // the key that is being carried out here and not by the editor
+	pasted  bool // the line ended because a block was pasted
+}
+
+// converse runs a session with a person, and is the exit status.
+func converse(s *Session, cfg Config, in, out *os.File) int {
+	t := &terminal{s: s, cfg: cfg, in: in, out: out, keys: &keys{in: in}, hist: openHistory(cfg.Getenv)}
+	rl, err := readline.NewEx(&readline.Config{
+		Stdin: t.keys, Stdout: out, Stderr: out, FuncGetWidth: t.width,
+		HistoryLimit: mostHistory, DisableAutoSaveHistory: true, HistorySearchFold: true,
+		InterruptPrompt: "^C", EOFPrompt: "\n",
+		AutoComplete: noCompleter{}, FuncFilterInputRune: t.filter, Listener: t,
+	})
+	if err != nil {
+		fmt.Fprintf(cfg.Stderr, "cannot use the terminal: %s\n", err)
+		return exitUsage
+	}
+	t.rl = rl
+	defer t.close()
+	t.remember()
+	defer t.onSignals()()
+	fmt.Fprint(out, renderNarrow(s.greeting(cfg), t.width()))
+	t.loop()
+	return exitOK
+}
+
+func (t *terminal) close() {
+	io.WriteString(t.out, bracketsOff)
+	_ = t.rl.Terminal.ExitRawMode()
+	_ = t.rl.Close()
+}
+
+// width is that of the terminal, never 0: the editor would not end its reckoning.
+func (t *terminal) width() int {
+	w, _, err := readline.GetSize(int(t.out.Fd()))
+	if err != nil || w < 1 {
+		return 80
+	}
+	return w
+}
+
+// onSignals puts the terminal in order when the process is told to end. The function
+// returned ends that.
+func (t *terminal) onSignals() func() {
+	ch := make(chan os.Signal, 1)
+	signal.Notify(ch, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		sig, ok := <-ch
+		if !ok {
+			return
+		}
+		io.WriteString(t.out, bracketsOff)
+		_ = t.rl.Terminal.ExitRawMode()
+		os.Exit(128 + int(sig.(syscall.Signal)))
+	}()
+	return func() { signal.Stop(ch); close(ch) }
+}
+
+// remember gives the editor the history.
+func (t *terminal) remember() {
+	t.rl.ResetHistory()
+	for _, l := range t.hist.lines {
+		_ = t.rl.SaveHistory(l)
+	}
+}
+
+// loop reads inputs and answers them.
+func (t *terminal) loop() {
+	interrupted := false // by the last key: a second time leaves
+	open := ""           // an input that goes on
+	rest := ""           // the end of a paste, which can still be edited
+	for {
+		if open == "" {
+			t.say(t.s.Changed())
+		}
+		line, err := t.read(t.prompt(open != ""), rest)
+		rest = ""
+		switch {
+		case errors.Is(err, readline.ErrInterrupt):
+			if open == "" && strings.TrimSpace(line) == "" {
+				if t.s.talk != nil {
+					t.show(t.s.StopAsking())
+					continue
+				}
+				if interrupted {
+					return
+				}
+				t.say("Ctrl-C again leaves, and so do `quit` and Ctrl-D.\n")
+				interrupted = true
+				continue
+			}
+			open = ""
+			continue
+		case err != nil:
+			if open != "" {
+				open = ""
+				continue
+			}
+			return
+		}
+		interrupted = false
+		if text, ok := t.takePaste(line); ok {
+			open, rest = t.afterPaste(open, text)
+			if rest != "" || open == "" || t.s.Unfinished(open) {
+				continue
+			}
+		} else {
+			open = joinLines(open, line)
+			if t.s.Unfinished(open) {
+				continue
+			}
+		}
+		input := open
+		open = ""
+		if t.carryOut(input) {
+			return
+		}
+	}
+}
+
+// read reads a line with the editor.
+func (t *terminal) read(prompt, begun string) (string, error) {
+	io.WriteString(t.out, bracketsOn)
+	defer io.WriteString(t.out, bracketsOff)
+	t.rl.SetPrompt(prompt)
+	if begun != "" {
+		return t.rl.ReadlineWithDefault(begun)
+	}
+	return t.rl.Readline()
+}
+
+// takePaste is the line with the block that was pasted into it, if one was.
+func (t *terminal) takePaste(line string) (string, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.pasted {
+		return line, false
+	}
+	t.pasted = false
+	r := []rune(line)
+	at := min(t.pos, len(r))
+	return string(r[:at]) + t.keys.pasted() + string(r[at:]), true
+}
+
+// afterPaste adds a pasted block to an open input. What follows its last line end can
+// still be edited, unless it is too long for that.
+func (t *terminal) afterPaste(open, text string) (input, rest string) {
+	lines := strings.Split(text, "\n")
+	rest = lines[len(lines)-1]
+	if len([]rune(rest)) > longestTyped {
+		lines, rest = append(lines, ""), ""
+	}
+	block := strings.Join(lines[:len(lines)-1], "\n")
+	t.echo(lines[:len(lines)-1])
+	if open != "" {
+		block = open + "\n" + block
+	}
+	return strings.Trim(block, "\n"), rest
+}
+
+// mostEchoed is how many lines of a paste are shown.
+const mostEchoed = 12
+
+// echo shows what was pasted.
+func (t *terminal) echo(lines []string) {
+	for i, l := range lines {
+		if i == mostEchoed {
+			t.say(fmt.Sprintf("| ... %s\n", counted(len(lines)-i, "further line", "further lines")))
+			return
+		}
+		r := []rune(l)
+		if most := max(t.width()-6, 10); len(r) > most {
+			l = string(r[:most]) + "..."
+		}
+		t.say("| " + l + "\n")
+	}
+}
+
+// carryOut answers an input; Ctrl-C gives it up. It is true where the user leaves.
+func (t *terminal) carryOut(input string) bool {
+	if strings.TrimSpace(input) != "" && t.s.talk == nil {
+		t.hist.add(input)
+		t.remember()
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	t.s.opts.Width = t.width()
+	r := t.s.Eval(ctx, input)
+	t.show(r)
+	return r.Quit
+}
+
+func (t *terminal) show(r Result) {
+	if t.cfg.JSON {
+		_ = t.cfg.put(t.out, r)
+		return
+	}
+	t.say(r.Text)
+}
+
+func (t *terminal) say(text string) {
+	if text != "" {
+		io.WriteString(t.out, text)
+	}
+}
+
+// prompt says by which policy is decided and how the case stands.
+func (t *terminal) prompt(more bool) string {
+	if more {
+		return "... "
+	}
+	if fact, ok := t.s.Asking(); ok {
+		return fact + "? "
+	}
+	policy, words := t.s.Standing()
+	if t.s.Date() != t.cfg.Date {
+		policy += " " + t.s.Date().String()
+	}
+	prompt := policy
+	if words != "" {
+		prompt += ": " + words
+	}
+	if w := t.width(); len(prompt) > w/2 && words != "" {
+		prompt = words
+		if len(prompt) > w/2 {
+			return "> "
+		}
+	}
+	if t.s.opts.Style.Color {
+		return "\x1b[1m" + prompt + ">\x1b[0m "
+	}
+	return prompt + "> "
+}
+
+// noCompleter leaves the Tab key to OnChange, which can replace what is typed.
+type noCompleter struct{}
+
+// Do completes nothing.
+func (noCompleter) Do([]rune, int) ([][]rune, int) { return nil, 0 }
+
+// filter sees every key before the editor does. It never swallows one, as the editor
+// would then begin to read ahead; a key that is to do nothing becomes one that does
+// nothing.
+func (t *terminal) filter(r rune) (rune, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.pending = 0
+	switch r {
+	case keyDelete, keyPaste:
+		t.pending = r
+		return ctrlG, true
+	case keyNone:
+		return ctrlG, true
+	case ctrlT:
+		if len(t.line) < 2 {
+			return ctrlG, true
+		}
+	case ctrlR, ctrlS:
+		if len(t.hist.lines) == 0 {
+			return ctrlG, true
+		}
+	case ctrlL:
+		io.WriteString(t.out, "\x1b[2J")
+	case tabKey:
+		t.pending = r
+		return ctrlG, true
+	}
+	return r, true
+}
+
+// OnChange is told of every key after the editor has carried it out, and carries out
+// those that filter kept for it.
+func (t *terminal) OnChange(line []rune, pos int, _ rune) ([]rune, int, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key := t.pending
+	t.pending = 0
+	changed := false
+	switch key {
+	case keyDelete:
+		if pos < len(line) {
+			line = append(line[:pos:pos], line[pos+1:]...)
+			changed = true
+		}
+	case keyPaste:
+		t.pasted = true
+	case tabKey:
+		line, pos, changed = t.complete(line, pos)
+	}
+	if t.pasted && key != keyPaste {
+		return nil, 0, false // the end of the line that the block was pasted into
+	}
+	t.line, t.pos = append([]rune(nil), line...), pos
+	return line, pos, changed
+}
+
+// complete goes on with the line before the cursor, or shows how it can go on.
+func (t *terminal) complete(line []rune, pos int) ([]rune, int, bool) {
+	text := string(line[:pos])
+	c := t.s.Complete(text)
+	typed := text[c.Start:]
+	switch len(c.Candidates) {
+	case 0:
+		t.say("\a")
+		return line, pos, false
+	case 1:
+		return replaced(line, pos, c.Start, c.Candidates[0].Text+spaceAfter(c.Candidates[0].Text, line[pos:]))
+	}
+	if common := commonStart(c.Candidates); len(common) > len(typed) || common != typed && strings.EqualFold(common, typed) {
+		return replaced(line, pos, c.Start, common)
+	}
+	_, _ = io.WriteString(t.rl.Stdout(), t.columns(c.Candidates))
+	return line, pos, false
+}
+
+// spaceAfter is a space behind a word that is complete, where there is none.
+func spaceAfter(word string, rest []rune) string {
+	if strings.HasSuffix(word, "/") || len(rest) > 0 && rest[0] == ' ' {
+		return ""
+	}
+	return " "
+}
+
+// replaced is a line in which a text stands from a byte up to the cursor.
+func replaced(line []rune, pos, start int, text string) ([]rune, int, bool) {
+	head := []rune(string(line[:pos])[:start])
+	head = append(head, []rune(text)...)
+	return append(head[:len(head):len(head)], line[pos:]...), len(head), true
+}
+
+// commonStart is what all candidates begin with.
+func commonStart(cs []Candidate) string {
+	common := cs[0].Text
+	for _, c := range cs[1:] {
+		for !strings.HasPrefix(c.Text, common) {
+			r := []rune(common)
+			common = string(r[:len(r)-1])
+		}
+	}
+	return common
+}
+
+// mostShown is how many candidates are shown at once.
+const mostShown = 60
+
+// columns lays candidates out: with their titles one below the other where they are
+// few, else side by side.
+func (t *terminal) columns(cs []Candidate) string {
+	more := ""
+	if n := len(cs) - mostShown; n > 0 {
+		cs, more = cs[:mostShown], fmt.Sprintf("... and %d more; type on\n", n)
+		if len(cs)+n == mostCandidates {
+			more = "... and more; type on\n"
+		}
+	}
+	return layOut(cs, t.width()) + more
+}
+
+// runEditor lets the user edit a file with the editor of the environment.
+func runEditor(cfg Config, in, out *os.File, file string) error {
+	editor := cfg.Getenv("VISUAL")
+	if editor == "" {
+		editor = cfg.Getenv("EDITOR")
+	}
+	if editor == "" {
+		editor = "vi"
+	}
+	words := strings.Fields(editor)
+	cmd := exec.Command(words[0], append(words[1:], file)...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = in, out, out
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("the editor %s: %w (VISUAL or EDITOR names another)", words[0], err)
+	}
+	return nil
+}

@@ -1,0 +1,20 @@
+package interp
+
+import "sort"
+
+// UnitsOf lists the units that a fact may be given in, sorted; none where it is no
+// quantity.
+func (p *Program) UnitsOf(fact string) []string {
+	seen, ok := p.NewCase().peek(fact)
+	if !ok || seen.attr == nil || seen.attr.Type.basic != numberType || seen.attr.Type.dim == "" {
+		return nil
+	}
+	var out []string
+	for name, u := range p.units {
+		if u.Dim == seen.attr.Type.dim {
+			out = append(out, name)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
