@@ -30,8 +30,7 @@ func (p *parser) finishDeclaration(d Decl, start int) {
 	n.setDoc(p.docBefore(start))
 }
 
-// declaration reads one declaration. It may give up behind the head of one
-// whose body it has read; what it returns then is worth keeping.
+// declaration reads one declaration.
 func (p *parser) declaration() Decl {
 	t := p.tok()
 	if p.is(symRBrace) || p.is(symRParen) {
@@ -144,19 +143,12 @@ func (p *parser) attr() *Attr {
 // titleBehindChoices settles whose title the text in `form: missile | rocket
 // "what the item is"` is: the attribute's, unless another choice has a title too.
 func (a *Attr) titleBehindChoices() {
-	t := a.Type
-	for t.SetOf != nil || t.ListOf != nil {
-		if t.SetOf != nil {
-			t = t.SetOf
-		} else {
-			t = t.ListOf
-		}
-	}
-	n := len(t.Choices)
-	if n == 0 || a.Type.Optional || a.Default != nil || a.Title != nil || titled(t.Choices[:n-1]) || len(t.Choices[n-1].Titles) != 1 {
+	choices := a.Type.choices()
+	n := len(choices)
+	if n == 0 || a.Type.Optional || a.Default != nil || a.Title != nil || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
 		return
 	}
-	last := t.Choices[n-1]
+	last := choices[n-1]
 	a.Title, last.Titles = &last.Titles[0], nil
 	end := last.end()
 	for t := a.Type; t != nil; {

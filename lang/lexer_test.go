@@ -196,6 +196,17 @@ func FuzzLexer(f *testing.F) {
 	})
 }
 
+func TestComments(t *testing.T) {
+	src := NewSource("", "# one\nuse a # two\r\nuse \"# none\"#three\n")
+	var got []string
+	for _, c := range Comments(src) {
+		got = append(got, src.Slice(c))
+	}
+	if diff := cmp.Diff([]string{"# one", "# two", "#three"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestQuoteRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		value := strings.ToValidUTF8(rapid.String().Draw(t, "value"), "\uFFFD")

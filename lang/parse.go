@@ -1,5 +1,7 @@
 package lang
 
+import "strings"
+
 // Parse reads a rule file. It always returns a tree: what could be read. The
 // diagnostics are sorted; if none of them is an error, the tree is the whole
 // file.
@@ -10,7 +12,6 @@ func Parse(name, text string) (*File, Diagnostics) {
 	g.parser, p.grammar = p, g
 	p.outcomes = p.declaredOutcomes()
 	file.Decls = p.declarations()
-	file.comments = append([]Span(nil), p.comments...)
 	g.parser = nil
 	grammars.Put(g)
 	return file, p.finish()
@@ -36,7 +37,7 @@ func parseOne(name, text, what string, read func(*parser) Expr) (Expr, *Source, 
 	ok := p.attempt(func() {
 		e := read(p)
 		if p.tok().kind != eofToken {
-			p.fail(TrailingText, "After %s comes %s, which does not belong to it.", what, p.describe(p.tok()))
+			p.trailing(e, what)
 		}
 		x = e
 	})
@@ -44,6 +45,26 @@ func parseOne(name, text, what string, read func(*parser) Expr) (Expr, *Source, 
 		x = nil
 	}
 	return x, p.source, p.finish()
+}
+
+// trailing reports what stands behind a condition or a fact: for a fact most
+// likely the rest of a text without its quotes.
+func (p *parser) trailing(e Expr, what string) {
+	d := p.report(TrailingText, "After %s comes %s, which does not belong to it.", what, p.describe(p.tok()))
+	if b, ok := e.(*Binary); ok && d != nil && b.Op == Eq {
+		if value, ok := b.Y.(*Ref); ok && !strings.ContainsAny(p.text, `"\`) {
+			rest := Span{value.Start, p.tokens[len(p.tokens)-2].end}
+			quoted := Quote(p.text[rest.Start:rest.End])
+			d.fix(rest, quoted, "did you mean `%s`?", quoted)
+		}
+	}
+	p.bail()
+}
+
+// Comments are the spans of the comments of a text, in order, from their # to the
+// end of their line.
+func Comments(src *Source) []Span {
+	return scan(src, &problems{source: src}).comments
 }
 
 func newParser(src *Source) *parser {

@@ -2,7 +2,9 @@ package lang
 
 import (
 	"fmt"
+	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -374,6 +376,39 @@ func TestLineEndsAndMarksOfEditors(t *testing.T) {
 			t.Errorf("%s: the doc is %q", name, doc)
 		}
 	}
+}
+
+func TestFactsWithoutQuotes(t *testing.T) {
+	_, _, ds := ParseFact("fact", "party.name = Acme Ltd & Sons")
+	if len(ds) == 0 || ds[len(ds)-1].Fix == nil || ds[len(ds)-1].Fix.Replacement != `"Acme Ltd & Sons"` {
+		t.Errorf("%v", ds)
+	}
+	if e, _, ds := ParseFact("fact", ""); e != nil || len(ds) != 1 {
+		t.Errorf("an empty fact gives %v, %v", e, ds)
+	}
+}
+
+// TestParseConcurrently is for the race detector: nothing is shared but what is
+// built once.
+func TestParseConcurrently(t *testing.T) {
+	text, err := os.ReadFile("testdata/language.ctl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := Parse("", string(text))
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 20 {
+				got, ds := Parse("", string(text))
+				if len(ds) > 0 || dump(got) != dump(want) {
+					t.Errorf("another tree, or %v", ds)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestEmptyFiles(t *testing.T) {

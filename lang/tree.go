@@ -44,8 +44,6 @@ type LabelRef struct {
 type File struct {
 	Source *Source
 	Decls  []Decl
-
-	comments []Span
 }
 
 // Decl is a declaration: one of the types below that name it in their comment.
