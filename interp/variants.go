@@ -268,3 +268,47 @@ func substituteAll(cs []cond, at, by cond) []cond {
 	}
 	return out
 }
+
+// Clause is a phrase, the when or the unless of a rule.
+type Clause struct {
+	Rule *Rule
+	Kind string // object, the preposition, when or unless
+	Text string // to nonMember
+	Site Site
+	c    cond
+}
+
+// Clauses are the parts of the rule's condition, in the order of the text.
+func (r *Rule) Clauses() []Clause {
+	var out []Clause
+	for _, pt := range r.parts {
+		out = append(out, Clause{Rule: r, Kind: pt.clause, Text: clauseWords(pt), Site: r.siteOf(pt.c), c: pt.c})
+	}
+	return out
+}
+
+// Truth of the clause in a case: of an unless that of its condition. It is Unknown
+// where it cannot be evaluated.
+func (c Clause) Truth(x *Case) Truth {
+	s := &state{c: x, date: x.day()}
+	t := c.c.truth(s)
+	if s.err != nil {
+		return Unknown
+	}
+	return t
+}
+
+// Passes says whether a policy, in the place of one of the test's, meets what the
+// test expects.
+func (t *Test) Passes(p *Policy) bool {
+	d, err := p.Decide(t.given)
+	if err != nil {
+		return false
+	}
+	for _, e := range t.decl.Expect {
+		if len(t.compare(d, e)) > 0 {
+			return false
+		}
+	}
+	return true
+}
