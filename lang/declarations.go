@@ -143,7 +143,7 @@ func (p *parser) attr() *Attr {
 // titleBehindChoices settles whose title the text in `form: missile | rocket
 // "what the item is"` is: the attribute's, unless another choice has a title too.
 func (a *Attr) titleBehindChoices() {
-	choices := a.Type.choices()
+	choices := a.Type.enumeration()
 	n := len(choices)
 	if n == 0 || a.Type.Optional || a.Default != nil || a.Title != nil || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
 		return

@@ -209,7 +209,7 @@ func (f *formatter) attr(a *Attr) {
 		f.words(" = ")
 		f.expr(a.Default, sumLevel)
 	}
-	if a.Title != nil && a.Default == nil && a.Type.choices() != nil {
+	if a.Title != nil && a.Default == nil && a.Type.enumeration() != nil {
 		f.indented(2*indentWidth, func() { // on a line of its own, lest it read as the last choice's
 			f.hard(false)
 			f.str(*a.Title)
@@ -219,8 +219,8 @@ func (f *formatter) attr(a *Attr) {
 	f.title(a.Title)
 }
 
-// choices are those of an enumeration, or of the elements of a set or a list.
-func (t *Type) choices() []*Choice {
+// enumeration is the choices of an enumeration, or of the elements of a set or a list.
+func (t *Type) enumeration() []*Choice {
 	for t.SetOf != nil || t.ListOf != nil {
 		if t.SetOf != nil {
 			t = t.SetOf

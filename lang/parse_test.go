@@ -379,8 +379,8 @@ func TestLineEndsAndMarksOfEditors(t *testing.T) {
 }
 
 func TestFactsWithoutQuotes(t *testing.T) {
-	_, _, ds := ParseFact("fact", "party.name = Acme Ltd & Sons")
-	if len(ds) == 0 || ds[len(ds)-1].Fix == nil || ds[len(ds)-1].Fix.Replacement != `"Acme Ltd & Sons"` {
+	_, _, ds := ParseFact("fact", "party.name = Acme Ltd and Sons ")
+	if len(ds) != 1 || ds[0].Fix == nil || ds[0].Fix.Replacement != `"Acme Ltd and Sons"` {
 		t.Errorf("%v", ds)
 	}
 	if e, _, ds := ParseFact("fact", ""); e != nil || len(ds) != 1 {
