@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -256,5 +257,53 @@ policy two { a: review when item.flag and dest is ok otherwise permit }
 	}
 	if diff := cmp.Diff(want, d.Counts); diff != "" || d.Same != 1 || len(d.Changed) != 3 || d.Changed[1].Index != 1 {
 		t.Errorf("%+v (-want +got):\n%s", d, diff)
+	}
+}
+
+// Past its budget an analysis ends with an error that says what to do.
+func TestBudget(t *testing.T) {
+	prog := load(t, shape{rules: 60, attrs: 15, window: 15, most: 6}.text(1))
+	on := prog.DefaultDate()
+	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
+	_, err := analysis.Diff(old, now, analysis.DiffOptions{Budget: 100})
+	if !errors.Is(err, analysis.ErrTooLarge) || !strings.Contains(err.Error(), "within 100 nodes") {
+		t.Errorf("error %v", err)
+	}
+	if _, err := analysis.DeadRules(old, 100); !errors.Is(err, analysis.ErrTooLarge) {
+		t.Errorf("error %v", err)
+	}
+	report, err := analysis.Lint(prog, analysis.LintOptions{Budget: 100})
+	if err != nil || len(report.Notes) == 0 {
+		t.Errorf("a policy that is too large is looked at: %v, %v", report, err)
+	}
+	claims := load(t, shape{rules: 60, attrs: 15, window: 15, most: 6}.text(1)+`claim "c": p1 same as p2`).Claims()
+	proof, err := analysis.Prove(claims[0], 100)
+	if err != nil || proof.Status != analysis.Unknown || !strings.Contains(proof.Reason, "raise the budget") {
+		t.Errorf("%+v, %v", proof, err)
+	}
+}
+
+// The same question has the same answer every time.
+func TestDeterminism(t *testing.T) {
+	prog := load(t, shape{rules: 40, attrs: 10, window: 6, most: 5}.text(3))
+	on := prog.DefaultDate()
+	say := func() string {
+		d, err := analysis.Diff(interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := ""
+		for _, c := range d.Changes {
+			for _, g := range c.Groups {
+				text += fmt.Sprintln(c.From.Name(), c.To.Name(), g.When, g.Short, g.Example.Sentences(), labels(g.OldRules), labels(g.NewRules))
+			}
+		}
+		return text
+	}
+	first := say()
+	for range 3 {
+		if again := say(); again != first {
+			t.Fatalf("first\n%s\nthen\n%s", first, again)
+		}
 	}
 }
