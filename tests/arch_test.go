@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"interp":             {"lang", "stdlib", "internal/dd", "internal/num"},
 	"analysis":           {"interp", "lang", "internal/dd"},
 	"rules":              {},
-	"internal/render":    {"interp", "lang"},
+	"internal/render":    {"analysis", "interp", "lang"},
 	"internal/interview": {"interp", "lang"},
 	"internal/cli":       {"analysis", "interp", "lang", "internal/interview", "internal/render", "internal/repl", "rules"},
 	"internal/repl":      {"analysis", "interp", "lang", "internal/interview", "internal/render", "rules"},

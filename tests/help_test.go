@@ -73,6 +73,7 @@ func helpFolder(t *testing.T) string {
 	for name, text := range map[string]string{
 		"rules.ctl":             string(rules),
 		"policies/policies.ctl": string(rules),
+		"old.ctl":               strings.Replace(string(rules), "US, GB", "US", 1),
 		"case.json":             `{"item": {"category": "I", "form": "uav"}, "recipient": "SA"}`,
 		"cases.csv":             "expect,item.category,item.form,recipient,by\ndeny,I,uav,SA,nonmember\n",
 	} {

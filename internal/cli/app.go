@@ -20,9 +20,9 @@ import (
 // The exit statuses.
 const (
 	exitOK        = 0
-	exitProblems  = 1 // problems in the rules, a failing test, a difference
+	exitProblems  = 1 // problems in the rules, a failing test, a refuted claim, a difference of layout
 	exitUsage     = 2 // a usage error, or input that cannot be read
-	exitUndecided = 3 // undetermined, undecided, a conflict
+	exitUndecided = 3 // undetermined, undecided, a conflict; policies that differ
 )
 
 // App is one run of the command line with what it needs of the world.
@@ -65,6 +65,8 @@ type commands struct {
 	Explain    explainCmd    `cmd:"" help:"Decide a case and say why, from the rules down to the facts."`
 	Ask        askCmd        `cmd:"" help:"Ask for the facts that a case still needs, until it is decided."`
 	Repl       replCmd       `cmd:"" help:"Type facts, questions and rules, and see what they do."`
+	Diff       diffCmd       `cmd:"" help:"Find every case that two policies answer differently."`
+	Prove      proveCmd      `cmd:"" help:"Prove or refute the claims in rule files."`
 	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
 	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
 	Completion completionCmd `cmd:"" help:"Print a script that completes commands, policies and facts in your shell."`
@@ -77,7 +79,7 @@ A command without a rule file uses the rules of the Missile Technology Control R
 
   ctl explain -p us2025 item.category=I item.form=uav recipient=SG program.purpose=uav
 
-Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict.`
+Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test, a refuted claim; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict, or the policies compared differ.`
 
 // Run runs one command line and is its exit status.
 func (a *App) Run(args []string) (status int) {

@@ -32,6 +32,7 @@ var notFacts = []string{expectColumn, nameColumn, asOfColumn, policyColumn, byCo
 // caseTable is a table of cases: a heading, and a case in each row.
 type caseTable struct {
 	prog    *interp.Program
+	ofTests bool
 	src     *lang.Source
 	lines   []int // offset of each line's first byte
 	heading []string
@@ -46,8 +47,9 @@ type caseRow struct {
 	spans  []lang.Span
 }
 
-// readCases reads a table whose heading suits the program.
-func (a *App) readCases(name string, prog *interp.Program) (*caseTable, error) {
+// readTable reads a table whose heading suits the program. That of tests has to have a
+// column of what is expected.
+func (a *App) readTable(name string, prog *interp.Program, ofTests bool) (*caseTable, error) {
 	data, err := a.read(name, "cases")
 	switch {
 	case err != nil:
@@ -55,7 +57,7 @@ func (a *App) readCases(name string, prog *interp.Program) (*caseTable, error) {
 	case len(data) > maxCases:
 		return nil, usage("%s is larger than a table of cases may be (%d MiB)", name, maxCases>>20)
 	}
-	t := &caseTable{prog: prog, src: lang.NewSource(name, string(bytes.TrimPrefix(data, []byte("\ufeff")))), lines: []int{0}}
+	t := &caseTable{prog: prog, ofTests: ofTests, src: lang.NewSource(name, string(bytes.TrimPrefix(data, []byte("\ufeff")))), lines: []int{0}}
 	for i := range len(t.src.Text) {
 		if t.src.Text[i] == '\n' {
 			t.lines = append(t.lines, i+1)
@@ -140,7 +142,7 @@ func (t *caseTable) checkHeading(row *caseRow) error {
 			ds = append(ds, wrong...)
 		}
 	}
-	if !seen[expectColumn] {
+	if t.ofTests && !seen[expectColumn] {
 		ds = append(ds, &lang.Diagnostic{Source: t.src, Span: row.spans[0], Message: "the heading has no column `expect`"})
 	}
 	return ds.Err()

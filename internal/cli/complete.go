@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -47,7 +48,7 @@ func (a *App) complete(node *kong.Node, before []string, word string) []string {
 	}
 	previous := before[len(before)-1]
 	if f := flagCalled(command, previous); f != nil && !f.IsBool() && len(before) > 1 {
-		return a.flagValues(f, before[1:])
+		return a.flagValues(f, before[1:], word)
 	}
 	if strings.HasPrefix(word, "-") && word != "-" {
 		return flagNames(command)
@@ -60,6 +61,8 @@ func (a *App) complete(node *kong.Node, before []string, word string) []string {
 		return strings.Split(arg.Enum, ",")
 	case arg.Name == "file-or-fact":
 		return append(a.factWords(before[1:], word), filesCandidate)
+	case arg.Name == "file-or-policy":
+		return append(a.policyNames(before[1:]), filesCandidate)
 	}
 	return []string{filesCandidate}
 }
@@ -101,25 +104,43 @@ func flagNames(command *kong.Node) []string {
 }
 
 // flagValues lists what a flag may be given.
-func (a *App) flagValues(f *kong.Flag, before []string) []string {
+func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 	switch f.Name {
 	case "policy":
-		prog := a.programOf(before)
-		if prog == nil {
-			return nil
-		}
-		var names []string
-		for _, s := range prog.AllSeries() {
-			names = append(names, s.Name)
-		}
-		for _, p := range prog.Policies() {
-			names = append(names, p.Name)
-		}
-		return names
-	case "facts", "cases", "junit":
+		return a.policyNames(before)
+	case "focus":
+		return a.factNames(before)
+	case "only":
+		return []string{string(analysis.Looser), string(analysis.Stricter)}
+	case "facts", "cases", "junit", "old", "over":
 		return []string{filesCandidate}
 	}
 	return nil
+}
+
+// policyNames lists the series and policies of the rule files among words.
+func (a *App) policyNames(before []string) []string {
+	prog := a.programOf(before)
+	if prog == nil {
+		return nil
+	}
+	var names []string
+	for _, s := range prog.AllSeries() {
+		names = append(names, s.Name)
+	}
+	for _, p := range prog.Policies() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// factNames lists the facts of the rule files among words.
+func (a *App) factNames(before []string) []string {
+	prog := a.programOf(before)
+	if prog == nil {
+		return nil
+	}
+	return prog.FactNames()
 }
 
 // programOf loads the rule files among words; nil where they have problems.

@@ -85,9 +85,9 @@ func cannotDecide(err error) error {
 // fill is the case with its facts: those of the file, then those given as words.
 func (f *caseFlags) fill(a *App, prog *interp.Program, facts []string) (*interp.Case, error) {
 	c := prog.NewCase()
-	today, err := interp.DateOf(a.Now())
+	today, err := a.day("")
 	if err != nil {
-		return nil, usage("the clock of this machine is wrong: %s", err)
+		return nil, err
 	}
 	c.SetDate(today)
 	if f.Facts != "" {
@@ -100,9 +100,9 @@ func (f *caseFlags) fill(a *App, prog *interp.Program, facts []string) (*interp.
 		}
 	}
 	if f.AsOf != "" {
-		day, err := interp.ParseDate(f.AsOf)
+		day, err := a.day(f.AsOf)
 		if err != nil {
-			return nil, usage("--as-of: %s", err)
+			return nil, err
 		}
 		c.SetDate(day)
 	}
@@ -110,6 +110,22 @@ func (f *caseFlags) fill(a *App, prog *interp.Program, facts []string) (*interp.
 		return nil, &failure{exitUsage, noSuchFile(err, facts)}
 	}
 	return c, nil
+}
+
+// day is the date that --as-of gives, or today.
+func (a *App) day(asOf string) (interp.Date, error) {
+	if asOf != "" {
+		day, err := interp.ParseDate(asOf)
+		if err != nil {
+			return day, usage("--as-of: %s", err)
+		}
+		return day, nil
+	}
+	today, err := interp.DateOf(a.Now())
+	if err != nil {
+		return today, usage("the clock of this machine is wrong: %s", err)
+	}
+	return today, nil
 }
 
 // noSuchFile tells the reader of an error about a bare word that the word might have

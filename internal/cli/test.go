@@ -54,7 +54,7 @@ func (cmd *testCmd) Run(a *App, out io.Writer) error {
 		}
 	}
 	if cmd.Cases != "" {
-		table, err := a.readCases(cmd.Cases, prog)
+		table, err := a.readTable(cmd.Cases, prog, true)
 		if err != nil {
 			return err
 		}

@@ -60,6 +60,26 @@ func wrap(indent, lead, text string) string {
 	return b.String() + strings.TrimRight(line, " ") + "\n"
 }
 
+// wrapList is wrap for a list, with commas: it breaks between the items where they fit.
+func wrapList(indent, lead string, items []string) string {
+	if len(items) == 0 {
+		return wrap(indent, lead, "any case")
+	}
+	var b strings.Builder
+	line, hang := "", strings.Repeat(" ", uniseg.StringWidth(lead))
+	for i, item := range items {
+		if i < len(items)-1 {
+			item += ","
+		}
+		if line != "" && uniseg.StringWidth(indent+lead+line+" "+item) > lineWidth {
+			b.WriteString(wrap(indent, lead, line))
+			line, lead = "", hang
+		}
+		line = strings.TrimLeft(line+" "+item, " ")
+	}
+	return b.String() + wrap(indent, lead, line)
+}
+
 // plural is a count with its noun: 1 error, 2 errors.
 func plural(n int, noun string) string {
 	if n == 1 {

@@ -21,3 +21,5 @@ test "a launch vehicle for a member" {
   given item.category = I, item.form = launcher, recipient = US
   expect permit
 }
+
+claim "members get everything": always permit when recipient in Member

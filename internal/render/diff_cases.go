@@ -1,0 +1,140 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// CaseDifference is what a change of policy does to recorded cases. Names are those of
+// the cases: "line 3", or the name that the record gives it.
+type CaseDifference struct {
+	*analysis.CaseDifference
+	Old, New         interp.Dated
+	OldName, NewName string
+	Names            []string
+}
+
+func (d CaseDifference) between() string {
+	return "From " + d.OldName + " to " + d.NewName + ", over recorded cases"
+}
+
+// summary is how many cases are answered differently.
+func (d CaseDifference) summary() string {
+	text := "No recorded case is answered differently (" + plural(d.Cases, "case") + ")."
+	if n := len(d.Changed); n > 0 {
+		text = strconv.Itoa(n) + " of " + plural(d.Cases, "recorded case") + " are answered differently:"
+		if n == 1 {
+			text = "1 of " + plural(d.Cases, "recorded case") + " is answered differently:"
+		}
+	}
+	return text
+}
+
+// WriteCaseDiff shows what a change of policy does to recorded cases: how many change
+// in what way, and each of them.
+func WriteCaseDiff(w io.Writer, d CaseDifference, st Style) {
+	fmt.Fprint(w, wrap("", "", st.paint(bold, d.between())))
+	fmt.Fprint(w, wrap("", "", d.summary()))
+	for _, n := range d.Counts {
+		line := fmt.Sprintf("%5d  %s becomes %s (%s)", n.Cases, n.From, n.To, directionWord(n.Direction))
+		fmt.Fprintln(w, st.paint(directionColor(n.Direction), line))
+	}
+	for _, c := range d.Changed {
+		fmt.Fprintf(w, "\n%s, as of %s\n", st.paint(bold, printable(d.Names[c.Index])), c.New.AsOf)
+		fmt.Fprint(w, wrap("  ", "before  ", decidedBy(c.Old, plainText)))
+		fmt.Fprint(w, wrap("  ", "after   ", decidedBy(c.New, plainText)))
+		fmt.Fprint(w, wrapList("  ", "facts   ", c.Case.Sentences()))
+	}
+	for _, f := range d.Failures {
+		fmt.Fprintf(w, "\n%s\n", st.paint(bold, printable(d.Names[f.Index])))
+		for _, p := range Diagnostics(f.Err) {
+			fmt.Fprint(w, wrap("  ", "", "cannot be decided: "+Line(p)))
+		}
+	}
+}
+
+// WriteCaseDiffMarkdown is WriteCaseDiff for a document.
+func WriteCaseDiffMarkdown(w io.Writer, d CaseDifference) {
+	fmt.Fprintf(w, "## %s\n\n%s\n\n", markup(d.between()), d.summary())
+	for _, n := range d.Counts {
+		fmt.Fprintf(w, "- %d: %s becomes %s (%s)\n", n.Cases, codeSpan(n.From), codeSpan(n.To), directionWord(n.Direction))
+	}
+	for _, c := range d.Changed {
+		fmt.Fprintf(w, "\n### %s, as of %s\n\n", codeSpan(d.Names[c.Index]), c.New.AsOf)
+		fmt.Fprintf(w, "- before: %s\n- after: %s\n- facts: %s\n", decidedBy(c.Old, codeSpan), decidedBy(c.New, codeSpan), codeSpan(sentences(c.Case)))
+	}
+	for _, f := range d.Failures {
+		fmt.Fprintf(w, "\n### %s\n\n", codeSpan(d.Names[f.Index]))
+		for _, p := range Diagnostics(f.Err) {
+			fmt.Fprintf(w, "- cannot be decided: %s\n", codeSpan(Line(p)))
+		}
+	}
+}
+
+// decidedBy is the answer of a decision with the rules that gave it.
+func decidedBy(d *interp.Decision, quote func(string) string) string {
+	return answerBy(interp.Possibility{Status: d.Status, Outcome: d.Outcome}, d.Rules, d, quote)
+}
+
+// CaseDiff is what a change of policy does to recorded cases, for JSON.
+type CaseDiff struct {
+	Old      string        `json:"old"`
+	New      string        `json:"new"`
+	Equal    bool          `json:"equal"`
+	Cases    int           `json:"cases"`
+	Same     int           `json:"same"`
+	Failed   int           `json:"failed"`
+	Counts   []CaseCount   `json:"counts"`
+	Changed  []ChangedCase `json:"changed"`
+	Failures []FailedCase  `json:"failures"`
+}
+
+// CaseCount is how many cases changed from one answer to another, for JSON.
+type CaseCount struct {
+	From      string             `json:"from"`
+	To        string             `json:"to"`
+	Direction analysis.Direction `json:"direction"`
+	Cases     int                `json:"cases"`
+}
+
+// ChangedCase is a recorded case whose answer changes, for JSON.
+type ChangedCase struct {
+	Name     string    `json:"name"`
+	From     string    `json:"from"`
+	To       string    `json:"to"`
+	OldRules []string  `json:"old_rules"`
+	NewRules []string  `json:"new_rules"`
+	Old      *Decision `json:"old"`
+	New      *Decision `json:"new"`
+}
+
+// FailedCase is a recorded case that cannot be decided, for JSON.
+type FailedCase struct {
+	Name string `json:"name"`
+	*Problems
+}
+
+// CaseDiffJSON is what a change of policy does to recorded cases as JSON has it.
+func CaseDiffJSON(d CaseDifference) *CaseDiff {
+	out := &CaseDiff{
+		Old: d.Old.Policy.Name, New: d.New.Policy.Name, Equal: len(d.Changed) == 0, Cases: d.Cases, Same: d.Same, Failed: d.Failed,
+		Counts: []CaseCount{}, Changed: []ChangedCase{}, Failures: []FailedCase{},
+	}
+	for _, n := range d.Counts {
+		out.Counts = append(out.Counts, CaseCount{n.From, n.To, n.Direction, n.Cases})
+	}
+	for _, c := range d.Changed {
+		out.Changed = append(out.Changed, ChangedCase{
+			Name: d.Names[c.Index], From: c.Old.Answer(), To: c.New.Answer(), OldRules: labels(c.Old.Rules), NewRules: labels(c.New.Rules),
+			Old: DecisionJSON(c.Old, c.Case), New: DecisionJSON(c.New, c.Case),
+		})
+	}
+	for _, f := range d.Failures {
+		out.Failures = append(out.Failures, FailedCase{d.Names[f.Index], ProblemsJSON(Diagnostics(f.Err))})
+	}
+	return out
+}

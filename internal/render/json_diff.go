@@ -1,0 +1,61 @@
+package render
+
+import (
+	"math/big"
+
+	"github.com/ctl-lang/ctl/analysis"
+)
+
+// Diff is a difference for JSON.
+type Diff struct {
+	Old     string   `json:"old"`
+	New     string   `json:"new"`
+	OldAsOf string   `json:"old_as_of"`
+	NewAsOf string   `json:"new_as_of"`
+	Equal   bool     `json:"equal"`
+	Exact   bool     `json:"exact"`
+	Share   float64  `json:"share"` // of the cases, from 0 to 1
+	Changes []Change `json:"changes"`
+	Notes   []string `json:"notes"`
+}
+
+// Change is a group of cases that change alike, for JSON. Example is null where none
+// was found; Rest marks what the other groups of a very large change leave, which When
+// does not spell out.
+type Change struct {
+	From      string             `json:"from"`
+	To        string             `json:"to"`
+	Direction analysis.Direction `json:"direction"`
+	When      string             `json:"when"`
+	Short     string             `json:"short"`
+	Among     analysis.Among     `json:"among"` // the cases of which Short is said: all, old, rest
+	Rest      bool               `json:"rest"`
+	Share     float64            `json:"share"`
+	Example   map[string]any     `json:"example"`
+	OldRules  []string           `json:"old_rules"`
+	NewRules  []string           `json:"new_rules"`
+	Notes     []string           `json:"notes"`
+}
+
+// DiffJSON is a difference as JSON has it.
+func DiffJSON(d Difference) *Diff {
+	out := &Diff{
+		Old: d.Old.Policy.Name, New: d.New.Policy.Name, OldAsOf: d.Old.On.String(), NewAsOf: d.New.On.String(),
+		Equal: d.Equal, Exact: d.Exact, Share: float(d.Share), Changes: []Change{}, Notes: texts(d.Notes),
+	}
+	for _, c := range d.Changes {
+		for _, g := range c.Groups {
+			j := Change{
+				From: c.From.Name(), To: c.To.Name(), Direction: c.Direction, When: g.When, Short: g.Short, Among: g.Among, Rest: g.Rest,
+				Share: float(g.Share), OldRules: labels(g.OldRules), NewRules: labels(g.NewRules), Notes: texts(g.Notes),
+			}
+			if g.Example != nil {
+				j.Example = FactsJSON(g.Example)
+			}
+			out.Changes = append(out.Changes, j)
+		}
+	}
+	return out
+}
+
+func float(r *big.Rat) float64 { f, _ := r.Float64(); return f }

@@ -1,0 +1,127 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ctl-lang/ctl/analysis"
+)
+
+// WriteProofs shows what became of claims: of a refuted one the smallest case, as tests
+// that can be put into a rule file.
+func WriteProofs(w io.Writer, proofs []*analysis.Proof, st Style) {
+	count := map[analysis.ClaimStatus]int{}
+	for _, p := range proofs {
+		count[p.Status]++
+		writeProof(w, p, st)
+	}
+	parts := []string{fmt.Sprintf("%d proved", count[analysis.Proved]), fmt.Sprintf("%d refuted", count[analysis.Refuted])}
+	if n := count[analysis.Unknown]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d unknown", n))
+	}
+	fmt.Fprintln(w, strings.Join(parts, ", "))
+}
+
+func writeProof(w io.Writer, p *analysis.Proof, st Style) {
+	color := map[analysis.ClaimStatus]string{analysis.Proved: green, analysis.Refuted: red, analysis.Unknown: yellow}[p.Status]
+	status := pad(string(p.Status), len(analysis.Refuted))
+	name := wrap("", status+"  ", p.Claim.Name)
+	fmt.Fprint(w, st.paint(color, status)+strings.TrimPrefix(name, status))
+	for _, n := range p.Notes {
+		fmt.Fprint(w, wrap("  ", "note: ", n))
+	}
+	if p.Status == analysis.Proved {
+		return
+	}
+	fmt.Fprint(w, wrap("  ", "", p.Claim.Place()+": "+p.Claim.Text()))
+	if p.Reason != "" {
+		fmt.Fprint(w, wrap("  ", "", p.Reason))
+	}
+	if x := p.Counterexample; x != nil {
+		writeCounterexample(w, x)
+	}
+	fmt.Fprintln(w)
+}
+
+func writeCounterexample(w io.Writer, x *analysis.Counterexample) {
+	say := "does not hold in this case:"
+	if len(x.Tests) > 1 {
+		say = "does not hold in this case, as these two tests show:"
+	}
+	fmt.Fprintf(w, "  %s\n", say)
+	for _, t := range x.Tests {
+		fmt.Fprintln(w)
+		for _, line := range strings.Split(strings.TrimRight(t, "\n"), "\n") {
+			fmt.Fprintln(w, strings.TrimRight("    "+printable(line), " "))
+		}
+	}
+}
+
+// Proofs is what became of claims, for JSON.
+type Proofs struct {
+	Claims  []Proof `json:"claims"`
+	Proved  int     `json:"proved"`
+	Refuted int     `json:"refuted"`
+	Unknown int     `json:"unknown"`
+}
+
+// Proof is what became of a claim, for JSON. Counterexample is null unless it is
+// refuted, Swapped unless the claim is about swapped values.
+type Proof struct {
+	Name           string               `json:"name"`
+	At             string               `json:"at"`
+	Text           string               `json:"text"`
+	Policies       []string             `json:"policies"`
+	AsOf           string               `json:"as_of"`
+	Status         analysis.ClaimStatus `json:"status"`
+	Reason         string               `json:"reason"` // of unknown, else ""
+	Notes          []string             `json:"notes"`
+	Counterexample map[string]any       `json:"counterexample"`
+	Swapped        map[string]any       `json:"swapped"`
+	Decisions      []*Decision          `json:"decisions"`
+	Tests          []string             `json:"tests"`
+}
+
+// ProofsJSON is what became of claims as JSON has it.
+func ProofsJSON(proofs []*analysis.Proof) *Proofs {
+	out := &Proofs{Claims: []Proof{}}
+	for _, p := range proofs {
+		switch p.Status {
+		case analysis.Proved:
+			out.Proved++
+		case analysis.Refuted:
+			out.Refuted++
+		default:
+			out.Unknown++
+		}
+		out.Claims = append(out.Claims, proofJSON(p))
+	}
+	return out
+}
+
+func proofJSON(p *analysis.Proof) Proof {
+	j := Proof{
+		Name: p.Claim.Name, At: p.Claim.Place(), Text: p.Claim.Text(), Policies: []string{}, AsOf: p.AsOf.String(), Status: p.Status,
+		Reason: p.Reason, Notes: texts(p.Notes), Decisions: []*Decision{}, Tests: []string{},
+	}
+	for _, pol := range p.Claim.Policies {
+		j.Policies = append(j.Policies, pol.Name)
+	}
+	x := p.Counterexample
+	if x == nil {
+		return j
+	}
+	j.Counterexample, j.Tests = FactsJSON(x.Case), texts(x.Tests)
+	if x.Swapped != nil {
+		j.Swapped = FactsJSON(x.Swapped)
+	}
+	for i, d := range x.Decisions {
+		decided := x.Case
+		if i == 1 && x.Swapped != nil {
+			decided = x.Swapped
+		}
+		j.Decisions = append(j.Decisions, DecisionJSON(d, decided))
+	}
+	return j
+}
