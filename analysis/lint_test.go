@@ -72,7 +72,7 @@ func TestLintMTCR(t *testing.T) {
 // What is said to be idle is: a policy without it answers every case alike. What is
 // not said to be idle matters in some case.
 func TestLintAgainstBruteForce(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(14) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		text := vocabulary + policyText(r, "one", seed%5 == 0)
 		if seed%4 == 0 {

@@ -184,7 +184,7 @@ func everyCase(t testing.TB, prog *interp.Program, on interp.Date) []*interp.Cas
 }
 
 // mostCases bounds the cases tried; of more, some are drawn.
-const mostCases = 600
+const mostCases = 400
 
 // answers decides cases; "" where a case breaks a constraint.
 func answers(t testing.TB, p *interp.Policy, cases []*interp.Case) []string {
