@@ -2,8 +2,8 @@ package interp
 
 import "sort"
 
-// UnitsOf lists the units that a fact may be given in, sorted; none where it is no
-// quantity.
+// UnitsOf lists the units that a fact may be given in, the shortest names first; none
+// where it is no quantity.
 func (p *Program) UnitsOf(fact string) []string {
 	seen, ok := p.NewCase().peek(fact)
 	if !ok || seen.attr == nil || seen.attr.Type.basic != numberType || seen.attr.Type.dim == "" {
@@ -15,6 +15,11 @@ func (p *Program) UnitsOf(fact string) []string {
 			out = append(out, name)
 		}
 	}
-	sort.Strings(out)
+	sort.Slice(out, func(i, j int) bool {
+		if len(out[i]) != len(out[j]) {
+			return len(out[i]) < len(out[j])
+		}
+		return out[i] < out[j]
+	})
 	return out
 }

@@ -18,7 +18,8 @@ var update = flag.Bool("update", false, "rewrite the expected output of scripts 
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"ctl": func() { os.Exit(cli.Main(os.Args[1:])) },
+		"ctl":     func() { os.Exit(cli.Main(os.Args[1:])) },
+		"ctlrepl": func() { os.Exit(cli.Repl(os.Args[1:])) },
 	})
 }
 

@@ -29,22 +29,24 @@ func narrowLine(b *strings.Builder, line string, width int) {
 		return
 	}
 	body := strings.TrimLeft(line, " ")
-	indent := min(len(line)-len(body), width/2)
-	hang := min(indent+2, width/2)
+	indent := min(len(line)-len(body), max(width/4, 2))
+	hang := min(indent+2, max(width/4, 2))
 	b.WriteString(strings.Repeat(" ", indent))
 	at, begun := indent, false
-	for _, word := range strings.Fields(body) {
-		w := visibleWidth(word)
-		switch {
-		case begun && at+1+w > width:
-			b.WriteString("\n" + strings.Repeat(" ", hang))
-			at = hang
-		case begun:
-			b.WriteByte(' ')
-			at++
+	for rest := body; rest != ""; {
+		gap := len(rest) - len(strings.TrimLeft(rest, " "))
+		word := rest[gap:]
+		if i := strings.IndexByte(word, ' '); i >= 0 {
+			word = word[:i]
 		}
-		b.WriteString(word)
-		at += w
+		rest = rest[gap+len(word):]
+		w := visibleWidth(word)
+		if word != "" && begun && at+gap+w > width {
+			b.WriteString("\n" + strings.Repeat(" ", hang))
+			at, gap = hang, 0
+		}
+		b.WriteString(strings.Repeat(" ", gap) + word)
+		at += gap + w
 		begun = true
 	}
 }

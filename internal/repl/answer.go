@@ -78,5 +78,30 @@ func missing(d *interp.Decision) string {
 	return counted(len(d.Needs), "fact missing", "facts missing")
 }
 
-// Date is the date of the case.
-func (s *Session) Date() interp.Date { return s.now.c.Date() }
+// Prompt is what stands before the next input: by which policy is decided and how the
+// case stands, as far as that fits into half the width of the terminal.
+func (s *Session) Prompt(goesOn bool, width int) string {
+	if goesOn {
+		return "... "
+	}
+	if fact, ok := s.Asking(); ok {
+		return fact + "? "
+	}
+	policy, words := s.Standing()
+	if s.now.c.Date() != s.opts.Date {
+		policy += " " + s.now.c.Date().String()
+	}
+	prompt := policy
+	if words != "" {
+		prompt += ": " + words
+	}
+	for _, shorter := range []string{words, ""} {
+		if len(prompt) > width/2 {
+			prompt = shorter
+		}
+	}
+	if s.opts.Style.Color && prompt != "" {
+		return "\x1b[1m" + prompt + ">\x1b[0m "
+	}
+	return prompt + "> "
+}

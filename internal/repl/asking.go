@@ -165,7 +165,7 @@ func (s *Session) flipCommand(_ context.Context, rest string) *answer {
 		return failure(err)
 	}
 	var b strings.Builder
-	render.WriteFlips(&b, flips, o, before, s.opts.Style)
+	render.WriteFlips(&b, flips, o, before, opts, s.opts.Style)
 	if len(flips) == 0 && !opts.All && before.Outcome != o {
 		b.WriteString("\n`flip " + o.Name + " all` looks for changes of what a person cannot change too.\n")
 	}

@@ -90,7 +90,9 @@ func commandNamed(word string) *command {
 	return nil
 }
 
-func (s *Session) quitCommand(context.Context, string) *answer { return &answer{kind: "quit", quit: true} }
+func (s *Session) quitCommand(context.Context, string) *answer {
+	return &answer{kind: "quit", quit: true}
+}
 
 // noArguments refuses arguments of a command that takes none.
 func noArguments(command, rest string) *answer {

@@ -118,7 +118,11 @@ func (s *Session) complete(text string) (start int, found []candidate) {
 		return start, nil
 	}
 	trimmed := strings.TrimLeft(text, " \t")
-	if cmd, _, ok := s.command(trimmed); ok && strings.ContainsAny(before, " \t") {
+	cmd, _, ok := s.command(trimmed)
+	if firstWord(trimmed) == "use" {
+		cmd, ok = commandNamed("use"), true // until a name stands behind it, it might be a declaration
+	}
+	if ok && strings.ContainsAny(before, " \t") {
 		return s.completeArgument(cmd, text, start)
 	}
 	if isDeclaration(strings.TrimSpace(trimmed)) || s.isItem(strings.TrimSpace(trimmed)) {

@@ -206,7 +206,7 @@ func (s *Session) undoCommand(_ context.Context, rest string) *answer {
 	}
 	undone := s.now
 	s.now = s.past[len(s.past)-1]
-	s.past = s.past[:len(s.past)-1 : len(s.past)-1]
+	s.past = s.past[: len(s.past)-1 : len(s.past)-1]
 	s.future = append(s.future[:len(s.future):len(s.future)], undone)
 	return s.moved("undone: " + undone.did)
 }
@@ -220,7 +220,7 @@ func (s *Session) redoCommand(_ context.Context, rest string) *answer {
 	}
 	s.past = append(s.past[:len(s.past):len(s.past)], s.now)
 	s.now = s.future[len(s.future)-1]
-	s.future = s.future[:len(s.future)-1 : len(s.future)-1]
+	s.future = s.future[: len(s.future)-1 : len(s.future)-1]
 	return s.moved("done again: " + s.now.did)
 }
 

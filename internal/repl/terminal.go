@@ -33,6 +33,7 @@ type terminal struct {
 	keys *keys
 	rl   *readline.Instance
 	hist *history
+	stop chan os.Signal // Ctrl-C while no line is read
 
 	mu      sync.Mutex
 	line    []rune // as it was after the last key, with the cursor
@@ -43,7 +44,9 @@ type terminal struct {
 
 // converse runs a session with a person, and is the exit status.
 func converse(s *Session, cfg Config, in, out *os.File) int {
-	t := &terminal{s: s, cfg: cfg, in: in, out: out, keys: &keys{in: in}, hist: openHistory(cfg.Getenv)}
+	t := &terminal{s: s, cfg: cfg, in: in, out: out, keys: &keys{in: in}, hist: openHistory(cfg.Getenv), stop: make(chan os.Signal, 1)}
+	signal.Notify(t.stop, os.Interrupt)
+	defer signal.Stop(t.stop)
 	rl, err := readline.NewEx(&readline.Config{
 		Stdin: t.keys, Stdout: out, Stderr: out, FuncGetWidth: t.width,
 		HistoryLimit: mostHistory, DisableAutoSaveHistory: true, HistorySearchFold: true,
@@ -112,7 +115,7 @@ func (t *terminal) loop() {
 		if open == "" {
 			t.say(t.s.Changed())
 		}
-		line, err := t.read(t.prompt(open != ""), rest)
+		line, err := t.read(t.s.Prompt(open != "", t.width()), rest)
 		rest = ""
 		switch {
 		case errors.Is(err, readline.ErrInterrupt):
@@ -221,8 +224,19 @@ func (t *terminal) carryOut(input string) bool {
 		t.hist.add(input)
 		t.remember()
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	select {
+	case <-t.stop: // of before
+	default:
+	}
+	go func() {
+		select {
+		case <-t.stop:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
 	t.s.opts.Width = t.width()
 	r := t.s.Eval(ctx, input)
 	t.show(r)
@@ -241,34 +255,6 @@ func (t *terminal) say(text string) {
 	if text != "" {
 		io.WriteString(t.out, text)
 	}
-}
-
-// prompt says by which policy is decided and how the case stands.
-func (t *terminal) prompt(more bool) string {
-	if more {
-		return "... "
-	}
-	if fact, ok := t.s.Asking(); ok {
-		return fact + "? "
-	}
-	policy, words := t.s.Standing()
-	if t.s.Date() != t.cfg.Date {
-		policy += " " + t.s.Date().String()
-	}
-	prompt := policy
-	if words != "" {
-		prompt += ": " + words
-	}
-	if w := t.width(); len(prompt) > w/2 && words != "" {
-		prompt = words
-		if len(prompt) > w/2 {
-			return "> "
-		}
-	}
-	if t.s.opts.Style.Color {
-		return "\x1b[1m" + prompt + ">\x1b[0m "
-	}
-	return prompt + "> "
 }
 
 // noCompleter leaves the Tab key to OnChange, which can replace what is typed.
