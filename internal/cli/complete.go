@@ -110,6 +110,10 @@ func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 		return a.policyNames(before)
 	case "focus":
 		return a.factNames(before)
+	case "why-not", "flip":
+		return a.outcomeNames(before)
+	case "what-if":
+		return a.factWords(before, word)
 	case "only":
 		return []string{string(analysis.Looser), string(analysis.Stricter)}
 	case "facts", "cases", "junit", "old", "over":
@@ -130,6 +134,19 @@ func (a *App) policyNames(before []string) []string {
 	}
 	for _, p := range prog.Policies() {
 		names = append(names, p.Name)
+	}
+	return names
+}
+
+// outcomeNames lists the outcomes of the rule files among words.
+func (a *App) outcomeNames(before []string) []string {
+	prog := a.programOf(before)
+	if prog == nil {
+		return nil
+	}
+	var names []string
+	for _, o := range prog.Outcomes() {
+		names = append(names, o.Name)
 	}
 	return names
 }

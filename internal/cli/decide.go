@@ -47,33 +47,3 @@ func answered(d *interp.Decision, err error) error {
 	}
 	return err
 }
-
-type explainCmd struct {
-	caseFlags
-}
-
-// Help is the long help text.
-func (explainCmd) Help() string {
-	return `Every rule that has to do with the decision is shown as a tree: its clauses, whether each holds (yes, no, or ? where that is not known), and the facts that make it so. The rules that applied and were defeated or outranked follow.
-
-Examples:
-
-    ctl explain -p us2025 item.category=I item.form=uav recipient=SG 'recipient is strong_controls' 'recipient is select_partner' program.purpose=uav
-    ctl explain -p us1993 --as-of 2016-06-27 item.category=I item.form=space_launch_vehicle recipient=India program.purpose=space_launch
-    ctl explain rules.ctl --facts case.json --json
-`
-}
-
-// Run explains the decision of a case.
-func (cmd *explainCmd) Run(a *App, out io.Writer) error {
-	x, c, err := cmd.explain(a)
-	if err != nil {
-		return err
-	}
-	if cmd.JSON {
-		err = writeJSON(out, render.ExplanationJSON(x, c))
-	} else {
-		render.WriteExplanation(out, x, a.OutStyle)
-	}
-	return answered(x.Decision, err)
-}

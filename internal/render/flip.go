@@ -2,23 +2,24 @@ package render
 
 import (
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
 )
 
 // WriteFlips shows the smallest sets of facts whose change gives a case an outcome.
-// Before is the decision as the case stands.
-func WriteFlips(w io.Writer, flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, st Style) {
-	flipNote(flips, outcome, before).text(w, st)
+// Before is the decision as the case stands, opts what was looked for.
+func WriteFlips(w io.Writer, flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, opts interp.FlipOptions, st Style) {
+	flipNote(flips, outcome, before, opts).text(w, st)
 }
 
 // WriteFlipsMarkdown is WriteFlips for a document.
-func WriteFlipsMarkdown(w io.Writer, flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision) {
-	flipNote(flips, outcome, before).markdown(w)
+func WriteFlipsMarkdown(w io.Writer, flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, opts interp.FlipOptions) {
+	flipNote(flips, outcome, before, opts).markdown(w)
 }
 
-func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision) *fileNote {
+func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, opts interp.FlipOptions) *fileNote {
 	n := &fileNote{title: "What would give " + outcome.Name, under: underPolicy(before)}
 	now := "The case is " + answerWords(before) + " as it stands."
 	if before.Status == interp.Undetermined {
@@ -29,7 +30,7 @@ func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Deci
 		n.lead = []string{"The case is " + answerWords(before) + " already."}
 		return n
 	case len(flips) == 0:
-		n.lead = []string{now + " No change of up to three facts that a person could change or find out gives `" + outcome.Name + "`."}
+		n.lead = []string{now + " No change of " + lookedFor(opts) + " gives `" + outcome.Name + "`."}
 		return n
 	case len(flips) == 1:
 		n.lead = []string{now + " This, and nothing less, would make it `" + outcome.Name + "`:"}
@@ -59,6 +60,21 @@ func commonObligations(flips []*interp.Flip) []string {
 		}
 	}
 	return out
+}
+
+// lookedFor says which changes were looked for.
+func lookedFor(opts interp.FlipOptions) string {
+	facts := "up to three facts"
+	switch {
+	case opts.Most == 1:
+		facts = "one fact"
+	case opts.Most > 0:
+		facts = "up to " + strconv.Itoa(opts.Most) + " facts"
+	}
+	if opts.All {
+		return facts
+	}
+	return facts + " that a person could change or find out"
 }
 
 func flipStep(f *interp.Flip, common []string) noteStep {
