@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
@@ -132,8 +133,29 @@ func problemsOf(c docCode) lang.Diagnostics {
 	case ofText:
 		_, ds := lang.Parse("example.ctl", c.example)
 		return ds
+	case strings.HasPrefix(string(c.code), "W02"):
+		return lints(c)
 	}
 	return problems("example.ctl", c.example)
+}
+
+// lints are what looking at every possible case finds in an example; a code that is
+// told on request is asked for.
+func lints(c docCode) lang.Diagnostics {
+	prog, err := interp.LoadText("example.ctl", c.example)
+	if err != nil {
+		ds, _ := err.(lang.Diagnostics)
+		return ds
+	}
+	var opts analysis.LintOptions
+	if analysis.OnRequest(c.code) {
+		opts.Quiet = append(opts.Quiet, c.code)
+	}
+	report, err := analysis.Lint(prog, opts)
+	if err != nil {
+		return nil
+	}
+	return report.Diagnostics()
 }
 
 // problems are those of a rule file that stands alone in its folder.
