@@ -42,7 +42,7 @@ func shrunk(items []Item) []Item {
 
 // unclosed reports a brace without its partner, where it was opened.
 func (p *parser) unclosed(open token) {
-	d := p.add(Unclosed, open.span(), "This `{` is never closed.")
+	d := p.add(Unclosed, open.span(), "this `{` is never closed")
 	if t := p.tok(); t.kind != eofToken {
 		d.note(t.span(), "`}` is missing before this")
 	}
@@ -78,7 +78,7 @@ func (p *parser) misspeltItem() {
 		return
 	}
 	if near, ok := Nearest(word, itemWords); ok {
-		p.add(MisspeltWord, t.span(), "`%s` is no outcome, and begins nothing else in a policy.", word).fix(t.span(), near, "did you mean `%s`?", near)
+		p.add(MisspeltWord, t.span(), "`%s` is no outcome, and begins nothing else in a policy", word).fix(t.span(), near, "did you mean `%s`?", near)
 		if t.sym = wordSymbols[near]; t.sym == symOtherwise {
 			t.kind = keywordToken
 		}
@@ -109,7 +109,7 @@ func (p *parser) otherwise() Item {
 			o.Span = Span{start, p.lastEnd()}
 			return o
 		default:
-			p.fail(RuleExpected, "`otherwise` holds where no rule applies; `%s` cannot follow it.", sym)
+			p.fail(RuleExpected, "`otherwise` holds where no rule applies; `%s` cannot follow it", sym)
 		}
 	}
 }
@@ -153,6 +153,6 @@ func (p *parser) sectionHead(s *Section) {
 		s.When = p.condition()
 	}
 	if !p.is(symLBrace) {
-		p.fail(RuleExpected, "There should be `{` and the rules of the section here, not %s.", p.describe(p.tok()))
+		p.fail(RuleExpected, "there should be `{` and the rules of the section here, not %s", p.describe(p.tok()))
 	}
 }

@@ -44,7 +44,7 @@ func (p *parser) claim() Decl {
 
 // noClaim reports what is no claim's sentence.
 func (p *parser) noClaim() {
-	d := p.report(MalformedClaim, "There should be what the claim says here, not %s.", p.describe(p.tok()))
+	d := p.report(MalformedClaim, "there should be what the claim says here, not %s", p.describe(p.tok()))
 	if d != nil {
 		d.hint("a claim says `always OUTCOME`, `never OUTCOME`, `always decided`, `P never stricter than Q`, `P never looser than Q`, `P same as Q` or `same decision when PATH swaps A, B`")
 		if near, ok := Nearest(p.slice(p.tok()), []string{"always", "never", "same"}); ok && p.tok().kind == identToken {
@@ -79,7 +79,7 @@ func (p *parser) comparison(c *Claim) {
 		p.expect(MalformedClaim, symThan, "after `stricter` or `looser`, there must be `%s` and a policy")
 	default:
 		p.i++
-		p.fail(MalformedClaim, "After `never`, there must be `stricter than` or `looser than`, not %s.", p.describe(p.tok()))
+		p.fail(MalformedClaim, "after `never`, there must be `stricter than` or `looser than`, not %s", p.describe(p.tok()))
 	}
 	b := p.name(MalformedClaim, "a policy")
 	c.A, c.B = &a, &b
@@ -90,7 +90,7 @@ func (p *parser) swaps(c *Claim) {
 	p.i += 2
 	c.Form = SameDecision
 	if !p.isKeyword(symWhen) {
-		p.fail(MalformedClaim, "After `same decision`, there must be `when` and what is swapped, not %s.", p.describe(p.tok()))
+		p.fail(MalformedClaim, "after `same decision`, there must be `when` and what is swapped, not %s", p.describe(p.tok()))
 	}
 	p.next()
 	for {

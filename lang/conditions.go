@@ -130,7 +130,7 @@ func (p *parser) labelAt(t *token) bool {
 
 // chained reports a < b < c.
 func (p *parser) chained(r Expr) {
-	d := p.report(ComparisonChain, "A comparison has two sides; a third cannot follow with `%s`.", p.slice(p.tok()))
+	d := p.report(ComparisonChain, "a comparison has two sides; a third cannot follow with `%s`", p.slice(p.tok()))
 	if b, ok := r.(*Binary); ok && d != nil {
 		d.hint("write `%s and %s %s …`", FormatExpr(r), FormatExpr(b.Y), p.tok().sym)
 	}
@@ -156,7 +156,7 @@ func (p *parser) target() Expr {
 		return p.interval(lo)
 	}
 	if _, ok := lo.(*Ref); !ok {
-		d := p.add(NoTarget, lo.Range(), "After `in`, there must be a group, a list `(a, b)` or a range `a .. b`, not %s.", p.describe(&p.tokens[at]))
+		d := p.add(NoTarget, lo.Range(), "after `in`, there must be a group, a list `(a, b)` or a range `a .. b`, not %s", p.describe(&p.tokens[at]))
 		if p.i == at+1 {
 			value := p.slice(&p.tokens[at])
 			d.fix(lo.Range(), "("+value+")", "did you mean `(%s)`?", value)
@@ -198,7 +198,7 @@ func (p *parser) tuple(least int) Expr {
 // trailingComma reports a comma before a closing bracket; reading goes on.
 func (p *parser) trailingComma() {
 	comma := p.tokens[p.i-1]
-	p.add(StrayComma, comma.span(), "Nothing follows this comma.").fix(comma.span(), "", "remove it?")
+	p.add(StrayComma, comma.span(), "nothing follows this comma").fix(comma.span(), "", "remove it?")
 }
 
 // like reads [not] like "pattern".
@@ -214,13 +214,13 @@ func (p *parser) within(x Expr) Expr {
 	not := p.accept(symNot)
 	p.operator()
 	if p.tok().kind != numberToken {
-		p.fail(ConditionExpected, "After `within`, there must be a duration such as `90 days`, not %s.", p.describe(p.tok()))
+		p.fail(ConditionExpected, "after `within`, there must be a duration such as `90 days`, not %s", p.describe(p.tok()))
 	}
 	amount := p.quantity()
 	switch p.tok().sym {
 	case symBefore, symAfter, symOf:
 	default:
-		p.fail(ConditionExpected, "After `within %s`, there must be `before`, `after` or `of` and a date, not %s.", FormatExpr(amount), p.describe(p.tok()))
+		p.fail(ConditionExpected, "after `within %s`, there must be `before`, `after` or `of` and a date, not %s", FormatExpr(amount), p.describe(p.tok()))
 	}
 	dir := p.name(ConditionExpected, "`before`")
 	y := p.sum()
@@ -231,13 +231,13 @@ func (p *parser) within(x Expr) Expr {
 func (p *parser) isTerm(x Expr) Expr {
 	ref, ok := x.(*Ref)
 	if !ok {
-		p.fail(ConditionExpected, "Before `is`, there must be the name of a thing, as in `recipient is vetted`; values are compared with `=`.")
+		p.fail(ConditionExpected, "before `is`, there must be the name of a thing, as in `recipient is vetted`; values are compared with `=`")
 	}
 	p.operator()
 	not := p.accept(symNot)
 	if k := p.tok().kind; k == numberToken || k == stringToken || k == dateToken || p.is(symLParen) {
 		is := p.tokens[p.i-1].span()
-		d := p.report(ConditionExpected, "After `is`, there must be the name of a term, not %s; values are compared with `=`.", p.describe(p.tok()))
+		d := p.report(ConditionExpected, "after `is`, there must be the name of a term, not %s; values are compared with `=`", p.describe(p.tok()))
 		if d != nil && !not {
 			d.fix(is, "=", "did you mean `=`?")
 		}

@@ -96,7 +96,7 @@ func (p *parser) accept(sym symbol) bool {
 // expect consumes a mark or word that must stand here.
 func (p *parser) expect(code Code, sym symbol, why string) token {
 	if !p.is(sym) {
-		p.fail(code, "%s, not %s.", upper(fmt.Sprintf(why, sym)), p.describe(p.tok()))
+		p.fail(code, "%s, not %s", upper(fmt.Sprintf(why, sym)), p.describe(p.tok()))
 	}
 	return p.next()
 }
@@ -109,7 +109,7 @@ func (p *parser) closing(sym symbol, opened token) {
 	}
 	t := p.tok()
 	if t.kind != badToken {
-		p.add(Unclosed, p.place(t), "There should be `%s` here, not %s.", sym, p.describe(t)).
+		p.add(Unclosed, p.place(t), "there should be `%s` here, not %s", sym, p.describe(t)).
 			note(opened.span(), "it closes this `%s`", p.slice(&opened))
 	}
 	p.bail()
@@ -125,14 +125,14 @@ func (p *parser) name(code Code, what string) Name {
 	case t.kind == keywordToken:
 		p.reserved(t, what)
 	default:
-		p.fail(code, "There should be %s here, not %s.", what, p.describe(t))
+		p.fail(code, "there should be %s here, not %s", what, p.describe(t))
 	}
 	return Name{}
 }
 
 // reserved reports a reserved word in the place of a name.
 func (p *parser) reserved(t *token, what string) {
-	p.add(ReservedWord, t.span(), "There should be %s here; `%s` is a word of the language and cannot be one.", what, p.slice(t))
+	p.add(ReservedWord, t.span(), "there should be %s here; `%s` is a word of the language and cannot be one", what, p.slice(t))
 	p.bail()
 }
 
@@ -140,7 +140,7 @@ func (p *parser) reserved(t *token, what string) {
 func (p *parser) str(code Code, what string) String {
 	t := p.tok()
 	if t.kind != stringToken {
-		p.fail(code, "There should be %s in double quotes here, not %s.", what, p.describe(t))
+		p.fail(code, "there should be %s in double quotes here, not %s", what, p.describe(t))
 	}
 	p.i++
 	return String{Span: t.span(), Value: unquote(p.text, *t)}
@@ -150,7 +150,7 @@ func (p *parser) str(code Code, what string) String {
 func (p *parser) date(code Code) Date {
 	t := p.tok()
 	if t.kind != dateToken {
-		p.fail(code, "There should be a date such as 1993-09-27 here, not %s.", p.describe(t))
+		p.fail(code, "there should be a date such as 1993-09-27 here, not %s", p.describe(t))
 	}
 	p.i++
 	return Date{Text: p.slice(t), Offset: t.start}
@@ -222,7 +222,7 @@ func upper(sentence string) string {
 func (p *parser) enter() {
 	if p.depth++; p.depth > 2*maxNesting {
 		if t := p.tok(); t.kind != badToken {
-			p.add(TooDeep, p.place(t), "This condition is nested deeper than %d.", 2*maxNesting).
+			p.add(TooDeep, p.place(t), "this condition is nested deeper than %d", 2*maxNesting).
 				hint("name the parts with `term` and use the names")
 		}
 		p.bail()
@@ -238,7 +238,7 @@ const maxOperators = 10_000
 // operator consumes an operator of a condition.
 func (p *parser) operator() token {
 	if p.operators++; p.operators > maxOperators {
-		p.fail(ConditionTooLong, "This condition has more than %d operators; name its parts with `term` or `group` and use the names.", maxOperators)
+		p.fail(ConditionTooLong, "this condition has more than %d operators; name its parts with `term` or `group` and use the names", maxOperators)
 	}
 	return p.next()
 }

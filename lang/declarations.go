@@ -34,7 +34,7 @@ func (p *parser) finishDeclaration(d Decl, start int) {
 func (p *parser) declaration() Decl {
 	t := p.tok()
 	if p.is(symRBrace) || p.is(symRParen) {
-		p.fail(StrayBracket, "This `%s` closes nothing.", p.slice(t))
+		p.fail(StrayBracket, "this `%s` closes nothing", p.slice(t))
 	}
 	if t.kind != identToken {
 		p.noDeclaration()
@@ -79,9 +79,9 @@ func (p *parser) noDeclaration() {
 	t := p.tok()
 	switch {
 	case p.outcomes[p.slice(t)] && t.kind == identToken || p.isKeyword(symOtherwise):
-		p.fail(DeclarationExpected, "A rule belongs in a policy: `policy NAME { … }`.")
+		p.fail(DeclarationExpected, "a rule belongs in a policy: `policy NAME { … }`")
 	default:
-		p.fail(DeclarationExpected, "Here a declaration should begin (`policy`, `term`, `kind` and so on), not %s.", p.describe(t))
+		p.fail(DeclarationExpected, "here a declaration should begin (`policy`, `term`, `kind` and so on), not %s", p.describe(t))
 	}
 }
 
@@ -96,7 +96,7 @@ func (p *parser) misspeltDeclaration() symbol {
 	if !ok {
 		return noSymbol
 	}
-	p.add(MisspeltWord, t.span(), "`%s` begins no declaration.", shortened(p.slice(t))).fix(t.span(), near, "did you mean `%s`?", near)
+	p.add(MisspeltWord, t.span(), "`%s` begins no declaration", shortened(p.slice(t))).fix(t.span(), near, "did you mean `%s`?", near)
 	return wordSymbols[near]
 }
 
@@ -115,7 +115,7 @@ func (p *parser) kind() Decl {
 		start := p.i
 		if p.attempt(func() { k.Attrs = append(k.Attrs, p.attr()) }) {
 			if p.is(symComma) {
-				p.add(StrayComma, p.tok().span(), "There is no comma between attributes.").fix(p.tok().span(), "", "remove it?")
+				p.add(StrayComma, p.tok().span(), "there is no comma between attributes").fix(p.tok().span(), "", "remove it?")
 				p.i++
 			}
 			continue
@@ -130,7 +130,7 @@ func (p *parser) kind() Decl {
 func (p *parser) attr() *Attr {
 	start := p.tok().start
 	if p.tok().kind != identToken {
-		p.fail(MalformedDeclaration, "There should be the name of an attribute here, not %s.", p.describe(p.tok()))
+		p.fail(MalformedDeclaration, "there should be the name of an attribute here, not %s", p.describe(p.tok()))
 	}
 	p.inAttr = true
 	defer func() { p.inAttr = false }()
@@ -165,7 +165,7 @@ func (p *parser) unit() Decl {
 	u := production[Unit](p, []string{"of"})
 	for _, n := range []*Number{u.Value, u.Plus} {
 		if n != nil && n.Unit == "" {
-			p.add(MalformedDeclaration, n.Span, "A unit is defined as a number of another unit, whose name must follow %s.", n.Text).
+			p.add(MalformedDeclaration, n.Span, "a unit is defined as a number of another unit, whose name must follow %s", n.Text).
 				hint("it is written: unit mi = 1609.344 m")
 			p.bail()
 		}
@@ -205,7 +205,7 @@ func (p *parser) member() Member {
 		s := p.str(MalformedDeclaration, "a member")
 		m.Quote = &s
 	case numberToken:
-		p.fail(MalformedDeclaration, "A member that begins with a digit is written as a text, in double quotes.")
+		p.fail(MalformedDeclaration, "a member that begins with a digit is written as a text, in double quotes")
 	default:
 		m.Name = p.name(MalformedDeclaration, "a member of the group")
 	}
@@ -231,7 +231,7 @@ func (p *parser) misspeltSince() {
 		return
 	}
 	if near, ok := Nearest(p.slice(t), []string{"since", "until"}); ok {
-		p.add(MisspeltWord, t.span(), "`%s` is no word of a group.", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+		p.add(MisspeltWord, t.span(), "`%s` is no word of a group", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
 		t.sym = wordSymbols[near]
 	}
 }
@@ -241,13 +241,13 @@ func (p *parser) term() Decl {
 	const shape = "term SLV of Item: form = space_launch_vehicle"
 	switch {
 	case t.Open && t.Cond != nil:
-		p.add(MalformedDeclaration, t.Cond.Range(), "An open term is decided by a person and has no condition.").
+		p.add(MalformedDeclaration, t.Cond.Range(), "an open term is decided by a person and has no condition").
 			hint("a term with a condition is written without `open`; an open term may have a title in quotes")
 	case !t.Open && t.Cond == nil && t.Title != nil:
-		p.add(MalformedDeclaration, t.Title.Span, "A term has a condition behind a colon, not a title.").
+		p.add(MalformedDeclaration, t.Title.Span, "a term has a condition behind a colon, not a title").
 			hint("it is written: %s; a term that a person decides begins with `open`", shape)
 	case !t.Open && t.Cond == nil:
-		p.malformed(shape+"; a term that a person decides begins with `open`", "There should be `:` and the condition of the term `%s` here, not %s.", t.Name.Text, p.describe(p.tok()))
+		p.malformed(shape+"; a term that a person decides begins with `open`", "there should be `:` and the condition of the term `%s` here, not %s", t.Name.Text, p.describe(p.tok()))
 	}
 	return t
 }
@@ -287,7 +287,7 @@ func (p *parser) headOnce(start int) {
 			continue
 		}
 		if first := seen[t.sym]; first.end > 0 {
-			p.add(ClauseTwice, t.span(), "A policy has `%s` once.", t.sym).note(first.span(), "the first one is here")
+			p.add(ClauseTwice, t.span(), "a policy has `%s` once", t.sym).note(first.span(), "the first one is here")
 		}
 		seen[t.sym] = t
 		i++

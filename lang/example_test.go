@@ -17,8 +17,8 @@ policy us2025 {
 		fmt.Println(p)
 	}
 	// Output:
-	// us2025.ctl:3:31: `unles` is no word of a rule. (did you mean `unless`?) [E0103]
-	// us2025.ctl:5:1: After `to`, there must be the name of a term, a group or a thing, or `any`, not `}`. [E0109]
+	// us2025.ctl:3:31: `unles` is no word of a rule (did you mean `unless`?) [E0103]
+	// us2025.ctl:5:1: after `to`, there must be the name of a term, a group or a thing, or `any`, not `}` [E0109]
 }
 
 func ExampleFormat() {
@@ -59,7 +59,7 @@ func ExampleParseFact() {
 	// *lang.Is recipient is not vetted
 	// *lang.Unary not item.listed
 	// *lang.Binary subject.roles = (admin, clerk)
-	// fact:1:12: A fact says what something is: `path = value`; `>` cannot stand here. [E0119]
+	// fact:1:12: a fact says what something is: `path = value`; `>` cannot stand here [E0119]
 }
 
 func ExampleNearest() {

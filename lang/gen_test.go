@@ -536,7 +536,12 @@ func (g gen) operand(depth int) Expr {
 			N:  Number{Text: fmt.Sprint(g.n("n", 0, 9))}, Of: list(g, 1, 6, func() Expr { return g.cond(depth - 1) }),
 		}
 	case 3:
-		return &Call{Fun: g.name(), Args: list(g, 0, 3, func() Expr { return g.sum(depth - 1) })}
+		return &Call{Fun: g.name(), Args: list(g, 0, 3, func() Expr {
+			if g.yes("list") {
+				return &Tuple{Elems: list(g, 2, 4, func() Expr { return g.sum(depth - 1) })}
+			}
+			return g.sum(depth - 1)
+		})}
 	case 5:
 		return &Paren{X: &Quant{
 			Op:  rapid.SampledFrom([]Op{Some, Every, No, Count}).Draw(g.T, "op"),

@@ -107,7 +107,7 @@ func (p *parser) headProblem(err error, words []string) {
 		p.i = max(p.i, index(&unexpected.Unexpected))
 		p.unexpected(wanted(unexpected.Message()), words)
 	default:
-		p.report(DeclarationExpected, "This declaration cannot be read: %s.", err)
+		p.report(DeclarationExpected, "this declaration cannot be read: %s", err)
 	}
 }
 
@@ -119,10 +119,10 @@ func (p *parser) unexpected(wants, words []string) {
 		return
 	}
 	if t.kind == keywordToken && len(wants) == 1 && wants[0] == "a name" {
-		p.add(ReservedWord, t.span(), "There should be a name here; `%s` is a word of the language and cannot be one.", p.slice(t))
+		p.add(ReservedWord, t.span(), "there should be a name here; `%s` is a word of the language and cannot be one", p.slice(t))
 		return
 	}
-	d := p.add(MalformedDeclaration, p.place(t), "There should be %s here, not %s.", orList(wants), p.describe(t))
+	d := p.add(MalformedDeclaration, p.place(t), "there should be %s here, not %s", orList(wants), p.describe(t))
 	if near, ok := Nearest(p.slice(t), words); ok && t.kind == identToken {
 		d.fix(t.span(), near, "did you mean `%s`?", near)
 		return

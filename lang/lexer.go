@@ -51,16 +51,16 @@ func scan(src *Source, found *problems) *scanner {
 // unreadable reports a text that is none, once.
 func (s *scanner) unreadable() bool {
 	if len(s.text) > maxSource {
-		s.add(TooLarge, Span{}, "This file has %d MiB; a rule file may have at most %d MiB.", (len(s.text)+1<<20-1)>>20, maxSource>>20).
+		s.add(TooLarge, Span{}, "this file has %d MiB; a rule file may have at most %d MiB", (len(s.text)+1<<20-1)>>20, maxSource>>20).
 			hint("long lists of names belong into a data file: group Denied of Party from \"denied.csv\"")
 		return true
 	}
 	if strings.HasPrefix(s.text, "\xFF\xFE") || strings.HasPrefix(s.text, "\xFE\xFF") {
-		s.add(NotText, Span{0, 2}, "This file is saved as UTF-16; save it as UTF-8.")
+		s.add(NotText, Span{0, 2}, "this file is saved as UTF-16; save it as UTF-8")
 		return true
 	}
 	if i := strings.IndexByte(s.text, 0); i >= 0 {
-		s.add(NotText, Span{uint32(i), uint32(i + 1)}, "This is not a text file: byte %d is zero.", i+1)
+		s.add(NotText, Span{uint32(i), uint32(i + 1)}, "this is not a text file: byte %d is zero", i+1)
 		return true
 	}
 	return false
@@ -227,7 +227,7 @@ func (s *scanner) foreignRune() rune {
 	case r == utf8.RuneError && n == 1:
 		s.notUTF8(start)
 	case turnsDirection(r):
-		s.add(HiddenCharacter, s.span(start), "There is an invisible character here (U+%04X) that makes a reader see the text in another order than the machine.", r).
+		s.add(HiddenCharacter, s.span(start), "there is an invisible character here (U+%04X) that makes a reader see the text in another order than the machine", r).
 			fix(s.span(start), "", "remove it?")
 	}
 	return r
@@ -247,7 +247,7 @@ func (s *scanner) notUTF8(start int) {
 		s.pos++
 	}
 	if s.garbled++; s.garbled == 1 {
-		s.add(NotUTF8, s.span(start), "These bytes are not UTF-8 text: % X.", s.text[start:min(s.pos, start+4)]).
+		s.add(NotUTF8, s.span(start), "these bytes are not UTF-8 text: % X", s.text[start:min(s.pos, start+4)]).
 			hint("save the file as UTF-8; it may be in an older encoding such as Windows-1252")
 	}
 }
@@ -267,7 +267,7 @@ func (s *scanner) number(start int) {
 			s.pos++
 		}
 		plain := strings.ReplaceAll(s.text[start:s.pos], "_", "")
-		s.add(UnderscoreInNumber, s.span(start), "A number is written without `_`.").fix(s.span(start), plain, "did you mean `%s`?", plain)
+		s.add(UnderscoreInNumber, s.span(start), "a number is written without `_`").fix(s.span(start), plain, "did you mean `%s`?", plain)
 	}
 	s.emit(numberToken, noSymbol, start)
 }
@@ -305,7 +305,7 @@ func (s *scanner) date(start int) bool {
 		s.add(NoSuchDay, s.span(start), "%s", noSuchDay(s.text[start:end], y, m, d))
 	case monthEnd-month != 2 || end-day != 2:
 		whole := fmt.Sprintf("%04d-%02d-%02d", y, m, d)
-		s.add(ShortDate, s.span(start), "A date has two digits for the month and two for the day.").
+		s.add(ShortDate, s.span(start), "a date has two digits for the month and two for the day").
 			fix(s.span(start), whole, "did you mean `%s`?", whole)
 	}
 	s.emit(dateToken, noSymbol, start)
@@ -315,11 +315,11 @@ func (s *scanner) date(start int) bool {
 func noSuchDay(text string, y, m, d int) string {
 	switch {
 	case y == 0:
-		return fmt.Sprintf("There is no day %s: years begin with 0001.", text)
+		return fmt.Sprintf("there is no day %s: years begin with 0001", text)
 	case m < 1 || m > 12:
-		return fmt.Sprintf("There is no day %s: a year has the months 01 to 12. Dates are written year-month-day.", text)
+		return fmt.Sprintf("there is no day %s: a year has the months 01 to 12; dates are written year-month-day", text)
 	default:
-		return fmt.Sprintf("There is no day %s: that month has the days 01 to %d.", text, daysIn(y, m))
+		return fmt.Sprintf("there is no day %s: that month has the days 01 to %d", text, daysIn(y, m))
 	}
 }
 

@@ -75,7 +75,7 @@ func (s *scanner) bracket(sym symbol, start int) {
 			kind = badToken
 			if !s.tooDeep {
 				s.tooDeep = true
-				s.add(TooDeep, s.span(start), "Brackets are nested deeper than %d here.", maxNesting).
+				s.add(TooDeep, s.span(start), "brackets are nested deeper than %d here", maxNesting).
 					hint("name the parts with `term` and use the names")
 			}
 		}
@@ -96,14 +96,14 @@ func (s *scanner) foreignMark(start int, m mark) {
 	text := s.text[start:s.pos]
 	switch {
 	case m.sym == noSymbol:
-		s.add(Semicolon, s.span(start), "A rule needs no `;` at its end.").fix(s.span(start), "", "remove it?")
+		s.add(Semicolon, s.span(start), "a rule needs no `;` at its end").fix(s.span(start), "", "remove it?")
 		return
 	case m.text == "**":
-		s.add(ForeignOperator, s.span(start), "`**` means nothing here: there are no powers.")
+		s.add(ForeignOperator, s.span(start), "`**` means nothing here: there are no powers")
 		s.emit(badToken, noSymbol, start)
 		return
 	}
-	s.add(ForeignOperator, s.span(start), "`%s` is written `%s` here.", text, m.sym).
+	s.add(ForeignOperator, s.span(start), "`%s` is written `%s` here", text, m.sym).
 		fix(s.span(start), s.spaced(start, m.sym), "did you mean `%s`?", m.sym)
 	if m.sym.keyword() {
 		s.emit(keywordToken, m.sym, start)
@@ -133,7 +133,7 @@ func (s *scanner) foreignComment(start int) bool {
 	case '/':
 		s.comment(start)
 		s.comments = s.comments[:len(s.comments)-1]
-		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "A comment begins with `#`.").
+		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "a comment begins with `#`").
 			fix(Span{uint32(start), uint32(start + 2)}, "#", "did you mean `#`?")
 	case '*':
 		end := strings.Index(s.text[s.pos+2:], "*/")
@@ -142,7 +142,7 @@ func (s *scanner) foreignComment(start int) bool {
 		} else {
 			s.pos += 2 + end + 2
 		}
-		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "A comment begins with `#` and ends with its line.")
+		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "a comment begins with `#` and ends with its line")
 	default:
 		return false
 	}
@@ -173,7 +173,7 @@ func (s *scanner) other(start int) {
 	case otherMarks[r] != noSymbol:
 		s.foreignMark(start, mark{text: string(r), sym: otherMarks[r]})
 	case !unicode.IsGraphic(r):
-		s.add(HiddenCharacter, s.span(start), "There is an invisible character here (U+%04X).", r).fix(s.span(start), "", "remove it?")
+		s.add(HiddenCharacter, s.span(start), "there is an invisible character here (U+%04X)", r).fix(s.span(start), "", "remove it?")
 	default:
 		s.unexpected(start, r)
 	}
@@ -183,13 +183,13 @@ func (s *scanner) other(start int) {
 func (s *scanner) unexpected(start int, r rune) {
 	switch {
 	case r == '`':
-		s.add(UnexpectedCharacter, s.span(start), "A backtick means nothing here; a text is written in straight double quotes.")
+		s.add(UnexpectedCharacter, s.span(start), "a backtick means nothing here; a text is written in straight double quotes")
 	case otherQuotes[r] != 0:
-		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes.", r)
+		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes", r)
 	case r == '%':
-		s.add(UnexpectedCharacter, s.span(start), "`%%` means nothing here; write a share as a number: 5 %% is 0.05.")
+		s.add(UnexpectedCharacter, s.span(start), "`%%` means nothing here; write a share as a number: 5 %% is 0.05")
 	default:
-		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here.", r)
+		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here", r)
 	}
 	for s.pos < len(s.text) && s.text[s.pos] == s.text[start] && s.text[start] < utf8.RuneSelf {
 		s.pos++ // a row of them is one mistake

@@ -6,11 +6,12 @@ import "strings"
 // words some, every, no, count, has and exactly are names wherever
 // what follows them is not what stands here.
 const operandGrammar = `Operand    = Number | Date | String | Path
-           | Name "(" [ Sum { "," Sum } ] ")"
+           | Name "(" [ Argument { "," Argument } ] ")"
            | "(" Cond ")"
            | "has" Path
            | ( "some" | "every" | "no" | "count" ) Name "in" Path "has" Cond
            | ( "at" "least" | "at" "most" | "exactly" ) Digits "of" "(" Cond { "," Cond } ")" .
+Argument   = Sum | "(" Sum "," Sum { "," Sum } ")" .
 Path       = Name { "." Name } .
 Number     = Decimal [ UnitName ] .
 UnitName   = Name [ "/" Name ] .
@@ -49,7 +50,7 @@ func (p *parser) paren() Expr {
 	p.enter()
 	x := p.implication()
 	if p.is(symComma) {
-		p.fail(ConditionExpected, "A list in parentheses needs `in` before it, as in `x in (a, b)`.")
+		p.fail(ConditionExpected, "a list in parentheses needs `in` before it, as in `x in (a, b)`")
 	}
 	p.closing(symRParen, open)
 	p.leave()
@@ -74,7 +75,7 @@ func (p *parser) keywordOperand() Expr {
 func (p *parser) word() Expr {
 	t, next := p.tok(), p.ahead(1)
 	if p.declarationOnLine() || p.nextRule() {
-		p.fail(ConditionExpected, "A condition is missing before %s.", p.describe(t))
+		p.fail(ConditionExpected, "a condition is missing before %s", p.describe(t))
 	}
 	switch t.sym {
 	case symSome, symEvery, symNo, symCount:
@@ -111,7 +112,7 @@ func (p *parser) path() *Ref {
 	names[0] = first
 	for p.is(symDot) {
 		if p.operators++; p.operators > maxOperators {
-			p.fail(ConditionTooLong, "This path has too many steps.")
+			p.fail(ConditionTooLong, "this path has too many steps")
 		}
 		p.i++
 		names = append(names, p.step())
@@ -123,7 +124,7 @@ func (p *parser) path() *Ref {
 func (p *parser) step() Name {
 	t := p.tok()
 	if t.kind != identToken {
-		p.fail(ConditionExpected, "After the dot, there must be the name of an attribute, not %s.", p.describe(t))
+		p.fail(ConditionExpected, "after the dot, there must be the name of an attribute, not %s", p.describe(t))
 	}
 	p.i++
 	return Name{Text: p.slice(t), Offset: t.start}
@@ -136,7 +137,7 @@ func (p *parser) call() Expr {
 	p.enter()
 	var args []Expr
 	for !p.is(symRParen) {
-		args = append(args, p.sum())
+		args = append(args, p.argument())
 		if !p.accept(symComma) {
 			break
 		}
@@ -147,6 +148,51 @@ func (p *parser) call() Expr {
 	p.closing(symRParen, open)
 	p.leave()
 	return &Call{Span: Span{fun.Offset, p.lastEnd()}, Fun: fun, Args: args}
+}
+
+// argument reads a value, or a list written out: count((7, 7, 9)).
+func (p *parser) argument() Expr {
+	if !p.listAhead() {
+		return p.sum()
+	}
+	open := p.operator()
+	p.enter()
+	var elems []Expr
+	for {
+		elems = append(elems, p.sum())
+		if !p.accept(symComma) {
+			break
+		}
+		if p.is(symRParen) {
+			p.trailingComma()
+		}
+	}
+	p.closing(symRParen, open)
+	p.leave()
+	return &Tuple{Span: Span{open.start, p.lastEnd()}, Elems: elems}
+}
+
+// listAhead says whether a parenthesis opens here that has a comma of its own.
+func (p *parser) listAhead() bool {
+	if !p.is(symLParen) {
+		return false
+	}
+	depth := 0
+	for n := 0; n < len(p.tokens)-p.i; n++ {
+		switch t := p.ahead(n); {
+		case t.kind == eofToken:
+			return false
+		case t.sym == symLParen:
+			depth++
+		case t.sym == symRParen:
+			if depth--; depth == 0 {
+				return false
+			}
+		case t.sym == symComma && depth == 1:
+			return true
+		}
+	}
+	return false
 }
 
 // quantity reads 300, 300 km or 900 km/h.
@@ -197,14 +243,14 @@ func (p *parser) atLeast(op Op, start uint32) Expr {
 	word := p.operator()
 	t := p.tok()
 	if t.kind != numberToken {
-		p.fail(ConditionExpected, "After `%s`, there must be a number and `of (…)`, not %s.", p.slice(&word), p.describe(t))
+		p.fail(ConditionExpected, "after `%s`, there must be a number and `of (…)`, not %s", p.slice(&word), p.describe(t))
 	}
 	p.wholeNumber()
 	p.i++
 	n := Number{Span: t.span(), Text: p.slice(t)}
 	p.expect(ConditionExpected, symOf, "after the number, there must be `%s` and a list in parentheses")
 	if !p.is(symLParen) {
-		p.fail(ConditionExpected, "After `of`, there must be a list of conditions in parentheses, not %s.", p.describe(p.tok()))
+		p.fail(ConditionExpected, "after `of`, there must be a list of conditions in parentheses, not %s", p.describe(p.tok()))
 	}
 	open := p.next()
 	p.enter()
@@ -227,7 +273,7 @@ func (p *parser) atLeast(op Op, start uint32) Expr {
 // wholeNumber gives up where the number here has a fraction.
 func (p *parser) wholeNumber() {
 	if strings.Contains(p.slice(p.tok()), ".") {
-		p.fail(ConditionExpected, "There should be a whole number here, not %s.", p.slice(p.tok()))
+		p.fail(ConditionExpected, "there should be a whole number here, not %s", p.slice(p.tok()))
 	}
 }
 
@@ -243,7 +289,7 @@ func (p *parser) setQuant() Expr {
 	p.enter()
 	x := p.sum()
 	if !p.isKeyword(symIn) {
-		p.fail(ConditionExpected, "There should be `in` and a group, a set or a list here, not %s.", p.describe(p.tok()))
+		p.fail(ConditionExpected, "there should be `in` and a group, a set or a list here, not %s", p.describe(p.tok()))
 	}
 	p.operator()
 	target := p.target()
@@ -272,17 +318,17 @@ func (p *parser) noOperand() {
 	switch {
 	case t.sym == symDot && p.ahead(1).kind == numberToken && p.ahead(1).start == t.end:
 		whole := Span{t.start, p.ahead(1).end}
-		p.add(ConditionExpected, whole, "A number has a digit before its point.").
+		p.add(ConditionExpected, whole, "a number has a digit before its point").
 			fix(whole, "0"+p.text[whole.Start:whole.End], "did you mean `0%s`?", p.text[whole.Start:whole.End])
 		p.bail()
 	case t.kind == keywordToken && p.i > 0 && p.operatorBefore():
-		p.fail(ConditionExpected, "After `%s` a condition should follow, not `%s`.", p.slice(&p.tokens[p.i-1]), p.slice(t))
+		p.fail(ConditionExpected, "after `%s` a condition should follow, not `%s`", p.slice(&p.tokens[p.i-1]), p.slice(t))
 	case t.kind == keywordToken:
 		p.reserved(t, "a value or a condition")
 	case t.sym == symLBrace || t.sym == symRBrace || t.kind == eofToken:
-		p.fail(ConditionExpected, "A condition is missing before %s.", p.describe(t))
+		p.fail(ConditionExpected, "a condition is missing before %s", p.describe(t))
 	default:
-		p.fail(ConditionExpected, "There should be a value or a condition here, not %s.", p.describe(t))
+		p.fail(ConditionExpected, "there should be a value or a condition here, not %s", p.describe(t))
 	}
 }
 

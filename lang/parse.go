@@ -50,7 +50,7 @@ func parseOne(name, text, what string, read func(*parser) Expr) (Expr, *Source, 
 // trailing reports what stands behind a condition or a fact: for a fact most
 // likely the rest of a text without its quotes.
 func (p *parser) trailing(e Expr, what string) {
-	d := p.report(TrailingText, "After %s comes %s, which does not belong to it.", what, p.describe(p.tok()))
+	d := p.report(TrailingText, "after %s comes %s, which does not belong to it", what, p.describe(p.tok()))
 	if b, ok := e.(*Binary); ok && d != nil && b.Op == Eq {
 		if value, ok := b.Y.(*Ref); ok && !strings.ContainsAny(p.text, `"\`) {
 			rest := Span{value.Start, p.tokens[len(p.tokens)-2].end}

@@ -32,7 +32,7 @@ func (p *parser) alternatives() Expr {
 // commaAndWord reports the Oxford comma and reads on.
 func (p *parser) commaAndWord() {
 	comma, word := p.tokens[p.i-1], p.next()
-	d := p.add(StrayComma, Span{comma.start, word.end}, "A comma means `or`; write the comma or `%s`, not both.", word.sym)
+	d := p.add(StrayComma, Span{comma.start, word.end}, "a comma means `or`; write the comma or `%s`, not both", word.sym)
 	if word.sym == symOr {
 		d.fix(Span{comma.start, word.end}, ",", "did you mean `,`?")
 	} else {
@@ -100,7 +100,7 @@ func (p *parser) conditionInPhrase() {
 		p.i += 2
 	}
 	at.End = p.lastEnd()
-	p.add(ConditionInPhrase, at, "Only names of terms, groups and things can be here; a condition such as `%s %s …` belongs after `when`.",
+	p.add(ConditionInPhrase, at, "only names of terms, groups and things can be here; a condition such as `%s %s …` belongs after `when`",
 		shortened(p.text[at.Start:at.End]), p.slice(p.tok()))
 	p.bail()
 }
@@ -116,7 +116,7 @@ func (p *parser) nextRule() bool {
 func (p *parser) noPhrase() {
 	t := p.tok()
 	if (t.kind == numberToken || t.kind == dateToken) && p.tokens[p.i-1].sym == symFrom {
-		p.fail(PhraseExpected, "There should be a date such as 1993-09-27 or a name here, not %s.", p.describe(t))
+		p.fail(PhraseExpected, "there should be a date such as 1993-09-27 or a name here, not %s", p.describe(t))
 	}
-	p.fail(PhraseExpected, "After `%s`, there must be the name of a term, a group or a thing, or `any`, not %s.", shortened(p.slice(&p.tokens[p.i-1])), p.describe(t))
+	p.fail(PhraseExpected, "after `%s`, there must be the name of a term, a group or a thing, or `any`, not %s", shortened(p.slice(&p.tokens[p.i-1])), p.describe(t))
 }

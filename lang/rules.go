@@ -53,11 +53,11 @@ func (p *parser) noSentence(label *Name) {
 	t := p.tok()
 	switch {
 	case label != nil:
-		p.fail(RuleExpected, "After the label `%s:`, there must be an outcome, not %s.", label.Text, p.describe(t))
+		p.fail(RuleExpected, "after the label `%s:`, there must be an outcome, not %s", label.Text, p.describe(t))
 	case t.kind == keywordToken:
-		p.fail(RuleExpected, "A rule begins with its label or its outcome, not with `%s`.", p.slice(t))
+		p.fail(RuleExpected, "a rule begins with its label or its outcome, not with `%s`", p.slice(t))
 	default:
-		p.fail(RuleExpected, "Here a rule should begin, with its label or its outcome; this is %s.", p.describe(t))
+		p.fail(RuleExpected, "here a rule should begin, with its label or its outcome; this is %s", p.describe(t))
 	}
 }
 
@@ -69,9 +69,9 @@ func (p *parser) rulesHaveNo() {
 	}
 	switch p.slice(t) {
 	case "if":
-		p.report(RulesHaveNoIf, "A rule begins with its outcome and says `when` behind it: `deny Item when …`, not `if … deny`.")
+		p.report(RulesHaveNoIf, "a rule begins with its outcome and says `when` behind it: `deny Item when …`, not `if … deny`")
 	case "else", "elseif", "elsif", "elif":
-		p.report(RulesHaveNoIf, "Rules have no `%s`: write a further rule, or `otherwise` and the outcome that holds when no rule applies.", p.slice(t)).
+		p.report(RulesHaveNoIf, "rules have no `%s`: write a further rule, or `otherwise` and the outcome that holds when no rule applies", p.slice(t)).
 			fix(t.span(), "otherwise", "did you mean `otherwise`?")
 	default:
 		return
@@ -220,7 +220,7 @@ func onlyOnce(sym symbol) int {
 
 // twice reports a second clause of a kind that stands once; it is read all the same.
 func (p *parser) twice(word, first token) {
-	d := p.add(ClauseTwice, word.span(), "A rule has `%s` once.", word.sym).note(first.span(), "the first one is here")
+	d := p.add(ClauseTwice, word.span(), "a rule has `%s` once", word.sym).note(first.span(), "the first one is here")
 	if word.sym == symUnless || word.sym == symWhen {
 		d.hint("join the two conditions with `and` or `or`, or write a further rule `notwithstanding` this one")
 	}
@@ -275,13 +275,13 @@ func (p *parser) labels(list []LabelRef) []LabelRef {
 // labelRef reads a label, or policy/3 for a rule without one.
 func (p *parser) labelRef() LabelRef {
 	if p.tok().newline && p.itemWordAt() {
-		p.fail(RuleExpected, "There should be the label of a rule here, not %s.", p.describe(p.tok()))
+		p.fail(RuleExpected, "there should be the label of a rule here, not %s", p.describe(p.tok()))
 	}
 	name := p.name(RuleExpected, "the label of a rule")
 	if p.is(symSlash) {
 		p.i++
 		if p.tok().kind != numberToken {
-			p.fail(RuleExpected, "After `%s/`, there must be the number of a rule, not %s.", name.Text, p.describe(p.tok()))
+			p.fail(RuleExpected, "after `%s/`, there must be the number of a rule, not %s", name.Text, p.describe(p.tok()))
 		}
 		p.wholeNumber()
 		number := p.next()
@@ -316,7 +316,7 @@ func (p *parser) misspeltClause() symbol {
 	if t.newline && (!canBeginLine(sym) || p.nearOutcome(word)) {
 		return noSymbol
 	}
-	p.add(MisspeltWord, t.span(), "`%s` is no word of a rule.", word).fix(t.span(), near, "did you mean `%s`?", near)
+	p.add(MisspeltWord, t.span(), "`%s` is no word of a rule", word).fix(t.span(), near, "did you mean `%s`?", near)
 	if !canBeginLine(sym) {
 		p.bail()
 	}
@@ -367,11 +367,11 @@ func (p *parser) phraseTooLate() {
 	case t.kind == eofToken || t.kind == badToken || t.sym == symRBrace || t.kind == identToken || p.isKeyword(symOtherwise):
 		return
 	case p.phraseFollows():
-		p.fail(PhraseTooLate, "`%s …` must stand before the rule's clauses (`when`, `unless` and so on).", p.slice(t))
+		p.fail(PhraseTooLate, "`%s …` must stand before the rule's clauses (`when`, `unless` and so on)", p.slice(t))
 	case comparisons[t.sym] != 0 || t.sym == symIn || t.sym == symIs:
-		p.fail(ConditionInPhrase, "A condition belongs after `when` or `unless`; `%s` cannot follow here.", p.slice(t))
+		p.fail(ConditionInPhrase, "a condition belongs after `when` or `unless`; `%s` cannot follow here", p.slice(t))
 	case t.sym == symLBrace && p.i > 0:
-		p.fail(RuleExpected, "A rule is one sentence; it has no `{`.")
+		p.fail(RuleExpected, "a rule is one sentence; it has no `{`")
 	}
-	p.fail(RuleExpected, "%s cannot follow here: the rule is complete.", upper(p.describe(t)))
+	p.fail(RuleExpected, "%s cannot follow here: the rule is complete", upper(p.describe(t)))
 }

@@ -162,7 +162,7 @@ func (t *Type) parse(lex *lexer.PeekingLexer, depth int) error {
 	var err error
 	switch {
 	case depth > maxTypeNesting:
-		return &problem{code: TooDeep, token: first, message: "Sets of sets and lists of lists are nested too deep here."}
+		return &problem{code: TooDeep, token: first, message: "sets of sets and lists of lists are nested too deep here"}
 	case first.Value == "set" && ofFollows(lex):
 		t.SetOf = &Type{}
 		err = t.SetOf.parse(lex, depth+1)

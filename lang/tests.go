@@ -44,7 +44,7 @@ func (p *parser) testItem(t *Test, asOf *token) {
 		p.expect(MalformedTest, symOf, "after `as`, there must be `%s` and a date")
 		d := p.date(MalformedTest)
 		if asOf.end > 0 {
-			p.add(ClauseTwice, w.span(), "A test has `as of` once.").note(asOf.span(), "the first one is here")
+			p.add(ClauseTwice, w.span(), "a test has `as of` once").note(asOf.span(), "the first one is here")
 		}
 		t.AsOf, *asOf = &d, *w
 	case symGiven:
@@ -66,10 +66,10 @@ func (p *parser) testItem(t *Test, asOf *token) {
 func (p *parser) misspeltTestItem() symbol {
 	t := p.tok()
 	if near, ok := Nearest(p.slice(t), testWords); ok && t.kind == identToken {
-		p.add(MisspeltWord, t.span(), "`%s` begins nothing in a test.", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+		p.add(MisspeltWord, t.span(), "`%s` begins nothing in a test", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
 		return wordSymbols[near]
 	}
-	p.fail(MalformedTest, "In a test stand `as of`, `given` and `expect`, not %s.", p.describe(t))
+	p.fail(MalformedTest, "in a test stand `as of`, `given` and `expect`, not %s", p.describe(t))
 	return noSymbol
 }
 
@@ -112,10 +112,10 @@ func (p *parser) fact() Expr {
 		}
 		return binary(Eq, x, value)
 	case p.is(symColon):
-		p.add(MalformedFact, p.tok().span(), "A fact is written with `=`, not with a colon.").fix(p.tok().span(), " =", "did you mean `=`?")
+		p.add(MalformedFact, p.tok().span(), "a fact is written with `=`, not with a colon").fix(p.tok().span(), " =", "did you mean `=`?")
 		p.bail()
 	case comparisons[p.tok().sym] != 0 && p.tok().kind == punctToken:
-		p.fail(MalformedFact, "A fact says what something is: `path = value`; `%s` cannot stand here.", p.slice(p.tok()))
+		p.fail(MalformedFact, "a fact says what something is: `path = value`; `%s` cannot stand here", p.slice(p.tok()))
 	}
 	return x
 }
@@ -125,7 +125,7 @@ func (p *parser) factPath() *Ref {
 		if t.kind == keywordToken {
 			p.reserved(t, "the name of a fact")
 		}
-		p.fail(MalformedFact, "There should be a fact such as `item.range = 300 km` or `recipient is vetted` here, not %s.", p.describe(t))
+		p.fail(MalformedFact, "there should be a fact such as `item.range = 300 km` or `recipient is vetted` here, not %s", p.describe(t))
 	}
 	return p.path()
 }

@@ -21,6 +21,7 @@ kind Item {
       | none "not in the Annex"
   form: ballistic_missile | cruise_missile | uav | space_launch_vehicle | sounding_rocket
       | subsystem | component | material | software | technology | other
+      "what the item is"
   production_facility: bool = no "a facility designed to produce a Category I system"
   range: length "the greatest range"
   payload: mass "the payload at the greatest range"
@@ -30,6 +31,7 @@ kind Item {
 # What the transfer supports.
 kind Program {
   purpose: military_missile | space_launch | uav | scientific | civil | wmd_delivery
+      "what the export supports"
   supported_before_mtcr: bool = no "a programme the United States supported before the regime began in 1987"
   international: bool = no "participation in an international space programme"
 }
@@ -274,7 +276,8 @@ claim "technology is judged as strictly as a missile" under guidelines, us1993:
   when item is CategoryI
 
 claim "missiles and launch vehicles are interchangeable" under us1993:
-  same decision when item.form swaps ballistic_missile, space_launch_vehicle and program.purpose swaps military_missile, space_launch
+  same decision when item.form swaps ballistic_missile, space_launch_vehicle
+    and program.purpose swaps military_missile, space_launch
 
 claim "the update of 2025 never tightens": us2025 never stricter than us1993
 
