@@ -3,6 +3,8 @@ package repl
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -32,7 +34,6 @@ const (
 	topicArgument
 	testArgument
 	claimArgument
-	conditionArgument
 )
 
 // commands are all commands, in the order of the help text. It is filled by init, as
@@ -53,6 +54,7 @@ func init() {
 		{name: "ask", usage: "ask", about: "be asked for the facts that matter, the most decisive first", plain: true, run: (*Session).askCommand},
 		{name: "possible", usage: "possible", about: "the answers still possible, and when", plain: true, run: (*Session).possibleCommand},
 		{name: "needs", usage: "needs", about: "the facts to find out", plain: true, run: (*Session).needsCommand},
+		{name: "table", usage: "table ROWS COLUMNS", about: "the answers by the values of two facts, the others as they are", args: attrArgument, run: (*Session).tableCommand},
 		{name: "use", usage: "use POLICY", about: "decide by another policy or series", args: policyArgument, run: (*Session).useCommand},
 		{name: "as", usage: "as of DATE", about: "the date of the case", args: dateArgument, run: (*Session).asOfCommand},
 		{name: "diff", usage: "diff [POLICY [POLICY]] [when COND]", about: "what changes from one policy to another; alone, what the session's rules change", args: policyArgument, run: (*Session).diffCommand},
@@ -101,6 +103,8 @@ func noArguments(command, rest string) *answer {
 	}
 	return refuse("`%s` stands alone: nothing may follow it", command)
 }
+
+func sortedKeys(m map[string]bool) []string { return slices.Sorted(maps.Keys(m)) }
 
 func counted(n int, one, many string) string {
 	if n == 1 {

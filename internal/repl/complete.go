@@ -118,11 +118,7 @@ func (s *Session) complete(text string) (start int, found []candidate) {
 		return start, nil
 	}
 	trimmed := strings.TrimLeft(text, " \t")
-	cmd, _, ok := s.command(trimmed)
-	if firstWord(trimmed) == "use" {
-		cmd, ok = commandNamed("use"), true // until a name stands behind it, it might be a declaration
-	}
-	if ok && strings.ContainsAny(before, " \t") {
+	if cmd, _, ok := s.command(trimmed); ok && strings.ContainsAny(before, " \t") {
 		return s.completeArgument(cmd, text, start)
 	}
 	if isDeclaration(strings.TrimSpace(trimmed)) || s.isItem(strings.TrimSpace(trimmed)) {
@@ -197,6 +193,8 @@ func (s *Session) completeArgument(cmd *command, text string, start int) (int, [
 		return start, words(x.outcomes)
 	case policyArgument:
 		return start, prefixed(x.policies, typed)
+	case attrArgument:
+		return start, prefixed(x.facts, typed)
 	case labelArgument:
 		return start, append(s.labels(typed), append(prefixed(x.shown, typed), candidate{text: "session"})...)
 	case fileArgument:

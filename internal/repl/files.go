@@ -48,7 +48,7 @@ func (s *Session) saveTest(rest string) *answer {
 		return failure(s.withHint(cannotDecide(err)))
 	}
 	for _, t := range s.now.prog.Tests() {
-		if t.Name == name {
+		if t.Name == name && !strings.HasPrefix(t.Place(), s.from.name+":") {
 			return refuse("there is a test `%s` already, at %s", name, t.Place())
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -66,7 +67,7 @@ var topics = []topic{
 		name: "analysis", about: "what holds for every possible case",
 		text: "`diff` finds every case that two policies answer differently, grouped, with an example of each. `prove` decides the claims of the files for every case. Ctrl-C stops an analysis that takes too long.",
 		examples: []string{
-			"diff us1993 us2025", "diff us1993 us2025 when recipient = IN", "prove", "prove mass destruction", "test", "test launch", "check",
+			"diff us1993 us2025", "diff us1993 us2025 when recipient = IN", "prove", "prove mass destruction", "test", "test launch", "check", "table program.purpose item.category",
 		},
 	},
 	{
@@ -135,7 +136,7 @@ func topicOf(c *command) *topic {
 }
 
 func (t *topic) answer() *answer {
-	text := t.text + "\n\nFor example:\n"
+	text := render.Narrow(t.text, 80) + "\n\nFor example:\n"
 	for _, e := range t.examples {
 		text += "  " + e + "\n"
 	}

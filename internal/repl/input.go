@@ -168,13 +168,16 @@ func (s *Session) command(text string) (*command, string, bool) {
 	rest := strings.TrimSpace(after)
 	switch {
 	case word == "why" && firstWord(rest) == "not", word == "what" && firstWord(rest) == "if", word == "as" && firstWord(rest) == "of":
-	case after != "" && after[0] != ' ' && after[0] != '\t', startsWithOperator(after):
+	case after != "" && after[0] != ' ' && after[0] != '\t':
+		return nil, "", false
+	case cmd.args == fileArgument && rest != "" && strings.ContainsRune("./~", rune(rest[0])):
+	case startsWithOperator(after):
 		return nil, "", false
 	case cmd.plain && rest != "" && s.isOutcome(word):
 		return nil, "", false // a rule of an outcome that is called like the command
 	case word == "test" && strings.HasPrefix(rest, `"`) && strings.Contains(rest, "{"):
 		return nil, "", false
-	case word == "use" && !s.now.prog.names(rest):
+	case word == "use" && strings.HasPrefix(rest, `"`):
 		return nil, "", false
 	}
 	return cmd, rest, true

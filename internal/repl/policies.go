@@ -13,6 +13,11 @@ func (s *Session) useCommand(_ context.Context, rest string) *answer {
 	if rest == "" {
 		return s.policiesList()
 	}
+	if !s.now.prog.names(rest) {
+		if a := s.declare("use " + rest); !a.failed { // a module
+			return a
+		}
+	}
 	if _, err := s.now.prog.PolicyOn(rest, s.now.c.Date()); err != nil {
 		return failure(s.withHint(err))
 	}
