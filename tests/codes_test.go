@@ -134,22 +134,22 @@ func problemsOf(c docCode) lang.Diagnostics {
 		_, ds := lang.Parse("example.ctl", c.example)
 		return ds
 	case strings.HasPrefix(string(c.code), "W02"):
-		return lints(c)
+		return lints(c.code, fstest.MapFS{"example.ctl": {Data: []byte(c.example)}}, "example.ctl")
 	}
 	return problems("example.ctl", c.example)
 }
 
 // lints are what looking at every possible case finds in an example; a code that is
 // told on request is asked for.
-func lints(c docCode) lang.Diagnostics {
-	prog, err := interp.LoadText("example.ctl", c.example)
+func lints(code lang.Code, files fstest.MapFS, name string) lang.Diagnostics {
+	prog, err := interp.Load(files, name)
 	if err != nil {
 		ds, _ := err.(lang.Diagnostics)
 		return ds
 	}
 	var opts analysis.LintOptions
-	if analysis.OnRequest(c.code) {
-		opts.Quiet = append(opts.Quiet, c.code)
+	if analysis.OnRequest(code) {
+		opts.Quiet = append(opts.Quiet, code)
 	}
 	report, err := analysis.Lint(prog, opts)
 	if err != nil {

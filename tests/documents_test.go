@@ -140,12 +140,15 @@ func (d *document) dataFile(t *testing.T, b block) {
 // wrongFile is a whole file whose first problem has a certain code.
 func (d *document) wrongFile(t *testing.T, b block) {
 	d.files["wrong.ctl"] = &fstest.MapFile{Data: []byte(b.text)}
+	code := lang.Code(b.arg)
 	prog, err := interp.Load(d.files, "wrong.ctl")
 	ds, _ := err.(lang.Diagnostics)
-	if prog != nil {
+	switch {
+	case prog != nil && strings.HasPrefix(b.arg, "W02"):
+		ds = lints(code, d.files, "wrong.ctl")
+	case prog != nil:
 		ds = prog.Warnings()
 	}
-	code := lang.Code(b.arg)
 	if first := firstOf(ds, code.Severity()); first == nil || first.Code != code {
 		t.Errorf("want %s, got %v", code, ds)
 	}

@@ -74,6 +74,7 @@ func helpFolder(t *testing.T) string {
 		"rules.ctl":             string(rules),
 		"policies/policies.ctl": string(rules),
 		"old.ctl":               strings.Replace(string(rules), "US, GB", "US", 1),
+		"session.txt":           "item.category = I\n",
 		"case.json":             `{"item": {"category": "I", "form": "uav"}, "recipient": "SA"}`,
 		"cases.csv":             "expect,item.category,item.form,recipient,by\ndeny,I,uav,SA,nonmember\n",
 	} {

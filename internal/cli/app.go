@@ -59,7 +59,7 @@ func colorful(f *os.File) bool {
 
 // commands is the command line as kong reads it.
 type commands struct {
-	Check      checkCmd      `cmd:"" help:"Check rule files: read them, resolve their names, check their types."`
+	Check      checkCmd      `cmd:"" help:"Check rule files: their words, names and types, and what their rules come to in every possible case."`
 	Fmt        fmtCmd        `cmd:"" help:"Lay rule files out in the one canonical way."`
 	Decide     decideCmd     `cmd:"" help:"Decide a case."`
 	Explain    explainCmd    `cmd:"" help:"Decide a case and say why, from the rules down to the facts."`

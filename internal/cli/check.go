@@ -3,10 +3,13 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -17,18 +20,27 @@ type fileArgs struct {
 
 type checkCmd struct {
 	fileArgs
+	Also    []lang.Code `placeholder:"CODE,..." help:"Tell what is told on request alone too: W0214, rules of which only the rank of their outcomes tells which prevails."`
+	Explain string      `placeholder:"CODE" help:"Explain the code of a problem, such as W0203, with an example."`
+	SARIF   bool        `name:"sarif" help:"Print the problems as SARIF 2.1.0, which code hosts show beside the lines."`
 	jsonFlag
 }
 
 // Help is the long help text.
 func (checkCmd) Help() string {
-	return `All the problems of all the files are reported, each with its place and, where there is one, the fix. The exit status is 1 if any of them is an error.
+	return `All the problems of all the files are reported, each with its place and, where there is one, the fix. Files without errors are looked at for every possible case too: for cases without an answer, for rules that never apply or never decide, for conditions that change nothing, with a case that shows it or the rules that stand in the way. What is meant so is kept quiet by a comment that says why:
+
+    # ctl:ignore W0205 because decisions are to cite it
+
+The exit status is 1 if a problem is an error.
 
 Examples:
 
     ctl check
     ctl check rules.ctl
     ctl check policies/
+    ctl check --explain W0203
+    ctl check rules.ctl --also W0214 --sarif
     ctl check - < rules.ctl
 `
 }
@@ -41,34 +53,99 @@ type checked struct {
 	Tests    int      `json:"tests"`
 	Claims   int      `json:"claims"`
 	*render.Problems
+	Suppressed []render.QuietProblem `json:"suppressed"`
+	Notes      []string              `json:"notes"`
 }
 
 // Run checks rule files.
 func (cmd *checkCmd) Run(a *App, out io.Writer) error {
-	answer := checked{Files: cmd.Files, Policies: []string{}}
+	if err := cmd.checkFlags(); err != nil {
+		return err
+	}
+	if cmd.Explain != "" {
+		return cmd.explain(a, out)
+	}
+	answer := checked{Files: cmd.Files, Policies: []string{}, Notes: []string{}}
 	if len(cmd.Files) == 0 {
 		answer.Files = []string{rules.MTCR}
 	}
 	prog, err := a.loadFiles(cmd.Files)
 	ds := render.Diagnostics(err)
+	var quiet []render.Suppressed
 	if prog != nil {
-		ds = prog.Warnings()
 		answer.count(prog)
+		report, err := analysis.Lint(prog, analysis.LintOptions{Quiet: cmd.Also})
+		if err != nil {
+			return notAnalysed(err)
+		}
+		ds = append(slices.Clone(prog.Warnings()), report.Diagnostics()...)
+		ds.Sort()
+		for _, f := range report.Suppressed {
+			quiet = append(quiet, render.Suppressed{Diagnostic: f.Diagnostic, Because: f.Because})
+		}
+		answer.Notes = append(answer.Notes, report.Notes...)
 	}
-	answer.Problems = render.ProblemsJSON(ds)
-	if cmd.JSON {
-		if err := writeJSON(out, answer); err != nil {
-			return err
-		}
-	} else {
-		render.WriteDiagnostics(a.Stderr, ds, a.ErrStyle)
-		if len(ds) == 0 {
-			fmt.Fprintf(out, "no problems: %s\n", answer.contents())
-		}
+	if e := cmd.print(a, out, &answer, ds, quiet); e != nil {
+		return e
 	}
 	if err != nil {
 		return silent(loadStatus(err))
 	}
+	return nil
+}
+
+func (cmd *checkCmd) checkFlags() error {
+	switch {
+	case cmd.JSON && cmd.SARIF:
+		return usage("give --sarif or --json, not both")
+	case cmd.Explain != "" && (cmd.SARIF || len(cmd.Files) > 0):
+		return usage("--explain explains a code, and checks nothing")
+	}
+	for _, c := range cmd.Also {
+		if !analysis.OnRequest(c) {
+			return usage("--also: %s is no code that is told on request alone", c)
+		}
+	}
+	return nil
+}
+
+func (cmd *checkCmd) print(a *App, out io.Writer, answer *checked, ds lang.Diagnostics, quiet []render.Suppressed) error {
+	switch {
+	case cmd.SARIF:
+		return writeJSON(out, render.SARIFOf(ds, quiet, released()))
+	case cmd.JSON:
+		answer.Problems, answer.Suppressed = render.ProblemsJSON(ds), render.QuietJSON(quiet)
+		return writeJSON(out, answer)
+	}
+	render.WriteDiagnostics(a.Stderr, ds, a.ErrStyle)
+	for _, n := range answer.Notes {
+		fmt.Fprintln(a.Stderr, "note:", n)
+	}
+	if len(ds) == 0 {
+		fmt.Fprintf(out, "no problems: %s\n", answer.contents())
+	}
+	return nil
+}
+
+// released is the version of a released program, "" of one that is being worked on.
+func released() string {
+	if v := thisBuild().Version; v != "(devel)" {
+		return v
+	}
+	return ""
+}
+
+// explain explains a code.
+func (cmd *checkCmd) explain(a *App, out io.Writer) error {
+	code := lang.Code(strings.ToUpper(cmd.Explain))
+	x, known := lang.Explain(code)
+	if !known {
+		return usage("--explain: there is no code %s; codes are such as E0201 and W0203", cmd.Explain)
+	}
+	if cmd.JSON {
+		return writeJSON(out, render.CodeJSON(x))
+	}
+	render.WriteCode(out, x, a.OutStyle)
 	return nil
 }
 

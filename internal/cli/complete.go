@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 // filesCandidate asks the shell for the names of files.
@@ -114,6 +115,10 @@ func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 		return a.outcomeNames(before)
 	case "what-if":
 		return a.factWords(before, word)
+	case "explain":
+		return codesKnown(func(lang.Code) bool { return true })
+	case "also":
+		return codesKnown(analysis.OnRequest)
 	case "only":
 		return []string{string(analysis.Looser), string(analysis.Stricter)}
 	case "facts", "cases", "junit", "old", "over":
@@ -136,6 +141,17 @@ func (a *App) policyNames(before []string) []string {
 		names = append(names, p.Name)
 	}
 	return names
+}
+
+// codesKnown lists the codes of problems.
+func codesKnown(wanted func(lang.Code) bool) []string {
+	var out []string
+	for _, x := range lang.Explanations() {
+		if wanted(x.Code) {
+			out = append(out, string(x.Code))
+		}
+	}
+	return out
 }
 
 // outcomeNames lists the outcomes of the rule files among words.

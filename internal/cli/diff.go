@@ -32,7 +32,7 @@ Examples:
 
     ctl diff us1993 us2025 --as-of 2025-01-03
     ctl diff us1993@1994-01-01 us1993@2017-01-01
-    ctl diff us1993 us2025 --only looser --where 'recipient is not in Member' --focus item.form,program.purpose
+    ctl diff us1993 us2025 --only looser --where 'recipient not in Member' --focus item.form,program.purpose
     ctl diff guidelines us2025 --markdown
     ctl diff --old old.ctl rules.ctl -p export
     ctl diff --old old.ctl rules.ctl --over cases.csv

@@ -25,7 +25,7 @@ func (replCmd) Help() string {
 Examples:
 
     ctl repl < session.txt
-    ctl repl rules.ctl -p us2025 recipient=IN < session.txt
+    ctl repl rules.ctl -p export recipient=US < session.txt
     ctl repl --json < session.txt
 `
 }

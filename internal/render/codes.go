@@ -1,0 +1,58 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// WriteCode explains the code of a problem.
+func WriteCode(w io.Writer, x lang.Explanation, st Style) {
+	fmt.Fprint(w, wrap("", "", string(x.Code)+" occurs when "+x.Occurs+"."))
+	if x.Text != "" {
+		for _, paragraph := range strings.Split(x.Text, "\n\n") {
+			fmt.Fprint(w, "\n"+wrap("", "", paragraph))
+		}
+	}
+	if x.Example == "" {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n\n", st.paint(bold, "Example:"))
+	for _, line := range strings.Split(x.Example, "\n") {
+		fmt.Fprintln(w, strings.TrimRight("    "+printable(line), " "))
+	}
+}
+
+// Code is the explanation of a code for JSON.
+type Code struct {
+	Code     lang.Code `json:"code"`
+	Name     string    `json:"name"`
+	Severity string    `json:"severity"`
+	Occurs   string    `json:"occurs"`
+	Text     string    `json:"text"`
+	Example  string    `json:"example"`
+}
+
+// CodeJSON is the explanation of a code as JSON has it.
+func CodeJSON(x lang.Explanation) Code {
+	word, _ := severity(&lang.Diagnostic{Code: x.Code})
+	return Code{x.Code, x.Name, word, x.Occurs, x.Text, x.Example}
+}
+
+// QuietProblem is a problem that a comment keeps quiet, for JSON.
+type QuietProblem struct {
+	Problem
+	Because string `json:"because"`
+}
+
+// QuietJSON is the problems that comments keep quiet as JSON has them.
+func QuietJSON(quiet []Suppressed) []QuietProblem {
+	out := []QuietProblem{}
+	for _, q := range quiet {
+		p := ProblemsJSON(lang.Diagnostics{q.Diagnostic}).Diagnostics[0]
+		out = append(out, QuietProblem{p, q.Because})
+	}
+	return out
+}
