@@ -122,7 +122,11 @@ func (s *Session) complete(text string) (start int, found []candidate) {
 		return s.completeArgument(cmd, text, start)
 	}
 	if isDeclaration(strings.TrimSpace(trimmed)) || s.isItem(strings.TrimSpace(trimmed)) {
-		return start, s.completeRule(before)
+		return start, s.completeRule(before, text[start:])
+	}
+	switch firstWord(trimmed) {
+	case "repeal", "replace", "otherwise", "section":
+		return start, s.completeRule(before, text[start:])
 	}
 	return s.completeFact(text, start)
 }
@@ -438,8 +442,9 @@ func (s *Session) conditionWords(typed string) []candidate {
 // ruleWords begin the clauses of a rule besides the prepositions of roles.
 var ruleWords = []string{"when", "unless", "notwithstanding", "subject", "requiring", "because", "source", "from", "until", "and", "or"}
 
-// completeRule finds what may stand in a rule or a declaration behind what is written.
-func (s *Session) completeRule(before string) []candidate {
+// completeRule finds what may stand in a rule or a declaration behind what is written,
+// and what of it is typed already.
+func (s *Session) completeRule(before, typed string) []candidate {
 	x := s.now.prog.index()
 	tokens := strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ", ",", " , ", ":", " : ", "{", " { ").Replace(before))
 	clause, at := "", -1
@@ -463,12 +468,12 @@ func (s *Session) completeRule(before string) []candidate {
 	case "outcome":
 		return words(x.outcomes)
 	case "notwithstanding", "repeal", "replace":
-		return s.labels("")
+		return s.labels(typed)
 	case "subject":
 		if behind == 0 {
 			return words([]string{"to"})
 		}
-		return s.labels("")
+		return s.labels(typed)
 	case "amends", "under":
 		return words(x.policies)
 	case "because", "source", "requiring":
@@ -478,6 +483,9 @@ func (s *Session) completeRule(before string) []candidate {
 			return append(found, words([]string{"and", "or", "not"})...)
 		}
 		return nil
+	}
+	if tokens[0] == "otherwise" {
+		return words(x.outcomes)
 	}
 	if clause == "" {
 		return append(words(x.outcomes), words(x.kinds)...)
