@@ -67,6 +67,7 @@ type commands struct {
 	Repl       replCmd       `cmd:"" help:"Type facts, questions and rules, and see what they do."`
 	Diff       diffCmd       `cmd:"" help:"Find every case that two policies answer differently."`
 	Prove      proveCmd      `cmd:"" help:"Prove or refute the claims in rule files."`
+	Table      tableCmd      `cmd:"" help:"Show the answers as a table of two facts."`
 	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
 	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
 	Completion completionCmd `cmd:"" help:"Print a script that completes commands, policies and facts in your shell."`

@@ -109,7 +109,7 @@ func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 	switch f.Name {
 	case "policy":
 		return a.policyNames(before)
-	case "focus":
+	case "focus", "rows", "cols":
 		return a.factNames(before)
 	case "why-not", "flip":
 		return a.outcomeNames(before)

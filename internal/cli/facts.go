@@ -38,8 +38,8 @@ func isFact(word string) bool {
 		strings.HasPrefix(word, "not ") || strings.Contains(word, " not ")
 }
 
-// question is the policy and the case of a command line.
-func (f *caseFlags) question(a *App) (*interp.Policy, *interp.Case, error) {
+// told is the program and the case of a command line.
+func (f *caseFlags) told(a *App) (*interp.Program, *interp.Case, error) {
 	files, facts := f.words()
 	if f.Facts == "-" && slices.Contains(files, "-") {
 		return nil, nil, usage("standard input can hold the rules or the facts, not both")
@@ -49,6 +49,12 @@ func (f *caseFlags) question(a *App) (*interp.Policy, *interp.Case, error) {
 		return nil, nil, err
 	}
 	c, err := f.fill(a, prog, facts)
+	return prog, c, err
+}
+
+// question is the policy and the case of a command line.
+func (f *caseFlags) question(a *App) (*interp.Policy, *interp.Case, error) {
+	prog, c, err := f.told(a)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+type tableCmd struct {
+	Words    []string `arg:"" optional:"" name:"file-or-fact" help:"Rule files, folders or - and facts that hold in the whole table."`
+	Policy   []string `short:"p" placeholder:"POLICY,..." help:"The policy or series, with @DATE where it is to be looked at on a day of its own; several are put side by side, and cells in which they differ are marked."`
+	Rows     string   `required:"" placeholder:"FACT" help:"The fact whose values are the rows."`
+	Cols     string   `required:"" placeholder:"FACT" help:"The fact whose values are the columns."`
+	AsOf     string   `name:"as-of" placeholder:"DATE" help:"The date (YYYY-MM-DD) of a policy without @DATE; by default the as_of of the facts file, or today."`
+	Facts    string   `placeholder:"FILE" help:"A JSON file of facts that hold in the whole table; - for standard input."`
+	Markdown bool     `help:"Print a table of Markdown."`
+	CSV      bool     `name:"csv" help:"Print comma-separated values."`
+	HTML     bool     `name:"html" help:"Print a page of HTML."`
+	jsonFlag
+}
+
+// Help is the long help text.
+func (tableCmd) Help() string {
+	return `Each cell is the answer where the two facts have the values of its row and column, the facts given are as they are, and all others are open; where the answer depends on those, the cell is mixed, and it is said on which facts it depends. A fact of many values has a row for each set of values that no rule tells apart.
+
+Examples:
+
+    ctl table -p us2025 --rows item.form --cols program.purpose item.category=I recipient=SG 'recipient is strong_controls'
+    ctl table -p us1993,us2025 --rows recipient --cols program.purpose item.category=I item.form=space_launch_vehicle --markdown
+    ctl table rules.ctl --rows item.form --cols recipient item.category=I --csv
+    ctl table rules.ctl --rows item.form --cols item.category --facts case.json --html
+`
+}
+
+// Run makes the table.
+func (cmd *tableCmd) Run(a *App, out io.Writer) error {
+	if err := cmd.checkFlags(); err != nil {
+		return err
+	}
+	policies, given, err := cmd.question(a)
+	if err != nil {
+		return err
+	}
+	t, err := analysis.NewTable(policies, cmd.Rows, cmd.Cols, given, 0)
+	if err != nil {
+		return notAnalysed(err)
+	}
+	switch {
+	case cmd.JSON:
+		return writeJSON(out, render.TableJSON(t, given))
+	case cmd.CSV:
+		return render.WriteTableCSV(out, t)
+	case cmd.Markdown:
+		render.WriteTableMarkdown(out, t)
+	case cmd.HTML:
+		render.WriteTableHTML(out, t)
+	default:
+		render.WriteTable(out, t, a.OutStyle)
+	}
+	return nil
+}
+
+func (cmd *tableCmd) checkFlags() error {
+	forms := 0
+	for _, asked := range []bool{cmd.JSON, cmd.CSV, cmd.Markdown, cmd.HTML} {
+		if asked {
+			forms++
+		}
+	}
+	switch {
+	case forms > 1:
+		return usage("give one of --markdown, --csv, --html and --json")
+	case cmd.Rows == cmd.Cols:
+		return usage("the rows and the columns are two different facts, and both are %s", cmd.Rows)
+	}
+	return nil
+}
+
+// question is the policies of the table, and the facts that are given.
+func (cmd *tableCmd) question(a *App) ([]interp.Dated, *interp.Case, error) {
+	flags := caseFlags{Words: cmd.Words, AsOf: cmd.AsOf, Facts: cmd.Facts}
+	prog, given, err := flags.told(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, fact := range []string{cmd.Rows, cmd.Cols} {
+		if err := given.Forget(fact); err != nil {
+			return nil, nil, &failure{exitUsage, err}
+		}
+	}
+	names := cmd.Policy
+	if len(names) == 0 {
+		names = []string{""}
+	}
+	var policies []interp.Dated
+	for _, name := range names {
+		p, err := datedPolicy(prog, name, given.Date())
+		if err != nil {
+			return nil, nil, err
+		}
+		policies = append(policies, p)
+	}
+	return policies, given, nil
+}
