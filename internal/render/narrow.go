@@ -28,6 +28,12 @@ func narrowLine(b *strings.Builder, line string, width int) {
 		b.WriteString(line)
 		return
 	}
+	if head, tail, ok := columns(line); ok && visibleWidth(head) <= width {
+		b.WriteString(head + "\n")
+		in := min(len(head)-len(strings.TrimLeft(head, " "))+10, max(width/4, 2))
+		narrowLine(b, strings.Repeat(" ", in)+tail, width)
+		return
+	}
 	body := strings.TrimLeft(line, " ")
 	indent := min(len(line)-len(body), max(width/4, 2))
 	hang := min(indent+2, max(width/4, 2))
@@ -49,6 +55,16 @@ func narrowLine(b *strings.Builder, line string, width int) {
 		at += gap + w
 		begun = true
 	}
+}
+
+// columns cuts a line of two columns, such as one of a tree with its facts, between them.
+func columns(line string) (head, tail string, ok bool) {
+	i := strings.LastIndex(line, "   ")
+	if i < 0 {
+		return "", "", false
+	}
+	head, tail = strings.TrimRight(line[:i], " "), strings.TrimLeft(line[i:], " ")
+	return head, tail, visibleWidth(strings.TrimLeft(head, " ")) > len("yes") && tail != ""
 }
 
 // visibleWidth is how many columns a text takes, colours not counted.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -47,11 +48,31 @@ func whatIfNote(x *interp.WhatIf, facts []string) *fileNote {
 }
 
 func stepOfDecidingRule(r *interp.Rule, became string) noteStep {
-	return noteStep{head: r.Label + " (" + r.Place() + ") " + became, label: r.Label, sentence: ruleWords(r), because: r.Because, sources: r.Source}
+	return noteStep{head: r.Label + " (" + r.Place() + ") " + became, label: r.Label, sentence: RuleHead(r), because: r.Because, sources: r.Source}
 }
 
-// ruleWords says a rule in short: its outcome.
-func ruleWords(r *interp.Rule) string { return "gives " + r.Outcome.Name }
+// behindHead are the clauses of a rule that are not about which cases it applies to.
+var behindHead = []string{" notwithstanding ", " requiring ", " because ", " source ", " subject to "}
+
+// RuleHead is a rule on one line as its author wrote it: its outcome and which cases it
+// applies to, without its label, reasons and sources.
+func RuleHead(r *interp.Rule) string {
+	text := strings.TrimPrefix(strings.Join(strings.Fields(r.Text()), " "), r.Label+": ")
+	quoted := false
+	for i := range len(text) {
+		switch {
+		case text[i] == '"':
+			quoted = !quoted
+		case text[i] == ' ' && !quoted:
+			for _, c := range behindHead {
+				if strings.HasPrefix(text[i:], c) {
+					return text[:i]
+				}
+			}
+		}
+	}
+	return text
+}
 
 func whatIfLead(x *interp.WhatIf) string {
 	before, after := x.Before, x.After

@@ -3,6 +3,7 @@ package repl
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/render"
@@ -328,6 +329,12 @@ func (s *Session) notUnderstood(text string, errs ...error) *answer {
 	}
 	known := s.now.prog.index().known(word)
 	rest := strings.TrimSpace(text[len(word):])
+	if slices.Contains(continuations, word) {
+		return failure(&lang.Diagnostic{
+			Message: "`" + word + "` begins no input, but goes on with one",
+			Notes:   []lang.Note{{Text: "end the line before it with a backslash, or paste both as one block"}},
+		})
+	}
 	if !known && (rest == "" || !startsWithOperator(rest)) {
 		candidates := s.now.prog.index().starters
 		d := &lang.Diagnostic{Message: "`" + word + "` begins no command, fact, rule or condition"}

@@ -224,7 +224,7 @@ func (s *Session) replayCommand(ctx context.Context, rest string) *answer {
 		if ctx.Err() != nil {
 			return stopped()
 		}
-		if withoutComment(statement) == "" && statement != "" {
+		if withoutComment(statement) == "" {
 			continue
 		}
 		var r Result
@@ -256,6 +256,11 @@ func (s *Session) reloadCommand(_ context.Context, rest string) *answer {
 	if a := noArguments("reload", rest); a != nil {
 		return a
 	}
+	return s.reload()
+}
+
+// reload reads the rule files anew. The session's own declarations stay.
+func (s *Session) reload() *answer {
 	prog, a := s.reloaded(s.now.prog.own)
 	if a != nil {
 		a.text = "the rules stay as they were loaded before:"
@@ -308,7 +313,7 @@ func (s *Session) editCommand(_ context.Context, rest string) *answer {
 		if len(s.from.changed(s.now.prog)) == 0 {
 			return &answer{kind: "edited", text: "edited " + file, data: fileData{file, ""}, unlisted: true}
 		}
-		return s.reloadCommand(nil, "") //nolint:staticcheck // reload does not look at it
+		return s.reload()
 	}
 	return s.editOwn()
 }

@@ -124,9 +124,11 @@ func (s *Session) answer(ctx context.Context, text string) *answer {
 	if s.talk != nil {
 		return s.reply(text)
 	}
-	text = withoutComment(text)
 	if text == "" {
 		return s.decideCommand(ctx, "")
+	}
+	if text = withoutComment(text); text == "" {
+		return &answer{kind: "comment", unlisted: true}
 	}
 	if cmd, rest, ok := s.command(text); ok {
 		return cmd.run(s, ctx, rest)

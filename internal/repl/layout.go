@@ -6,8 +6,6 @@ import (
 	"github.com/ctl-lang/ctl/internal/render"
 )
 
-func renderNarrow(text string, width int) string { return render.Narrow(text, width) }
-
 // mostTitled is how many candidates are shown with their titles, one below the other.
 const mostTitled = 16
 

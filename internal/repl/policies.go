@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
@@ -187,7 +188,7 @@ func (s *Session) rulesCommand(_ context.Context, rest string) *answer {
 		if r.Policy != p.Name {
 			from = "  [" + r.Policy + "]"
 		}
-		a.text += padTo(r.Label, width) + "  " + headOf(r) + from + "\n"
+		a.text += padTo(r.Label, width) + "  " + render.RuleHead(r) + from + "\n"
 	}
 	if o := p.Otherwise(); o != nil && (rest == "" || rest == o.Outcome.Name) {
 		a.text += padTo("otherwise", width) + "  " + o.Outcome.Name + "\n"
@@ -201,18 +202,6 @@ func (s *Session) rulesCommand(_ context.Context, rest string) *answer {
 
 func padTo(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-len([]rune(s))))
-}
-
-// headOf is a rule in a line: what it says, without reasons and sources.
-func headOf(r *interp.Rule) string {
-	text := strings.Join(strings.Fields(r.Text()), " ")
-	text = strings.TrimPrefix(text, r.Label+": ")
-	for _, clause := range []string{" notwithstanding ", " requiring ", " because ", " source ", " subject to "} {
-		if i := strings.Index(text, clause); i > 0 {
-			text = text[:i]
-		}
-	}
-	return text
 }
 
 func (s *Session) showCommand(_ context.Context, rest string) *answer {

@@ -105,7 +105,7 @@ func (s *Session) script(cfg Config) int {
 			break
 		}
 		open = joinLines(open, strings.TrimRight(line, "\r\n"))
-		if err == nil && s.Unfinished(open) {
+		if err == nil && (s.Unfinished(open) || !cfg.JSON && s.mayGoOn(open) && goesOn(in.peek())) {
 			continue
 		}
 		input := open
@@ -151,13 +151,42 @@ func writeJSON(w io.Writer, v any) error {
 // longestLine is how much of a line is read. What is longer is no input of a person.
 const longestLine = 16 << 20
 
-// lines reads a script line by line.
-type lines struct{ r *bufio.Reader }
+// mayGoOn says whether an input is one that authors write over several lines though
+// each might be its last: a rule or a declaration. For those alone a script's next line
+// is looked at before they are answered; who speaks JSON gets every answer at once, and
+// says with a backslash that a line goes on.
+func (s *Session) mayGoOn(input string) bool {
+	text := strings.TrimSpace(input)
+	if _, _, isCommand := s.command(text); isCommand || s.talk != nil {
+		return false
+	}
+	return isDeclaration(text) || s.isItem(text)
+}
 
-func newLines(r io.Reader) *lines { return &lines{bufio.NewReaderSize(r, 1<<16)} }
+// lines reads a script line by line.
+type lines struct {
+	r      *bufio.Reader
+	peeked bool // line and err are what comes next
+	line   string
+	err    error
+}
+
+func newLines(r io.Reader) *lines { return &lines{r: bufio.NewReaderSize(r, 1<<16)} }
+
+// peek is the next line, which stays to be read.
+func (l *lines) peek() string {
+	if !l.peeked {
+		l.line, l.err = l.next()
+		l.peeked = true
+	}
+	return strings.TrimRight(l.line, "\r\n")
+}
 
 // ready says whether a line can be read without waiting.
 func (l *lines) ready() bool {
+	if l.peeked {
+		return true
+	}
 	n := l.r.Buffered()
 	if n == 0 {
 		return false
@@ -168,6 +197,10 @@ func (l *lines) ready() bool {
 
 // next is the next line; with an error it may still hold the last line, which has no end.
 func (l *lines) next() (string, error) {
+	if l.peeked {
+		l.peeked = false
+		return l.line, l.err
+	}
 	var b strings.Builder
 	for {
 		part, err := l.r.ReadSlice('\n')

@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/chzyer/readline"
+
+	"github.com/ctl-lang/ctl/internal/render"
 )
 
 // isTerminal says whether a file is a terminal.
@@ -61,7 +63,7 @@ func converse(s *Session, cfg Config, in, out *os.File) int {
 	defer t.close()
 	t.remember()
 	defer t.onSignals()()
-	fmt.Fprint(out, renderNarrow(s.greeting(cfg), t.width()))
+	fmt.Fprint(out, render.Narrow(s.greeting(cfg), t.width()))
 	t.loop()
 	return exitOK
 }
