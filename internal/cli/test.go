@@ -17,6 +17,7 @@ type testCmd struct {
 	Only  string `name:"run" placeholder:"RE" help:"Only the tests whose name matches this regular expression."`
 	Cases string `placeholder:"FILE" help:"A CSV file of cases to run besides."`
 	JUnit string `name:"junit" placeholder:"FILE" help:"Write the results to this file as JUnit XML too."`
+	exerciseFlags
 	jsonFlag
 }
 
@@ -29,16 +30,23 @@ A table of cases has a heading: names of facts, the column expect (an outcome, u
     expect,item.category,item.form,recipient,by
     deny,I,uav,SA,nonmember
 
+--cover, --mutate and --suggest look at what the tests in the files exercise, once all of them pass. A change after which every possible case is answered as before is not counted against the tests. The tests that --suggest prints say what the rules answer now, and somebody has to look them over.
+
 Examples:
 
     ctl test
     ctl test rules.ctl --run 'launch vehicle'
     ctl test rules.ctl --cases cases.csv --junit results.xml
+    ctl test rules.ctl --cover
+    ctl test rules.ctl --mutate --suggest
 `
 }
 
 // Run runs tests.
 func (cmd *testCmd) Run(a *App, out io.Writer) error {
+	if cmd.any() && cmd.Only != "" {
+		return usage("--cover, --mutate and --suggest look at all the tests, and --run at some")
+	}
 	only, err := regexp.Compile(cmd.Only)
 	if err != nil {
 		return usage("--run: this is no regular expression: %s", err)
@@ -67,10 +75,25 @@ func (cmd *testCmd) Run(a *App, out io.Writer) error {
 	if len(runs) == 0 && cmd.Only != "" {
 		return usage("--run: no test has a name that matches %s", cmd.Only)
 	}
-	return cmd.report(a, out, runs)
+	var x *exercise
+	if cmd.any() && allPassed(runs) {
+		if x, err = cmd.look(prog); err != nil {
+			return err
+		}
+	}
+	return cmd.report(a, out, runs, x)
 }
 
-func (cmd *testCmd) report(a *App, out io.Writer, runs []*render.TestRun) error {
+func allPassed(runs []*render.TestRun) bool {
+	for _, r := range runs {
+		if !r.Passed() {
+			return false
+		}
+	}
+	return true
+}
+
+func (cmd *testCmd) report(a *App, out io.Writer, runs []*render.TestRun, x *exercise) error {
 	if cmd.JUnit != "" {
 		var b bytes.Buffer
 		if err := render.WriteJUnit(&b, "ctl test", runs); err != nil {
@@ -81,7 +104,7 @@ func (cmd *testCmd) report(a *App, out io.Writer, runs []*render.TestRun) error 
 		}
 	}
 	if cmd.JSON {
-		if err := writeJSON(out, render.TestsJSON(runs)); err != nil {
+		if err := writeJSON(out, cmd.json(runs, x)); err != nil {
 			return err
 		}
 	} else {
@@ -89,11 +112,15 @@ func (cmd *testCmd) report(a *App, out io.Writer, runs []*render.TestRun) error 
 		if len(runs) == 0 {
 			fmt.Fprintln(a.Stderr, "there are no tests in these files")
 		}
-	}
-	for _, r := range runs {
-		if !r.Passed() {
-			return silent(exitProblems)
+		if x != nil {
+			cmd.print(out, x, a.OutStyle)
 		}
+	}
+	if !allPassed(runs) {
+		if cmd.any() {
+			fmt.Fprintln(a.Stderr, "what the tests exercise is looked at once they pass")
+		}
+		return silent(exitProblems)
 	}
 	return nil
 }
