@@ -71,7 +71,7 @@ func (cmd *diffCmd) Run(a *App, out io.Writer) error {
 	if c.adopted != nil {
 		d.Notes = append(d.Notes, c.adopted.Notes...)
 	}
-	shown := render.Difference{Difference: d, OldName: c.oldName, NewName: c.newName}
+	shown := render.Difference{Difference: d, OldName: c.oldName, NewName: c.newName, Where: cmd.Where}
 	switch {
 	case cmd.JSON:
 		err = writeJSON(out, render.DiffJSON(shown))

@@ -16,7 +16,11 @@ import (
 type Difference struct {
 	*analysis.Difference
 	OldName, NewName string
+	Where            string // the condition of the cases looked at; "" for all
 }
+
+// everyCase is what analysis says of a group that is all of the cases it is said of.
+const everyCase = "in every case"
 
 // WriteDiff shows a difference: the changes of answer, each in a few groups of cases
 // with the rules on both sides and an example.
@@ -25,7 +29,7 @@ func WriteDiff(w io.Writer, d Difference, st Style) {
 	fmt.Fprint(w, wrap("", "", d.summary()))
 	number := 0
 	for _, c := range d.Changes {
-		fmt.Fprint(w, "\n"+wrap("", "", st.paint(directionColor(c.Direction), changeHead(c))))
+		fmt.Fprint(w, "\n"+wrap("", "", st.paint(directionColor(c.Direction), d.changeHead(c))))
 		for _, g := range c.Groups {
 			number++
 			writeGroup(w, number, c, g, st)
@@ -38,10 +42,22 @@ func WriteDiff(w io.Writer, d Difference, st Style) {
 
 // between says what is compared, as of which dates.
 func (d Difference) between() string {
+	text := "From " + d.OldName + " as of " + d.Old.On.String() + " to " + d.NewName + " as of " + d.New.On.String()
 	if d.Old.On == d.New.On {
-		return "From " + d.OldName + " to " + d.NewName + ", as of " + d.New.On.String()
+		text = "From " + d.OldName + " to " + d.NewName + ", as of " + d.New.On.String()
 	}
-	return "From " + d.OldName + " as of " + d.Old.On.String() + " to " + d.NewName + " as of " + d.New.On.String()
+	if d.Where != "" {
+		text += ", of the cases where " + d.Where
+	}
+	return text
+}
+
+// cases are what the shares are of.
+func (d Difference) cases() string {
+	if d.Where != "" {
+		return "these cases"
+	}
+	return "all cases"
 }
 
 // summary is how much is different, and in which direction.
@@ -56,7 +72,7 @@ func (d Difference) summary() string {
 		}
 		shares[c.Direction].Add(shares[c.Direction], c.Share)
 	}
-	text := percent(d.Share) + " of all cases are answered differently"
+	text := percent(d.Share) + " of " + d.cases() + " are answered differently"
 	var parts []string
 	for _, dir := range []analysis.Direction{analysis.Looser, analysis.Stricter, analysis.Other} {
 		switch s := shares[dir]; {
@@ -87,8 +103,8 @@ func directionColor(d analysis.Direction) string {
 	return yellow
 }
 
-func changeHead(c analysis.Change) string {
-	return c.From.Name() + " becomes " + c.To.Name() + ": " + directionWord(c.Direction) + ", " + percent(c.Share) + " of all cases"
+func (d Difference) changeHead(c analysis.Change) string {
+	return c.From.Name() + " becomes " + c.To.Name() + ": " + directionWord(c.Direction) + ", " + percent(c.Share) + " of " + d.cases()
 }
 
 // remarks are the notes of a difference, and whether it is exact.
@@ -137,9 +153,9 @@ func groupWords(c analysis.Change, g analysis.Group, quote func(string) string) 
 		return g.Short
 	case g.Rest:
 		return among + ": " + g.Short
-	case g.Short == "" && among == "":
-		return "in all cases"
-	case g.Short == "":
+	case g.Short == everyCase && among == "":
+		return g.Short
+	case g.Short == everyCase:
 		return "all " + among
 	case among == "":
 		return quote(g.Short)

@@ -13,7 +13,7 @@ func WriteDiffMarkdown(w io.Writer, d Difference) {
 	fmt.Fprintf(w, "## %s\n\n%s\n", markup(d.between()), d.summary())
 	number := 0
 	for _, c := range d.Changes {
-		fmt.Fprintf(w, "\n### %s\n\n", markup(changeHead(c)))
+		fmt.Fprintf(w, "\n### %s\n\n", markup(d.changeHead(c)))
 		for _, g := range c.Groups {
 			number++
 			lead := strconv.Itoa(number) + ". "
@@ -23,7 +23,7 @@ func WriteDiffMarkdown(w io.Writer, d Difference) {
 				fmt.Fprintf(w, "%s- exactly: %s\n", in, codeSpan(g.When))
 			}
 			if len(c.Groups) > 1 {
-				fmt.Fprintf(w, "%s- share: %s of all cases\n", in, percent(g.Share))
+				fmt.Fprintf(w, "%s- share: %s of %s\n", in, percent(g.Share), d.cases())
 			}
 			for _, l := range groupLines(c, g, codeSpan) {
 				fmt.Fprintf(w, "%s- %s: %s\n", in, l[0], l[1])

@@ -22,6 +22,7 @@ type Decision struct {
 	MayOblige   []string       `json:"may_oblige"`
 	Possible    []Possibility  `json:"possible"`
 	Needs       []Need         `json:"needs"`
+	Questions   int            `json:"questions"` // at most so many are left to ask; 0 where that is not known
 	Exact       bool           `json:"exact"`
 	Notes       []string       `json:"notes"`
 	Facts       map[string]any `json:"facts"`
@@ -74,7 +75,7 @@ func DecisionJSON(d *interp.Decision, c *interp.Case) *Decision {
 	out := &Decision{
 		Policy: d.Policy.Name, AsOf: d.AsOf.String(), Status: d.Status, Outcome: outcomeName(d.Outcome),
 		Rules: []Rule{}, Defeated: []Defeat{}, Outranked: []Outranked{}, Possible: []Possibility{}, Needs: []Need{},
-		Obligations: texts(d.Obligations), MayOblige: texts(d.MayOblige), Exact: d.Exact, Notes: texts(d.Notes), Facts: FactsJSON(c),
+		Obligations: texts(d.Obligations), MayOblige: texts(d.MayOblige), Questions: d.Questions, Exact: d.Exact, Notes: texts(d.Notes), Facts: FactsJSON(c),
 	}
 	for _, r := range d.Rules {
 		out.Rules = append(out.Rules, ruleJSON(r))
