@@ -43,6 +43,7 @@ func WriteDiffMarkdown(w io.Writer, d Difference) {
 
 // codeSpan is a text that Markdown shows as it is.
 func codeSpan(s string) string {
+	s = printable(s)
 	fence := "`"
 	for strings.Contains(s, fence) {
 		fence += "`"

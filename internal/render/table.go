@@ -34,7 +34,7 @@ type tableCell struct {
 
 // viewOf puts a table into words.
 func viewOf(t *analysis.Table) *tableView {
-	v := &tableView{caption: tableCaption(t), cols: t.Cols.Labels, rows: t.Rows.Labels, notes: t.Notes}
+	v := &tableView{caption: tableCaption(t), cols: allPrintable(t.Cols.Labels), rows: allPrintable(t.Rows.Labels), notes: t.Notes}
 	numbers := map[string]int{}
 	differs := false
 	for _, row := range t.Cells {
@@ -49,6 +49,14 @@ func viewOf(t *analysis.Table) *tableView {
 		v.legend = append(v.legend, "* marks where the answers differ in some case")
 	}
 	return v
+}
+
+func allPrintable(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = printable(s)
+	}
+	return out
 }
 
 func tableCaption(t *analysis.Table) string {
