@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
-	"github.com/ctl-lang/ctl/interp"
 )
 
 // exampleSteps bounds the search for a case with the fewest facts. Past it the
@@ -254,6 +253,3 @@ func (g *graph) whole(good dd.Node, choices []dd.Choice) ([]dd.Choice, bool) {
 	}
 	return out, true
 }
-
-// caseOf is a case of the choices that a claim, a difference or a lint shows.
-func (g *graph) caseOf(choices []dd.Choice, on interp.Date) *interp.Case { return g.Case(choices, on) }

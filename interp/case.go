@@ -104,19 +104,23 @@ func (t *Thing) facts(facts []Fact, name string) []Fact {
 	return facts
 }
 
-// checkConstraints refuses a case that certainly breaks a constraint.
-func (c *Case) checkConstraints() error {
+// checkConstraints refuses a case that certainly breaks a constraint. It is not
+// sure where missing facts leave open whether one is broken.
+func (c *Case) checkConstraints() (sure bool, err error) {
 	var broken lang.Diagnostics
+	sure = true
 	for _, k := range c.prog.constraints {
 		s := &state{c: c, date: c.day()}
-		if k.cond.truth(s) == False && s.err == nil {
+		t := k.cond.truth(s)
+		if s.err != nil {
+			return false, s.err
+		}
+		if t == False {
 			broken = append(broken, c.broken(k))
 		}
-		if s.err != nil {
-			return s.err
-		}
+		sure = sure && t == True
 	}
-	return broken.Err()
+	return sure, broken.Err()
 }
 
 func (c *Case) broken(k *Constraint) *lang.Diagnostic {

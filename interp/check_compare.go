@@ -78,6 +78,11 @@ func ordered(t *Type) bool {
 }
 
 func (k *checker) negative(e *lang.Unary, want *Type, sc scope) operand {
+	if n, ok := e.X.(*lang.Number); ok { // -3 degC is three below zero, not minus 276.15 K
+		minus := *n
+		minus.Text = "-" + n.Text
+		return k.number(&minus, want)
+	}
 	x := k.operand(e.X, want, sc)
 	if x == nil {
 		return nil
@@ -102,6 +107,12 @@ func (k *checker) arith(e *lang.Binary, want *Type, sc scope) operand {
 	if x == nil || y == nil {
 		return nil
 	}
+	for i, o := range []operand{x, y} {
+		if c, ok := o.(*constant); ok && onScale(c.v) {
+			k.errorf(lang.TypeMismatch, []lang.Expr{e.X, e.Y}[i], "a temperature in %s is a point on a scale, with which nothing can be computed: write the result, or K", c.v.(Number).Unit.Name)
+			return nil
+		}
+	}
 	t := arithType(e.Op, x.typ(), y.typ())
 	if t == nil {
 		code, words := lang.TypeMismatch, map[lang.Op]string{lang.Add: "added to", lang.Sub: "taken from", lang.Mul: "multiplied with", lang.Div: "divided by"}[e.Op]
@@ -122,6 +133,12 @@ func (k *checker) arith(e *lang.Binary, want *Type, sc scope) operand {
 		return c
 	}
 	return &arith{at{e}, e.Op, x, y, t}
+}
+
+// onScale says whether a quantity was written in a unit whose zero is not zero.
+func onScale(v Value) bool {
+	n, ok := v.(Number)
+	return ok && n.Unit != nil && n.Unit.Offset.Sign() != 0
 }
 
 // fold computes constants once, at check time; what fails is left to fail when it is met.
@@ -195,7 +212,7 @@ func (k *checker) withinCond(e *lang.Within, sc scope) cond {
 		w.after = num.Duration(d)
 	}
 	if e.Not {
-		return &notCond{at{e}, w}
+		return denied(e, w)
 	}
 	return w
 }

@@ -336,9 +336,42 @@ func (k *checker) inCond(e *lang.In, sc scope) cond {
 		return lost(e)
 	}
 	if e.Not {
-		return &notCond{at{e}, c}
+		return denied(e, c)
 	}
 	return c
+}
+
+// oneRelation says whether the author wrote the parts as one: x not in y, which is
+// false of none.
+func (c *allCond) oneRelation() bool {
+	for _, x := range c.xs {
+		if x.node() != c.node() {
+			return false
+		}
+	}
+	return true
+}
+
+// denied is not in, not like, not within: like !=, false of none.
+func denied(e lang.Expr, c cond) cond {
+	var x operand
+	switch c := c.(type) {
+	case *listedCond:
+		x = c.x
+	case *elemCond:
+		x = c.x
+	case *groupCond:
+		x = c.subject
+	case *likeCond:
+		x = c.x
+	case *withinCond:
+		x = c.x
+	}
+	not := &notCond{at{e}, c}
+	if p, ok := x.(*path); ok && p.optional() {
+		return &allCond{at{e}, []cond{not, &hasCond{at{e}, p}}}
+	}
+	return not
 }
 
 func (k *checker) inTarget(e *lang.In, sc scope) cond {
@@ -460,9 +493,9 @@ func (k *checker) likeCond(e *lang.Like, sc scope) cond {
 		k.errorf(lang.TypeMismatch, e.X, "`like` compares a text with a pattern, and this is %s", article(t))
 		return lost(e)
 	}
-	var c cond = &likeCond{at{e}, x, e.Pattern.Value}
+	c := &likeCond{at{e}, x, e.Pattern.Value}
 	if e.Not {
-		c = &notCond{at{e}, c}
+		return denied(e, c)
 	}
 	return c
 }

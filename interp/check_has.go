@@ -47,6 +47,15 @@ func (h *hasFinder) find(c cond) {
 		h.find(c.body)
 	case *hasCond:
 		h.asked[c.path.fact()] = true
+	case *boolCond:
+		h.operand(c.x, c.expr)
+	case *elemCond:
+		h.operand(c.x, c.expr)
+		h.operand(c.set, c.expr)
+	case *setCond:
+		h.operand(c.set, c.expr)
+	case *groupCond:
+		h.operand(c.subject, c.expr)
 	case *compareCond:
 		h.operand(c.x, c.expr)
 		h.operand(c.y, c.expr)
@@ -67,7 +76,19 @@ func (h *hasFinder) all(cs []cond) {
 }
 
 func (h *hasFinder) operand(o operand, e lang.Expr) {
-	if p, ok := o.(*path); ok && p.optional() && e != nil {
-		h.compared = append(h.compared, comparison{p, e})
+	switch o := o.(type) {
+	case *path:
+		if o.optional() && e != nil {
+			h.compared = append(h.compared, comparison{o, e})
+		}
+	case *arith:
+		h.operand(o.x, e)
+		h.operand(o.y, e)
+	case *negative:
+		h.operand(o.x, e)
+	case *call:
+		for _, a := range o.args {
+			h.operand(a, e)
+		}
 	}
 }

@@ -140,11 +140,13 @@ type builder struct {
 	otherwise map[*Section]bool
 	taken     map[string]lang.Span // labels given in this text
 	inherited map[string]bool
+	changed   map[string]lang.Span // inherited labels repealed or replaced
 }
 
 func (b *builder) items(s *Section, items []lang.Item) {
 	if b.taken == nil {
 		b.taken, b.otherwise, b.inherited = map[string]lang.Span{}, map[*Section]bool{}, map[string]bool{}
+		b.changed = map[string]lang.Span{}
 		for _, l := range b.p.root.labels() {
 			b.inherited[l] = true
 		}
@@ -219,9 +221,20 @@ func (b *builder) inBase(l lang.LabelRef, verb string) (*Section, int) {
 	return in, i
 }
 
+// once refuses a second change of one inherited rule.
+func (b *builder) once(l lang.LabelRef) bool {
+	if old, changed := b.changed[l.Text]; changed {
+		e := b.k.errorf(lang.DuplicateLabel, l, "`%s` is repealed or replaced twice", l.Text)
+		e.Notes = append(e.Notes, lang.Note{Source: b.k.src, Span: old, Text: "here first"})
+		return false
+	}
+	b.changed[l.Text] = l.Span
+	return true
+}
+
 func (b *builder) repeal(d *lang.Repeal) {
 	for _, l := range d.Labels {
-		if in, i := b.inBase(l, "repeal"); in != nil {
+		if in, i := b.inBase(l, "repeal"); in != nil && b.once(l) {
 			in.items = append(in.items[:i], in.items[i+1:]...)
 			delete(b.inherited, l.Text)
 		}
@@ -234,7 +247,7 @@ func (b *builder) replace(d *lang.Replace) {
 		return
 	}
 	r := b.k.rule(d.Rule, d.Label.Text, b.p)
-	if in != nil {
+	if in != nil && b.once(d.Label) {
 		in.items[i] = item{rule: r}
 	}
 }
@@ -372,9 +385,11 @@ func (k *checker) noRole(prep string, e lang.Expr, at lang.Node) {
 		}
 	}
 	if forms == "" {
-		forms = "none is declared with a preposition"
+		forms = "no role is declared with a preposition"
+	} else {
+		forms = "there are " + forms
 	}
-	k.errorf(lang.NoRole, at, "no role is reached by `%s`; there are %s", prep, forms)
+	k.errorf(lang.NoRole, at, "no role is reached by `%s`; %s", prep, forms)
 }
 
 func (k *checker) phraseCond(e lang.Expr, prep string, roles []*Role) cond {

@@ -32,6 +32,8 @@ func (k *checker) follows(at lang.Name, before, p *Policy) {
 	switch {
 	case before.Until == Date(endOfDay):
 		k.errorf(lang.SeriesOverlap, at, "`%s` has no end, so `%s` cannot follow it: give it `until %s`", before.Name, p.Name, p.From)
+	case p.From == Date(firstDay):
+		k.errorf(lang.SeriesOverlap, at, "`%s` has no first day, so it cannot follow `%s`: give it `from %s`", p.Name, before.Name, before.Until)
 	case p.From < before.Until:
 		k.errorf(lang.SeriesOverlap, at, "`%s` is in force until %s, and `%s` from %s: on some days both are", before.Name, before.Until, p.Name, p.From)
 	case p.From > before.Until:

@@ -72,11 +72,24 @@ func (p *Policy) Decide(c *Case) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := e.decision()
-	if err != nil {
+	return e.answer()
+}
+
+// answer is the decision, made exact. A condition that could not be evaluated
+// counts as one that may hold or not: where the answer is the same either way it
+// stands, and else it is the error.
+func (e *evaluation) answer() (*Decision, error) {
+	d := e.decision()
+	if err := e.refine(d); err != nil {
 		return nil, err
 	}
-	return d, e.refine(d)
+	if d.Status == Undetermined && e.s.err != nil {
+		return nil, e.s.err
+	}
+	if !e.sure && e.p.lensOn(e.s.date).excludes(e.s.c) {
+		return nil, e.s.c.impossible()
+	}
+	return d, nil
 }
 
 func errOtherProgram(p *Policy) error {
@@ -87,6 +100,7 @@ func errOtherProgram(p *Policy) error {
 type evaluation struct {
 	p       *Policy
 	s       *state
+	sure    bool    // the case breaks no constraint, whatever the missing facts are
 	applies []Truth // rules: the conditions hold; sections: the when does
 	effect  []Truth // undefeated, in a live section, and (sections) deciding something
 	done    []bool
@@ -96,16 +110,17 @@ type evaluation struct {
 }
 
 func (p *Policy) evaluate(c *Case) (*evaluation, error) {
-	if c.prog != p.prog {
+	if c == nil || c.prog != p.prog {
 		return nil, errOtherProgram(p)
 	}
 	s := &state{c: c, date: c.day(), missing: &missing{seen: map[string]bool{}}}
-	if err := c.checkConstraints(); err != nil {
+	sure, err := c.checkConstraints()
+	if err != nil {
 		return nil, err
 	}
 	n := len(p.nodes)
 	e := &evaluation{p: p, s: s, applies: make([]Truth, n), effect: make([]Truth, n), done: make([]bool, n),
-		live: make([]Truth, n), yields: make([][]Truth, n), settled: make([]bool, n)}
+		sure: sure, live: make([]Truth, n), yields: make([][]Truth, n), settled: make([]bool, n)}
 	for i, node := range p.nodes {
 		switch {
 		case node.rule != nil:
@@ -115,9 +130,6 @@ func (p *Policy) evaluate(c *Case) (*evaluation, error) {
 		default:
 			e.applies[i] = True
 		}
-	}
-	if s.err != nil {
-		return nil, s.err
 	}
 	e.decide(0)
 	return e, nil
@@ -233,7 +245,7 @@ func (e *evaluation) given(i int32) (given []Truth, any Truth) {
 // decision reads the answer off a finished evaluation: the reference's own, which
 // may leave open what is not. Its Possible then holds every answer that some
 // completion has, and maybe more.
-func (e *evaluation) decision() (*Decision, error) {
+func (e *evaluation) decision() *Decision {
 	d := &Decision{Policy: e.p, AsOf: Date(e.s.date), Notes: e.p.notes(Date(e.s.date))}
 	var sure, open []*Outcome
 	none := e.nothing()
@@ -267,7 +279,7 @@ func (e *evaluation) decision() (*Decision, error) {
 	if d.Status == Decided {
 		d.MayOblige = e.mayOblige(d)
 	}
-	return d, e.s.err
+	return d
 }
 
 // nothing says whether no rule applies and there is no otherwise.

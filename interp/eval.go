@@ -62,7 +62,7 @@ func (s *state) step() bool {
 	if s.steps > maxSteps {
 		s.fail(nil, "the case takes more than %d steps to decide", maxSteps)
 	}
-	return s.err == nil
+	return s.steps <= maxSteps
 }
 
 func (c *constCond) truth(*state) Truth { return c.t }

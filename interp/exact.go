@@ -94,6 +94,30 @@ func (e *evaluation) refine(d *Decision) error {
 	return e.refineWith(d, l)
 }
 
+// excludes says whether no completion of the case keeps all constraints.
+func (l *lens) excludes(c *Case) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err != nil {
+		return false
+	}
+	mark := l.space.Store.Mark()
+	defer l.space.Store.Release(mark)
+	care, err := l.space.Store.Constrain(l.care, known(l.space.point(c)))
+	return err == nil && care == dd.False
+}
+
+// known are the variables of a point whose cells are known.
+func known(point []int) map[int]int {
+	out := map[int]int{}
+	for v, c := range point {
+		if c != dd.Unknown {
+			out[v] = c
+		}
+	}
+	return out
+}
+
 // refineWith is refine with a lens that the caller holds.
 func (e *evaluation) refineWith(d *Decision, l *lens) error {
 	k := &compiler{s: l.space, on: e.s.date}
@@ -103,14 +127,9 @@ func (e *evaluation) refineWith(d *Decision, l *lens) error {
 		d.Possible, d.Needs, d.Questions, d.Exact = slices.Clone(a.possible), slices.Clone(a.needs), a.questions, true
 		return nil
 	}
-	known := map[int]int{}
-	for v, c := range point {
-		if c != dd.Unknown {
-			known[v] = c
-		}
-	}
-	f := k.keep(l.space.Store.Constrain(l.f, known))
-	care := k.keep(l.space.Store.Constrain(l.care, known))
+	told := known(point)
+	f := k.keep(l.space.Store.Constrain(l.f, told))
+	care := k.keep(l.space.Store.Constrain(l.care, told))
 	if k.err != nil {
 		return nil
 	}

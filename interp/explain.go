@@ -56,11 +56,8 @@ func (p *Policy) Explain(c *Case) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := e.decision()
+	d, err := e.answer()
 	if err != nil {
-		return nil, err
-	}
-	if err := e.refine(d); err != nil {
 		return nil, err
 	}
 	x := &Explanation{Decision: d}

@@ -306,7 +306,11 @@ func (c *Case) ReadMap(m map[string]any) error {
 	next := c.Clone()
 	var diags lang.Diagnostics
 	for _, name := range keys(m) {
-		if d := next.setTop(name, m[name]); d != nil {
+		d := next.setTop(name, m[name])
+		if d != nil && d.Code == lang.UnknownFact && name == "as_of" {
+			d = next.setDate(m[name])
+		}
+		if d != nil {
 			diags = append(diags, d)
 		}
 	}
@@ -315,6 +319,15 @@ func (c *Case) ReadMap(m map[string]any) error {
 	}
 	*c = *next
 	return nil
+}
+
+// setDate takes the date of the case from a map: a text, or a time.Time.
+func (c *Case) setDate(v any) *lang.Diagnostic {
+	d, bad := c.prog.fromGo(v, typeDate, "as_of", maxDepth)
+	if bad == nil {
+		c.SetDate(d.(Date))
+	}
+	return bad
 }
 
 func (c *Case) setTop(name string, v any) *lang.Diagnostic {

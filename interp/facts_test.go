@@ -104,7 +104,7 @@ func TestTell(t *testing.T) {
 		{[]string{"recipient is veted"}, []string{"error: there is no term `veted` of Country did you mean `vetted`?"}},
 		{[]string{"item is Either"}, []string{"error: `Either` follows from other facts and does not fix them: say those instead (category = I or heavy)"}},
 		{[]string{"item.category = I", "item.category = II"}, []string{"error: `item.category` is said to be I and II"}},
-		{[]string{"item.range > 300 km"}, []string{"error: fact:1:12: A fact says what something is"}},
+		{[]string{"item.range > 300 km"}, []string{"error: fact:1:12: a fact says what something is"}},
 		{[]string{"item.range"}, []string{"error: `item.range` is a quantity (length): say which with `=`"}},
 		{[]string{"item = 3"}, []string{"error: Item has no identity of its own: say its attributes, such as `category`"}},
 		{[]string{"item.parts = (a)"}, []string{"error: a list of Part is told as JSON"}},

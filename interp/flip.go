@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/num"
 )
 
 // FlipOptions bound what Flip proposes.
@@ -43,7 +44,7 @@ func (p *Policy) Flip(c *Case, outcome string, opts FlipOptions) ([]*Flip, error
 	if c.prog != p.prog {
 		return nil, errOtherProgram(p)
 	}
-	if err := c.checkConstraints(); err != nil {
+	if _, err := c.checkConstraints(); err != nil {
 		return nil, err
 	}
 	if opts.Most <= 0 {
@@ -199,11 +200,11 @@ func (q *flipper) decide(c *Case) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := e.decision()
-	if err != nil || d.Status != Undetermined {
-		return d, err
+	d := e.decision()
+	if d.Status == Undetermined {
+		err = e.refineWith(d, q.l)
 	}
-	return d, e.refineWith(d, q.l)
+	return d, err
 }
 
 // describe says what each fact has to become.
@@ -255,6 +256,24 @@ func less(set Set, class cell) Set {
 	for _, e := range set {
 		if !class.holds(e) {
 			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Unseen are the conditions of the policy that compare facts, look into lists or
+// call functions. Flip does not look into them: a change that works only by way of
+// one is not among its proposals.
+func (p *Policy) Unseen(on Date) []string {
+	l := p.lensOn(num.Date(on))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []string
+	if l.err == nil {
+		for _, v := range l.space.Store.Support(l.f) {
+			if l.space.vars[v].blind != nil {
+				out = append(out, l.space.vars[v].name)
+			}
 		}
 	}
 	return out

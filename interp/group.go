@@ -102,9 +102,6 @@ func (g *Group) membership(v Value, on num.Date) string {
 	return "in " + g.Name + " only until " + p.until.String()
 }
 
-// dated says whether membership depends on the date for some identity.
-func (g *Group) dated() bool { return len(g.periods) > 1 }
-
 // identity is the text by which groups know a thing.
 func identity(v Value) (string, bool) {
 	switch v := v.(type) {

@@ -82,6 +82,10 @@ func (l *loader) finish() (*Program, error) {
 }
 
 func (l *loader) argument(name string) {
+	if l.fsys == nil {
+		l.cannotRead(nil, lang.Span{}, name, errors.New("there is no file system to read it from"))
+		return
+	}
 	info, err := fs.Stat(l.fsys, name)
 	if err != nil {
 		l.cannotRead(nil, lang.Span{}, name, err)

@@ -62,10 +62,7 @@ func (q *searcher) try(c *Case) bool {
 	if err != nil {
 		return false
 	}
-	d, err := e.decision()
-	if err != nil {
-		return false
-	}
+	d := e.decision()
 	if d.Status != Undetermined {
 		q.seen[Possibility{Status: d.Status, Outcome: d.Outcome}] = true
 		return true
@@ -82,6 +79,9 @@ func (q *searcher) try(c *Case) bool {
 
 // branch tries every cell of a fact, or every choice of a set's classes.
 func (q *searcher) branch(c *Case, v *variable) bool {
+	if q.s.tooLarge {
+		return false
+	}
 	whole := true
 	if v.set {
 		for choice := range 1 << min(len(v.classes), 12) {

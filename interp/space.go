@@ -18,17 +18,18 @@ import (
 //
 // A Space is not safe for concurrent use.
 type Space struct {
-	Store  *dd.Store
-	prog   *Program
-	vars   []*variable
-	facts  map[string]*variable // by the fact's name
-	blind  map[string]*variable // opaque conditions, by their words
-	atoms  map[atomKey]*atom
-	done   map[atomKey]dd.Node // conditions compiled so far
-	probe  *Case               // where conditions are tried on cells
-	words  *wording
-	budget int
-	first  num.Date // whose vocabulary the words are
+	Store    *dd.Store
+	prog     *Program
+	vars     []*variable
+	facts    map[string]*variable // by the fact's name
+	blind    map[string]*variable // opaque conditions, by their words
+	atoms    map[atomKey]*atom
+	done     map[atomKey]dd.Node // conditions compiled so far
+	probe    *Case               // where conditions are tried on cells
+	words    *wording
+	budget   int
+	tooLarge bool     // some facts were not cut: there are no diagrams
+	first    num.Date // whose vocabulary the words are
 }
 
 // atomKey is a condition in the place and on the date where it is asked: a term's
@@ -110,8 +111,10 @@ func NewSpace(policies []Dated, claims []*Claim, budget int, more ...*Cond) *Spa
 		}
 	}
 	g.cut()
-	s.order(g.together)
-	s.spare()
+	if !s.tooLarge {
+		s.order(g.together)
+		s.spare()
+	}
 	s.Store = dd.New(s.domains(), budget)
 	return s
 }

@@ -12,6 +12,9 @@ const stepsPerNode = 50
 // allow. Its leaves are those of Leaf; Impossible stands where a constraint is broken.
 // The error is dd.ErrBudget where the diagram would be too large.
 func (s *Space) Policy(p Dated) (answers, care dd.Node, err error) {
+	if s.tooLarge {
+		return dd.False, dd.False, dd.ErrBudget
+	}
 	s.Store.SetStepLimit(stepsPerNode * uint64(s.budget))
 	defer s.Store.SetStepLimit(0)
 	k := &compiler{s: s, on: num.Date(p.On)}
@@ -24,6 +27,9 @@ func (s *Space) Policy(p Dated) (answers, care dd.Node, err error) {
 // it applies, in a section that may speak, and nothing defeats it; applies are the
 // cases in which its conditions hold.
 func (s *Space) Effects(p Dated) (effects, applies []dd.Node, err error) {
+	if s.tooLarge {
+		return nil, nil, dd.ErrBudget
+	}
 	k := &compiler{s: s, on: num.Date(p.On)}
 	c := newPolicyCompiler(k, p.Policy)
 	for i, n := range p.Policy.nodes {

@@ -11,8 +11,15 @@ import (
 // cut gives every variable its cells: base values that stand for all others,
 // merged where no condition tells them apart.
 func (g *gatherer) cut() {
+	work := 0
 	for _, v := range slices.Clone(g.s.vars) {
+		if v.blind == nil {
+			work += len(v.atoms) * len(v.atoms)
+		}
 		switch {
+		case work > maxCutting: // as many trials: no diagram is worth that
+			g.s.tooLarge = true
+			v.cells = []cell{{}}
 		case v.blind != nil:
 		case v.set:
 			g.cutSet(v)
@@ -21,6 +28,9 @@ func (g *gatherer) cut() {
 		}
 	}
 }
+
+// maxCutting bounds the trials of conditions on values in cutting a space.
+const maxCutting = 4_000_000
 
 func (g *gatherer) cutFact(v *variable) {
 	base := g.s.base(v)

@@ -158,6 +158,9 @@ type edit struct {
 func edits(c cond) []edit {
 	switch c := c.(type) {
 	case *allCond:
+		if c.oneRelation() {
+			return nil
+		}
 		return append(partEdits(c.xs, func(xs []cond) cond { return &allCond{c.at, xs} }, c), editsAll(c.xs)...)
 	case *anyCond:
 		return append(partEdits(c.xs, func(xs []cond) cond { return &anyCond{c.at, xs} }, c), editsAll(c.xs)...)

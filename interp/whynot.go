@@ -58,11 +58,8 @@ func (p *Policy) WhyNot(c *Case, outcome string) (*WhyNot, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := e.decision()
+	d, err := e.answer()
 	if err != nil {
-		return nil, err
-	}
-	if err := e.refine(d); err != nil {
 		return nil, err
 	}
 	w := &WhyNot{Decision: d, Outcome: o}

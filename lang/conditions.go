@@ -206,7 +206,7 @@ func (p *parser) like(x Expr) Expr {
 	not := p.accept(symNot)
 	p.operator()
 	s := p.str(ConditionExpected, "a pattern")
-	return &Like{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Pattern: Text{Span: s.Span, Value: s.Value}}
+	return &Like{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Pattern: Text(s)}
 }
 
 // within reads [not] within 90 days before y.

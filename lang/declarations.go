@@ -331,7 +331,7 @@ func (p *parser) commentsBefore(offset uint32) int {
 }
 
 // hasLineBreak says whether a stretch of text has a line end.
-func hasLineBreak(text string) bool { return strings.IndexAny(text, "\r\n") >= 0 }
+func hasLineBreak(text string) bool { return strings.ContainsAny(text, "\r\n") }
 
 // lineBreaks counts the line ends in a stretch of text.
 func lineBreaks(text string) int {

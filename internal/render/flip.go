@@ -31,12 +31,14 @@ func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Deci
 		return n
 	case len(flips) == 0:
 		n.lead = []string{now + " No change of " + lookedFor(opts) + " gives `" + outcome.Name + "`."}
+		n.lead = append(n.lead, unseen(before)...)
 		return n
 	case len(flips) == 1:
 		n.lead = []string{now + " This, and nothing less, would make it `" + outcome.Name + "`:"}
 	default:
 		n.lead = []string{now + " Each of these, and nothing less, would make it `" + outcome.Name + "`:"}
 	}
+	n.lead = append(n.lead, unseen(before)...)
 	var steps []noteStep
 	common := commonObligations(flips)
 	for _, f := range flips {
@@ -45,6 +47,15 @@ func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Deci
 	n.add(plural(len(flips), "way")+":", steps)
 	n.addItems("Obligations, whichever way:", common)
 	return n
+}
+
+// unseen says which conditions the search for changes did not look into.
+func unseen(before *interp.Decision) []string {
+	conds := before.Policy.Unseen(before.AsOf)
+	if len(conds) == 0 {
+		return nil
+	}
+	return []string{"Not looked into: `" + strings.Join(conds, "`, `") + "`. There may be changes that work by way of these."}
 }
 
 // commonObligations are those that come with every way.
@@ -127,6 +138,7 @@ type Flips struct {
 	Outcome  string    `json:"outcome"`
 	Decision *Decision `json:"decision"` // as the case stands
 	Flips    []Flip    `json:"flips"`
+	Unseen   []string  `json:"unseen"` // conditions that the search did not look into
 }
 
 // Flip is one smallest set of changes.
@@ -144,7 +156,7 @@ type FactChange struct {
 
 // FlipsJSON is what would give a case an outcome as JSON has it.
 func FlipsJSON(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, c *interp.Case) *Flips {
-	out := &Flips{Outcome: outcome.Name, Decision: DecisionJSON(before, c), Flips: []Flip{}}
+	out := &Flips{Outcome: outcome.Name, Decision: DecisionJSON(before, c), Flips: []Flip{}, Unseen: texts(before.Policy.Unseen(before.AsOf))}
 	for _, f := range flips {
 		j := Flip{Changes: []FactChange{}, After: DecisionJSON(f.After, f.Case)}
 		for _, ch := range f.Changes {

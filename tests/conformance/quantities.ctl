@@ -90,3 +90,35 @@ test "dimensions multiply" under p {
     item.count = 0.5, item.temperature = 0 K, item.burn = 0 s
   expect deny by fast, density, product
 }
+
+policy cold {
+  frozen: deny when item.temperature < -3 degC
+  otherwise permit
+}
+
+test "below zero on a scale" under cold {
+  given item.temperature = -4 degC
+  expect deny by frozen
+}
+
+test "not so cold" under cold {
+  given item.temperature = -2.5 degC
+  expect permit
+}
+
+test "in another unit" under cold {
+  given item.temperature = 270 K
+  expect deny by frozen
+}
+
+# A condition that cannot be evaluated counts only where the answer hangs on it.
+policy division {
+  ratio: deny when 10 / item.count > 2
+  heavy: deny when item.payload > 1 kg
+  otherwise permit
+}
+
+test "the division by zero does not matter" under division {
+  given item.count = 0, item.payload = 2 kg
+  expect deny by heavy
+}

@@ -103,3 +103,24 @@ test "known to have none" under noted {
 test "not known whether it has one" under noted {
   expect undetermined between review, permit needing item.note
 }
+
+# What is said of a value is false of none, with not too.
+policy denied {
+  out: deny when item.note not like "*ok*"
+  otherwise permit
+}
+
+test "not like, of none" under denied {
+  given item.note = none
+  expect permit
+}
+
+test "not like" under denied {
+  given item.note = "bad"
+  expect deny by out
+}
+
+test "not like, it is like" under denied {
+  given item.note = "all ok"
+  expect permit
+}
