@@ -234,9 +234,18 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 		}
 		read := newFactReader()
 		read.cond(v.blind.key.c, v.blind.key.self)
+		before := len(out)
 		for _, name := range keys(read.names) {
 			if u, ok := e.s.c.peek(name); ok && u.v == nil {
 				add(name, u.attr)
+			}
+		}
+		if len(out) == before { // what is missing is said of members of a list
+			for _, name := range keys(read.names) {
+				if u, ok := e.s.c.peek(name); ok && u.attr != nil && u.attr.Type.basic == listType && !seen[name] {
+					seen[name] = true
+					out = append(out, Need{Fact: name, Question: "what else is known of the members of " + name + "?"})
+				}
 			}
 		}
 	}

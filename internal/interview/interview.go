@@ -66,6 +66,12 @@ func (iv *Interview) Next() (*Question, error) {
 	}
 	iv.decision, iv.now = d, nil
 	passed := iv.passed()
+	left := 0
+	for _, n := range d.Needs {
+		if !passed[n.Fact] {
+			left++
+		}
+	}
 	for _, n := range d.Needs {
 		if passed[n.Fact] {
 			continue
@@ -74,7 +80,7 @@ func (iv *Interview) Next() (*Question, error) {
 		if !ok {
 			continue
 		}
-		iv.now = &Question{FactInfo: info}
+		iv.now = &Question{FactInfo: info, AtMost: left}
 		if len(passed) == 0 {
 			iv.now.AtMost = d.Questions
 		}
