@@ -1,6 +1,8 @@
 package repl
 
 import (
+	"time"
+
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -49,14 +51,22 @@ func (s *Session) stateJSON() *stateJSON {
 	return out
 }
 
+// promptWaits is how long a prompt waits for the decision that it is to show.
+const promptWaits = 300 * time.Millisecond
+
 // Standing is the state of the decision in a few words, for the prompt.
 func (s *Session) Standing() (policy, words string) {
-	p, d, err := s.now.decide()
+	p, err := s.now.by()
 	switch {
-	case p == nil && s.now.policy == "":
+	case err != nil && s.now.policy == "":
 		return "no policy", ""
-	case p == nil:
+	case err != nil:
 		return s.now.policy, "not in force"
+	}
+	_, d, err, ok := s.now.decideWithin(promptWaits)
+	switch {
+	case !ok:
+		return p.Name, "..."
 	case err != nil:
 		return p.Name, "cannot be decided"
 	}

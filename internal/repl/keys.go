@@ -14,6 +14,7 @@ const (
 	keyDelete = '\uE003' // the key Delete: never the end of the session
 	keyPaste  = '\uE004' // a block was pasted that is too much for the line
 	keyNone   = '\uE005' // a key without a meaning
+	keyStop   = '\uE006' // Ctrl-Z
 )
 
 // Control characters by what the editor does on them.
@@ -95,7 +96,10 @@ func (k *keys) one() int {
 	switch c := k.raw[0]; {
 	case c == esc:
 		return k.escape()
-	case c == 0, c == ctrlZ, c < ' ' && !known(c):
+	case c == ctrlZ:
+		k.emit(keyStop)
+		return 1
+	case c < ' ' && !known(c):
 		k.emit(keyNone)
 		return 1
 	case c < utf8.RuneSelf:
@@ -106,7 +110,7 @@ func (k *keys) one() int {
 		return 0
 	}
 	r, n := utf8.DecodeRune(k.raw)
-	if r == keyDelete || r == keyPaste || r == keyNone {
+	if stands(r) {
 		r = utf8.RuneError
 	}
 	k.emit(r)
@@ -121,6 +125,9 @@ func known(c byte) bool {
 	}
 	return false
 }
+
+// stands says whether a rune stands for a key or an event.
+func stands(r rune) bool { return r >= keyDelete && r <= keyStop }
 
 func (k *keys) emit(r rune) { k.out = utf8.AppendRune(k.out, r) }
 
@@ -245,7 +252,7 @@ func cleaned(text string) string {
 		switch {
 		case r == '\n':
 			return r
-		case r < ' ', r >= 0x7f && r < 0xa0, r == keyDelete, r == keyPaste, r == keyNone:
+		case r < ' ', r >= 0x7f && r < 0xa0, stands(r):
 			return -1
 		case r == '\u00a0':
 			return ' '

@@ -23,7 +23,7 @@ func TestKeys(t *testing.T) {
 		{"delete", "\x1b[3~\x1b[3;5~", del + del},
 		{"by words", "\x1b[1;5C\x1b[1;5D\x1b[1;3C\x1bb\x1bf\x1bd\x1b\x7f", "\x1bf\x1bb\x1bf\x1bb\x1bf\x1bd\x1b\x7f"},
 		{"function keys", "\x1b[15~\x1bOP\x1b[5~", none + none + none},
-		{"NUL, Ctrl-Z, Ctrl-O", "\x00\x1a\x0f", none + none + none},
+		{"NUL, Ctrl-Z, Ctrl-O", "\x00\x1a\x0f", none + string(keyStop) + none},
 		{"Alt with a key", "\x1bx\x1b\x14", none + none},
 		{"escape twice", "\x1b\x1b[A", "\x10"},
 		{"a broken sequence", "\x1b[1;\rx", "\rx"},

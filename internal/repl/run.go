@@ -217,11 +217,11 @@ func (l *lines) next() (string, error) {
 // greeting is what a person sees first.
 func (s *Session) greeting(cfg Config) string {
 	text := contents(s.now.prog) + " of " + cfg.Title + ", as of " + s.now.c.Date().String() + "\n"
-	p, _, err := s.now.decide()
+	p, err := s.now.by()
 	switch {
-	case err != nil && p == nil:
+	case err != nil:
 		text += "There are several policies; `use` lists them, and `use NAME` chooses one.\n"
-	case p != nil && p.Title != "":
+	case p.Title != "":
 		text += p.Name + ": " + p.Title + "\n"
 	}
 	return text + "Type a fact, such as `" + s.someFact() + "`, a question or a rule; `help` tells more, `ask` asks you, Ctrl-D leaves.\n"

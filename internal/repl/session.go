@@ -2,10 +2,13 @@ package repl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
@@ -50,9 +53,11 @@ type state struct {
 	known  *decided
 }
 
-// decided keeps the decision on a state once it was made.
+// decided keeps the decision on a state once it was made. It may be asked for by
+// several at a time.
 type decided struct {
-	done   bool
+	once   sync.Once
+	done   chan struct{} // closed when it is there
 	policy *interp.Policy
 	d      *interp.Decision
 	err    error
@@ -80,29 +85,44 @@ func New(opts Options) (*Session, error) {
 }
 
 func newState(prog *program, policy string, c *interp.Case, did string) *state {
-	return &state{prog: prog, policy: policy, c: c, did: did, known: &decided{}}
+	return &state{prog: prog, policy: policy, c: c, did: did, known: &decided{done: make(chan struct{})}}
 }
 
 // decide is the decision on a state, and by which policy.
 func (st *state) decide() (*interp.Policy, *interp.Decision, error) {
 	k := st.known
-	if !k.done {
-		k.policy, k.err = st.prog.PolicyOn(st.policy, st.c.Date())
-		if k.err == nil {
-			k.d, k.err = k.policy.Decide(st.c)
+	k.once.Do(func() {
+		defer close(k.done)
+		k.err = errors.New("internal error: the decision was not reached")
+		p, err := st.by()
+		if err != nil {
+			k.err = err
+			return
 		}
-		k.done = true
-	}
+		d, err := p.Decide(st.c)
+		k.policy, k.d, k.err = p, d, err
+	})
 	return k.policy, k.d, k.err
 }
 
-// by is the policy that decides, without deciding.
-func (st *state) by() (*interp.Policy, error) {
-	if st.known.done && st.known.policy != nil {
-		return st.known.policy, nil
+// decideWithin is decide, if that takes no longer than some time. Where it does, it
+// goes on in the background.
+func (st *state) decideWithin(most time.Duration) (p *interp.Policy, d *interp.Decision, err error, ok bool) {
+	go func() {
+		defer func() { _ = recover() }() // whoever asks for the decision hears of it
+		_, _, _ = st.decide()
+	}()
+	select {
+	case <-st.known.done:
+		p, d, err = st.decide()
+		return p, d, err, true
+	case <-time.After(most):
+		return nil, nil, nil, false
 	}
-	return st.prog.PolicyOn(st.policy, st.c.Date())
 }
+
+// by is the policy that decides, without deciding.
+func (st *state) by() (*interp.Policy, error) { return st.prog.PolicyOn(st.policy, st.c.Date()) }
 
 // become makes a state the present one. What was undone can then no longer be redone.
 func (s *Session) become(st *state) {

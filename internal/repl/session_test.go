@@ -491,6 +491,21 @@ func TestScriptsRunAtFullSpeed(t *testing.T) {
 	}
 }
 
+func TestPromptDoesNotWaitForALongDecision(t *testing.T) {
+	s := ofText(t, manyRules(10_000))
+	began := time.Now()
+	s.Prompt(false, 80)
+	if took := time.Since(began); took > 2*promptWaits+time.Second {
+		t.Errorf("the prompt took %s", took)
+	}
+	if text := tell(t, s, "item.code = 3, item.size = 10 km, recipient = IN"); !strings.Contains(text, "-> deny") {
+		t.Errorf("the answer is\n%s", text)
+	}
+	if p := s.Prompt(false, 80); p != "p: deny> " {
+		t.Errorf("the prompt is %q", p)
+	}
+}
+
 func TestStopping(t *testing.T) {
 	s := newSession(t, Options{})
 	before := snapshot(s)

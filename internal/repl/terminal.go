@@ -273,7 +273,7 @@ func (t *terminal) filter(r rune) (rune, bool) {
 	defer t.mu.Unlock()
 	t.pending = 0
 	switch r {
-	case keyDelete, keyPaste:
+	case keyDelete, keyPaste, keyStop:
 		t.pending = r
 		return ctrlG, true
 	case keyNone:
@@ -311,6 +311,8 @@ func (t *terminal) OnChange(line []rune, pos int, _ rune) ([]rune, int, bool) {
 		}
 	case keyPaste:
 		t.pasted = true
+	case keyStop:
+		t.stopProcess()
 	case tabKey:
 		line, pos, changed = t.complete(line, pos)
 	}
@@ -319,6 +321,17 @@ func (t *terminal) OnChange(line []rune, pos int, _ rune) ([]rune, int, bool) {
 	}
 	t.line, t.pos = append([]rune(nil), line...), pos
 	return line, pos, changed
+}
+
+// stopProcess gives the terminal back to the shell until that lets the session go on.
+func (t *terminal) stopProcess() {
+	t.rl.Clean()
+	t.say(bracketsOff)
+	_ = t.rl.Terminal.ExitRawMode()
+	suspend()
+	_ = t.rl.Terminal.EnterRawMode()
+	t.say(bracketsOn)
+	t.rl.Refresh()
 }
 
 // complete goes on with the line before the cursor, or shows how it can go on.

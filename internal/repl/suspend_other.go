@@ -1,0 +1,6 @@
+//go:build !unix
+
+package repl
+
+// suspend does nothing where there is no such thing.
+func suspend() {}
