@@ -172,27 +172,6 @@ func TestSessionStarts(t *testing.T) {
 	}
 }
 
-// TestSessionStartsAtOnce measures from the start of the process to its first prompt. The
-// best of several counts: the machine may be busy.
-func TestSessionStartsAtOnce(t *testing.T) {
-	const most = 100 * time.Millisecond
-	best := time.Hour
-	for range 20 {
-		began := time.Now()
-		p := sit(t, 100)
-		p.see("missing> ")
-		best = min(best, time.Since(began))
-		p.leave()
-		if best < most {
-			break
-		}
-	}
-	t.Logf("the prompt is there after %s", best)
-	if best > most {
-		t.Errorf("the prompt takes %s", best)
-	}
-}
-
 func TestSessionCompletes(t *testing.T) {
 	for _, tt := range []struct{ keys, want string }{
 		{"deci\t", "decide "},
