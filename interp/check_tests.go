@@ -81,6 +81,9 @@ func (k *checker) test(d *lang.Test) {
 		}
 	}
 	k.l.diags = append(k.l.diags, t.given.tellAll(k.src, d.Given)...)
+	if len(d.Expect) == 0 {
+		k.errorf(lang.NothingExpected, d.Name, "this test expects nothing, so it could never fail: add `expect` and an outcome")
+	}
 	for _, e := range d.Expect {
 		k.expect(t, e)
 	}

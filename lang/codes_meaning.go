@@ -398,6 +398,15 @@ const (
 	// NotInForce occurs when no policy of a series is in force on the date asked about.
 	NotInForce Code = "E0503"
 
+	// NothingExpected occurs when a test says nothing of what it expects, and so could never fail.
+	//
+	// Example:
+	//
+	//	outcomes deny
+	//	policy p { deny }
+	//	test "t" { as of 2025-01-01 }
+	NothingExpected Code = "E0504"
+
 	// CannotRead occurs when a file that is named cannot be read.
 	//
 	// Example:
