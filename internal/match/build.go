@@ -1,0 +1,295 @@
+package match
+
+import (
+	"maps"
+	"slices"
+)
+
+// Bounds on the tables.
+const (
+	mostShared  = 512  // entries of a table that several variables share
+	mostDirect  = 64   // cells of a variable that has an entry for each in the blocks of a tree,
+	mostAlone   = 4096 // and in a block that is alone
+	mostSpread  = 64   // cells up to which a cube is put into the kid of each
+	mostCopies  = 8    // how many places a cube is put in, on the average
+	worthASplit = 0.75 // what part of the cubes may be left, on the average
+	mostMerged  = 16   // cubes in rest that are put into the kids instead
+)
+
+// Build makes the index of some cubes. Domains are the numbers of cells that the
+// variables have beside Unknown.
+func Build(domains []int, cubes []Cube) *Index {
+	b := &builder{x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes}
+	all := make([]uint32, len(cubes))
+	for i := range all {
+		all[i] = uint32(i)
+	}
+	if len(cubes) <= blockSize && !slices.ContainsFunc(domains, func(n int) bool { return n > mostAlone }) {
+		b.alone(all)
+		return b.x
+	}
+	for v := range domains {
+		b.x.places[v] = place{uint32(v), 1}
+	}
+	b.x.width = max(1, len(domains))
+	b.left = mostCopies * (len(cubes) + blockSize)
+	b.x.root = b.node(all, make([]bool, len(domains)))
+	return b.x
+}
+
+type builder struct {
+	x       *Index
+	domains []int
+	cubes   []Cube
+	left    int // copies of cubes that may still be made
+}
+
+// alone puts all cubes in one block. Variables with few cells share a table.
+func (b *builder) alone(ids []uint32) {
+	x := b.x
+	order := make([]int, len(b.domains))
+	for v := range order {
+		order[v] = v
+	}
+	slices.SortStableFunc(order, func(v, w int) int { return b.domains[v] - b.domains[w] })
+	k := block{all: ones(len(ids)), cubes: b.keep(ids)}
+	for len(order) > 0 {
+		size, n := 1, 0
+		for n < len(order) && (n == 0 || size*(b.domains[order[n]]+1) <= mostShared) {
+			v := order[n]
+			x.places[v] = place{uint32(x.width), uint32(size)}
+			size *= b.domains[v] + 1
+			n++
+		}
+		x.tables = append(x.tables, table{at: uint32(x.width), off: uint32(len(x.sure))})
+		b.share(ids, order[:n], size)
+		x.width++
+		order = order[n:]
+	}
+	k.n = uint32(len(x.tables))
+	x.blocks = append(x.blocks, k)
+	x.root = -1
+}
+
+// share adds the entries of a table for several variables.
+func (b *builder) share(ids []uint32, vars []int, size int) {
+	x := b.x
+	sure, maybe := []uint64{^uint64(0)}, []uint64{^uint64(0)}
+	for _, v := range vars {
+		known := b.admitted(ids, v)
+		open := b.free(ids, v)
+		s, m := make([]uint64, 0, size), make([]uint64, 0, size)
+		for c := 0; c <= b.domains[v]; c++ {
+			for i := range sure {
+				if c == Unknown {
+					s, m = append(s, sure[i]&open), append(m, maybe[i])
+				} else {
+					s, m = append(s, sure[i]&known[c-1]), append(m, maybe[i]&known[c-1])
+				}
+			}
+		}
+		sure, maybe = s, m
+	}
+	x.sure, x.maybe = append(x.sure, sure...), append(x.maybe, maybe...)
+}
+
+// admitted is for every cell of a variable, from 1 on, the cubes that admit it.
+func (b *builder) admitted(ids []uint32, v int) []uint64 {
+	free := b.free(ids, v)
+	out := make([]uint64, b.domains[v])
+	for c := range out {
+		out[c] = free
+	}
+	for i, id := range ids {
+		if l, ok := b.literal(id, v); ok {
+			for _, s := range l.Cells {
+				for c := s.Lo; c <= s.Hi; c++ {
+					out[c-1] |= 1 << i
+				}
+			}
+		}
+	}
+	return out
+}
+
+// free are the cubes that say nothing of a variable.
+func (b *builder) free(ids []uint32, v int) uint64 {
+	m := uint64(0)
+	for i, id := range ids {
+		if _, ok := b.literal(id, v); !ok {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
+func (b *builder) literal(id uint32, v int) (Literal, bool) {
+	for _, l := range b.cubes[id] {
+		if l.Var == v {
+			return l, true
+		}
+	}
+	return Literal{}, false
+}
+
+func ones(n int) uint64 { return ^uint64(0) >> (blockSize - n) }
+
+// keep stores the cubes of a block.
+func (b *builder) keep(ids []uint32) uint32 {
+	at := uint32(len(b.x.cubes))
+	b.x.cubes = append(b.x.cubes, ids...)
+	return at
+}
+
+// node is the tree of some cubes; done are the variables that have been split by
+// on the way.
+func (b *builder) node(ids []uint32, done []bool) ref {
+	switch {
+	case len(ids) == 0:
+		return 0
+	case len(ids) <= 4:
+		return b.block(ids, done)
+	}
+	if v, ok := b.choose(ids, done); ok {
+		return b.split(ids, v, done)
+	}
+	if len(ids) <= blockSize {
+		return b.block(ids, done)
+	}
+	return b.chain(ids, done)
+}
+
+// chain is one block after the other: what no variable tells apart.
+func (b *builder) chain(ids []uint32, done []bool) ref {
+	next := ref(0)
+	for from := 0; from < len(ids); from += blockSize {
+		at := b.block(ids[from:min(from+blockSize, len(ids))], done)
+		if next == 0 {
+			next = at
+			continue
+		}
+		b.x.splits = append(b.x.splits, split{kids: uint32(len(b.x.kids)), size: 2, keys: b.keyed([]uint32{1}), n: 1, rest: next})
+		b.x.kids = append(b.x.kids, at, at)
+		next = ref(len(b.x.splits))
+	}
+	return next
+}
+
+func (b *builder) keyed(first []uint32) uint32 {
+	at := uint32(len(b.x.keys))
+	b.x.keys = append(b.x.keys, first...)
+	return at
+}
+
+// narrow says whether a literal leaves so few cells that its cube goes into the kids.
+func (b *builder) narrow(l Literal) (int, bool) {
+	w := width(l.Cells)
+	return w, w > 0 && w <= mostSpread && 2*w <= b.domains[l.Var]
+}
+
+// choose is the variable after whose split the fewest cubes are left, on the
+// average over its cells.
+func (b *builder) choose(ids []uint32, done []bool) (best int, ok bool) {
+	type sum struct{ cubes, cells int }
+	sums := map[int]sum{}
+	for _, id := range ids {
+		for _, l := range b.cubes[id] {
+			if w, narrow := b.narrow(l); narrow && !done[l.Var] {
+				s := sums[l.Var]
+				sums[l.Var] = sum{s.cubes + 1, s.cells + w}
+			}
+		}
+	}
+	least := worthASplit * float64(len(ids))
+	if len(ids) <= blockSize {
+		least = float64(len(ids)) / 4 // a block tells these apart by itself
+	}
+	for _, v := range slices.Sorted(maps.Keys(sums)) {
+		s := sums[v]
+		if s.cells-s.cubes > b.left {
+			continue
+		}
+		if left := float64(s.cells)/float64(b.domains[v]) + float64(len(ids)-s.cubes); left < least {
+			best, least, ok = v, left, true
+		}
+	}
+	return best, ok
+}
+
+// split leads the cubes on by the cells of a variable.
+func (b *builder) split(ids []uint32, v int, done []bool) ref {
+	by := map[uint32][]uint32{}
+	var rest []uint32
+	for _, id := range ids {
+		l, ok := b.literal(id, v)
+		if ok {
+			_, ok = b.narrow(l)
+		}
+		if !ok {
+			rest = append(rest, id)
+			continue
+		}
+		b.left++
+		for _, s := range l.Cells {
+			for c := s.Lo; c <= s.Hi; c++ {
+				by[c] = append(by[c], id)
+				b.left--
+			}
+		}
+	}
+	cells := make([]uint32, 0, len(by))
+	most := 0
+	for c, kid := range by {
+		cells = append(cells, c)
+		most = max(most, len(kid))
+	}
+	slices.Sort(cells)
+	at := ref(len(b.x.splits) + 1)
+	s := split{at: uint32(v)}
+	b.x.splits = append(b.x.splits, s)
+	below := slices.Clone(done)
+	below[v] = true
+	unknown := ref(0)
+	if len(cells) == b.domains[v] && len(rest) <= mostMerged && most+len(rest) <= blockSize && len(rest)*len(cells) <= b.left {
+		b.left -= len(rest) * len(cells)
+		for _, c := range cells {
+			by[c] = append(by[c], rest...)
+		}
+		unknown, rest = b.node(rest, below), nil
+	}
+	b.fan(&s, unknown, cells, by, below)
+	s.rest = b.node(rest, below)
+	b.x.splits[at-1] = s
+	return at
+}
+
+// fan makes the kids of a split, that of the unknown cell first. Where few of many
+// cells have one, runs of cells do.
+func (b *builder) fan(s *split, unknown ref, cells []uint32, by map[uint32][]uint32, below []bool) {
+	n := b.domains[s.at]
+	var kids []ref
+	if n > 8*len(cells)+64 {
+		var first []uint32
+		kids = append(kids, unknown)
+		next := uint32(1) // the first cell without a run
+		for _, c := range cells {
+			if c > next {
+				first, kids = append(first, next), append(kids, 0)
+			}
+			first, kids = append(first, c), append(kids, b.node(by[c], below))
+			next = c + 1
+		}
+		if next <= uint32(n) {
+			first, kids = append(first, next), append(kids, 0)
+		}
+		s.keys, s.n = b.keyed(first), uint32(len(first))
+	} else {
+		kids = make([]ref, n+1)
+		kids[Unknown] = unknown
+		for _, c := range cells {
+			kids[c] = b.node(by[c], below)
+		}
+	}
+	s.kids, s.size = uint32(len(b.x.kids)), uint32(len(kids))
+	b.x.kids = append(b.x.kids, kids...)
+}

@@ -1,0 +1,205 @@
+package match
+
+import "math/bits"
+
+// blockSize is how many cubes one word tells apart.
+const blockSize = 64
+
+// Index holds cubes so that those which hold at a point are found fast. It is
+// immutable and safe to share.
+type Index struct {
+	places []place // of the variables in a point
+	width  int     // of a point
+	root   ref
+	splits []split
+	kids   []ref
+	keys   []uint32 // first cells of runs, ascending
+	blocks []block
+	tables []table
+	sure   []uint64 // cubes of a block that a cell admits
+	maybe  []uint64 // the same where a cell may be unknown and nothing rules a cube out
+	cubes  []uint32 // of the blocks, by bit
+}
+
+// place is where a variable stands in a point. Variables that share a number
+// there have different strides.
+type place struct{ at, stride uint32 }
+
+// ref is a node: 0 for none, a split above and a block below.
+type ref int32
+
+// split leads on by the cell of a variable; rest holds the cubes for which it
+// does not matter, or hardly. Where the cell is unknown every kid's cubes may hold,
+// and those of the unknown cell's kid are as sure as those of rest.
+type split struct {
+	at   uint32
+	kids uint32 // of cell 0 on, or where keys are used of the first run on
+	keys uint32
+	n    uint32 // runs in keys; 0: a kid for every cell
+	size uint32 // number of kids
+	rest ref
+}
+
+// block is at most 64 cubes.
+type block struct {
+	all    uint64
+	tables uint32
+	n      uint32
+	cubes  uint32
+}
+
+// table says for the cells of one place in a point which cubes of a block they admit.
+type table struct {
+	at   uint32
+	off  uint32
+	keys uint32
+	n    uint32 // runs in keys, entry 0 being the unknown cell's; 0: an entry for every cell
+}
+
+// Hit is some cubes of one block: those that hold, and those that hold or may.
+type Hit struct {
+	Block       uint32
+	Sure, Maybe uint64
+}
+
+// Point is a cell of every variable, as an index wants them.
+type Point []uint32
+
+// Width is the length of a point.
+func (x *Index) Width() int { return x.width }
+
+// Set gives a variable of a point its cell, which must have been unknown so far.
+func (p Point) Set(x *Index, v int, cell uint32) {
+	at := x.places[v]
+	p[at.at] += at.stride * cell
+}
+
+// Find appends the hits at a point all of whose cells are known. Their Sure and Maybe are the same.
+func (x *Index) Find(p Point, hits []Hit) []Hit { return x.find(x.root, p, hits) }
+
+func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
+	for r > 0 {
+		s := &x.splits[r-1]
+		kid := x.kids[s.kids+x.run(p[s.at], s.keys, s.n)]
+		if s.rest == 0 {
+			r = kid
+			continue
+		}
+		if kid != 0 {
+			hits = x.find(kid, p, hits)
+		}
+		r = s.rest
+	}
+	if r < 0 {
+		if m := x.mask(&x.blocks[-r-1], p); m != 0 {
+			hits = append(hits, Hit{uint32(-r - 1), m, m})
+		}
+	}
+	return hits
+}
+
+// run is the place of a cell among n runs whose first cells are given, or the cell itself.
+func (x *Index) run(cell, keys, n uint32) uint32 {
+	if n == 0 || cell == Unknown {
+		return cell
+	}
+	first := x.keys[keys : keys+n]
+	lo, hi := 0, len(first) // first[lo-1] <= cell < first[hi]
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if first[mid] <= cell {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return uint32(lo)
+}
+
+func (x *Index) mask(b *block, p Point) uint64 {
+	m := b.all
+	for i := range x.tables[b.tables : b.tables+b.n] {
+		t := &x.tables[b.tables+uint32(i)]
+		m &= x.sure[t.off+x.run(p[t.at], t.keys, t.n)]
+	}
+	return m
+}
+
+// FindOpen appends the hits at a point some of whose cells may be unknown.
+func (x *Index) FindOpen(p Point, hits []Hit) []Hit { return x.findOpen(x.root, p, true, hits) }
+
+func (x *Index) findOpen(r ref, p Point, sure bool, hits []Hit) []Hit {
+	for r > 0 {
+		s := &x.splits[r-1]
+		if p[s.at] == Unknown {
+			kids := x.kids[s.kids : s.kids+s.size]
+			for _, kid := range kids[1:] {
+				if kid != 0 && kid != kids[Unknown] {
+					hits = x.findOpen(kid, p, false, hits)
+				}
+			}
+			if kids[Unknown] != 0 {
+				hits = x.findOpen(kids[Unknown], p, sure, hits)
+			}
+		} else if kid := x.kids[s.kids+x.run(p[s.at], s.keys, s.n)]; kid != 0 {
+			hits = x.findOpen(kid, p, sure, hits)
+		}
+		r = s.rest
+	}
+	if r == 0 {
+		return hits
+	}
+	b := &x.blocks[-r-1]
+	h := Hit{uint32(-r - 1), b.all, b.all}
+	for i := range x.tables[b.tables : b.tables+b.n] {
+		t := &x.tables[b.tables+uint32(i)]
+		j := t.off + x.run(p[t.at], t.keys, t.n)
+		h.Sure &= x.sure[j]
+		h.Maybe &= x.maybe[j]
+	}
+	if !sure {
+		h.Sure = 0
+	}
+	if h.Maybe != 0 {
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+// Cubes appends the numbers of the cubes of a hit that hold, and of those that
+// only may. A cube can be in several hits.
+func (x *Index) Cubes(h Hit, sure, maybe []uint32) ([]uint32, []uint32) {
+	first := x.blocks[h.Block].cubes
+	for m := h.Sure; m != 0; m &= m - 1 {
+		sure = append(sure, x.cubes[first+uint32(bits.TrailingZeros64(m))])
+	}
+	for m := h.Maybe &^ h.Sure; m != 0; m &= m - 1 {
+		maybe = append(maybe, x.cubes[first+uint32(bits.TrailingZeros64(m))])
+	}
+	return sure, maybe
+}
+
+// One is the tables of an index that is a single block, for a caller that goes
+// through them itself: the cubes that hold at a known point are all the bits
+// that All and Sure[Offs[i]+point[i]] have in common. Ok is false for other indexes.
+func (x *Index) One() (one One, ok bool) {
+	if len(x.splits) > 0 || len(x.blocks) != 1 {
+		return One{}, false
+	}
+	b := x.blocks[0]
+	one.All, one.Sure = b.all, x.sure
+	for _, t := range x.tables[b.tables : b.tables+b.n] {
+		if t.n != 0 || int(t.at) != len(one.Offs) {
+			return One{}, false
+		}
+		one.Offs = append(one.Offs, t.off)
+	}
+	return one, len(one.Offs) == x.width
+}
+
+// One is what Index.One gives.
+type One struct {
+	All  uint64
+	Sure []uint64
+	Offs []uint32
+}
