@@ -67,7 +67,17 @@ type Need struct {
 
 // Decide answers a case. Its error is a lang.Diagnostics where the case breaks a
 // constraint, and an *EvalError where a condition could not be evaluated.
+//
+// A decision is shared by all cases that are decided alike, so it must not be changed.
 func (p *Policy) Decide(c *Case) (*Decision, error) {
+	if d := p.recall(c); d != nil {
+		return d, nil
+	}
+	return p.decideByWalk(c)
+}
+
+// decideByWalk is the reference: every condition is evaluated.
+func (p *Policy) decideByWalk(c *Case) (*Decision, error) {
 	e, err := p.evaluate(c)
 	if err != nil {
 		return nil, err
@@ -118,9 +128,8 @@ func (p *Policy) evaluate(c *Case) (*evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := len(p.nodes)
-	e := &evaluation{p: p, s: s, applies: make([]Truth, n), effect: make([]Truth, n), done: make([]bool, n),
-		sure: sure, live: make([]Truth, n), yields: make([][]Truth, n), settled: make([]bool, n)}
+	e := &evaluation{p: p, s: s, sure: sure, applies: make([]Truth, len(p.nodes))}
+	e.room()
 	for i, node := range p.nodes {
 		switch {
 		case node.rule != nil:
@@ -133,6 +142,13 @@ func (p *Policy) evaluate(c *Case) (*evaluation, error) {
 	}
 	e.decide(0)
 	return e, nil
+}
+
+// room is made for what is found out of every node.
+func (e *evaluation) room() {
+	n := len(e.p.nodes)
+	e.effect, e.done = make([]Truth, n), make([]bool, n)
+	e.live, e.yields, e.settled = make([]Truth, n), make([][]Truth, n), make([]bool, n)
 }
 
 // undefeated says whether no rule or section that takes effect defeats node i.

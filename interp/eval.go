@@ -386,16 +386,21 @@ func (c *withinCond) truth(s *state) Truth {
 	if x == nil || y == nil {
 		return Unknown
 	}
-	day, around := num.Date(x.(Date)), num.Date(y.(Date))
+	day := num.Date(x.(Date))
+	first, last := c.days(num.Date(y.(Date)))
+	return truth(first <= day && day <= last)
+}
+
+// days are the first and the last day that are within reach of one.
+func (c *withinCond) days(around num.Date) (first, last num.Date) {
 	first, err := around.Add(c.before.Neg())
 	if err != nil {
 		first = firstDay
 	}
-	last, err := around.Add(c.after)
-	if err != nil {
+	if last, err = around.Add(c.after); err != nil {
 		last = endOfDay
 	}
-	return truth(first <= day && day <= last)
+	return first, last
 }
 
 func (c *tallyCond) truth(s *state) Truth {

@@ -66,14 +66,25 @@ func newLens(p *Policy, on num.Date) *lens {
 // epoch is the last date named in the program on or before a day: between two such
 // dates nothing changes. Where conditions read as_of, every day is its own.
 func (p *Program) epoch(on num.Date) num.Date {
+	from, _ := p.epochSpan(on)
+	return from
+}
+
+// epochSpan are the days around one between which nothing changes, from the first
+// to the day after the last.
+func (p *Program) epochSpan(on num.Date) (from, until num.Date) {
 	if p.readsDate {
-		return on
+		return on, on + 1
 	}
+	from, until = firstDay, endOfDay
 	i := sort.Search(len(p.dates), func(i int) bool { return p.dates[i] > on })
-	if i == 0 {
-		return firstDay
+	if i > 0 {
+		from = p.dates[i-1]
 	}
-	return p.dates[i-1]
+	if i < len(p.dates) {
+		until = p.dates[i]
+	}
+	return from, until
 }
 
 // refine makes an undetermined answer exact: the answers that some completion of

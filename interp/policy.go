@@ -30,6 +30,7 @@ type Policy struct {
 	defeaters   map[int32][]int32
 	byLabel     map[string]int32
 	lenses      lenses
+	engines     engines
 	src         *lang.Source
 	decl        *lang.Policy
 }

@@ -49,11 +49,13 @@ var randomAtoms = []string{
 	"at least 2 of (item.heavy, urgent, recipient is vetted)", "exactly 1 of (item.heavy, urgent)",
 }
 
-func randomCond(t *rapid.T, depth int) string {
+func randomCond(t *rapid.T, depth int) string { return randomCondOf(t, depth, randomAtoms) }
+
+func randomCondOf(t *rapid.T, depth int, atoms []string) string {
 	if depth == 0 || rapid.IntRange(0, 2).Draw(t, "leaf") == 0 {
-		return rapid.SampledFrom(randomAtoms).Draw(t, "atom")
+		return rapid.SampledFrom(atoms).Draw(t, "atom")
 	}
-	a, b := randomCond(t, depth-1), randomCond(t, depth-1)
+	a, b := randomCondOf(t, depth-1, atoms), randomCondOf(t, depth-1, atoms)
 	switch rapid.IntRange(0, 3).Draw(t, "op") {
 	case 0:
 		return "(" + a + " or " + b + ")"
@@ -67,12 +69,15 @@ func randomCond(t *rapid.T, depth int) string {
 
 // randomPolicy is a rule file with one policy: ranked and unranked outcomes,
 // priorities that form no circle, sections, dates, every mode.
-func randomPolicy(t *rapid.T) string {
+func randomPolicy(t *rapid.T) string { return randomPolicyOf(t, randomVocabulary, randomAtoms) }
+
+func randomPolicyOf(t *rapid.T, vocabulary string, atoms []string) string {
+	randomCond := func(t *rapid.T, depth int) string { return randomCondOf(t, depth, atoms) }
 	var b strings.Builder
 	b.WriteString(rapid.SampledFrom([]string{
 		"outcomes o0 > o1 > o2\n", "outcomes o0, o1, o2\n", "outcomes o0 > o1, o2\n",
 	}).Draw(t, "outcomes"))
-	b.WriteString(randomVocabulary)
+	b.WriteString(vocabulary)
 	if rapid.Bool().Draw(t, "constrained") {
 		fmt.Fprintf(&b, "constraint k: %s\n", randomCond(t, 1))
 	}

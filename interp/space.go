@@ -197,7 +197,11 @@ func (g *gatherer) cond(c cond, self *path) {
 	case *impliesCond:
 		g.conds([]cond{c.x, c.y}, self)
 	case *termCond:
-		g.term(c, c.subject.within(self))
+		if subject, ok := subjectOf(c, self); ok {
+			g.term(c, subject)
+		} else {
+			g.atom(c, self)
+		}
 	case *constCond:
 	default:
 		g.atom(c, self)

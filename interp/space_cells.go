@@ -178,6 +178,11 @@ func (s *Space) thresholds(v *variable) []Value {
 			}
 		}
 	}
+	return sortedPoints(points)
+}
+
+// sortedPoints are values of an ordered type in order, each once.
+func sortedPoints(points []Value) []Value {
 	slices.SortFunc(points, compareOrder)
 	return slices.CompactFunc(points, func(a, b Value) bool { return compareOrder(a, b) == 0 })
 }

@@ -19,14 +19,17 @@ func (s *Space) undecided() dd.Leaf { return dd.Leaf(len(s.prog.outcomes)) }
 func (s *Space) conflict() dd.Leaf { return dd.Leaf(len(s.prog.outcomes) + 1) }
 
 // answer is what a leaf says.
-func (s *Space) answer(l dd.Leaf) Possibility {
-	switch {
-	case l == s.undecided():
+func (s *Space) answer(l dd.Leaf) Possibility { return s.prog.answer(int(l)) }
+
+// answer is an outcome by its index, or behind them Undecided and Conflict.
+func (p *Program) answer(i int) Possibility {
+	switch i - len(p.outcomes) {
+	case 0:
 		return Possibility{Status: Undecided}
-	case l == s.conflict():
+	case 1:
 		return Possibility{Status: Conflict}
 	}
-	return Possibility{Status: Decided, Outcome: s.prog.outcomes[l]}
+	return Possibility{Status: Decided, Outcome: p.outcomes[i]}
 }
 
 // compiler builds diagrams. It keeps the first error; after it every result is False.
@@ -84,7 +87,9 @@ func (k *compiler) build(c cond, self *path) dd.Node {
 	case *impliesCond:
 		return k.or(k.not(k.cond(c.x, self)), k.cond(c.y, self))
 	case *termCond:
-		return k.cond(c.term.cond, c.subject.within(self))
+		if subject, ok := subjectOf(c, self); ok {
+			return k.cond(c.term.cond, subject)
+		}
 	case *tallyCond:
 		return k.tally(c, self)
 	}

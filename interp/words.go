@@ -108,14 +108,15 @@ func (w *wording) compiled(c cond, self *path) bool {
 	case *impliesCond:
 		return w.compiled(c.x, self) && w.compiled(c.y, self)
 	case *termCond:
-		subject := c.subject.within(self)
-		key := atomKey{c.term.cond, selfName(subject), w.on}
-		ok, known := w.sayable[key]
-		if !known {
-			ok = w.compiled(c.term.cond, subject)
-			w.sayable[key] = ok
+		if subject, ok := subjectOf(c, self); ok {
+			key := atomKey{c.term.cond, selfName(subject), w.on}
+			says, known := w.sayable[key]
+			if !known {
+				says = w.compiled(c.term.cond, subject)
+				w.sayable[key] = says
+			}
+			return says
 		}
-		return ok
 	case *constCond:
 		return true
 	}

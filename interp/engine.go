@@ -1,0 +1,164 @@
+package interp
+
+import (
+	"errors"
+	"slices"
+	"sync/atomic"
+
+	"github.com/ctl-lang/ctl/internal/match"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// engine is a policy, on the days between two dates that the program names,
+// compiled: from the cells of a case's facts to the rules that apply, without
+// going through the others, and from these to the decision, which is worked out
+// by the reference evaluator the first time and kept.
+type engine struct {
+	p     *Policy
+	on    num.Date
+	until num.Date // the first day after on for which it does not hold
+	slots []*slot
+	x     *match.Index
+	one   match.One // of an index that is one block
+	alone bool
+	about []int32 // by cube: the node of the policy that it makes apply, or ^k of the constraint that it breaks
+	// speaks are the sections that may decide without any of their rules, having an otherwise.
+	speaks []int32
+	kept   []atomic.Pointer[kept]
+	shift  uint
+}
+
+// mostEngineCubes bounds an engine.
+const mostEngineCubes = 4_000_000
+
+var errTooManyCubes = errors.New("the policy is too large to compile")
+
+// newEngine compiles a policy for a date.
+func newEngine(p *Policy, on num.Date) (*engine, error) {
+	b := newEngineBuilder(p.prog, on)
+	from, until := p.prog.epochSpan(on)
+	e := &engine{p: p, on: from, until: until}
+	e.gather(b)
+	b.number()
+	var clauses []clause
+	add := func(about int32, cs []clause) {
+		for _, c := range cs {
+			clauses = append(clauses, c)
+			e.about = append(e.about, about)
+		}
+	}
+	for i, n := range p.nodes {
+		switch {
+		case n.rule == nil && n.section.when != nil:
+			add(int32(i), b.cubes(n.section.when, nil, false))
+		case n.rule != nil && n.rule.inForce(on):
+			add(int32(i), b.rule(n.rule))
+		}
+		if len(clauses) > mostEngineCubes {
+			return nil, errTooManyCubes
+		}
+	}
+	for i, k := range p.prog.constraints {
+		add(^int32(i), b.cubes(k.cond, nil, true))
+	}
+	e.index(clauses)
+	e.keep()
+	return e, nil
+}
+
+// gather finds the slots of all conditions, and the sections that speak by themselves.
+func (e *engine) gather(b *engineBuilder) {
+	for i, n := range e.p.nodes {
+		switch {
+		case n.rule == nil:
+			if n.section.when != nil {
+				b.gather(n.section.when, nil)
+			}
+			if i > 0 && n.section.Otherwise != nil {
+				e.speaks = append(e.speaks, int32(i))
+			}
+		case n.rule.inForce(e.on):
+			for _, part := range n.rule.parts {
+				b.gather(part.c, nil)
+			}
+		}
+	}
+	for _, k := range e.p.prog.constraints {
+		b.gather(k.cond, nil)
+	}
+}
+
+func (r *Rule) inForce(on num.Date) bool { return on >= r.from && on < r.until }
+
+// rule writes a rule's clauses as cubes. A clause that would make too many of them
+// is evaluated as it stands.
+func (b *engineBuilder) rule(r *Rule) []clause {
+	out := []clause{{}}
+	for _, part := range r.parts {
+		not := part.clause == unlessClause
+		more, ok := b.both(out, b.cubes(part.c, nil, not))
+		if !ok {
+			more, _ = b.both(out, b.opaqueClause(part.c, nil, not))
+		}
+		out = more
+	}
+	return out
+}
+
+// index keeps the slots that some clause asks for and builds the index over them.
+func (e *engine) index(clauses []clause) {
+	used := map[*slot]bool{}
+	for _, c := range clauses {
+		for _, l := range c {
+			if !used[l.slot] {
+				used[l.slot] = true
+				e.slots = append(e.slots, l.slot)
+			}
+		}
+	}
+	slices.SortFunc(e.slots, func(s, t *slot) int { return s.index - t.index })
+	domains := make([]int, len(e.slots))
+	for i, s := range e.slots {
+		s.squeeze()
+		s.index, domains[i] = i, s.n
+	}
+	cubes := make([]match.Cube, len(clauses))
+	for i, c := range clauses {
+		cubes[i] = make(match.Cube, len(c))
+		for j, l := range c {
+			cubes[i][j] = match.Literal{Var: l.slot.index, Cells: l.cells}
+		}
+	}
+	e.x = match.Build(domains, cubes)
+	e.one, e.alone = e.x.One()
+}
+
+// point is where a case lies: the cells of its facts. Open says that some are not
+// known, not ok that a condition cannot be evaluated.
+func (e *engine) point(c *Case, p match.Point) (open, ok bool) {
+	st := &state{c: c, date: c.day()}
+	for _, s := range e.slots {
+		cell, ok := s.in(st)
+		if !ok {
+			return false, false
+		}
+		open = open || cell == match.Unknown
+		p.Set(e.x, s.index, cell)
+	}
+	return open, true
+}
+
+// find is the rules that apply at a point, as hits. A single block's are found here.
+func (e *engine) find(p match.Point, open bool, hits []match.Hit) []match.Hit {
+	switch {
+	case open:
+		return e.x.FindOpen(p, hits)
+	case e.alone:
+		m := e.one.All
+		for i, off := range e.one.Offs {
+			m &= e.one.Sure[off+p[i]]
+		}
+		return append(hits, match.Hit{Sure: m, Maybe: m})
+	}
+	return e.x.Find(p, hits)
+}

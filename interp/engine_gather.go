@@ -1,0 +1,348 @@
+package interp
+
+import (
+	"github.com/ctl-lang/ctl/internal/match"
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// engineBuilder derives the compiled engine of a policy on a date from its
+// resolved conditions: first it finds the slots and the values that conditions
+// compare with, then it writes every condition as a disjunction of cubes.
+type engineBuilder struct {
+	prog   *Program
+	on     num.Date
+	probe  *state // a case of which nothing is known, for operands that need no fact
+	slots  []*slot
+	values map[string]*slot // by fact
+	byPath map[*path]*slot
+	member map[memberKey]*slot
+	opaque map[atomKey]*slot
+	read   map[atomKey]bool       // terms whose conditions have been read
+	terms  map[termKey][]clause   // terms written as cubes
+	lits   map[string]*literal    // by slot and cells
+	thresh map[*slot][]Value      // values that conditions compare a slot's fact with
+	wholes map[*slot]*wholeGroups // of slots whose values can be listed: cells by group
+}
+
+type memberKey struct {
+	group *Group
+	fact  string
+}
+
+type termKey struct {
+	atomKey
+	not bool
+}
+
+// wholeGroups keeps which of a fact's values are in a group.
+type wholeGroups struct{ cells map[*Group][]match.Span }
+
+func newEngineBuilder(p *Program, on num.Date) *engineBuilder {
+	return &engineBuilder{prog: p, on: on, probe: &state{c: p.NewCase(), date: on},
+		values: map[string]*slot{}, byPath: map[*path]*slot{}, member: map[memberKey]*slot{}, opaque: map[atomKey]*slot{},
+		read: map[atomKey]bool{}, terms: map[termKey][]clause{}, lits: map[string]*literal{}, thresh: map[*slot][]Value{}, wholes: map[*slot]*wholeGroups{}}
+}
+
+// gather notes the slots and thresholds of a condition.
+func (b *engineBuilder) gather(c cond, self *path) {
+	switch c := c.(type) {
+	case *constCond:
+	case *hasCond:
+		if c.path.within(self).optional() {
+			b.slotOf(c, self)
+		}
+	case *allCond:
+		b.gatherAll(c.xs, self)
+	case *anyCond:
+		b.gatherAll(c.xs, self)
+	case *tallyCond:
+		b.gatherAll(c.xs, self)
+	case *notCond:
+		b.gather(c.x, self)
+	case *impliesCond:
+		b.gather(c.x, self)
+		b.gather(c.y, self)
+	case *termCond:
+		subject, ok := subjectOf(c, self)
+		if key := (atomKey{c.term.cond, selfName(subject), b.on}); ok && !b.read[key] {
+			b.read[key] = true
+			b.gather(c.term.cond, subject)
+		}
+	default:
+		if s := b.slotOf(c, self); s != nil && s.kind == valueSlot {
+			b.note(s, c)
+		}
+	}
+}
+
+func (b *engineBuilder) gatherAll(cs []cond, self *path) {
+	for _, c := range cs {
+		b.gather(c, self)
+	}
+}
+
+// subjectOf is what a term is asked of; not ok where that may be none, which no
+// condition of the term sees.
+func subjectOf(c *termCond, self *path) (*path, bool) {
+	subject := c.subject.within(self)
+	return subject, subject == nil || subject.root != varRoot && !subject.optional()
+}
+
+// slotOf is the slot whose cell decides an atom; nil where the atom reads no fact.
+func (b *engineBuilder) slotOf(c cond, self *path) *slot {
+	p, ok := fragment(c)
+	if !ok {
+		return b.condition(c, self)
+	}
+	if p == nil {
+		return nil
+	}
+	fact := p.within(self)
+	if !fact.plain() || fact.t.basic == setType {
+		return b.condition(c, self)
+	}
+	switch c := c.(type) {
+	case *groupCond:
+		if !finite(fact.t) {
+			return b.memberOf(c.group, fact)
+		}
+	case *hasCond:
+		if fact.t.basic == thingType { // there may be one of which it is not known which
+			return b.condition(c, self)
+		}
+	}
+	return b.value(fact)
+}
+
+func (b *engineBuilder) add(s *slot) *slot {
+	s.index = len(b.slots)
+	b.slots = append(b.slots, s)
+	return s
+}
+
+func (b *engineBuilder) value(fact *path) *slot {
+	if s := b.byPath[fact]; s != nil {
+		return s
+	}
+	name := fact.fact()
+	s := b.values[name]
+	if s == nil {
+		s = b.add(&slot{kind: valueSlot, fact: fact, name: name})
+		b.values[name] = s
+	}
+	b.byPath[fact] = s
+	return s
+}
+
+func (b *engineBuilder) memberOf(g *Group, fact *path) *slot {
+	key := memberKey{g, fact.fact()}
+	s := b.member[key]
+	if s == nil {
+		s = b.add(&slot{kind: memberSlot, fact: fact, name: key.fact, group: g})
+		b.member[key] = s
+	}
+	return s
+}
+
+// condition is the slot of a condition that is evaluated as it stands.
+func (b *engineBuilder) condition(c cond, self *path) *slot {
+	key := atomKey{c, selfName(self), b.on}
+	s := b.opaque[key]
+	if s == nil {
+		s = b.add(&slot{kind: conditionSlot, cond: c, self: self})
+		b.opaque[key] = s
+	}
+	return s
+}
+
+// note remembers the values that a condition compares a fact with.
+func (b *engineBuilder) note(s *slot, c cond) {
+	t := s.fact.t
+	if finite(t) {
+		return
+	}
+	var consts []operand
+	switch c := c.(type) {
+	case *compareCond:
+		consts = []operand{c.x, c.y}
+	case *listedCond:
+		for _, e := range c.elems {
+			consts = append(consts, e.lo)
+			if e.hi != nil {
+				consts = append(consts, e.hi)
+			}
+		}
+	case *withinCond:
+		if first, last, ok := b.days(c); ok {
+			b.thresh[s] = append(b.thresh[s], Date(first), Date(last))
+		}
+		return
+	}
+	for _, o := range consts {
+		if !fixedOperand(o) {
+			continue
+		}
+		if v := o.value(b.probe); v != nil && !isNone(v) {
+			b.thresh[s] = append(b.thresh[s], v)
+		}
+	}
+}
+
+// days are the first and the last day that a within admits, as its evaluation has them.
+func (b *engineBuilder) days(c *withinCond) (first, last num.Date, ok bool) {
+	around, ok := c.y.value(b.probe).(Date)
+	if !ok {
+		return 0, 0, false
+	}
+	first, last = c.days(num.Date(around))
+	return first, last, true
+}
+
+// number gives the slots their raw cells.
+func (b *engineBuilder) number() {
+	for _, s := range b.slots {
+		values := b.thresh[s]
+		switch {
+		case s.kind != valueSlot || finite(s.fact.t):
+		case ordered(s.fact.t):
+			s.points = sortedPoints(values)
+		default:
+			s.texts = map[string]uint32{}
+			for _, v := range values {
+				if thing, ok := v.(*Thing); ok {
+					v = thing.ID
+				}
+				if t, ok := v.(Text); ok && s.texts[string(t)] == 0 {
+					s.texts[string(t)] = uint32(len(s.texts) + 1)
+				}
+			}
+		}
+	}
+}
+
+// literal is the cells of a slot in which an atom holds.
+func (b *engineBuilder) literal(s *slot, c cond) []match.Span {
+	if s.kind != valueSlot {
+		return []match.Span{{Lo: cellYes, Hi: cellYes}}
+	}
+	switch c := c.(type) {
+	case *groupCond:
+		return b.members(s, c.group)
+	case *hasCond:
+		return s.values()
+	case *compareCond:
+		return b.compared(s, c)
+	case *listedCond:
+		var cells []match.Span
+		for _, e := range c.elems {
+			cells = match.Either(cells, b.element(s, e))
+		}
+		return cells
+	case *likeCond:
+		return s.choicesWhere(func(name string) bool { return like(name, c.pattern) })
+	case *withinCond:
+		first, last, ok := b.days(c)
+		if !ok {
+			return nil
+		}
+		return match.Both(s.ranked(lang.Ge, Date(first)), s.ranked(lang.Le, Date(last)))
+	}
+	return []match.Span{{Lo: cellYes, Hi: cellYes}} // a bool fact
+}
+
+// members are the values in a group, found once.
+func (b *engineBuilder) members(s *slot, g *Group) []match.Span {
+	w := b.wholes[s]
+	if w == nil {
+		w = &wholeGroups{cells: map[*Group][]match.Span{}}
+		b.wholes[s] = w
+	}
+	cells, known := w.cells[g]
+	if !known {
+		cells = s.choicesWhere(func(name string) bool { return g.has(name, b.on) })
+		w.cells[g] = cells
+	}
+	return cells
+}
+
+// compared are the cells of a comparison with something fixed, on either side.
+func (b *engineBuilder) compared(s *slot, c *compareCond) []match.Span {
+	op, v := c.op, c.y.value(b.probe)
+	if fixedOperand(c.x) {
+		op, v = mirrored(op), c.x.value(b.probe)
+	}
+	if v == nil || isNone(v) {
+		return nil
+	}
+	return s.ranked(op, v)
+}
+
+func mirrored(op lang.Op) lang.Op {
+	switch op {
+	case lang.Lt:
+		return lang.Gt
+	case lang.Le:
+		return lang.Ge
+	case lang.Gt:
+		return lang.Lt
+	case lang.Ge:
+		return lang.Le
+	}
+	return op
+}
+
+func (b *engineBuilder) element(s *slot, e element) []match.Span {
+	lo := e.lo.value(b.probe)
+	if lo == nil || isNone(lo) {
+		return nil
+	}
+	if e.hi == nil {
+		return s.ranked(lang.Eq, lo)
+	}
+	hi := e.hi.value(b.probe)
+	if hi == nil || isNone(hi) {
+		return nil
+	}
+	return match.Both(s.ranked(lang.Ge, lo), s.ranked(lang.Le, hi))
+}
+
+// ranked are the cells of the values that stand in a relation to one that conditions name.
+func (s *slot) ranked(op lang.Op, v Value) []match.Span {
+	at, last := s.rawOf(v), uint32(s.raw()-s.nones())
+	from, to := uint32(1), last
+	switch op {
+	case lang.Eq:
+		from, to = at, at
+	case lang.Ne:
+		return match.Both(match.Others([]match.Span{{Lo: at, Hi: at}}, s.raw()), s.values())
+	case lang.Lt:
+		to = at - 1
+	case lang.Le:
+		to = at
+	case lang.Gt:
+		from = at + 1
+	default:
+		from = at
+	}
+	if from > to {
+		return nil
+	}
+	return []match.Span{{Lo: from, Hi: to}}
+}
+
+// choicesWhere are the listed values whose names f admits.
+func (s *slot) choicesWhere(f func(name string) bool) []match.Span {
+	t := s.fact.t
+	e := t.enum
+	if t.basic == thingType {
+		e = t.kind.Ids
+	}
+	var cells []match.Span
+	for i, c := range e.Choices {
+		if f(c.Name) {
+			cells = append(cells, match.Span{Lo: uint32(i + 1), Hi: uint32(i + 1)})
+		}
+	}
+	return match.Either(cells, nil)
+}

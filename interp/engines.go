@@ -1,0 +1,85 @@
+package interp
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/ctl-lang/ctl/internal/match"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// engines are a policy's engines, by the first day they hold for.
+type engines struct {
+	asked atomic.Int64 // decisions asked of the policy so far
+	last  atomic.Pointer[engine]
+	mu    sync.Mutex
+	by    map[num.Date]*compiled
+}
+
+// compiled is an engine, or why there is none.
+type compiled struct {
+	e   *engine
+	err error
+}
+
+// worthCompiling is how many decisions are walked before the policy is compiled.
+const worthCompiling = 8
+
+// mostEngines bounds the engines a policy keeps.
+const mostEngines = 64
+
+// engineOn is the policy's engine for a day, compiled when first asked for.
+func (p *Policy) engineOn(on num.Date) (*engine, error) {
+	es := &p.engines
+	if e := es.last.Load(); e != nil && on >= e.on && on < e.until {
+		return e, nil
+	}
+	day := p.prog.epoch(on)
+	es.mu.Lock()
+	defer es.mu.Unlock()
+	if es.by == nil || len(es.by) >= mostEngines {
+		es.by = map[num.Date]*compiled{}
+	}
+	c := es.by[day]
+	if c == nil {
+		c = &compiled{}
+		c.e, c.err = newEngine(p, on)
+		es.by[day] = c
+	}
+	if c.e != nil {
+		es.last.Store(c.e)
+	}
+	return c.e, c.err
+}
+
+// mostInline is up to which length points are kept on the stack.
+const mostInline = 48
+
+// recall is the decision by the compiled engine; nil where the reference has to be
+// asked: for the first few cases of a policy, where a constraint may be broken or a
+// condition cannot be evaluated, and where missing facts leave the answer open.
+func (p *Policy) recall(c *Case) *Decision {
+	if c == nil || c.prog != p.prog || p.engines.asked.Add(1) <= worthCompiling {
+		return nil
+	}
+	on := c.day()
+	e, err := p.engineOn(on)
+	if err != nil {
+		return nil
+	}
+	var room [mostInline]uint32
+	pt := match.Point(room[:])
+	if e.x.Width() > mostInline {
+		pt = make(match.Point, e.x.Width())
+	}
+	open, ok := e.point(c, pt)
+	if !ok {
+		return nil
+	}
+	var found [8]match.Hit
+	k := e.recall(e.find(pt, open, found[:0]), 0, on)
+	if k.broken || k.d.Status == Undetermined {
+		return nil
+	}
+	return k.d
+}
