@@ -161,3 +161,95 @@ func BenchmarkDiagram300x30(b *testing.B) {
 		b.ReportMetric(float64(s.Store.Size(f)), "nodes")
 	}
 }
+
+// application is a case of the MTCR rules as a Go program has it.
+type application struct {
+	Item struct {
+		Category string  `ctl:"category"`
+		Form     string  `ctl:"form"`
+		Facility bool    `ctl:"production_facility"`
+		Range    float64 `ctl:"range,unit=km"`
+		Payload  float64 `ctl:"payload,unit=kg"`
+	} `ctl:"item"`
+	Recipient struct {
+		ID      string `ctl:"id"`
+		Strong  bool   `ctl:"strong_controls"`
+		Partner bool   `ctl:"select_partner"`
+	} `ctl:"recipient"`
+	Program struct {
+		Purpose       string `ctl:"purpose"`
+		Before        bool   `ctl:"supported_before_mtcr"`
+		Vetted        *bool  `ctl:"vetted"`
+		International bool   `ctl:"international"`
+	} `ctl:"program"`
+	Transfer struct {
+		Undertakings bool `ctl:"undertakings"`
+	} `ctl:"transfer"`
+}
+
+// applications are cases of every sort; where some are open, that of the programme's
+// vetting is not known.
+func applications(open bool) []application {
+	r := rand.New(rand.NewPCG(5, 6))
+	pick := func(s ...string) string { return s[r.IntN(len(s))] }
+	out := make([]application, 1000)
+	for i := range out {
+		a := &out[i]
+		a.Item.Category = pick("I", "I", "I", "II", "none")
+		a.Item.Form = pick("ballistic_missile", "cruise_missile", "uav", "space_launch_vehicle", "material", "technology")
+		a.Item.Facility = r.IntN(10) == 0
+		a.Item.Range, a.Item.Payload = float64(100*r.IntN(3)), float64(250*r.IntN(4))
+		a.Recipient.ID = pick("AE", "IN", "FR", "GB", "BR", "CN", "JP", "US", "PK")
+		a.Recipient.Strong, a.Recipient.Partner = r.IntN(2) == 0, r.IntN(2) == 0
+		a.Program.Purpose = pick("military_missile", "space_launch", "uav", "scientific", "civil", "wmd_delivery")
+		a.Program.Before, a.Program.International = r.IntN(4) == 0, r.IntN(4) == 0
+		if vetted := r.IntN(2) == 0; !open || r.IntN(2) == 0 {
+			a.Program.Vetted = &vetted
+		}
+		a.Transfer.Undertakings = r.IntN(2) == 0
+	}
+	return out
+}
+
+func bound(b *testing.B) *interp.Bound[application] {
+	p, _ := question(b)
+	bound, err := interp.Bind[application](p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return bound
+}
+
+// BenchmarkBoundStruct decides from a Go struct.
+func BenchmarkBoundStruct(b *testing.B) { benchBound(b, false) }
+
+// BenchmarkBoundOpen is the same with a fact missing in every other case.
+func BenchmarkBoundOpen(b *testing.B) { benchBound(b, true) }
+
+func benchBound(b *testing.B, open bool) {
+	bound, cases := bound(b), applications(open)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := bound.Decide(&cases[i%len(cases)]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPrepared decides cases whose facts have been read.
+func BenchmarkPrepared(b *testing.B) {
+	bound, cases := bound(b), applications(false)
+	prepared := make([]*interp.Prepared, len(cases))
+	for i := range cases {
+		var err error
+		if prepared[i], err = bound.Prepare(&cases[i]); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := prepared[i%len(prepared)].Decide(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package interp
 import (
 	"errors"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/ctl-lang/ctl/internal/match"
@@ -26,6 +27,9 @@ type engine struct {
 	speaks []int32
 	kept   []atomic.Pointer[kept]
 	shift  uint
+	laid   sync.Once
+	open   *openDiagram // laid out when a case first leaves the answer open; nil where it cannot be
+	given  *Case        // facts that are fixed
 }
 
 // mostEngineCubes bounds an engine.
@@ -34,7 +38,10 @@ const mostEngineCubes = 4_000_000
 var errTooManyCubes = errors.New("the policy is too large to compile")
 
 // newEngine compiles a policy for a date.
-func newEngine(p *Policy, on num.Date) (*engine, error) {
+func newEngine(p *Policy, on num.Date) (*engine, error) { return newEngineGiven(p, on, nil) }
+
+// newEngineGiven compiles what is left of a policy for a date where some facts are known.
+func newEngineGiven(p *Policy, on num.Date, given *Case) (*engine, error) {
 	b := newEngineBuilder(p.prog, on)
 	from, until := p.prog.epochSpan(on)
 	e := &engine{p: p, on: from, until: until}
@@ -61,9 +68,42 @@ func newEngine(p *Policy, on num.Date) (*engine, error) {
 	for i, k := range p.prog.constraints {
 		add(^int32(i), b.cubes(k.cond, nil, true))
 	}
+	if e.given = given; given != nil {
+		clauses = e.fix(clauses, given)
+	}
 	e.index(clauses)
 	e.keep()
 	return e, nil
+}
+
+// fix leaves out what facts that are known decide: the clauses that cannot hold, and of
+// the others the literals that do.
+func (e *engine) fix(clauses []clause, given *Case) []clause {
+	st := &state{c: given, date: given.day()}
+	raw := map[*slot]uint32{}
+	var left []clause
+	var about []int32
+	for i, c := range clauses {
+		var open clause
+		possible := true
+		for _, l := range c {
+			at, known := raw[l.slot]
+			if !known {
+				at = l.slot.rawIn(st)
+				raw[l.slot] = at
+			}
+			if at == match.Unknown {
+				open = append(open, l)
+			} else {
+				possible = possible && match.Has(l.cells, at)
+			}
+		}
+		if possible {
+			left, about = append(left, open), append(about, e.about[i])
+		}
+	}
+	e.about = about
+	return left
 }
 
 // gather finds the slots of all conditions, and the sections that speak by themselves.
@@ -146,6 +186,17 @@ func (e *engine) point(c *Case, p match.Point) (open, ok bool) {
 		p.Set(e.x, s.index, cell)
 	}
 	return open, true
+}
+
+// answers are those that some completion of a point has, a bit for each by its leaf;
+// not ok where that is not known exactly.
+func (e *engine) answers(p match.Point) (found uint64, ok bool) {
+	e.laid.Do(func() { e.open = e.newOpenDiagram() })
+	if e.open == nil {
+		return 0, false
+	}
+	found = e.open.answers(p)
+	return found, found&notExact == 0
 }
 
 // find is the rules that apply at a point, as hits. A single block's are found here.

@@ -16,7 +16,8 @@ type kept struct {
 	open   uint64 // of a case with unknown facts: the answers they leave, by leaf; 0 where that is not asked
 	d      *Decision
 	own    []string // its notes but those about the date
-	broken bool     // a constraint is, or with unknown facts may be, broken
+	// A constraint is broken, or with unknown facts may be.
+	broken, doubtful bool
 }
 
 // Bounds on the number of decisions kept.
@@ -64,6 +65,22 @@ func (e *engine) recall(hits []match.Hit, open uint64, on num.Date) *kept {
 	return k
 }
 
+// recallOne is what is kept at a known point of an index of one block; nil where it
+// has to be looked for.
+func (e *engine) recallOne(p match.Point, on num.Date) *Decision {
+	m := e.one.All
+	for i, off := range e.one.Offs {
+		m &= e.one.Sure[off+p[i]]
+	}
+	var hits [1]match.Hit
+	hits[0] = match.Hit{Sure: m, Maybe: m}
+	k := e.place(hits[:], 0).Load()
+	if k != nil && len(k.hits) == 1 && k.hits[0] == hits[0] && k.open == 0 && !k.broken && k.d.AsOf == Date(on) {
+		return k.d
+	}
+	return nil
+}
+
 // workOut decides by the reference evaluator, over a policy of the rules alone that
 // apply or may.
 func (e *engine) workOut(k *kept, on num.Date) {
@@ -78,8 +95,11 @@ func (e *engine) workOut(k *kept, on num.Date) {
 	for _, c := range sure {
 		applies[e.about[c]] = True
 	}
-	for about := range applies {
-		k.broken = k.broken || about < 0
+	for about, t := range applies {
+		if about < 0 {
+			k.broken, k.doubtful = k.broken || t == True, true
+			delete(applies, about)
+		}
 	}
 	if k.broken {
 		return

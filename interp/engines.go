@@ -78,7 +78,7 @@ func (p *Policy) recall(c *Case) *Decision {
 	}
 	var found [8]match.Hit
 	k := e.recall(e.find(pt, open, found[:0]), 0, on)
-	if k.broken || k.d.Status == Undetermined {
+	if k.broken || k.doubtful || k.d.Status == Undetermined {
 		return nil
 	}
 	return k.d

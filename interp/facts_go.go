@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -36,10 +37,10 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		if t.basic == boolType || t.basic == numberType && t.dim == "" || t.basic == setType || t.basic == listType {
 			return wrong()
 		}
-		val, d := p.parseText(v, t, spot{})
 		if t.basic == textType {
-			val = Text(v)
+			return fromGoText(v, where)
 		}
+		val, d := p.parseText(v, t, spot{})
 		return val, named(d, where)
 	case json.Number:
 		n, err := num.ParseJSON(string(v))
@@ -63,6 +64,17 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		return p.fromMap(v, t.kind, where, depth)
 	}
 	return p.fromReflect(reflect.ValueOf(v), t, where, depth, wrong)
+}
+
+// fromGoText takes a text as it is, quotes and all.
+func fromGoText(s, where string) (Value, *lang.Diagnostic) {
+	switch {
+	case !utf8.ValidString(s):
+		return nil, spot{}.errorf(lang.FactType, "`%s`: this is not UTF-8 text", where)
+	case len(s) > maxText:
+		return nil, spot{}.errorf(lang.FactType, "`%s`: a fact is at most %d bytes long", where, maxText)
+	}
+	return Text(s), nil
 }
 
 // noNull explains null where an attribute has to have a value.
@@ -222,37 +234,54 @@ func (p *Program) fromStruct(v reflect.Value, k *Kind, where string, depth int) 
 	return thing, d
 }
 
+// fieldTag is what the ctl tag of a struct's field says; without a name the field is no fact.
+type fieldTag struct {
+	name, unit string
+	omit       bool // omitzero: the zero value is not told
+}
+
+func readTag(f reflect.StructField) (fieldTag, *lang.Diagnostic) {
+	text, ok := f.Tag.Lookup("ctl")
+	if !ok || text == "-" {
+		return fieldTag{}, nil
+	}
+	if !f.IsExported() {
+		return fieldTag{}, spot{}.errorf(lang.FactType, "the field %s with the tag `ctl:\"%s\"` is not exported", f.Name, text)
+	}
+	name, options, _ := strings.Cut(text, ",")
+	tag := fieldTag{name: name}
+	for _, o := range strings.Split(options, ",") {
+		if u, ok := strings.CutPrefix(o, "unit="); ok {
+			tag.unit = u
+		}
+		tag.omit = tag.omit || o == "omitzero"
+	}
+	return tag, nil
+}
+
 // eachField calls f for every tagged field that is known: a nil pointer is not,
 // nor the zero value of a field tagged omitzero. A unit=km option makes a number a quantity.
 func eachField(v reflect.Value, f func(name string, field any) *lang.Diagnostic) *lang.Diagnostic {
 	for i := range v.NumField() {
-		tag, ok := v.Type().Field(i).Tag.Lookup("ctl")
-		if !ok || tag == "-" {
+		tag, d := readTag(v.Type().Field(i))
+		if d != nil {
+			return d
+		}
+		if tag.name == "" {
 			continue
 		}
 		field := v.Field(i)
-		name, options, _ := strings.Cut(tag, ",")
-		if !v.Type().Field(i).IsExported() {
-			return spot{}.errorf(lang.FactType, "the field %s with the tag `ctl:\"%s\"` is not exported", v.Type().Field(i).Name, tag)
-		}
-		unit, omit := "", false
-		for _, o := range strings.Split(options, ",") {
-			if u, ok := strings.CutPrefix(o, "unit="); ok {
-				unit = u
-			}
-			omit = omit || o == "omitzero"
-		}
 		for field.Kind() == reflect.Pointer && !field.IsNil() {
 			field = field.Elem()
 		}
-		if field.Kind() == reflect.Pointer || omit && field.IsZero() {
+		if field.Kind() == reflect.Pointer || tag.omit && field.IsZero() {
 			continue
 		}
 		val := field.Interface()
-		if unit != "" {
-			val = fmt.Sprintf("%v %s", plainNumber(val), unit)
+		if tag.unit != "" {
+			val = fmt.Sprintf("%v %s", plainNumber(val), tag.unit)
 		}
-		if d := f(name, val); d != nil {
+		if d := f(tag.name, val); d != nil {
 			return d
 		}
 	}

@@ -128,6 +128,19 @@ func (s *slot) of(v Value, on num.Date) uint32 {
 	return s.cell[s.rawOf(v)]
 }
 
+// rawIn is the raw cell that a case lies in; unknown also where a condition cannot be evaluated.
+func (s *slot) rawIn(st *state) uint32 {
+	if s.kind == valueSlot {
+		if v := s.fact.value(st); v != nil {
+			return s.rawOf(v)
+		}
+		return match.Unknown
+	}
+	cell, _ := s.in(st)
+	st.err = nil
+	return cell
+}
+
 // in is the cell that a case lies in; not ok where the condition cannot be evaluated.
 func (s *slot) in(st *state) (cell uint32, ok bool) {
 	if s.kind != conditionSlot {
@@ -157,8 +170,11 @@ func (s *slot) in(st *state) (cell uint32, ok bool) {
 // squeeze joins raw cells that no literal tells apart, and puts the literals in terms
 // of what is left.
 func (s *slot) squeeze() {
-	raw := s.raw()
-	if s.kind == valueSlot && ordered(s.fact.t) {
+	if s.kind != valueSlot {
+		s.n = 2
+		return
+	}
+	if raw := s.raw(); ordered(s.fact.t) {
 		s.cell = joinNeighbours(raw, s.lits)
 	} else {
 		s.cell = joinAlike(raw, s.lits)

@@ -18,6 +18,21 @@ func (s *Store) Constant(f Node) (Leaf, bool) {
 	return s.leafOf(f), true
 }
 
+// Step returns the variable that f asks first and where each of its cells leads.
+// It is not ok where f is a leaf.
+func (s *Store) Step(f Node) (v int, kids []Node, ok bool) {
+	if s.isLeaf(f) {
+		return 0, nil, false
+	}
+	v = int(s.level(f))
+	for _, r := range s.kids(f) {
+		for len(kids) <= int(r.hi) {
+			kids = append(kids, r.to)
+		}
+	}
+	return v, kids, true
+}
+
 // Leaves returns what f says somewhere, sorted, Impossible left out.
 func (s *Store) Leaves(f Node) []Leaf {
 	var leaves []Leaf

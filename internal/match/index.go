@@ -74,6 +74,10 @@ func (p Point) Set(x *Index, v int, cell uint32) {
 	p[at.at] += at.stride * cell
 }
 
+// Place is where a variable stands in a point, and what its cell counts there:
+// p[at] is the sum of stride times cell over the variables that stand at it.
+func (x *Index) Place(v int) (at, stride uint32) { return x.places[v].at, x.places[v].stride }
+
 // Find appends the hits at a point all of whose cells are known. Their Sure and Maybe are the same.
 func (x *Index) Find(p Point, hits []Hit) []Hit { return x.find(x.root, p, hits) }
 

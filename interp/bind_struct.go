@@ -1,0 +1,334 @@
+package interp
+
+import (
+	"math"
+	"reflect"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/ctl-lang/ctl/internal/match"
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// field is where in a struct the cell of one slot is read.
+type field struct {
+	kind   fieldKind
+	omit   bool      // the zero value is not told
+	absent uint32    // the cell of a fact that is not told: the default's, or unknown
+	off    uintptr   // of the field in the struct, or in what the last pointer leads to
+	via    []uintptr // offsets of pointers to follow first; nil ones make the fact unknown
+	at     uint32    // the place of the slot in a point,
+	stride uint32    // and what its cell counts there
+	slot   *slot
+	words  *words    // of a text: the cells of those known by themselves
+	floats []float64 // of a number: the least values of the cells from the second on
+	ints   []int64
+	cells  []uint32 // of a bool that of no and of yes, of a number those of floats and ints
+}
+
+type fieldKind uint8
+
+const (
+	stringField fieldKind = iota
+	boolField
+	intField
+	int8Field
+	int16Field
+	int32Field
+	int64Field
+	uint8Field
+	uint16Field
+	uint32Field
+	float32Field
+	float64Field
+	timeField
+	memberField // a text that is looked for in a group
+	slowField   // what only the slow way can read
+)
+
+var intFields = map[reflect.Kind]fieldKind{
+	reflect.Int: intField, reflect.Int8: int8Field, reflect.Int16: int16Field, reflect.Int32: int32Field, reflect.Int64: int64Field,
+	reflect.Uint8: uint8Field, reflect.Uint16: uint16Field, reflect.Uint32: uint32Field,
+}
+
+// fieldPlace is where a struct has a fact.
+type fieldPlace struct {
+	t    reflect.Type
+	off  uintptr
+	via  []uintptr
+	unit string
+	omit bool
+}
+
+// bindStruct finds the field of every slot. A slot whose condition reads several
+// facts, and a type that needs more than a look, leave the work to the slow way.
+func (b *binder) bindStruct(t reflect.Type) error {
+	places := map[string]fieldPlace{}
+	probe := b.p.prog.NewCase()
+	if d := probe.fieldsOf(t, "", fieldPlace{}, places); d != nil {
+		return lang.Diagnostics{d}
+	}
+	for _, s := range b.e.slots {
+		if s.kind == conditionSlot {
+			if b.told(s, places) {
+				b.fields = append(b.fields, field{kind: slowField})
+				continue
+			}
+			b.fix(s, probe)
+			continue
+		}
+		p, ok := places[s.name]
+		if !ok {
+			b.fix(s, probe)
+			continue
+		}
+		f, d := b.field(s, p)
+		if d != nil {
+			return lang.Diagnostics{d}
+		}
+		f.absent, _ = s.in(&state{c: probe, date: b.on})
+		b.fields = append(b.fields, f)
+	}
+	return nil
+}
+
+// told says whether some field tells a fact that a condition reads.
+func (b *binder) told(s *slot, places map[string]fieldPlace) bool {
+	read := newFactReader()
+	read.cond(s.cond, selfName(s.self))
+	for name := range read.names {
+		for place := range places {
+			if name == place || strings.HasPrefix(name, place+".") || strings.HasPrefix(place, name+".") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fix gives a slot that T cannot tell the cell of what holds by default.
+func (b *binder) fix(s *slot, probe *Case) {
+	cell, _ := s.in(&state{c: probe, date: b.on})
+	b.open = b.open || cell == match.Unknown
+	b.start.Set(b.e.x, s.index, cell)
+}
+
+// fieldsOf collects the tagged fields of a struct by the facts they hold.
+func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map[string]fieldPlace) *lang.Diagnostic {
+	for i := range t.NumField() {
+		tag, d := readTag(t.Field(i))
+		if d != nil || tag.name == "" {
+			if d != nil {
+				return d
+			}
+			continue
+		}
+		p := fieldPlace{t: t.Field(i).Type, off: at.off + t.Field(i).Offset, via: at.via, unit: tag.unit, omit: tag.omit}
+		for p.t.Kind() == reflect.Pointer {
+			p.via, p.off, p.t = append(p.via[:len(p.via):len(p.via)], p.off), 0, p.t.Elem()
+		}
+		name, d := c.factOf(prefix, tag.name)
+		if d != nil {
+			return d
+		}
+		if !isThing(p.t) {
+			places[name] = p
+			continue
+		}
+		if p.omit {
+			return spot{}.errorf(lang.FactType, "the field %s: omitzero goes with a single fact; make it a pointer, whose nil is not told", t.Field(i).Name)
+		}
+		if d := c.fieldsOf(p.t, name+".", p, places); d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+// isThing says whether a Go type holds the facts of a thing.
+func isThing(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]() && !t.Implements(reflect.TypeFor[Value]())
+}
+
+// factOf is the name of the fact that a tag names; the id of a thing is the thing's.
+func (c *Case) factOf(prefix, last string) (string, *lang.Diagnostic) {
+	if thing := strings.TrimSuffix(prefix, "."); last == "id" && thing != "" {
+		if f, d := c.find(splitName(thing), spot{}); d != nil || f.typ().kind != nil && f.typ().kind.Identified() {
+			return thing, d
+		}
+	}
+	_, d := c.find(splitName(prefix+last), spot{})
+	return prefix + last, d
+}
+
+// field is how a slot's cell is read from a place in the struct.
+func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
+	f := field{off: p.off, via: p.via, slot: s, omit: p.omit, kind: slowField}
+	f.at, f.stride = b.e.x.Place(s.index)
+	t := s.fact.t
+	kind, isInt := intFields[p.t.Kind()]
+	isFloat := p.t.Kind() == reflect.Float32 || p.t.Kind() == reflect.Float64
+	switch {
+	case p.t.Kind() == reflect.String && t.basic != boolType && p.unit == "":
+		switch {
+		case s.kind == memberSlot:
+			f.kind = memberField
+		case t.basic == enumType || t.basic == thingType || t.basic == textType:
+			f.kind, f.words = stringField, s.words()
+		}
+	case p.t.Kind() == reflect.Bool && t.basic == boolType:
+		f.kind, f.cells = boolField, []uint32{s.cell[cellNo], s.cell[cellYes]}
+	case p.t == reflect.TypeFor[time.Time]() && t.basic == dateType:
+		f.kind = timeField
+	case (isInt || isFloat) && t.basic == numberType:
+		unit, d := b.unit(s, p)
+		if d != nil {
+			return f, d
+		}
+		if isInt {
+			f.kind = kind
+			f.ints, f.cells = s.intBounds(unit)
+		} else {
+			f.kind = float64Field
+			if p.t.Kind() == reflect.Float32 {
+				f.kind = float32Field
+			}
+			f.floats, f.cells = s.floatBounds(unit)
+		}
+	}
+	return f, nil
+}
+
+// unit is what a number in a field counts.
+func (b *binder) unit(s *slot, p fieldPlace) (*Unit, *lang.Diagnostic) {
+	t := s.fact.t
+	if p.unit == "" {
+		_, d := b.p.prog.quantity(num.Int(1), "a number", "", t, spot{})
+		return &Unit{Factor: num.Int(1)}, named(d, s.name)
+	}
+	v, d := b.p.prog.quantity(num.Int(1), "1", p.unit, t, spot{})
+	if d != nil {
+		return nil, named(d, s.name)
+	}
+	return v.(Number).Unit, nil
+}
+
+// edge is where a cell of an ordered slot begins: with a value, or behind it.
+type edge struct {
+	v      Value
+	behind bool
+	cell   uint32 // of what follows
+}
+
+// edges are where the cells of an ordered slot begin, from the second on. The first
+// has the cell of the least values.
+func (s *slot) edges() (first uint32, out []edge) {
+	first = s.cell[1]
+	at := first
+	for i, p := range s.points {
+		for j, raw := range []int{2*i + 2, 2*i + 3} {
+			if c := s.cell[raw]; c != at {
+				out, at = append(out, edge{p, j == 1, c}), c
+			}
+		}
+	}
+	return first, out
+}
+
+// intBounds are the least integers, counting a unit, of the cells from the second on.
+func (s *slot) intBounds(u *Unit) (least []int64, cells []uint32) {
+	first, edges := s.edges()
+	cells = []uint32{first}
+	for _, e := range edges {
+		n, err := u.count(e.v.(Number).N)
+		if err != nil {
+			continue // no int is that large
+		}
+		i, whole := n.Floor().Int64()
+		switch {
+		case !whole && n.Sign() > 0:
+			continue
+		case !whole:
+			i = math.MinInt64
+		case e.behind || !n.IsInt():
+			if i == math.MaxInt64 {
+				continue
+			}
+			i++
+		}
+		least, cells = append(least, i), append(cells, e.cell)
+	}
+	return least, cells
+}
+
+// floatBounds are the least floats of the cells from the second on. A float stands
+// for its shortest decimal, as in ReadStruct.
+func (s *slot) floatBounds(u *Unit) (least []float64, cells []uint32) {
+	first, edges := s.edges()
+	cells = []uint32{first}
+	for _, e := range edges {
+		n, err := u.count(e.v.(Number).N)
+		if err != nil {
+			continue
+		}
+		reached := func(f float64) bool {
+			x, err := num.Float(f)
+			if err != nil {
+				return f > 0
+			}
+			order := x.Cmp(n)
+			return order > 0 || order == 0 && !e.behind
+		}
+		f := n.Float64()
+		for !reached(f) {
+			f = math.Nextafter(f, math.Inf(1))
+		}
+		for reached(math.Nextafter(f, math.Inf(-1))) {
+			f = math.Nextafter(f, math.Inf(-1))
+		}
+		if math.IsInf(f, 0) {
+			continue
+		}
+		least, cells = append(least, f), append(cells, e.cell)
+	}
+	return least, cells
+}
+
+// count is how many of the unit a number in the coherent unit is.
+func (u *Unit) count(n num.Number) (num.Number, error) {
+	n, err := n.Sub(u.Offset)
+	if err != nil {
+		return n, err
+	}
+	return n.Div(u.Factor)
+}
+
+// words are the cells of the texts by which a slot's values are known. Other texts
+// may be values too, by another name or written in another way.
+func (s *slot) words() *words {
+	t := s.fact.t
+	known := map[string]uint32{}
+	e := t.enum
+	if t.basic == thingType {
+		e = t.kind.Ids
+	}
+	if e != nil {
+		for i, c := range e.Choices {
+			known[c.Name] = s.cell[i+1]
+		}
+		return newWords(known)
+	}
+	for text, raw := range s.texts {
+		if t.basic == textType || plainText(text) {
+			known[text] = s.cell[raw]
+		}
+	}
+	return newWords(known)
+}
+
+// plainText says whether a text that names a thing is taken as it stands.
+func plainText(s string) bool {
+	return s != "" && len(s) <= maxText && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '"' && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf && utf8.ValidString(s)
+}

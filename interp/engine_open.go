@@ -1,0 +1,167 @@
+package interp
+
+import (
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/match"
+)
+
+// openDiagram is the diagram of a policy's answers over the cells of its engine's
+// slots, laid out to be walked: which answers does a point with unknown cells leave?
+// It is immutable.
+type openDiagram struct {
+	nodes []openNode
+	kids  []uint32 // of every node, by the slot's cell, that of the unknown cell unused
+}
+
+// openNode asks for the cell of a slot. Leaves are the answers below it, a bit for
+// each; a leaf has no kids.
+type openNode struct {
+	at, stride, cells uint32 // of the slot in a point
+	kids              uint32
+	leaves            uint64
+	opaque, hazy      bool // asks whether an opaque condition holds; some node from here on does
+}
+
+// notExact stands among the bits of answers where they hang on an opaque condition;
+// mostAnswers is how many they tell apart.
+const (
+	mostAnswers = 63
+	notExact    = 1 << mostAnswers
+)
+
+// newOpenDiagram lays out a lens's diagram; nil where there is none, or where it asks
+// something that no slot answers.
+func (e *engine) newOpenDiagram() *openDiagram {
+	if len(e.p.prog.outcomes)+2 > mostAnswers {
+		return nil
+	}
+	l := e.p.lensOn(e.on)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err != nil {
+		return nil
+	}
+	b := &openBuilder{e: e, l: l, out: &openDiagram{}, done: map[dd.Node]uint32{}, asked: map[int]*slotCells{}}
+	if b.node(l.f); b.lost {
+		return nil
+	}
+	return b.out
+}
+
+// slotCells are a slot and the cell that a diagram's variable has in each of its own.
+type slotCells struct {
+	slot  *slot
+	cells []int
+}
+
+type openBuilder struct {
+	e     *engine
+	l     *lens
+	out   *openDiagram
+	done  map[dd.Node]uint32
+	asked map[int]*slotCells
+	lost  bool // some variable has no slot
+}
+
+// node lays out a diagram, what it leads to first, and gives its place.
+func (b *openBuilder) node(f dd.Node) uint32 {
+	if at, done := b.done[f]; done || b.lost {
+		return at
+	}
+	var n openNode
+	store := b.l.space.Store
+	v, to, ok := store.Step(f)
+	if !ok {
+		if leaf, _ := store.Constant(f); leaf != dd.Impossible {
+			n.leaves = 1 << leaf
+		}
+	} else if s := b.slot(v); s != nil {
+		kids := make([]uint32, len(s.cells))
+		n.opaque = s.slot.kind == conditionSlot
+		n.hazy = n.opaque
+		for c := 1; c < len(s.cells); c++ {
+			kids[c] = b.node(to[s.cells[c]])
+			if !b.lost {
+				kid := &b.out.nodes[kids[c]]
+				n.leaves, n.hazy = n.leaves|kid.leaves, n.hazy || kid.hazy
+			}
+		}
+		n.at, n.stride = b.e.x.Place(s.slot.index)
+		n.cells, n.kids = uint32(len(kids)), uint32(len(b.out.kids))
+		b.out.kids = append(b.out.kids, kids...)
+	}
+	at := uint32(len(b.out.nodes))
+	b.out.nodes = append(b.out.nodes, n)
+	b.done[f] = at
+	return at
+}
+
+// slot is the one that answers a variable of the diagram.
+func (b *openBuilder) slot(i int) *slotCells {
+	if s, known := b.asked[i]; known {
+		return s
+	}
+	v := b.l.space.vars[i]
+	var found *slotCells
+	for _, s := range b.e.slots {
+		switch {
+		case v.blind != nil:
+			if s.kind == conditionSlot && s.cond == v.blind.key.c && selfName(s.self) == v.blind.key.self {
+				found = &slotCells{s, []int{dd.Unknown, 0, 1}}
+			}
+		case !v.set && s.kind == valueSlot && s.name == v.name:
+			found = &slotCells{s, b.cells(s, v)}
+		}
+	}
+	b.asked[i] = found
+	b.lost = b.lost || found == nil
+	return found
+}
+
+// cells are those of a variable for each of a slot's. Where several of them share one
+// of the slot's, no answer depends on which it is, and any will do.
+func (b *openBuilder) cells(s *slot, v *variable) []int {
+	out := make([]int, s.n+1)
+	for i := range v.cells {
+		if c := s.of(v.cells[i].values[0], b.e.on); c != match.Unknown {
+			out[c] = i
+		}
+	}
+	return out
+}
+
+// answers are the leaves that some completion of a point has.
+func (d *openDiagram) answers(p match.Point) uint64 {
+	var room [16]uint64
+	seen := room[:]
+	if n := (len(d.nodes) + 63) / 64; n > len(room) {
+		seen = make([]uint64, n)
+	}
+	return d.walk(uint32(len(d.nodes)-1), p, 0, seen)
+}
+
+// walk adds to found what is below a node.
+func (d *openDiagram) walk(at uint32, p match.Point, found uint64, seen []uint64) uint64 {
+	for {
+		n := &d.nodes[at]
+		if n.leaves&^found == 0 && !n.hazy || seen[at/64]>>(at%64)&1 != 0 {
+			return found
+		}
+		if n.cells == 0 {
+			return found | n.leaves
+		}
+		cell := p[n.at] / n.stride % n.cells
+		if cell != match.Unknown {
+			at = d.kids[n.kids+cell]
+			continue
+		}
+		if n.opaque {
+			return found | notExact
+		}
+		seen[at/64] |= 1 << (at % 64)
+		for _, kid := range d.kids[n.kids+1 : n.kids+n.cells] {
+			found = d.walk(kid, p, found, seen)
+		}
+		return found
+	}
+}
