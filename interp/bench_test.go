@@ -211,15 +211,6 @@ func applications(open bool) []application {
 	return out
 }
 
-func bound(b *testing.B) *interp.Bound[application] {
-	p, _ := question(b)
-	bound, err := interp.Bind[application](p)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return bound
-}
-
 // BenchmarkBoundStruct decides from a Go struct.
 func BenchmarkBoundStruct(b *testing.B) { benchBound(b, false) }
 
@@ -227,7 +218,7 @@ func BenchmarkBoundStruct(b *testing.B) { benchBound(b, false) }
 func BenchmarkBoundOpen(b *testing.B) { benchBound(b, true) }
 
 func benchBound(b *testing.B, open bool) {
-	bound, cases := bound(b), applications(open)
+	bound, cases := boundTo[application](b), applications(open)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		if _, err := bound.Decide(&cases[i%len(cases)]); err != nil {
@@ -238,7 +229,7 @@ func benchBound(b *testing.B, open bool) {
 
 // BenchmarkPrepared decides cases whose facts have been read.
 func BenchmarkPrepared(b *testing.B) {
-	bound, cases := bound(b), applications(false)
+	bound, cases := boundTo[application](b), applications(false)
 	prepared := make([]*interp.Prepared, len(cases))
 	for i := range cases {
 		var err error
@@ -249,6 +240,41 @@ func BenchmarkPrepared(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		if _, err := prepared[i%len(prepared)].Decide(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkBatch decides a million cases from Go structs on all cores.
+func BenchmarkBatch(b *testing.B) {
+	bound, few := boundTo[application](b), applications(false)
+	cases := make([]application, 1_000_000)
+	for i := range cases {
+		cases[i] = few[i%len(few)]
+	}
+	for b.Loop() {
+		if _, err := bound.DecideAll(b.Context(), cases); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*float64(len(cases))/b.Elapsed().Seconds(), "cases/s")
+}
+
+// BenchmarkBoundJSON decides from JSON texts.
+func BenchmarkBoundJSON(b *testing.B) {
+	bound := boundTo[interp.JSON](b)
+	var lines []interp.JSON
+	size := 0
+	for _, a := range applications(false) {
+		line := fmt.Sprintf(`{"item": {"category": %q, "form": %q, "production_facility": %v, "range": "%v km", "payload": "%v kg"}, "recipient": {"id": %q, "strong_controls": %v, "select_partner": %v}, "program": {"purpose": %q, "supported_before_mtcr": %v, "vetted": %v, "international": %v}, "transfer": {"undertakings": %v}}`,
+			a.Item.Category, a.Item.Form, a.Item.Facility, a.Item.Range, a.Item.Payload, a.Recipient.ID, a.Recipient.Strong, a.Recipient.Partner, a.Program.Purpose, a.Program.Before, *a.Program.Vetted, a.Program.International, a.Transfer.Undertakings)
+		lines = append(lines, interp.JSON(line))
+		size += len(line)
+	}
+	b.SetBytes(int64(size / len(lines)))
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := bound.Decide(&lines[i%len(lines)]); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -3,6 +3,7 @@ package interp
 import (
 	"errors"
 	"reflect"
+	"sync"
 	"unsafe"
 
 	"github.com/ctl-lang/ctl/internal/match"
@@ -24,7 +25,7 @@ type Bound[T any] struct{ b *binder }
 // them, for Case, or for JSON. The error is a lang.Diagnostics where a tag names no
 // fact or a field cannot hold what it names.
 func Bind[T any](p *Policy) (*Bound[T], error) {
-	b, err := newBinder(p, reflect.TypeFor[T](), nil)
+	b, err := newBinder(p, reflect.TypeFor[T](), nil, p.prog.DefaultDate())
 	if err != nil {
 		return nil, err
 	}
@@ -38,11 +39,21 @@ func (b *Bound[T]) Given(c *Case) (*Bound[T], error) {
 	if c.prog != b.b.p.prog {
 		return nil, errOtherProgram(b.b.p)
 	}
-	given, err := newBinder(b.b.p, reflect.TypeFor[T](), c.Clone())
+	given, err := newBinder(b.b.p, reflect.TypeFor[T](), c, c.Date())
 	if err != nil {
 		return nil, err
 	}
 	return &Bound[T]{given}, nil
+}
+
+// On is the Bound for another date of the cases. Those that bring one of their own, a
+// Case or a JSON with as_of, keep it.
+func (b *Bound[T]) On(d Date) (*Bound[T], error) {
+	on, err := newBinder(b.b.p, reflect.TypeFor[T](), b.b.given, d)
+	if err != nil {
+		return nil, err
+	}
+	return &Bound[T]{on}, nil
 }
 
 // Policy is the policy that decides.
@@ -52,23 +63,17 @@ func (b *Bound[T]) Policy() *Policy { return b.b.p }
 // reading the facts, and those of Policy.Decide. The decision is shared by all cases
 // that are decided alike, so it must not be changed.
 func (b *Bound[T]) Decide(t *T) (*Decision, error) {
-	var room [mostInline]uint32
-	q := query{pt: room[:]}
-	if b.b.read(unsafe.Pointer(t), &q) {
-		if d := b.b.decide(&q); d != nil {
-			return d, nil
+	if b.b.source == fromStruct { // t and the point stay on the stack
+		var room [mostInline]uint32
+		pt := b.b.e.pointIn(room[:])
+		if open, ok := b.b.readFields(unsafe.Pointer(t), pt); ok {
+			if d := b.b.e.decide(pt, open, b.b.on); d != nil {
+				return d, nil
+			}
 		}
 	}
 	facts := *t
-	return b.b.slow(&facts)
-}
-
-// query is the point of a case and the engine that it is a point for.
-type query struct {
-	e    *engine
-	pt   match.Point
-	on   num.Date
-	open bool
+	return b.b.decide(&facts)
 }
 
 // binder is a Bound without its type.
@@ -81,7 +86,7 @@ type binder struct {
 	open   bool // start has unknown cells, of facts that T cannot tell
 	source source
 	fields []field
-	typ    reflect.Type
+	jsons  sync.Map // of a Bound[JSON]: by *engine its *jsonBinder
 }
 
 // source is the sort of type that the facts come in.
@@ -93,13 +98,15 @@ const (
 	fromJSON
 )
 
-func newBinder(p *Policy, t reflect.Type, given *Case) (*binder, error) {
-	b := &binder{p: p, given: given, on: num.Date(p.prog.DefaultDate()), typ: t}
+func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error) {
+	b := &binder{p: p, given: given, on: num.Date(on)}
 	var err error
 	if given == nil {
 		b.e, err = p.engineOn(b.on)
 	} else {
-		b.on = given.day()
+		given = given.Clone()
+		given.SetDate(on)
+		b.given = given
 		b.e, err = newEngineGiven(p, b.on, given)
 	}
 	if err != nil {
@@ -122,37 +129,44 @@ func newBinder(p *Policy, t reflect.Type, given *Case) (*binder, error) {
 	return b, nil
 }
 
-// read finds the point of a case; false where the slow way has to.
-func (b *binder) read(t unsafe.Pointer, q *query) bool {
-	switch b.source {
-	case fromStruct:
-		q.e, q.on, q.open = b.e, b.on, b.open
-		q.room(len(b.start))
-		copy(q.pt, b.start)
-		return b.readFields(t, q)
-	case fromCase:
-		return b.readCase((*Case)(t), q)
+// decide is the decision on facts of any type, by a pointer to them.
+func (b *binder) decide(facts any) (*Decision, error) {
+	if b.source != fromStruct { // structs have been tried
+		if q, ok := b.query(facts); ok {
+			if d := q.e.decide(q.pt, q.open, q.on); d != nil {
+				return d, nil
+			}
+		}
 	}
-	return b.readJSON(*(*JSON)(t), q)
+	c, err := b.caseOf(facts)
+	if err != nil {
+		return nil, err
+	}
+	return b.p.Decide(c)
 }
 
-// room makes the point as long as the engine wants it.
-func (q *query) room(n int) {
-	if n > len(q.pt) {
-		q.pt = make(match.Point, n)
-		return
-	}
-	q.pt = q.pt[:n]
+// query is the point of a case and the engine that it is a point for.
+type query struct {
+	e    *engine
+	pt   match.Point
+	on   num.Date
+	open bool
 }
 
-func (b *binder) readCase(c *Case, q *query) bool {
-	if c.prog != b.p.prog || !b.engineFor(q, c.day()) {
-		return false
+// query finds the point of facts that come as a Case or as JSON; not ok where only
+// the slow way can.
+func (b *binder) query(facts any) (q query, ok bool) {
+	switch facts := facts.(type) {
+	case *Case:
+		if facts.prog != b.p.prog || !b.engineFor(&q, facts.day()) {
+			return q, false
+		}
+		q.open, ok = q.e.point(facts, q.pt)
+		return q, ok
+	case *JSON:
+		return b.jsonFor(b.e).query(*facts)
 	}
-	clear(q.pt)
-	open, ok := q.e.point(c, q.pt)
-	q.open = open
-	return ok
+	return q, false
 }
 
 // engineFor is the engine for a case of a date of its own.
@@ -167,38 +181,8 @@ func (b *binder) engineFor(q *query, on num.Date) bool {
 		}
 		q.e = e
 	}
-	q.room(q.e.x.Width())
+	q.pt = make(match.Point, q.e.x.Width())
 	return true
-}
-
-// decide is the decision at a point; nil where only the reference can tell.
-func (b *binder) decide(q *query) *Decision {
-	var found [8]match.Hit
-	hits := q.e.find(q.pt, q.open, found[:0])
-	k := q.e.recall(hits, 0, q.on)
-	switch {
-	case k.broken:
-		return nil
-	case !k.doubtful && k.d.Status != Undetermined:
-		return k.d
-	}
-	answers, ok := q.e.answers(q.pt)
-	if !ok || answers == 0 {
-		return nil
-	}
-	if k.d.Status != Undetermined {
-		return k.d
-	}
-	return q.e.recall(hits, answers, q.on).d
-}
-
-// slow takes the facts through the door of Case and asks the policy.
-func (b *binder) slow(t any) (*Decision, error) {
-	c, err := b.caseOf(t)
-	if err != nil {
-		return nil, err
-	}
-	return b.p.Decide(c)
 }
 
 // caseOf is a pointer to the bound type as a case.
@@ -231,23 +215,28 @@ func (b *binder) caseOf(t any) (*Case, error) {
 }
 
 // Prepared is a case whose facts have been read: its point among those that the
-// policy tells apart. It is small, and belongs to the Bound that made it.
+// policy tells apart.
 type Prepared struct {
+	p    *Policy
 	q    query
-	b    *binder
 	fast bool
 	c    *Case // where only the reference can tell, or where facts are missing
 }
 
 // Prepare reads the facts of a case once, to be decided again and again.
 func (b *Bound[T]) Prepare(t *T) (*Prepared, error) {
-	p := &Prepared{b: b.b, q: query{pt: make(match.Point, len(b.b.start))}}
-	p.fast = b.b.read(unsafe.Pointer(t), &p.q)
-	if p.fast && !p.q.open && b.b.decide(&p.q) != nil {
+	p := &Prepared{p: b.b.p}
+	facts := *t
+	if b.b.source == fromStruct {
+		p.q = query{e: b.b.e, on: b.b.on, pt: make(match.Point, b.b.e.x.Width())}
+		p.q.open, p.fast = b.b.readFields(unsafe.Pointer(t), p.q.pt)
+	} else {
+		p.q, p.fast = b.b.query(&facts)
+	}
+	if p.fast && !p.q.open && p.q.e.decide(p.q.pt, false, p.q.on) != nil {
 		return p, nil
 	}
 	var err error
-	facts := *t
 	p.c, err = b.b.caseOf(&facts)
 	return p, err
 }
@@ -255,17 +244,12 @@ func (b *Bound[T]) Prepare(t *T) (*Prepared, error) {
 // Decide is the decision on the case, as Bound.Decide gives it.
 func (p *Prepared) Decide() (*Decision, error) {
 	if p.fast {
-		if !p.q.open && p.q.e.alone {
-			if d := p.q.e.recallOne(p.q.pt, p.q.on); d != nil {
-				return d, nil
-			}
-		}
-		if d := p.b.decide(&p.q); d != nil {
+		if d := p.q.e.decide(p.q.pt, p.q.open, p.q.on); d != nil {
 			return d, nil
 		}
 	}
 	if p.c == nil {
 		return nil, errors.New("the zero Prepared is no case")
 	}
-	return p.b.p.Decide(p.c)
+	return p.p.Decide(p.c)
 }

@@ -10,9 +10,11 @@ import (
 	"github.com/ctl-lang/ctl/internal/num"
 )
 
-// readFields finds the point of a struct; false where the slow way has to. The
+// readFields finds the point of a struct; not ok where only the slow way can. The
 // offsets and types are those that reflection gave when the struct was bound.
-func (b *binder) readFields(t unsafe.Pointer, q *query) bool {
+func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
+	copy(pt, b.start)
+	open = b.open
 	for i := range b.fields {
 		f := &b.fields[i]
 		at := t
@@ -23,17 +25,16 @@ func (b *binder) readFields(t unsafe.Pointer, q *query) bool {
 		}
 		cell := f.absent
 		if at != nil {
-			var ok bool
 			if cell, ok = f.read(unsafe.Add(at, f.off), b.on); !ok {
-				return false
+				return false, false
 			}
 		}
 		if cell == match.Unknown {
-			q.open = true
+			open = true
 		}
-		q.pt[f.at] += f.stride * cell
+		pt[f.at] += f.stride * cell
 	}
-	return true
+	return open, true
 }
 
 // read is the cell of what a field holds; not ok where that has to be looked into.

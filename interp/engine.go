@@ -25,8 +25,8 @@ type engine struct {
 	about []int32 // by cube: the node of the policy that it makes apply, or ^k of the constraint that it breaks
 	// speaks are the sections that may decide without any of their rules, having an otherwise.
 	speaks []int32
-	kept   []atomic.Pointer[kept]
-	shift  uint
+	mu     sync.Mutex // held to put something on the shelf
+	shelf  atomic.Pointer[shelf]
 	laid   sync.Once
 	open   *openDiagram // laid out when a case first leaves the answer open; nil where it cannot be
 	given  *Case        // facts that are fixed
@@ -72,7 +72,7 @@ func newEngineGiven(p *Policy, on num.Date, given *Case) (*engine, error) {
 		clauses = e.fix(clauses, given)
 	}
 	e.index(clauses)
-	e.keep()
+	e.shelf.Store(newShelf(fewestKept))
 	return e, nil
 }
 
@@ -171,6 +171,41 @@ func (e *engine) index(clauses []clause) {
 	}
 	e.x = match.Build(domains, cubes)
 	e.one, e.alone = e.x.One()
+}
+
+// pointIn is a point in a room, if that is large enough.
+func (e *engine) pointIn(room []uint32) match.Point {
+	if n := e.x.Width(); n <= len(room) {
+		return room[:n]
+	}
+	return make(match.Point, e.x.Width())
+}
+
+// decide is the decision at a point; nil where only the reference can tell. Of an
+// undetermined case it lists the answers that are possible, and no more.
+func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
+	if !open && e.alone {
+		if d := e.recallOne(pt, on); d != nil {
+			return d
+		}
+	}
+	var found [8]match.Hit
+	hits := e.find(pt, open, found[:0])
+	k := e.recall(hits, 0, on)
+	switch {
+	case k.broken:
+		return nil
+	case !k.doubtful && k.d.Status != Undetermined:
+		return k.d
+	}
+	answers, ok := e.answers(pt)
+	if !ok || answers == 0 {
+		return nil
+	}
+	if k.d.Status != Undetermined {
+		return k.d
+	}
+	return e.recall(hits, answers, on).d
 }
 
 // point is where a case lies: the cells of its facts. Open says that some are not

@@ -20,49 +20,106 @@ type kept struct {
 	broken, doubtful bool
 }
 
-// Bounds on the number of decisions kept.
-const (
-	fewestKept = 1 << 10
-	mostKept   = 1 << 17
-)
-
-func (e *engine) keep() {
-	n := fewestKept
-	for n < len(e.about) && n < mostKept {
-		n *= 2
-	}
-	e.kept = make([]atomic.Pointer[kept], n)
-	e.shift = uint(64 - bits.TrailingZeros(uint(n)))
+// shelf keeps what is said of hits, by their hash: ways places for each, the whole
+// never more than mostKept. A full one is replaced by one of twice the size.
+type shelf struct {
+	at    []atomic.Pointer[kept]
+	shift uint
 }
 
-// place is where what is said of some hits is kept. Others may take its place.
-func (e *engine) place(hits []match.Hit, open uint64) *atomic.Pointer[kept] {
-	h := open
-	for _, x := range hits {
-		h = (h ^ x.Sure ^ bits.RotateLeft64(x.Maybe^x.Sure, 17) ^ uint64(x.Block)<<40) * 0x9E3779B97F4A7C15
-		h ^= h >> 32
+const (
+	ways       = 4
+	fewestKept = 1 << 8
+	mostKept   = 1 << 18
+)
+
+func newShelf(n int) *shelf {
+	return &shelf{at: make([]atomic.Pointer[kept], n), shift: uint(64 - bits.TrailingZeros(uint(n/ways)))}
+}
+
+// row are the places for a hash.
+func (s *shelf) row(h uint64) []atomic.Pointer[kept] {
+	i := h >> s.shift * ways
+	return s.at[i : i+ways : i+ways]
+}
+
+// put keeps k; false where its row is full.
+func (s *shelf) put(h uint64, k *kept) bool {
+	row := s.row(h)
+	for i := range row {
+		if old := row[i].Load(); old == nil || old.is(k.hits, k.open) {
+			row[i].Store(k)
+			return true
+		}
 	}
-	return &e.kept[h*0x9E3779B97F4A7C15>>e.shift]
+	return false
+}
+
+// is says whether k is about some hits.
+func (k *kept) is(hits []match.Hit, open uint64) bool {
+	return k.open == open && slices.Equal(k.hits, hits)
+}
+
+// hashHits is their place on the shelf.
+func hashHits(hits []match.Hit, open uint64) uint64 {
+	h := open
+	for i := range hits {
+		x := &hits[i]
+		h = (h ^ x.Sure ^ bits.RotateLeft64(x.Maybe^x.Sure, 17) ^ uint64(x.Block)<<40) * 0x9E3779B97F4A7C15
+		h ^= h >> 29
+	}
+	return h * 0xBF58476D1CE4E5B9
+}
+
+// keep puts k on the shelf, on a larger one where there is no room, or in another's place.
+func (e *engine) keep(h uint64, k *kept) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := e.shelf.Load()
+	for !s.put(h, k) {
+		if len(s.at) >= mostKept {
+			s.row(h)[h%ways].Store(k)
+			return
+		}
+		larger := newShelf(2 * len(s.at))
+		for i := range s.at {
+			if old := s.at[i].Load(); old != nil {
+				larger.put(hashHits(old.hits, old.open), old)
+			}
+		}
+		s = larger
+		e.shelf.Store(s)
+	}
 }
 
 // recall is what is kept of some hits, or works it out.
 func (e *engine) recall(hits []match.Hit, open uint64, on num.Date) *kept {
-	at := e.place(hits, open)
-	k := at.Load()
-	if k == nil || k.open != open || !slices.Equal(k.hits, hits) {
+	h := hashHits(hits, open)
+	row := e.shelf.Load().row(h)
+	var k *kept
+	for i := range row {
+		if at := row[i].Load(); at != nil && at.is(hits, open) {
+			if k = at; k.d == nil || k.d.AsOf == Date(on) {
+				return k
+			}
+		}
+	}
+	if k == nil {
 		k = &kept{hits: slices.Clone(hits), open: open}
 		e.workOut(k, on)
-		at.Store(k)
+	} else {
+		k = e.dated(k, on)
 	}
-	if k.d != nil && k.d.AsOf != Date(on) {
-		d := *k.d
-		dated := *k
-		dated.d = &d
-		d.AsOf, d.Notes = Date(on), append(e.p.notes(Date(on)), k.own...)
-		k = &dated
-		at.Store(k)
-	}
+	e.keep(h, k)
 	return k
+}
+
+// dated is what is kept as it is said on another day.
+func (e *engine) dated(k *kept, on num.Date) *kept {
+	d, other := *k.d, *k
+	d.AsOf, d.Notes = Date(on), append(e.p.notes(Date(on)), k.own...)
+	other.d = &d
+	return &other
 }
 
 // recallOne is what is kept at a known point of an index of one block; nil where it
@@ -72,11 +129,13 @@ func (e *engine) recallOne(p match.Point, on num.Date) *Decision {
 	for i, off := range e.one.Offs {
 		m &= e.one.Sure[off+p[i]]
 	}
-	var hits [1]match.Hit
-	hits[0] = match.Hit{Sure: m, Maybe: m}
-	k := e.place(hits[:], 0).Load()
-	if k != nil && len(k.hits) == 1 && k.hits[0] == hits[0] && k.open == 0 && !k.broken && k.d.AsOf == Date(on) {
-		return k.d
+	hits := [1]match.Hit{{Sure: m, Maybe: m}}
+	row := e.shelf.Load().row(hashHits(hits[:], 0))
+	for i := range row {
+		k := row[i].Load()
+		if k != nil && len(k.hits) == 1 && k.hits[0] == hits[0] && k.open == 0 && !k.broken && k.d.AsOf == Date(on) {
+			return k.d
+		}
 	}
 	return nil
 }

@@ -68,10 +68,7 @@ func (p *Policy) recall(c *Case) *Decision {
 		return nil
 	}
 	var room [mostInline]uint32
-	pt := match.Point(room[:])
-	if e.x.Width() > mostInline {
-		pt = make(match.Point, e.x.Width())
-	}
+	pt := e.pointIn(room[:])
 	open, ok := e.point(c, pt)
 	if !ok {
 		return nil

@@ -1,0 +1,186 @@
+package interp
+
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/match"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// JSON is the facts of a case as one JSON object, nested by role as ReadJSON takes
+// them; of JSON lines it is a line. A Bound[JSON] goes through the text once and
+// makes no Case of it.
+type JSON []byte
+
+// jsonBinder knows where in a JSON object the facts are that a policy asks about. For
+// a date of its own a case gets another one.
+type jsonBinder struct {
+	b    *binder
+	e    *engine
+	on   num.Date
+	root *jsonShape
+	// start is the point of an object without members, with so many unknown cells.
+	start   match.Point
+	unknown int
+}
+
+// jsonShape is what an object may hold.
+type jsonShape struct {
+	names   *words // the place of a member, from 1 on
+	members []jsonMember
+}
+
+// jsonMember is a fact, or a thing with facts of its own.
+type jsonMember struct {
+	name  string
+	t     *Type
+	asOf  bool
+	thing *jsonShape // what an object in its place may hold
+	slots []jsonSlot // that hang on its value, or on the identity of a thing
+	slow  bool       // some condition reads it that only the slow way can evaluate
+}
+
+// jsonSlot is one slot of a fact.
+type jsonSlot struct {
+	slot       *slot
+	at, stride uint32
+	absent     uint32 // the cell of a fact that is not told
+	words      *words // of texts
+	plain      *jsonUnit
+	units      []jsonUnit
+}
+
+// jsonUnit is a unit and the bounds of a slot's cells that count it.
+type jsonUnit struct {
+	name   string
+	floats []float64
+	cells  []uint32
+}
+
+// maxMembers bounds the members of an object that is not read the slow way.
+const maxMembers = 64
+
+// jsonFor is the jsonBinder for one of the policy's engines, made when first asked for.
+func (b *binder) jsonFor(e *engine) *jsonBinder {
+	if j, made := b.jsons.Load(e); made {
+		return j.(*jsonBinder)
+	}
+	on := b.on
+	if e != b.e {
+		on = e.until - 1
+	}
+	j := newJSONBinder(b, e, on)
+	b.jsons.Store(e, j)
+	return j
+}
+
+func newJSONBinder(b *binder, e *engine, on num.Date) *jsonBinder {
+	j := &jsonBinder{b: b, e: e, on: on, start: make(match.Point, e.x.Width())}
+	prog := b.p.prog
+	st := &state{c: prog.NewCase(), date: on}
+	j.root = &jsonShape{}
+	for _, r := range prog.roles {
+		j.root.add(j.member(r.Name, r.Name, &Type{basic: thingType, kind: r.Kind}, maxDepth))
+	}
+	for _, a := range prog.whole.Attrs {
+		j.root.add(j.member(a.Name, a.Name, a.Type, maxDepth))
+	}
+	if _, taken := j.root.find("as_of"); !taken {
+		j.root.add(jsonMember{name: "as_of", asOf: true})
+	}
+	j.root.seal()
+	for _, s := range e.slots {
+		cell, _ := s.in(st)
+		if cell == match.Unknown {
+			j.unknown++
+		}
+		j.start.Set(e.x, s.index, cell)
+	}
+	return j
+}
+
+func (s *jsonShape) add(m jsonMember) { s.members = append(s.members, m) }
+
+func (s *jsonShape) find(name string) (*jsonMember, bool) {
+	for i := range s.members {
+		if s.members[i].name == name {
+			return &s.members[i], true
+		}
+	}
+	return nil, false
+}
+
+// seal makes the table of the members' names.
+func (s *jsonShape) seal() {
+	places := map[string]uint32{}
+	for i, m := range s.members {
+		places[m.name] = uint32(i + 1)
+	}
+	s.names = newWords(places)
+}
+
+// member is what a name of an object is about; fact is its full name.
+func (j *jsonBinder) member(name, fact string, t *Type, depth int) jsonMember {
+	m := jsonMember{name: name, t: t}
+	for _, s := range j.e.slots {
+		switch {
+		case s.kind == conditionSlot:
+			m.slow = m.slow || reads(s, fact)
+		case s.name == fact:
+			m.slots = append(m.slots, j.slot(s))
+		}
+	}
+	if t.basic == thingType && depth > 0 {
+		m.thing = &jsonShape{}
+		if t.kind.Identified() {
+			id := m
+			id.name, id.thing = "id", nil
+			m.thing.add(id)
+		}
+		for _, a := range t.kind.Attrs {
+			if a.Name == "id" && t.kind.Identified() {
+				continue
+			}
+			m.thing.add(j.member(a.Name, fact+"."+a.Name, a.Type, depth-1))
+		}
+		m.thing.seal()
+	}
+	return m
+}
+
+// reads says whether a slot's condition reads a fact, or facts of the thing it is.
+func reads(s *slot, fact string) bool {
+	read := newFactReader()
+	read.cond(s.cond, selfName(s.self))
+	for name := range read.names {
+		if name == fact || strings.HasPrefix(name, fact+".") || strings.HasPrefix(fact, name+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// slot prepares a slot to be read from texts and numbers.
+func (j *jsonBinder) slot(s *slot) jsonSlot {
+	out := jsonSlot{slot: s}
+	out.at, out.stride = j.e.x.Place(s.index)
+	out.absent, _ = s.in(&state{c: j.b.p.prog.NewCase(), date: j.on})
+	t := s.fact.t
+	switch {
+	case s.kind == memberSlot:
+	case t.basic == enumType, t.basic == textType, t.basic == thingType:
+		out.words = s.words()
+	case t.basic == numberType && t.dim == "":
+		out.plain = &jsonUnit{}
+		out.plain.floats, out.plain.cells = s.floatBounds(&Unit{Factor: num.Int(1)})
+	case t.basic == numberType:
+		for _, name := range keys(j.b.p.prog.units) {
+			if u := j.b.p.prog.units[name]; u.Dim == t.dim {
+				unit := jsonUnit{name: name}
+				unit.floats, unit.cells = s.floatBounds(u)
+				out.units = append(out.units, unit)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,360 @@
+package interp
+
+import (
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/ctl-lang/ctl/internal/match"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// jsonScan goes through one JSON object. It knows when a text is not the JSON it can
+// read at once: then ok is false, and the slow way reads it, or says what is wrong.
+type jsonScan struct {
+	j       *jsonBinder
+	text    []byte
+	i       int
+	pt      match.Point
+	unknown int
+	asOf    num.Date
+	dated   bool
+}
+
+// query reads an object; not ok where only the slow way can.
+func (j *jsonBinder) query(text JSON) (query, bool) {
+	s := jsonScan{j: j, text: text, pt: make(match.Point, len(j.start)), unknown: j.unknown}
+	copy(s.pt, j.start)
+	if !s.all() {
+		return query{}, false
+	}
+	on := j.on
+	if s.dated && j.b.given == nil && s.asOf != j.on {
+		on = s.asOf
+		if on < j.e.on || on >= j.e.until { // other cells: the text is read again with them
+			e, err := j.b.p.engineOn(on)
+			if err != nil {
+				return query{}, false
+			}
+			return j.b.jsonFor(e).query(text)
+		}
+	}
+	return query{e: j.e, pt: s.pt, on: on, open: s.unknown > 0}, true
+}
+
+// all reads the whole text.
+func (s *jsonScan) all() bool {
+	if len(s.text) > maxJSON || !utf8.Valid(s.text) || !s.object(s.j.root) {
+		return false
+	}
+	s.space()
+	return s.i == len(s.text)
+}
+
+func (s *jsonScan) space() {
+	for s.i < len(s.text) && (s.text[s.i] == ' ' || s.text[s.i] == '\n' || s.text[s.i] == '\t' || s.text[s.i] == '\r') {
+		s.i++
+	}
+}
+
+// take passes over white space and one character.
+func (s *jsonScan) take(c byte) bool {
+	s.space()
+	if s.i < len(s.text) && s.text[s.i] == c {
+		s.i++
+		return true
+	}
+	return false
+}
+
+// object reads an object whose members are known, each told once.
+func (s *jsonScan) object(shape *jsonShape) bool {
+	if !s.take('{') {
+		return false
+	}
+	if s.take('}') {
+		return true
+	}
+	var seen uint64
+	for next := 0; ; {
+		key, ok := s.string()
+		if !ok || !s.take(':') {
+			return false
+		}
+		place := next
+		if place >= len(shape.members) || shape.members[place].name != key { // not in the usual order
+			place = int(shape.names.cell(key)) - 1
+		}
+		if place < 0 || place >= maxMembers || seen>>place&1 != 0 {
+			return false
+		}
+		seen |= 1 << place
+		next = place + 1
+		if !s.value(&shape.members[place]) {
+			return false
+		}
+		if s.take('}') {
+			return true
+		}
+		if !s.take(',') {
+			return false
+		}
+	}
+}
+
+// string reads a text without escapes. It is valid as long as the text is.
+func (s *jsonScan) string() (string, bool) {
+	if !s.take('"') {
+		return "", false
+	}
+	start := s.i
+	for s.i < len(s.text) {
+		switch c := s.text[s.i]; {
+		case c == '"':
+			s.i++
+			return unsafe.String(unsafe.SliceData(s.text[start:]), s.i-1-start), true
+		case c == '\\' || c < ' ':
+			return "", false
+		}
+		s.i++
+	}
+	return "", false
+}
+
+// value reads the value of a member.
+func (s *jsonScan) value(m *jsonMember) bool {
+	if m.slow {
+		return false
+	}
+	s.space()
+	if s.i >= len(s.text) {
+		return false
+	}
+	switch c := s.text[s.i]; c {
+	case '"':
+		text, ok := s.string()
+		return ok && s.textValue(m, text)
+	case '{':
+		return m.thing != nil && s.object(m.thing)
+	case 't':
+		return s.word("true") && s.boolValue(m, cellYes)
+	case 'f':
+		return s.word("false") && s.boolValue(m, cellNo)
+	case 'n':
+		return s.word("null") && m.t != nil && m.t.optional && s.noneValue(m)
+	case '[':
+		return len(m.slots) == 0 && m.t != nil && (m.t.basic == setType || m.t.basic == listType) && s.skipFlat()
+	}
+	return s.numberValue(m)
+}
+
+func (s *jsonScan) word(w string) bool {
+	if len(s.text)-s.i >= len(w) && string(s.text[s.i:s.i+len(w)]) == w {
+		s.i += len(w)
+		return true
+	}
+	return false
+}
+
+// told puts a slot's cell in the place of the one of a fact that is not told.
+func (s *jsonScan) told(slot *jsonSlot, cell uint32) {
+	s.pt[slot.at] += slot.stride * (cell - slot.absent)
+	if slot.absent == match.Unknown && cell != match.Unknown {
+		s.unknown--
+	}
+}
+
+func (s *jsonScan) boolValue(m *jsonMember, raw int) bool {
+	if m.t == nil || m.t.basic != boolType {
+		return false
+	}
+	for i := range m.slots {
+		s.told(&m.slots[i], m.slots[i].slot.cell[raw])
+	}
+	return true
+}
+
+func (s *jsonScan) noneValue(m *jsonMember) bool {
+	for i := range m.slots {
+		s.told(&m.slots[i], m.slots[i].slot.of(None{}, s.j.on))
+	}
+	return true
+}
+
+// textValue reads a text of whatever the member is: a choice, an identity, a text, a
+// quantity, a date.
+func (s *jsonScan) textValue(m *jsonMember, text string) bool {
+	if m.asOf {
+		d, err := num.ParseDate(text)
+		s.asOf, s.dated = d, true
+		return err == nil
+	}
+	t := m.t
+	switch t.basic {
+	case boolType, setType, listType:
+		return false
+	case numberType:
+		if t.dim == "" {
+			return false
+		}
+	case thingType:
+		if !t.kind.Identified() {
+			return false
+		}
+	}
+	for i := range m.slots {
+		cell, ok := s.textCell(&m.slots[i], t, text)
+		if !ok {
+			return false
+		}
+		s.told(&m.slots[i], cell)
+	}
+	return len(m.slots) > 0 || len(text) <= maxText
+}
+
+func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, ok bool) {
+	if slot.words != nil {
+		if cell := slot.words.cell(text); cell != match.Unknown {
+			return cell, true
+		}
+	}
+	switch {
+	case t.basic == textType && slot.slot.kind == valueSlot:
+		return slot.slot.cell[len(slot.slot.texts)+1], len(text) <= maxText
+	case t.basic == numberType:
+		if cell, ok := slot.quantity(text); ok {
+			return cell, true
+		}
+	case t.basic == dateType:
+		d, err := num.ParseDate(text)
+		return slot.slot.of(Date(d), s.j.on), err == nil
+	case t.basic == thingType:
+		if plainText(text) && t.kind.TextIds {
+			if slot.slot.kind == memberSlot {
+				return slot.slot.of(Text(text), s.j.on), true
+			}
+			return slot.slot.cell[len(slot.slot.texts)+1], true
+		}
+	}
+	v, d := s.j.b.p.prog.parseText(text, t, spot{})
+	if d != nil {
+		return 0, false
+	}
+	return slot.slot.of(v, s.j.on), true
+}
+
+// quantity reads a number, a space and a unit.
+func (slot *jsonSlot) quantity(text string) (cell uint32, ok bool) {
+	f, n := shortDecimal(text)
+	if n == 0 || n+1 >= len(text) || text[n] != ' ' {
+		return 0, false
+	}
+	for i := range slot.units {
+		if u := &slot.units[i]; u.name == text[n+1:] {
+			return u.cell(f), true
+		}
+	}
+	return 0, false
+}
+
+func (u *jsonUnit) cell(f float64) uint32 { return u.cells[countUpTo(u.floats, f)] }
+
+// numberValue reads a number where the member is a pure one.
+func (s *jsonScan) numberValue(m *jsonMember) bool {
+	rest := s.text[s.i:]
+	f, n := shortDecimal(unsafe.String(unsafe.SliceData(rest), len(rest)))
+	if n == 0 || m.t == nil || m.t.basic != numberType || m.t.dim != "" {
+		return false
+	}
+	if n < len(rest) && (rest[n] == 'e' || rest[n] == 'E' || rest[n] == '.') {
+		return false
+	}
+	s.i += n
+	for i := range m.slots {
+		s.told(&m.slots[i], m.slots[i].plain.cell(f))
+	}
+	return true
+}
+
+// mostDigits is how many digits a decimal may have to be told from its neighbours as a float.
+const mostDigits = 15
+
+// shortDecimal reads a decimal number of at most mostDigits digits, without an
+// exponent, at the front of a text: as the float nearest to it, whose shortest decimal
+// it then is. It gives how long the number is, 0 where there is none.
+func shortDecimal(text string) (f float64, n int) {
+	i := 0
+	if i < len(text) && text[i] == '-' {
+		i++
+	}
+	start, whole, behind := i, 0, 0 // digits before the point and behind it
+	var digits int64
+	for ; i < len(text); i++ {
+		c := text[i] - '0'
+		switch {
+		case c <= 9 && whole+behind == mostDigits:
+			return 0, 0
+		case c <= 9 && start+whole < i:
+			behind++
+		case c <= 9:
+			whole++
+		case text[i] != '.' || start+whole < i:
+			goto end
+		}
+		if c <= 9 {
+			digits = digits*10 + int64(c)
+		}
+	}
+end:
+	if whole == 0 || whole > 1 && text[start] == '0' || i > start+whole && behind == 0 { // JSON has no .5, 007 or 5.
+		return 0, 0
+	}
+	if f = float64(digits) / powers[behind]; start > 0 {
+		f = -f
+	}
+	return f, i
+}
+
+// powers of ten that are floats.
+var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
+
+// skipFlat passes over a list that no policy asks about, of texts, numbers and words.
+func (s *jsonScan) skipFlat() bool {
+	if !s.take('[') {
+		return false
+	}
+	if s.take(']') {
+		return true
+	}
+	for {
+		if s.space(); s.i >= len(s.text) {
+			return false
+		}
+		switch c := s.text[s.i]; {
+		case c == '"':
+			if _, ok := s.string(); !ok {
+				return false
+			}
+		case c == 't':
+			if !s.word("true") {
+				return false
+			}
+		case c == 'f':
+			if !s.word("false") {
+				return false
+			}
+		default:
+			rest := s.text[s.i:]
+			_, n := shortDecimal(unsafe.String(unsafe.SliceData(rest), len(rest)))
+			if n == 0 {
+				return false
+			}
+			s.i += n
+		}
+		if s.take(']') {
+			return true
+		}
+		if !s.take(',') {
+			return false
+		}
+	}
+}
