@@ -114,8 +114,8 @@ func (a *adopter) outcome(o *Outcome) *Outcome {
 func (a *adopter) rule(r *Rule) *Rule {
 	q := *r
 	q.Outcome = a.outcome(r.Outcome)
-	q.parts = nil
-	for _, p := range r.parts {
+	q.parts, q.later = nil, nil
+	for _, p := range r.conditions() {
 		p.c = a.cond(p.c)
 		q.parts = append(q.parts, p)
 	}

@@ -279,3 +279,23 @@ func BenchmarkBoundJSON(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCompile100k compiles the engine of a policy of 100,000 rules.
+func BenchmarkCompile100k(b *testing.B) {
+	text := manyRules(100_000)
+	for b.Loop() {
+		b.StopTimer()
+		prog, err := interp.LoadText("many.ctl", text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		p, err := prog.Policy("p")
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		if _, err := interp.Bind[interp.JSON](p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

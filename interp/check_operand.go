@@ -150,7 +150,7 @@ func (k *checker) refOperand(e *lang.Ref, want *Type, sc scope) operand {
 			return c
 		}
 		if e.Path[0].Text == "as_of" && k.bound("as_of", sc) == nil {
-			k.prog.readsDate = true
+			k.readsDate = true
 			return &caseDate{}
 		}
 		if want != nil && k.isChoice(want) && !k.isFact(e, sc) {

@@ -78,6 +78,7 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 	p.root = root
 	b := &builder{k: k, p: p}
 	b.items(root, d.Items)
+	k.checkRules()
 	p.lay()
 	k.priorities(p)
 }
@@ -297,6 +298,14 @@ func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
 	if r.Outcome == nil { // reported; any will do for what follows
 		r.Outcome = &Outcome{}
 	}
+	k.unchecked = append(k.unchecked, r)
+	return r
+}
+
+// conditions checks the conditions of a rule.
+func (k *checker) conditions(r *Rule) {
+	d := r.decl
+	k.src = r.src
 	r.parts = make([]part, 0, clauses(d))
 	var conds []cond
 	if d.Object != nil {
@@ -315,7 +324,6 @@ func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
 		conds = append(conds, p.c)
 	}
 	k.needsHas(conds...)
-	return r
 }
 
 // clauses is how many clauses a rule's condition has.

@@ -28,6 +28,9 @@ type checker struct {
 	rootOf     map[*Role]*path
 	paths      map[pathKey]*path
 	quantities map[num.Dim]*Type
+	dates      []num.Date // written in the program
+	readsDate  bool       // some condition reads as_of
+	unchecked  []*Rule    // whose conditions are still to be checked
 }
 
 type declared struct {
@@ -77,11 +80,18 @@ func (k *checker) program(files []*lang.File) {
 	each(k, files, k.seriesOf)
 	each(k, files, k.test)
 	each(k, files, k.claim)
-	if k.prog.lastDate == firstDay {
+	k.finishDates()
+}
+
+// finishDates tells the program what dates are written in it.
+func (k *checker) finishDates() {
+	slices.Sort(k.dates)
+	k.prog.dates, k.prog.readsDate = slices.Compact(k.dates), k.readsDate
+	if n := len(k.prog.dates); n > 0 {
+		k.prog.lastDate = k.prog.dates[n-1]
+	} else {
 		k.prog.lastDate, _ = num.MakeDate(1999, 12, 31)
 	}
-	slices.Sort(k.prog.dates)
-	k.prog.dates = slices.Compact(k.prog.dates)
 }
 
 // each calls f for every declaration of one sort, in the order of the files.
@@ -146,10 +156,7 @@ func (k *checker) date(text string) num.Date {
 	return d
 }
 
-func (k *checker) noteDate(d num.Date) {
-	k.prog.lastDate = max(k.prog.lastDate, d)
-	k.prog.dates = append(k.prog.dates, d)
-}
+func (k *checker) noteDate(d num.Date) { k.dates = append(k.dates, d) }
 
 // periodOf reads from (or since) and until.
 func (k *checker) periodOf(from, until *lang.Date) period {

@@ -1,10 +1,6 @@
 package interp
 
-import (
-	"slices"
-
-	"github.com/ctl-lang/ctl/lang"
-)
+import "github.com/ctl-lang/ctl/lang"
 
 // Cond is a condition on a case that stands by itself, outside any rule: what a
 // caller of an analysis asks about.
@@ -59,9 +55,7 @@ func (c *Case) Condition(text string) (*Reason, error) {
 // rechecker is a checker over the vocabulary of a finished program, which it leaves alone.
 func (p *Program) rechecker(src *lang.Source) *checker {
 	k := newChecker(&loader{seen: map[string]bool{}})
-	q := *p
-	q.dates, q.warnings = slices.Clone(p.dates), nil
-	k.prog, k.src = &q, src
+	k.prog, k.src = p, src
 	for _, o := range p.outcomes {
 		k.outcomes[o.Name] = o
 	}

@@ -118,7 +118,7 @@ func (e *engine) gather(b *engineBuilder) {
 				e.speaks = append(e.speaks, int32(i))
 			}
 		case n.rule.inForce(e.on):
-			for _, part := range n.rule.parts {
+			for _, part := range n.rule.conditions() {
 				b.gather(part.c, nil)
 			}
 		}
@@ -134,7 +134,7 @@ func (r *Rule) inForce(on num.Date) bool { return on >= r.from && on < r.until }
 // is evaluated as it stands.
 func (b *engineBuilder) rule(r *Rule) []clause {
 	out := []clause{{}}
-	for _, part := range r.parts {
+	for _, part := range r.conditions() {
 		not := part.clause == unlessClause
 		more, ok := b.both(out, b.cubes(part.c, nil, not))
 		if !ok {

@@ -12,10 +12,10 @@ import (
 // kept is what an engine says where some rules apply. It is the same for all cases
 // in which they do, so it is worked out once.
 type kept struct {
-	hits   []match.Hit
-	open   uint64 // of a case with unknown facts: the answers they leave, by leaf; 0 where that is not asked
-	d      *Decision
-	own    []string // its notes but those about the date
+	hits []match.Hit
+	open uint64 // of a case with unknown facts: the answers they leave, by leaf; 0 where that is not asked
+	d    *Decision
+	own  []string // its notes but those about the date
 	// A constraint is broken, or with unknown facts may be.
 	broken, doubtful bool
 }

@@ -84,7 +84,7 @@ func (p *Policy) Explain(c *Case) (*Explanation, error) {
 
 func (e *evaluation) reason(r *Rule) *RuleReason {
 	out := &RuleReason{Rule: r}
-	for _, p := range r.parts {
+	for _, p := range r.conditions() {
 		reason := e.s.why(p.c)
 		reason.Clause = p.clause
 		out.Clauses = append(out.Clauses, reason)

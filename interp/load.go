@@ -66,6 +66,7 @@ type loader struct {
 	dirs    []string // of each file, for what it names relative to itself
 	bytes   int
 	options Options
+	lazy    bool // the rules have been checked before
 	diags   lang.Diagnostics
 }
 

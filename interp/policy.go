@@ -80,6 +80,7 @@ type Rule struct {
 	Source    []string
 	Policy    string // where it is written
 	parts     []part
+	later     *later // of a rule whose conditions have not been checked yet
 	from      num.Date
 	until     num.Date
 	src       *lang.Source
@@ -124,7 +125,7 @@ func (r *Rule) applies(s *state) Truth {
 		return False
 	}
 	t := True
-	for _, p := range r.parts {
+	for _, p := range r.conditions() {
 		if t = t.and(p.truth(s)); t == False {
 			break
 		}

@@ -28,6 +28,7 @@ type Program struct {
 	lastDate    num.Date   // the last date written in the program
 	dates       []num.Date // every date written in it, in order
 	readsDate   bool       // some condition reads as_of
+	relaxed     relaxed    // of a program from its compiled form
 }
 
 // order keeps the author's order of what is looked up by name.

@@ -123,7 +123,7 @@ func (g *gatherer) policy(p *Policy) {
 	for _, n := range p.nodes {
 		switch {
 		case n.rule != nil && g.on >= n.rule.from && g.on < n.rule.until:
-			for _, part := range n.rule.parts {
+			for _, part := range n.rule.conditions() {
 				g.top(part.c)
 			}
 		case n.section != nil && n.section.when != nil:

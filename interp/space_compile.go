@@ -259,7 +259,7 @@ func (c *policyCompiler) applies(r *Rule) dd.Node {
 		return dd.False
 	}
 	f := dd.True
-	for _, p := range r.parts {
+	for _, p := range r.conditions() {
 		g := c.cond(p.c, nil)
 		if p.clause == unlessClause {
 			g = c.not(g)

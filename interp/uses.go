@@ -18,7 +18,7 @@ func (p *Program) Unused() Unused {
 		for _, n := range pol.nodes {
 			switch {
 			case n.rule != nil:
-				for _, pt := range n.rule.parts {
+				for _, pt := range n.rule.conditions() {
 					u.cond(pt.c)
 				}
 			case n.section.when != nil:

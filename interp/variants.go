@@ -63,7 +63,7 @@ func (p *Policy) ruleVariants(i int) []*Variant {
 	out := []*Variant{{Kind: WithoutRule, Rule: r, Site: r.Site(), Text: "without the rule `" + r.Label + "`", of: p, edit: func(q *Policy) {
 		q.nodes[i].rule = r.changed([]part{{whenClause, &constCond{t: False}}})
 	}}}
-	for j, pt := range r.parts {
+	for j, pt := range r.conditions() {
 		out = append(out, p.clauseVariants(i, j, pt)...)
 	}
 	return append(out, p.priorityVariants(i)...)
@@ -72,7 +72,7 @@ func (p *Policy) ruleVariants(i int) []*Variant {
 // changed is the rule with other conditions.
 func (r *Rule) changed(parts []part) *Rule {
 	q := *r
-	q.parts = parts
+	q.parts, q.later = parts, nil
 	return &q
 }
 
@@ -80,14 +80,14 @@ func (p *Policy) clauseVariants(i, j int, pt part) []*Variant {
 	r := p.nodes[i].rule
 	words := clauseWords(pt)
 	out := []*Variant{{Kind: WithoutClause, Rule: r, Site: r.siteOf(pt.c), Text: "without `" + words + "`", of: p, edit: func(q *Policy) {
-		q.nodes[i].rule = r.changed(dropped(r.parts, j))
+		q.nodes[i].rule = r.changed(dropped(r.conditions(), j))
 	}}}
 	if k, any := pt.c.(*constCond); any && k.t == True {
 		return nil // `to any` says nothing, and is meant to
 	}
 	for _, e := range edits(pt.c) {
 		out = append(out, &Variant{Kind: e.kind, Rule: r, Site: r.siteOf(e.at), Text: e.text, of: p, edit: func(q *Policy) {
-			parts := slices.Clone(r.parts)
+			parts := slices.Clone(r.conditions())
 			parts[j].c = substitute(pt.c, e.at, e.by)
 			q.nodes[i].rule = r.changed(parts)
 		}})
@@ -284,7 +284,7 @@ type Clause struct {
 // Clauses are the parts of the rule's condition, in the order of the text.
 func (r *Rule) Clauses() []Clause {
 	var out []Clause
-	for _, pt := range r.parts {
+	for _, pt := range r.conditions() {
 		out = append(out, Clause{Rule: r, Kind: pt.clause, Text: clauseWords(pt), Site: r.siteOf(pt.c), c: pt.c})
 	}
 	return out

@@ -26,9 +26,10 @@ type pkg struct {
 var arrows = map[string][]string{
 	"internal/num":       {},
 	"internal/dd":        {},
+	"internal/match":     {},
 	"stdlib":             {"internal/num"},
 	"lang":               {},
-	"interp":             {"lang", "stdlib", "internal/dd", "internal/num"},
+	"interp":             {"lang", "stdlib", "internal/dd", "internal/match", "internal/num"},
 	"analysis":           {"interp", "lang", "internal/dd"},
 	"rules":              {},
 	"internal/render":    {"analysis", "interp", "lang"},
