@@ -1,11 +1,13 @@
 package interp_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -295,6 +297,22 @@ func BenchmarkCompile100k(b *testing.B) {
 		}
 		b.StartTimer()
 		if _, err := interp.Bind[interp.JSON](p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkLoadCompiled100k loads 100,000 rules from their compiled form, ready to decide.
+func BenchmarkLoadCompiled100k(b *testing.B) {
+	text := manyRules(100_000)
+	var form bytes.Buffer
+	if err := (interp.Options{}).Compile(&form, fstest.MapFS{"many.ctl": {Data: []byte(text)}}, "many.ctl"); err != nil {
+		b.Fatal(err)
+	}
+	fsys := fstest.MapFS{"many.ctlc": {Data: form.Bytes()}}
+	b.SetBytes(int64(form.Len()))
+	for b.Loop() {
+		if _, err := interp.Load(fsys, "many.ctlc"); err != nil {
 			b.Fatal(err)
 		}
 	}

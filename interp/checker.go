@@ -40,7 +40,7 @@ type declared struct {
 }
 
 func newChecker(l *loader) *checker {
-	k := &checker{l: l, names: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
+	k := &checker{l: l, dates: l.dates, readsDate: l.readsDate, names: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
 		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{},
 		prog: &Program{kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*Unit{},
 			dims: map[string]num.Dim{}, policies: map[string]*Policy{}, series: map[string]*Series{}, lastDate: firstDay}}

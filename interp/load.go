@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/stdlib"
 )
@@ -21,7 +22,7 @@ const (
 )
 
 // Load reads rule files, and folders for their *.ctl, from a file system, with the
-// files and modules they use, and checks them. The error is a lang.Diagnostics
+// files and modules they use, and checks them; or one file in compiled form. The error is a lang.Diagnostics
 // with every problem of every file, warnings too.
 func Load(fsys fs.FS, names ...string) (*Program, error) {
 	return Options{}.Load(fsys, names...)
@@ -38,7 +39,12 @@ type Options struct {
 // Load is the function Load with these options.
 func (o Options) Load(fsys fs.FS, names ...string) (*Program, error) {
 	l := &loader{fsys: fsys, seen: map[string]bool{}, options: o}
+	return l.load(names)
+}
+
+func (l *loader) load(names []string) (*Program, error) {
 	l.module("prelude", nil, lang.Span{})
+	l.alone = len(names) == 1
 	for _, name := range names {
 		l.argument(name)
 	}
@@ -66,8 +72,18 @@ type loader struct {
 	dirs    []string // of each file, for what it names relative to itself
 	bytes   int
 	options Options
-	lazy    bool // the rules have been checked before
 	diags   lang.Diagnostics
+	// Of a program in compiled form: its files, what it knows of its rules, which have
+	// been checked before, and its engines.
+	packed    map[string]string
+	lazy      bool
+	dates     []num.Date
+	readsDate bool
+	engines   []storedEngine
+	// Of a program that is written in compiled form: its files, nil where it is not.
+	kept  []keptFile
+	roots []string // the files asked for
+	alone bool     // there is one
 }
 
 func (l *loader) finish() (*Program, error) {
@@ -79,6 +95,11 @@ func (l *loader) finish() (*Program, error) {
 		return nil, l.diags
 	}
 	k.prog.warnings, k.prog.budget = l.diags, l.options.Budget
+	for _, e := range l.engines {
+		if err := k.prog.restore(e); err != nil {
+			return nil, lang.Diagnostics{{Code: lang.CannotRead, Message: "cannot read the compiled rules: " + err.Error()}}
+		}
+	}
 	return k.prog, nil
 }
 
@@ -120,13 +141,27 @@ func (l *loader) file(name string, by *lang.Source, at lang.Span) {
 	}
 	l.seen["file "+name] = true
 	data, ok := l.read(name, by, at)
-	if ok {
+	switch {
+	case !ok:
+	case bytes.HasPrefix(data, []byte(formMagic)):
+		l.unpack(name, data, l.alone && by == nil && l.packed == nil)
+	default:
+		if by == nil {
+			l.roots = append(l.roots, name)
+		}
 		l.text(name, string(data), slash.Dir(name))
 	}
 }
 
 // read reads a file within the program's bounds.
 func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool) {
+	if l.packed != nil {
+		text, ok := l.packed[name]
+		if !ok {
+			l.cannotRead(by, at, name, fs.ErrNotExist)
+		}
+		return []byte(text), ok
+	}
 	if l.fsys == nil {
 		l.cannotRead(by, at, name, errors.New("this program was loaded from a text and can use no files"))
 		return nil, false
@@ -144,6 +179,9 @@ func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool)
 	if l.bytes > maxBytes {
 		l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %d MiB", name, maxBytes>>20))
 		return nil, false
+	}
+	if l.kept != nil {
+		l.kept = append(l.kept, keptFile{name, string(data)})
 	}
 	return data, true
 }
@@ -172,6 +210,9 @@ func (l *loader) cannotRead(by *lang.Source, at lang.Span, name string, err erro
 
 // suggestFile offers the file of the same folder whose name is nearest.
 func (l *loader) suggestFile(d *lang.Diagnostic, name string) {
+	if l.packed != nil {
+		return
+	}
 	entries, err := fs.ReadDir(l.fsys, slash.Dir(name))
 	if err != nil {
 		return
