@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"unsafe"
@@ -150,7 +151,7 @@ func (b *binder) readCase(c *Case, q *query) bool {
 		return false
 	}
 	clear(q.pt)
-	open, ok := q.e.point(c, q.pt)
+	open, ok := q.e.point(context.Background(), c, q.pt)
 	q.open = open
 	return ok
 }

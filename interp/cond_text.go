@@ -58,7 +58,7 @@ func (c *Case) Condition(text string) (*Reason, error) {
 
 // rechecker is a checker over the vocabulary of a finished program, which it leaves alone.
 func (p *Program) rechecker(src *lang.Source) *checker {
-	k := newChecker(&loader{seen: map[string]bool{}})
+	k := newChecker(&loader{seen: map[string]bool{}, options: p.options})
 	q := *p
 	q.dates, q.warnings = slices.Clone(p.dates), nil
 	k.prog, k.src = &q, src
