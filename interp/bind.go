@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"reflect"
 	"sync"
@@ -161,7 +162,7 @@ func (b *binder) query(facts any) (q query, ok bool) {
 		if facts.prog != b.p.prog || !b.engineFor(&q, facts.day()) {
 			return q, false
 		}
-		q.open, ok = q.e.point(facts, q.pt)
+		q.open, ok = q.e.point(context.Background(), facts, q.pt)
 		return q, ok
 	case *JSON:
 		return b.jsonFor(b.e).query(*facts)

@@ -57,6 +57,10 @@ type jsonUnit struct {
 	cells  []uint32
 }
 
+// unaskedLevels is how many levels of things that no condition asks about are read
+// within one another before the slow way has to.
+const unaskedLevels = 2
+
 // maxMembers bounds the members of an object that is not read the slow way.
 const maxMembers = 64
 
@@ -80,10 +84,10 @@ func newJSONBinder(b *binder, e *engine, on num.Date) *jsonBinder {
 	st := &state{c: prog.NewCase(), date: on}
 	j.root = &jsonShape{}
 	for _, r := range prog.roles {
-		j.root.add(j.member(r.Name, r.Name, &Type{basic: thingType, kind: r.Kind}, maxDepth))
+		j.root.add(j.member(r.Name, r.Name, &Type{basic: thingType, kind: r.Kind}, unaskedLevels))
 	}
 	for _, a := range prog.whole.Attrs {
-		j.root.add(j.member(a.Name, a.Name, a.Type, maxDepth))
+		j.root.add(j.member(a.Name, a.Name, a.Type, unaskedLevels))
 	}
 	if _, taken := j.root.find("as_of"); !taken {
 		j.root.add(jsonMember{name: "as_of", asOf: true})
@@ -119,10 +123,15 @@ func (s *jsonShape) seal() {
 	s.names = newWords(places)
 }
 
-// member is what a name of an object is about; fact is its full name.
+// member is what a name of an object is about; fact is its full name. Depth is how many
+// levels from there on are read though no condition asks about them.
 func (j *jsonBinder) member(name, fact string, t *Type, depth int) jsonMember {
 	m := jsonMember{name: name, t: t}
+	depth--
 	for _, s := range j.e.slots {
+		if strings.HasPrefix(s.name, fact+".") {
+			depth = unaskedLevels
+		}
 		switch {
 		case s.kind == conditionSlot:
 			m.slow = m.slow || reads(s, fact)
@@ -141,7 +150,7 @@ func (j *jsonBinder) member(name, fact string, t *Type, depth int) jsonMember {
 			if a.Name == "id" && t.kind.Identified() {
 				continue
 			}
-			m.thing.add(j.member(a.Name, fact+"."+a.Name, a.Type, depth-1))
+			m.thing.add(j.member(a.Name, fact+"."+a.Name, a.Type, depth))
 		}
 		m.thing.seal()
 	}

@@ -43,7 +43,7 @@ func (j *jsonBinder) query(text JSON) (query, bool) {
 
 // all reads the whole text.
 func (s *jsonScan) all() bool {
-	if len(s.text) > maxJSON || !utf8.Valid(s.text) || !s.object(s.j.root) {
+	if len(s.text) > s.j.b.p.prog.options.Limits.JSON || !utf8.Valid(s.text) || !s.object(s.j.root) {
 		return false
 	}
 	s.space()
@@ -208,7 +208,7 @@ func (s *jsonScan) textValue(m *jsonMember, text string) bool {
 		}
 		s.told(&m.slots[i], cell)
 	}
-	return len(m.slots) > 0 || len(text) <= maxText
+	return len(m.slots) > 0 || len(text) <= s.j.b.p.prog.options.Limits.Text
 }
 
 func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, ok bool) {
@@ -219,7 +219,7 @@ func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, 
 	}
 	switch {
 	case t.basic == textType && slot.slot.kind == valueSlot:
-		return slot.slot.cell[len(slot.slot.texts)+1], len(text) <= maxText
+		return slot.slot.cell[len(slot.slot.texts)+1], len(text) <= s.j.b.p.prog.options.Limits.Text
 	case t.basic == numberType:
 		if cell, ok := slot.quantity(text); ok {
 			return cell, true
@@ -228,7 +228,7 @@ func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, 
 		d, err := num.ParseDate(text)
 		return slot.slot.of(Date(d), s.j.on), err == nil
 	case t.basic == thingType:
-		if plainText(text) && t.kind.TextIds {
+		if plainText(text, s.j.b.p.prog.options.Limits.Text) && t.kind.TextIds {
 			if slot.slot.kind == memberSlot {
 				return slot.slot.of(Text(text), s.j.on), true
 			}

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -111,7 +112,7 @@ func sameAsRead(t fataler, p *Policy, b *Bound[JSON], facts JSON, text string) {
 		}
 		return // what the policy does not ask about is not checked
 	}
-	want, wantErr := p.decideByWalk(c)
+	want, wantErr := p.decideByWalk(context.Background(), c)
 	if fmt.Sprint(wantErr) != fmt.Sprint(gotErr) {
 		t.Fatalf("the reference says %v, of JSON %v\n%s\n%s", wantErr, gotErr, facts, text)
 	}

@@ -25,6 +25,7 @@ type field struct {
 	words  *words    // of a text: the cells of those known by themselves
 	floats []float64 // of a number: the least values of the cells from the second on
 	ints   []int64
+	most   int      // bytes of a text
 	cells  []uint32 // of a bool that of no and of yes, of a number those of floats and ints
 }
 
@@ -88,6 +89,7 @@ func (b *binder) bindStruct(t reflect.Type) error {
 		if d != nil {
 			return lang.Diagnostics{d}
 		}
+		f.most = b.p.prog.options.Limits.Text
 		f.absent, _ = s.in(&state{c: probe, date: b.on})
 		b.fields = append(b.fields, f)
 	}
@@ -321,7 +323,7 @@ func (s *slot) words() *words {
 		return newWords(known)
 	}
 	for text, raw := range s.texts {
-		if t.basic == textType || plainText(text) {
+		if t.basic == textType || plainText(text, len(text)) {
 			known[text] = s.cell[raw]
 		}
 	}
@@ -329,6 +331,6 @@ func (s *slot) words() *words {
 }
 
 // plainText says whether a text that names a thing is taken as it stands.
-func plainText(s string) bool {
-	return s != "" && len(s) <= maxText && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '"' && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf && utf8.ValidString(s)
+func plainText(s string, most int) bool {
+	return s != "" && len(s) <= most && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '"' && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf && utf8.ValidString(s)
 }

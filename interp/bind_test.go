@@ -128,7 +128,7 @@ func TestBoundEqualsReference(t *testing.T) {
 				var want *Decision
 				wantErr := err
 				if wantErr == nil {
-					want, wantErr = p.decideByWalk(c)
+					want, wantErr = p.decideByWalk(t.Context(), c)
 				}
 				if fmt.Sprint(wantErr) != fmt.Sprint(gotErr) {
 					t.Fatalf("%s: the reference says %v, the bound type %v\n%+v\n%s", what, wantErr, gotErr, f, text)

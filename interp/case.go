@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -106,11 +107,11 @@ func (t *Thing) facts(facts []Fact, name string) []Fact {
 
 // checkConstraints refuses a case that certainly breaks a constraint. It is not
 // sure where missing facts leave open whether one is broken.
-func (c *Case) checkConstraints() (sure bool, err error) {
+func (c *Case) checkConstraints(ctx context.Context) (sure bool, err error) {
 	var broken lang.Diagnostics
 	sure = true
 	for _, k := range c.prog.constraints {
-		s := &state{c: c, date: c.day()}
+		s := &state{ctx: ctx, c: c, date: c.day()}
 		t := k.cond.truth(s)
 		if s.err != nil {
 			return false, s.err

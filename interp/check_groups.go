@@ -31,6 +31,7 @@ func (k *checker) fillGroup(d *lang.Group) {
 	if g == nil || g.decl != d {
 		return
 	}
+	defer k.countMembers(g)
 	if d.From != nil {
 		k.readGroup(g, d)
 		return
@@ -57,6 +58,14 @@ func (k *checker) fillGroup(d *lang.Group) {
 	}
 }
 
+// countMembers refuses groups that are too large.
+func (k *checker) countMembers(g *Group) {
+	most := k.prog.options.Limits.Members
+	if k.members += g.Len(); k.members > most {
+		k.errorf(lang.TooMuch, g.decl.Name, "the groups have more than %d members altogether", most)
+	}
+}
+
 // memberPeriods gives every member its dates: a date holds for the members before
 // it too, back to the last dated one.
 func (k *checker) memberPeriods(ms []lang.Member) []period {
@@ -76,13 +85,10 @@ func (k *checker) memberPeriods(ms []lang.Member) []period {
 	return out
 }
 
-// maxJoined bounds the members that groups take over from the groups they name.
-const maxJoined = 10_000_000
-
 // joinGroups adds to each group the members of the groups it names, innermost first.
 func (k *checker) joinGroups() {
 	state := map[*Group]int{}
-	joined, depth := 0, 0
+	depth, most := 0, k.prog.options.Limits
 	var visit func(g *Group)
 	visit = func(g *Group) {
 		state[g] = 1
@@ -107,8 +113,8 @@ func (k *checker) joinGroups() {
 				k.errorf(lang.GroupCycle, m.Name, "the group `%s` contains itself, by way of `%s`", g.Name, inner.Name)
 				continue
 			}
-			if joined += len(inner.members); joined > maxJoined || depth > maxNesting {
-				k.errorf(lang.TooMuch, m.Name, "groups of groups come to more than %d members, or are more than %d deep", maxJoined, maxNesting)
+			if k.members += len(inner.members); k.members > most.Members || depth > most.Nesting {
+				k.errorf(lang.TooMuch, m.Name, "groups of groups come to more than %d members, or are more than %d deep", most.Members, most.Nesting)
 				break
 			}
 			for id, j := range inner.members {

@@ -62,8 +62,8 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 		switch {
 		case !ok:
 			k.misspelt(lang.UnknownPolicy, d.Amends, d.Amends.Text, keys(k.prog.policies), "there is no policy `%s`", d.Amends.Text)
-		case len(busy) > maxNesting:
-			k.errorf(lang.TooMuch, d.Amends, "policies amend one another more than %d deep", maxNesting)
+		case len(busy) > k.prog.options.Limits.Nesting:
+			k.errorf(lang.TooMuch, d.Amends, "policies amend one another more than %d deep", k.prog.options.Limits.Nesting)
 		case busy[base]:
 			k.errorf(lang.AmendCycle, d.Amends, "`%s` amends itself, by way of `%s`", p.Name, base.Name)
 		default:
@@ -80,6 +80,11 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 	b.items(root, d.Items)
 	k.checkRules()
 	p.lay()
+	if k.rules += len(p.nodes) - 1; k.rules > k.prog.options.Limits.Rules {
+		k.errorf(lang.TooMuch, d.Name, "the policies have more than %d rules and sections altogether, those taken over by amendments counted again", k.prog.options.Limits.Rules)
+		root.items, p.nodes = nil, nil
+		p.lay()
+	}
 	k.priorities(p)
 }
 

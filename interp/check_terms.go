@@ -44,26 +44,24 @@ func (k *checker) defineTerm(t *Term, d *lang.Term) {
 		return
 	}
 	k.termBusy[t] = true
+	most := k.prog.options.Limits.Nesting
 	src, outer, below := k.src, k.depth, k.below
 	k.src, k.depth, k.below = t.src, outer+1, 0
 	defer func() { k.src, k.depth, k.below = src, outer, below }()
-	if k.depth > maxNesting {
-		k.errorf(lang.TooMuch, d.Name, "terms use one another more than %d deep", maxNesting)
+	if k.depth > most {
+		k.errorf(lang.TooMuch, d.Name, "terms use one another more than %d deep", most)
 		t.cond = lost(d.Cond)
 		return
 	}
 	c := k.cond(d.Cond, scope{self: t.Kind, roles: t.Kind == nil})
 	k.needsHas(c)
-	if t.depth = k.below; t.depth > maxNesting {
-		k.errorf(lang.TooMuch, d.Name, "terms use one another more than %d deep", maxNesting)
+	if t.depth = k.below; t.depth > most {
+		k.errorf(lang.TooMuch, d.Name, "terms use one another more than %d deep", most)
 	}
 	if t.cond == nil {
 		t.cond = c
 	}
 }
-
-// maxNesting bounds how deep terms, groups and amendments rest on one another.
-const maxNesting = 1_000
 
 func (k *checker) constraint(d *lang.Constraint) {
 	if k.claimName(k.names, d.Name, "a constraint") {

@@ -23,6 +23,8 @@ type checker struct {
 	kindOf     map[*Kind]*lang.Kind
 	srcOf      map[*Kind]*lang.Source
 	termBusy   map[*Term]bool
+	rules      int // of the policies so far
+	members    int // of the groups so far
 	depth      int // of the terms being defined within one another
 	below      int // how deep the terms go that the present one uses
 	rootOf     map[*Role]*path
@@ -42,7 +44,7 @@ type declared struct {
 func newChecker(l *loader) *checker {
 	k := &checker{l: l, dates: l.dates, readsDate: l.readsDate, names: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
 		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{},
-		prog: &Program{kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*Unit{},
+		prog: &Program{options: l.options, kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*Unit{},
 			dims: map[string]num.Dim{}, policies: map[string]*Policy{}, series: map[string]*Series{}, lastDate: firstDay}}
 	k.prog.whole = &Kind{index: map[string]*Attr{}}
 	for name, d := range stdlib.Dimensions {

@@ -54,7 +54,7 @@ func (c *Case) Condition(text string) (*Reason, error) {
 
 // rechecker is a checker over the vocabulary of a finished program, which it leaves alone.
 func (p *Program) rechecker(src *lang.Source) *checker {
-	k := newChecker(&loader{seen: map[string]bool{}})
+	k := newChecker(&loader{seen: map[string]bool{}, options: p.options})
 	k.prog, k.src = p, src
 	for _, o := range p.outcomes {
 		k.outcomes[o.Name] = o

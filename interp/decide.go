@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"fmt"
 	"strings"
 )
@@ -69,16 +70,23 @@ type Need struct {
 // constraint, and an *EvalError where a condition could not be evaluated.
 //
 // A decision is shared by all cases that are decided alike, so it must not be changed.
-func (p *Policy) Decide(c *Case) (*Decision, error) {
-	if d := p.recall(c); d != nil {
+func (p *Policy) Decide(c *Case) (*Decision, error) { return p.DecideContext(context.Background(), c) }
+
+// DecideContext is Decide that ends within milliseconds once ctx is done, with an
+// *EvalError that wraps the context's error.
+func (p *Policy) DecideContext(ctx context.Context, c *Case) (*Decision, error) {
+	if ctx.Err() != nil {
+		return nil, stopped(ctx)
+	}
+	if d := p.recall(ctx, c); d != nil {
 		return d, nil
 	}
-	return p.decideByWalk(c)
+	return p.decideByWalk(ctx, c)
 }
 
 // decideByWalk is the reference: every condition is evaluated.
-func (p *Policy) decideByWalk(c *Case) (*Decision, error) {
-	e, err := p.evaluate(c)
+func (p *Policy) decideByWalk(ctx context.Context, c *Case) (*Decision, error) {
+	e, err := p.evaluate(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +97,9 @@ func (p *Policy) decideByWalk(c *Case) (*Decision, error) {
 // counts as one that may hold or not: where the answer is the same either way it
 // stands, and else it is the error.
 func (e *evaluation) answer() (*Decision, error) {
+	if e.s.stopped {
+		return nil, e.s.err
+	}
 	d := e.decision()
 	if err := e.refine(d); err != nil {
 		return nil, err
@@ -96,8 +107,15 @@ func (e *evaluation) answer() (*Decision, error) {
 	if d.Status == Undetermined && e.s.err != nil {
 		return nil, e.s.err
 	}
-	if !e.sure && e.p.lensOn(e.s.date).excludes(e.s.c) {
-		return nil, e.s.c.impossible()
+	if e.sure {
+		return d, nil
+	}
+	none, err := e.p.lensOn(e.s.date).excludes(e.s.ctx, e.s.c)
+	if err == nil && none {
+		err = e.s.c.impossible()
+	}
+	if err != nil {
+		return nil, err
 	}
 	return d, nil
 }
@@ -119,12 +137,12 @@ type evaluation struct {
 	settled []bool
 }
 
-func (p *Policy) evaluate(c *Case) (*evaluation, error) {
+func (p *Policy) evaluate(ctx context.Context, c *Case) (*evaluation, error) {
 	if c == nil || c.prog != p.prog {
 		return nil, errOtherProgram(p)
 	}
-	s := &state{c: c, date: c.day(), missing: &missing{seen: map[string]bool{}}}
-	sure, err := c.checkConstraints()
+	s := &state{ctx: ctx, c: c, date: c.day(), missing: &missing{seen: map[string]bool{}}}
+	sure, err := c.checkConstraints(ctx)
 	if err != nil {
 		return nil, err
 	}

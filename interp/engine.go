@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"sync"
@@ -210,8 +211,8 @@ func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
 
 // point is where a case lies: the cells of its facts. Open says that some are not
 // known, not ok that a condition cannot be evaluated.
-func (e *engine) point(c *Case, p match.Point) (open, ok bool) {
-	st := &state{c: c, date: c.day()}
+func (e *engine) point(ctx context.Context, c *Case, p match.Point) (open, ok bool) {
+	st := &state{ctx: ctx, c: c, date: c.day()}
 	for _, s := range e.slots {
 		cell, ok := s.in(st)
 		if !ok {

@@ -240,7 +240,7 @@ func (b *engineBuilder) literal(s *slot, c cond) []match.Span {
 		}
 		return cells
 	case *likeCond:
-		return s.choicesWhere(func(name string) bool { return like(name, c.pattern) })
+		return s.choicesWhere(func(name string) bool { return like(name, c.pattern, func() bool { return true }) })
 	case *withinCond:
 		first, last, ok := b.days(c)
 		if !ok {

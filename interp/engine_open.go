@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"context"
+
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/match"
 )
@@ -36,8 +38,10 @@ func (e *engine) newOpenDiagram() *openDiagram {
 		return nil
 	}
 	l := e.p.lensOn(e.on)
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	if err := l.hold(context.Background()); err != nil {
+		return nil
+	}
+	defer l.release()
 	if l.err != nil {
 		return nil
 	}

@@ -96,7 +96,7 @@ func TestEngineEqualsReference(t *testing.T) {
 			c, _ := randomCase(t, prog, 3)
 			widen(t, c)
 			checkTruths(t, p, c, text)
-			want, wantErr := p.decideByWalk(c)
+			want, wantErr := p.decideByWalk(t.Context(), c)
 			got, gotErr := p.Decide(c)
 			if (wantErr == nil) != (gotErr == nil) {
 				t.Fatalf("the reference says %v, the engine %v\nfacts %v\n%s", wantErr, gotErr, c.Facts(), text)
@@ -104,7 +104,7 @@ func TestEngineEqualsReference(t *testing.T) {
 			if diff := cmp.Diff(want, got, sameDecision); diff != "" {
 				t.Fatalf("the reference and the engine differ: %s\nfacts %v as of %s\n%s", diff, c.Facts(), c.Date(), text)
 			}
-			if p.recall(c) != nil {
+			if p.recall(t.Context(), c) != nil {
 				decided++
 			}
 		}
@@ -120,13 +120,13 @@ func checkTruths(t *rapid.T, p *Policy, c *Case, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ref, err := p.evaluate(c)
+	ref, err := p.evaluate(t.Context(), c)
 	var broken lang.Diagnostics
 	if errors.As(err, &broken) {
 		return
 	}
 	pt := make(match.Point, e.x.Width())
-	open, ok := e.point(c, pt)
+	open, ok := e.point(t.Context(), c, pt)
 	if !ok {
 		return
 	}

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -14,8 +15,11 @@ type state struct {
 	self    *Thing // what the term under evaluation is about,
 	name    string // and how a fact names it
 	vars    []Value
+	ctx     context.Context // nil: nothing stops the evaluation
 	steps   int
+	look    int // how many steps it may take before it looks at the limit and at ctx again
 	err     error
+	stopped bool                // err is that of ctx
 	missing *missing            // where not nil, collects the facts read and found unknown
 	known   map[askedTerm]Truth // answers of terms, kept once an evaluation gets long
 	reasons int                 // nodes of the explanation so far
@@ -32,22 +36,25 @@ type missingFact struct {
 	attr *Attr // nil: the identity of a thing
 }
 
-// maxSteps bounds an evaluation; only nested quantifiers over long lists get near it.
-const maxSteps = 20_000_000
-
 // fail records the first error: it is the decision's.
-func (s *state) fail(e lang.Expr, format string, args ...any) {
+func (s *state) fail(e lang.Expr, err error) {
 	if s.err == nil {
-		s.err = &EvalError{Expr: e, Message: fmt.Sprintf(format, args...)}
+		s.err = &EvalError{Code: lang.CannotEvaluate, Expr: e, Message: err.Error(), Err: err}
 	}
 }
 
 // EvalError is a mistake met while deciding a case: a division by zero, a number
-// or a date out of bounds, a case too large. The decision is then this error.
+// or a date out of bounds, a function of the embedder's that failed, a case too
+// large, a context that is done. The decision is then this error.
 type EvalError struct {
-	Expr    lang.Expr // where
+	Code    lang.Code // lang.CannotEvaluate, lang.TooManySteps or lang.Stopped
+	Expr    lang.Expr // where; nil where it is about the whole decision
 	Message string
+	Err     error // what a function gave, or the context's error; else nil or what Message says
 }
+
+// Unwrap is the cause, for errors.Is and errors.As.
+func (e *EvalError) Unwrap() error { return e.Err }
 
 // Error is the message with the words it is about.
 func (e *EvalError) Error() string {
@@ -57,12 +64,43 @@ func (e *EvalError) Error() string {
 	return fmt.Sprintf("%s in `%s`", e.Message, lang.FormatExpr(e.Expr))
 }
 
-func (s *state) step() bool {
-	s.steps++
-	if s.steps > maxSteps {
-		s.fail(nil, "the case takes more than %d steps to decide", maxSteps)
+// step takes one step; false where the evaluation has to end.
+func (s *state) step() bool { return s.spend(1) }
+
+// spend takes n steps at once.
+func (s *state) spend(n int) bool {
+	s.steps += n
+	return s.steps < s.look || s.mayGoOn()
+}
+
+// stepsAtOnce is how many steps are taken between two looks at the context.
+const stepsAtOnce = 2_048
+
+// mayGoOn looks at the limit and at the context. Where the evaluation has to end it is
+// called at every further step, and says so again.
+func (s *state) mayGoOn() bool {
+	most := s.c.prog.options.Limits.Steps
+	switch {
+	case s.stopped:
+		return false
+	case s.ctx != nil && s.ctx.Err() != nil:
+		s.stopped, s.err = true, stopped(s.ctx)
+	case s.steps > most:
+		if s.err == nil {
+			s.err = &EvalError{Code: lang.TooManySteps, Message: fmt.Sprintf("the case takes more than %d steps to decide", most)}
+		}
+	default:
+		s.look = min(s.steps+stepsAtOnce, most+1)
+		return true
 	}
-	return s.steps <= maxSteps
+	s.look = 0
+	return false
+}
+
+// stopped is the error of a decision whose context is done.
+func stopped(ctx context.Context) error {
+	err := context.Cause(ctx)
+	return &EvalError{Code: lang.Stopped, Message: "the decision was stopped: " + err.Error(), Err: err}
 }
 
 func (c *constCond) truth(*state) Truth { return c.t }
@@ -106,8 +144,11 @@ func (c *termCond) truth(s *state) Truth {
 		}
 	}
 	asked := askedTerm{c.term, thing}
-	if t, known := s.known[asked]; known || !s.step() {
+	if t, known := s.known[asked]; known {
 		return t
+	}
+	if !s.step() {
+		return Unknown
 	}
 	self, name := s.self, s.name
 	if thing != nil {
@@ -241,7 +282,10 @@ func (c *listedCond) truth(s *state) Truth {
 // listed says whether x is one of the elements; x may be unknown.
 func listed(s *state, x Value, elems []element) Truth {
 	t := False
-	for _, e := range elems {
+	for i, e := range elems {
+		if i%elementsAStep == elementsAStep-1 && !s.step() {
+			return Unknown
+		}
 		if t = t.or(e.matches(s, x)); t == True {
 			break
 		}
@@ -277,16 +321,19 @@ func (e element) matches(s *state, x Value) Truth {
 }
 
 func (c *elemCond) truth(s *state) Truth {
-	return member(c.x.value(s), c.set.value(s))
+	return member(s, c.x.value(s), c.set.value(s))
 }
 
+// elementsAStep is how many elements of a list are compared in a step.
+const elementsAStep = 16
+
 // member says whether a value is in a set or list; both may be unknown.
-func member(x, set Value) Truth {
+func member(s *state, x, set Value) Truth {
 	if isNone(x) || isNone(set) {
 		return False
 	}
 	members, known := elements(set)
-	if !known {
+	if !known || !s.spend(len(members)/elementsAStep) {
 		return Unknown
 	}
 	t := False
@@ -345,19 +392,24 @@ func (c *likeCond) truth(s *state) Truth {
 	case nil:
 		return Unknown
 	case Text:
-		return truth(like(string(v), c.pattern))
+		return truth(like(string(v), c.pattern, s.step))
 	case Choice:
-		return truth(like(v.Name(), c.pattern))
+		return truth(like(v.Name(), c.pattern, s.step))
 	}
 	return False
 }
 
 // like matches a text with a pattern in which * is any run of characters and ? any
-// one. It goes back to the last * only, so it takes at most len(text) × len(pattern) steps.
-func like(text, pattern string) bool {
+// one. It goes back to the last * only, so it looks at most len(text) × len(pattern)
+// times; every now and then it asks whether it may go on.
+func like(text, pattern string, goOn func() bool) bool {
+	const atOnce = 256
 	t, p := []rune(text), []rune(pattern)
 	i, j, star, mark := 0, 0, -1, 0
-	for i < len(t) {
+	for n := 1; i < len(t); n++ {
+		if n%atOnce == 0 && !goOn() {
+			return false
+		}
 		switch {
 		case j < len(p) && p[j] == '*':
 			star, mark = j, i
@@ -451,6 +503,9 @@ func (c *setCond) truth(s *state) Truth {
 		t = False
 	}
 	for _, m := range members {
+		if !s.step() {
+			return Unknown
+		}
 		in := c.target.holds(s, m)
 		if c.op == lang.AllOf {
 			t = t.and(in)
@@ -473,7 +528,7 @@ func (g target) holds(s *state, v Value) Truth {
 		}
 		return truth(g.group.has(id, s.date))
 	case g.set != nil:
-		return member(v, g.set.value(s))
+		return member(s, v, g.set.value(s))
 	}
 	return listed(s, v, g.elems)
 }

@@ -136,7 +136,7 @@ func (a *arith) value(s *state) Value {
 	}
 	v, err := compute(a.op, x, y)
 	if err != nil {
-		s.fail(a.expr, "%s", err)
+		s.fail(a.expr, err)
 		return nil
 	}
 	if n, ok := v.(Number); ok {
@@ -254,12 +254,12 @@ func (c *call) value(s *state) Value {
 	}
 	out, err := c.fn.Call(args)
 	if err != nil {
-		s.fail(c.expr, "%s", err)
+		s.fail(c.expr, err)
 		return nil
 	}
 	v, err := fromNative(out, c.t)
 	if err != nil {
-		s.fail(c.expr, "%s", err)
+		s.fail(c.expr, err)
 	}
 	return v
 }

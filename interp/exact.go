@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"slices"
 	"sort"
 	"sync"
@@ -9,14 +10,12 @@ import (
 	"github.com/ctl-lang/ctl/internal/num"
 )
 
-// DefaultBudget is how many nodes the diagram of a policy may have where Options
-// name no other budget.
-const DefaultBudget = 200_000
-
 // lens is a policy's diagram on the days between two dates that the program
 // names: what makes an answer on a partial case exact.
 type lens struct {
-	mu    sync.Mutex // the store is written to while it answers
+	gate  chan struct{} // holds one token while somebody asks: the store is written to while it answers
+	p     *Policy
+	on    num.Date
 	space *Space
 	f     dd.Node // the policy's answers; Impossible where a constraint is broken
 	care  dd.Node
@@ -41,7 +40,7 @@ type lenses struct {
 	by map[num.Date]*lens
 }
 
-// lensOn is the policy's lens for a date, made when first asked for.
+// lensOn is the policy's lens for a date.
 func (p *Policy) lensOn(on num.Date) *lens {
 	day := p.prog.epoch(on)
 	p.lenses.mu.Lock()
@@ -51,16 +50,46 @@ func (p *Policy) lensOn(on num.Date) *lens {
 	}
 	l := p.lenses.by[day]
 	if l == nil {
-		l = newLens(p, on)
+		l = &lens{gate: make(chan struct{}, 1), p: p, on: on}
 		p.lenses.by[day] = l
 	}
 	return l
 }
 
-func newLens(p *Policy, on num.Date) *lens {
-	l := &lens{space: NewSpace([]Dated{{p, Date(on)}}, nil, p.prog.budget)}
-	l.f, l.care, l.err = l.space.Policy(Dated{p, Date(on)})
-	return l
+// hold waits until nobody else asks the lens, and sees to it that its diagrams are
+// there. The error is that of the context.
+func (l *lens) hold(ctx context.Context) error {
+	select {
+	case l.gate <- struct{}{}:
+	case <-ctx.Done():
+		return stopped(ctx)
+	}
+	if l.space == nil {
+		l.build(ctx)
+	}
+	if ctx.Err() != nil {
+		l.release()
+		return stopped(ctx)
+	}
+	l.space.within(ctx)
+	return nil
+}
+
+func (l *lens) release() {
+	if l.space != nil {
+		l.space.within(context.Background())
+	}
+	<-l.gate
+}
+
+// build makes the diagrams. What a context cuts short is not kept.
+func (l *lens) build(ctx context.Context) {
+	policy := Dated{l.p, Date(l.on)}
+	l.space = newSpace(ctx, []Dated{policy}, nil, l.p.prog.options.Limits.Nodes)
+	l.f, l.care, l.err = l.space.Policy(policy)
+	if ctx.Err() != nil {
+		l.space = nil
+	}
 }
 
 // epoch is the last date named in the program on or before a day: between two such
@@ -94,28 +123,38 @@ func (e *evaluation) refine(d *Decision) error {
 		return nil
 	}
 	l := e.p.lensOn(e.s.date)
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	if err := l.hold(e.s.ctx); err != nil {
+		return err
+	}
+	defer l.release()
 	if l.err != nil {
-		e.search(d, l)
-		return nil
+		return e.search(d, l)
 	}
 	mark := l.space.Store.Mark()
 	defer l.space.Store.Release(mark)
-	return e.refineWith(d, l)
+	err := e.refineWith(d, l)
+	if e.s.ctx.Err() != nil {
+		return stopped(e.s.ctx)
+	}
+	return err
 }
 
 // excludes says whether no completion of the case keeps all constraints.
-func (l *lens) excludes(c *Case) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func (l *lens) excludes(ctx context.Context, c *Case) (bool, error) {
+	if err := l.hold(ctx); err != nil {
+		return false, err
+	}
+	defer l.release()
 	if l.err != nil {
-		return false
+		return false, nil
 	}
 	mark := l.space.Store.Mark()
 	defer l.space.Store.Release(mark)
 	care, err := l.space.Store.Constrain(l.care, known(l.space.point(c)))
-	return err == nil && care == dd.False
+	if ctx.Err() != nil {
+		return false, stopped(ctx)
+	}
+	return err == nil && care == dd.False, nil
 }
 
 // known are the variables of a point whose cells are known.
@@ -145,7 +184,7 @@ func (e *evaluation) refineWith(d *Decision, l *lens) error {
 		return nil
 	}
 	err := e.readOff(d, l, f, care)
-	if err == nil && d.Exact && d.Status == Undetermined && len(l.told) < mostTold {
+	if err == nil && d.Exact && d.Status == Undetermined && len(l.told) < mostTold && e.s.ctx.Err() == nil {
 		if l.told == nil {
 			l.told = map[string]openAnswer{}
 		}
@@ -265,7 +304,7 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 
 // point is the cell of every variable that the case tells; the others are Unknown.
 func (s *Space) point(c *Case) []int {
-	st := &state{c: c, date: num.Date(c.Date())}
+	st := &state{ctx: s.ctx, c: c, date: num.Date(c.Date())}
 	out := make([]int, len(s.vars))
 	for i, v := range s.vars {
 		out[i] = s.cellOf(v, st)

@@ -90,7 +90,7 @@ func TestSearchEqualsBruteForce(t *testing.T) {
 	exact := 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := randomPolicy(t)
-		prog, err := Options{Budget: 3}.LoadText("random.ctl", text)
+		prog, err := Options{Limits: Limits{Nodes: 3}}.LoadText("random.ctl", text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -134,7 +134,7 @@ func answers(t *rapid.T, p *Policy, c *Case) (exact, safe map[string]bool) {
 	if !d.Exact {
 		t.Fatalf("not exact: %v", d.Notes)
 	}
-	e, err := p.evaluate(c)
+	e, err := p.evaluate(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

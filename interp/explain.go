@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"context"
+
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -52,7 +54,7 @@ func (f UsedFact) String() string {
 
 // Explain decides a case and says why. Its errors are those of Decide.
 func (p *Policy) Explain(c *Case) (*Explanation, error) {
-	e, err := p.evaluate(c)
+	e, err := p.evaluate(context.Background(), c)
 	if err != nil {
 		return nil, err
 	}

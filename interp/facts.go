@@ -9,13 +9,6 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// Bounds on what one fact may hold.
-const (
-	maxText  = 64 << 10
-	maxElems = 10_000
-	maxDepth = 32
-)
-
 // spot is where a fact was written, for its diagnostics.
 type spot struct {
 	src  *lang.Source
@@ -194,8 +187,8 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 	if badQuotes(text, t) {
 		return nil, at.errorf(lang.FactType, "a text in quotes ends with its closing quotes, and nothing follows; a quotation mark within it is written \\\"")
 	}
-	if len(text) > maxText {
-		return nil, at.errorf(lang.FactType, "a fact is at most %d bytes long", maxText)
+	if len(text) > p.options.Limits.Text && t.elem == nil {
+		return nil, p.textTooLong(at)
 	}
 	if t.optional && text == "none" && (t.enum == nil || !t.enum.has("none")) {
 		return None{}, nil
@@ -225,6 +218,10 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 		return identify(t.kind, unquote(text), at)
 	}
 	return p.parseElements(text, t, at)
+}
+
+func (p *Program) textTooLong(at spot) *lang.Diagnostic {
+	return at.errorf(lang.FactTooLarge, "a fact is at most %d bytes long", p.options.Limits.Text)
 }
 
 func (e *Enum) has(name string) bool { _, ok := e.index[name]; return ok }
@@ -429,7 +426,7 @@ func (p *Program) parseElements(text string, t *Type, at spot) (Value, *lang.Dia
 		}
 		values = append(values, v)
 	}
-	return collection(values, t, at)
+	return p.collection(values, t, at)
 }
 
 // splitCommas cuts at the commas that stand outside quotes.
@@ -451,9 +448,9 @@ func splitCommas(text string) []string {
 }
 
 // collection is values as a List or a Set of the type.
-func collection(values []Value, t *Type, at spot) (Value, *lang.Diagnostic) {
-	if len(values) > maxElems {
-		return nil, at.errorf(lang.FactType, "a list holds at most %d elements", maxElems)
+func (p *Program) collection(values []Value, t *Type, at spot) (Value, *lang.Diagnostic) {
+	if most := p.options.Limits.List; len(values) > most {
+		return nil, at.errorf(lang.FactTooLarge, "a list holds at most %d elements", most)
 	}
 	if t.basic == listType {
 		return List(values), nil

@@ -27,7 +27,7 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		}
 		return None{}, nil
 	case Value:
-		return checkValue(v, t, where)
+		return p.checkValue(v, t, where)
 	case bool:
 		if t.basic != boolType {
 			return wrong()
@@ -38,7 +38,7 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 			return wrong()
 		}
 		if t.basic == textType {
-			return fromGoText(v, where)
+			return p.fromGoText(v, where)
 		}
 		val, d := p.parseText(v, t, spot{})
 		return val, named(d, where)
@@ -67,12 +67,12 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 }
 
 // fromGoText takes a text as it is, quotes and all.
-func fromGoText(s, where string) (Value, *lang.Diagnostic) {
+func (p *Program) fromGoText(s, where string) (Value, *lang.Diagnostic) {
 	switch {
 	case !utf8.ValidString(s):
 		return nil, spot{}.errorf(lang.FactType, "`%s`: this is not UTF-8 text", where)
-	case len(s) > maxText:
-		return nil, spot{}.errorf(lang.FactType, "`%s`: a fact is at most %d bytes long", where, maxText)
+	case len(s) > p.options.Limits.Text:
+		return nil, named(p.textTooLong(spot{}), where)
 	}
 	return Text(s), nil
 }
@@ -99,7 +99,7 @@ func (p *Program) fromNumber(n num.Number, t *Type, where string, wrong func() (
 }
 
 // checkValue takes over a Value of the caller's if it is one of the type.
-func checkValue(v Value, t *Type, where string) (Value, *lang.Diagnostic) {
+func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagnostic) {
 	ok := false
 	switch v := v.(type) {
 	case Bool:
@@ -107,7 +107,7 @@ func checkValue(v Value, t *Type, where string) (Value, *lang.Diagnostic) {
 	case Number:
 		ok = t.basic == numberType && v.Dim == t.dim
 	case Text:
-		ok = t.basic == textType && len(v) <= maxText
+		ok = t.basic == textType && len(v) <= p.options.Limits.Text
 	case Date:
 		ok = t.basic == dateType
 	case Duration:
@@ -130,6 +130,14 @@ func checkValue(v Value, t *Type, where string) (Value, *lang.Diagnostic) {
 	return v, nil
 }
 
+// identify is the function identify for a text that may be too long.
+func (p *Program) identify(k *Kind, text string) (Value, *lang.Diagnostic) {
+	if len(text) > p.options.Limits.Text {
+		return nil, p.textTooLong(spot{})
+	}
+	return identify(k, text, spot{})
+}
+
 // fromMap is a map from attribute names, and id, to values.
 func (p *Program) fromMap(m map[string]any, k *Kind, where string, depth int) (Value, *lang.Diagnostic) {
 	thing := newThing(k)
@@ -140,7 +148,7 @@ func (p *Program) fromMap(m map[string]any, k *Kind, where string, depth int) (V
 			if !ok {
 				return nil, spot{}.errorf(lang.FactType, "`%s` is a text, and %T is not", full, m[name])
 			}
-			v, d := identify(k, text, spot{})
+			v, d := p.identify(k, text)
 			if d != nil {
 				return nil, named(d, full)
 			}
@@ -198,7 +206,7 @@ func (p *Program) fromReflect(v reflect.Value, t *Type, where string, depth int,
 			}
 			values[i] = e
 		}
-		val, d := collection(values, t, spot{})
+		val, d := p.collection(values, t, spot{})
 		return val, named(d, where)
 	case reflect.Struct:
 		if t.basic != thingType {
@@ -215,7 +223,7 @@ func (p *Program) fromStruct(v reflect.Value, k *Kind, where string, depth int) 
 	d := eachField(v, func(name string, field any) *lang.Diagnostic {
 		full := where + "." + name
 		if name == "id" && k.Identified() {
-			id, d := identify(k, fmt.Sprint(field), spot{})
+			id, d := p.identify(k, fmt.Sprint(field))
 			if d == nil {
 				thing.ID = id.(*Thing).ID
 			}
@@ -325,8 +333,7 @@ func (c *Case) ReadStruct(v any) error {
 	if d := eachField(rv, next.setTop); d != nil {
 		return lang.Diagnostics{d}
 	}
-	*c = *next
-	return nil
+	return c.become(next)
 }
 
 // ReadMap adds the facts of a map from roles to their facts, nested as in JSON.
@@ -346,13 +353,12 @@ func (c *Case) ReadMap(m map[string]any) error {
 	if len(diags) > 0 {
 		return diags
 	}
-	*c = *next
-	return nil
+	return c.become(next)
 }
 
 // setDate takes the date of the case from a map: a text, or a time.Time.
 func (c *Case) setDate(v any) *lang.Diagnostic {
-	d, bad := c.prog.fromGo(v, typeDate, "as_of", maxDepth)
+	d, bad := c.prog.fromGo(v, typeDate, "as_of", c.prog.options.Limits.Levels)
 	if bad == nil {
 		c.SetDate(d.(Date))
 	}
@@ -364,7 +370,7 @@ func (c *Case) setTop(name string, v any) *lang.Diagnostic {
 	if d != nil {
 		return d
 	}
-	val, d := c.prog.fromGo(v, f.typ(), name, maxDepth)
+	val, d := c.prog.fromGo(v, f.typ(), name, c.prog.options.Limits.Levels)
 	if d == nil {
 		f.put(val)
 	}

@@ -12,9 +12,6 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// maxJSON bounds a fact file.
-const maxJSON = 16 << 20
-
 // ReadJSON adds the facts of a JSON object, nested by role:
 //
 //	{"item": {"category": "I", "range": "300 km"}, "recipient": {"id": "IN", "vetted": true}}
@@ -24,10 +21,10 @@ const maxJSON = 16 << 20
 // role has that name. The name stands in the diagnostics' places. The error is a
 // lang.Diagnostics with every problem; on an error the case is as it was.
 func (c *Case) ReadJSON(name string, data []byte) error {
-	r := &jsonReader{src: lang.NewSource(name, string(data)), prog: c.prog, c: c.Clone()}
-	if len(data) > maxJSON {
-		return lang.Diagnostics{{Code: lang.BadJSON, Message: name + " is larger than a fact file may be (16 MiB)"}}
+	if most := c.prog.options.Limits.JSON; len(data) > most {
+		return lang.Diagnostics{{Code: lang.FactTooLarge, Message: name + " is larger than a fact file may be (" + bytesText(most) + ")"}}
 	}
+	r := &jsonReader{src: lang.NewSource(name, string(data)), prog: c.prog, c: c.Clone()}
 	if !utf8.Valid(data) {
 		return lang.Diagnostics{{Code: lang.BadJSON, Message: name + " is not UTF-8 text"}}
 	}
@@ -41,8 +38,7 @@ func (c *Case) ReadJSON(name string, data []byte) error {
 		r.diags.Sort()
 		return r.diags
 	}
-	*c = *r.c
-	return nil
+	return c.become(r.c)
 }
 
 type jsonReader struct {
@@ -101,7 +97,7 @@ func (r *jsonReader) top() error {
 		f, d := r.c.find([]string{key}, at)
 		switch {
 		case d == nil:
-			v, err := r.value(f.typ(), key, maxDepth)
+			v, err := r.value(f.typ(), key, r.prog.options.Limits.Levels)
 			if v != nil {
 				f.put(v)
 			}
@@ -250,11 +246,10 @@ func (r *jsonReader) number(text string, t *Type, at spot) (Value, error) {
 
 func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error) {
 	switch {
+	case len(s) > r.prog.options.Limits.Text:
+		r.problem(r.prog.textTooLong(at))
+		return nil, nil
 	case t.basic == textType:
-		if len(s) > maxText {
-			r.problem(at.errorf(lang.FactType, "a text is at most %d bytes long", maxText))
-			return nil, nil
-		}
 		return Text(s), nil
 	case t.basic == boolType, t.basic == setType, t.basic == listType, t.basic == numberType && t.dim == "":
 		r.problem(at.errorf(lang.FactType, "`%s` is %s, not a text", name, articleJSON(t)))
@@ -307,14 +302,14 @@ func (r *jsonReader) elements(t *Type, name string, depth int) (Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		if v != nil && len(values) <= maxElems {
+		if v != nil && len(values) <= r.prog.options.Limits.List {
 			values = append(values, v)
 		}
 	}
 	if _, err := r.next(); err != nil {
 		return nil, err
 	}
-	v, d := collection(values, t, at)
+	v, d := r.prog.collection(values, t, at)
 	if d != nil {
 		r.problem(d)
 		return nil, nil

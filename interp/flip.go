@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"slices"
 
@@ -44,18 +45,20 @@ func (p *Policy) Flip(c *Case, outcome string, opts FlipOptions) ([]*Flip, error
 	if c.prog != p.prog {
 		return nil, errOtherProgram(p)
 	}
-	if _, err := c.checkConstraints(); err != nil {
+	if _, err := c.checkConstraints(context.Background()); err != nil {
 		return nil, err
 	}
 	if opts.Most <= 0 {
 		opts.Most = 3
 	}
 	l := p.lensOn(c.day())
+	if err := l.hold(context.Background()); err != nil {
+		return nil, err
+	}
+	defer l.release()
 	if l.err != nil {
 		return nil, ErrNotExact
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	mark := l.space.Store.Mark()
 	defer l.space.Store.Release(mark)
 	q := &flipper{p: p, l: l, c: c, o: o, k: &compiler{s: l.space, on: c.day()}, point: l.space.point(c)}
@@ -196,7 +199,7 @@ func (q *flipper) flip(vars []int, to dd.Cube) (*Flip, error) {
 // decide answers without the lens, which is held: the reference's own answer, made
 // exact only where it has to be.
 func (q *flipper) decide(c *Case) (*Decision, error) {
-	e, err := q.p.evaluate(c)
+	e, err := q.p.evaluate(context.Background(), c)
 	if err != nil {
 		return nil, err
 	}
@@ -266,9 +269,11 @@ func less(set Set, class cell) Set {
 // one is not among its proposals.
 func (p *Policy) Unseen(on Date) []string {
 	l := p.lensOn(num.Date(on))
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	var out []string
+	if err := l.hold(context.Background()); err != nil {
+		return out
+	}
+	defer l.release()
 	if l.err == nil {
 		for _, v := range l.space.Store.Support(l.f) {
 			if l.space.vars[v].blind != nil {

@@ -32,7 +32,8 @@ const (
 // same version of this package. The error is a lang.Diagnostics where the rules have
 // problems, or the writer's.
 func (o Options) Compile(w io.Writer, fsys fs.FS, names ...string) error {
-	l := &loader{fsys: fsys, seen: map[string]bool{}, options: o, kept: []keptFile{}}
+	l := newLoader(fsys, o)
+	l.kept = []keptFile{}
 	p, err := l.load(names)
 	if err != nil {
 		return err

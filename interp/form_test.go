@@ -2,6 +2,7 @@ package interp
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"math/rand/v2"
@@ -60,7 +61,7 @@ func TestCompiledFormDecidesAlike(t *testing.T) {
 			}
 			same.whole = transplant(c.whole, prog.whole)
 			same.SetDate(c.Date())
-			want, wantErr := q.decideByWalk(c)
+			want, wantErr := q.decideByWalk(context.Background(), c)
 			got, gotErr := p.Decide(same)
 			if (wantErr == nil) != (gotErr == nil) {
 				t.Fatalf("the text says %v, its compiled form %v\n%s", wantErr, gotErr, text)

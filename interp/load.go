@@ -15,12 +15,6 @@ import (
 	"github.com/ctl-lang/ctl/stdlib"
 )
 
-// Bounds on a program.
-const (
-	maxFiles = 1_000
-	maxBytes = 64 << 20
-)
-
 // Load reads rule files, and folders for their *.ctl, from a file system, with the
 // files and modules they use, and checks them; or one file in compiled form. The error is a lang.Diagnostics
 // with every problem of every file, warnings too.
@@ -30,20 +24,16 @@ func Load(fsys fs.FS, names ...string) (*Program, error) {
 
 // Options are what a program is loaded with. The zero value has the defaults.
 type Options struct {
-	// Budget is how many nodes the decision diagram of a policy may have; 0 means
-	// DefaultBudget. Past it, the answer on a partial case comes from the reference
-	// evaluator and a bounded search: never wrong, and saying so where it is not exact.
-	Budget int
+	// Limits bound the program and every call; zero values have their defaults.
+	Limits Limits
 }
 
 // Load is the function Load with these options.
 func (o Options) Load(fsys fs.FS, names ...string) (*Program, error) {
-	l := &loader{fsys: fsys, seen: map[string]bool{}, options: o}
-	return l.load(names)
+	return newLoader(fsys, o).load(names)
 }
 
 func (l *loader) load(names []string) (*Program, error) {
-	l.module("prelude", nil, lang.Span{})
 	l.alone = len(names) == 1
 	for _, name := range names {
 		l.argument(name)
@@ -58,8 +48,11 @@ func LoadText(name, text string) (*Program, error) {
 
 // LoadText is the function LoadText with these options.
 func (o Options) LoadText(name, text string) (*Program, error) {
-	l := &loader{seen: map[string]bool{}, options: o}
-	l.module("prelude", nil, lang.Span{})
+	l := newLoader(nil, o)
+	if l.bytes = len(text); l.bytes > l.options.Limits.Bytes {
+		l.tooLarge(nil, lang.Span{}, name)
+		return nil, l.diags
+	}
 	l.text(name, text, "")
 	return l.finish()
 }
@@ -70,6 +63,7 @@ type loader struct {
 	seen    map[string]bool
 	files   []*lang.File
 	dirs    []string // of each file, for what it names relative to itself
+	texts   int      // those that are no modules
 	bytes   int
 	options Options
 	diags   lang.Diagnostics
@@ -86,6 +80,13 @@ type loader struct {
 	alone bool     // there is one
 }
 
+func newLoader(fsys fs.FS, o Options) *loader {
+	o.Limits = o.Limits.orDefault()
+	l := &loader{fsys: fsys, seen: map[string]bool{}, options: o}
+	l.module("prelude", nil, lang.Span{})
+	return l
+}
+
 func (l *loader) finish() (*Program, error) {
 	k := newChecker(l)
 	k.program(l.files)
@@ -94,7 +95,7 @@ func (l *loader) finish() (*Program, error) {
 	if l.diags.HasErrors() {
 		return nil, l.diags
 	}
-	k.prog.warnings, k.prog.budget = l.diags, l.options.Budget
+	k.prog.warnings = l.diags
 	for _, e := range l.engines {
 		if err := k.prog.restore(e); err != nil {
 			return nil, lang.Diagnostics{{Code: lang.CannotRead, Message: "cannot read the compiled rules: " + err.Error()}}
@@ -166,8 +167,8 @@ func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool)
 		l.cannotRead(by, at, name, errors.New("this program was loaded from a text and can use no files"))
 		return nil, false
 	}
-	if info, err := fs.Stat(l.fsys, name); err == nil && info.Size() > maxBytes-int64(l.bytes) {
-		l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %d MiB", name, maxBytes>>20))
+	if info, err := fs.Stat(l.fsys, name); err == nil && info.Size() > int64(l.options.Limits.Bytes-l.bytes) {
+		l.tooLarge(by, at, name)
 		return nil, false
 	}
 	data, err := fs.ReadFile(l.fsys, name)
@@ -176,14 +177,18 @@ func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool)
 		return nil, false
 	}
 	l.bytes += len(data)
-	if l.bytes > maxBytes {
-		l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %d MiB", name, maxBytes>>20))
+	if l.bytes > l.options.Limits.Bytes {
+		l.tooLarge(by, at, name)
 		return nil, false
 	}
 	if l.kept != nil {
 		l.kept = append(l.kept, keptFile{name, string(data)})
 	}
 	return data, true
+}
+
+func (l *loader) tooLarge(by *lang.Source, at lang.Span, name string) {
+	l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %s", name, bytesText(l.options.Limits.Bytes)))
 }
 
 func (l *loader) tooMuch(by *lang.Source, at lang.Span, message string) {
@@ -258,8 +263,8 @@ func parseModule(name, text string) *lang.File {
 
 // text parses one text.
 func (l *loader) text(name, text, dir string) {
-	if len(l.files) >= maxFiles {
-		l.tooMuch(nil, lang.Span{}, fmt.Sprintf("the program has more than %d files", maxFiles))
+	if l.texts++; l.texts > l.options.Limits.Files {
+		l.tooMuch(nil, lang.Span{}, fmt.Sprintf("the program has more than %d files", l.options.Limits.Files))
 		return
 	}
 	f, ds := lang.Parse(name, text)

@@ -24,7 +24,7 @@ type Program struct {
 	order       order
 	whole       *Kind // carries the open terms that are about the whole case
 	warnings    lang.Diagnostics
-	budget      int        // nodes of a policy's diagram; 0: DefaultBudget
+	options     Options    // with limits for all that it left open
 	lastDate    num.Date   // the last date written in the program
 	dates       []num.Date // every date written in it, in order
 	readsDate   bool       // some condition reads as_of

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 
 	"github.com/ctl-lang/ctl/internal/dd"
@@ -13,13 +14,16 @@ const mostTries = 2_000
 // search narrows the answers that the reference evaluator leaves open by trying
 // completions of the case, a fact at a time, until each answer has been seen or
 // every way has been tried. What it gives up on stays possible.
-func (e *evaluation) search(d *Decision, l *lens) {
-	q := &searcher{p: e.p, s: l.space, want: len(d.Possible), seen: map[Possibility]bool{}, left: mostTries}
+func (e *evaluation) search(d *Decision, l *lens) error {
+	q := &searcher{ctx: e.s.ctx, p: e.p, s: l.space, want: len(d.Possible), seen: map[Possibility]bool{}, left: mostTries}
 	whole := q.try(e.s.c.Clone())
+	if q.ctx.Err() != nil {
+		return stopped(q.ctx)
+	}
 	switch {
 	case !whole && len(q.seen) < q.want:
 		d.Notes = append(d.Notes, "not exact: the policy is too large for a diagram, so some of these answers may not be possible")
-		return
+		return nil
 	case len(q.seen) == 1:
 		for p := range q.seen {
 			e.settle(d, p)
@@ -35,10 +39,12 @@ func (e *evaluation) search(d *Decision, l *lens) {
 	}
 	d.Exact = true
 	d.Notes = append(d.Notes, "the policy is too large for a diagram: the answers were found by search, and which facts matter most was not computed")
+	return nil
 }
 
 // searcher tries completions.
 type searcher struct {
+	ctx  context.Context
 	p    *Policy
 	s    *Space
 	want int
@@ -54,7 +60,7 @@ func (q *searcher) try(c *Case) bool {
 	if q.left--; q.left < 0 {
 		return false
 	}
-	e, err := q.p.evaluate(c)
+	e, err := q.p.evaluate(q.ctx, c)
 	var broken lang.Diagnostics
 	if errors.As(err, &broken) {
 		return true // no real case

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
@@ -19,6 +20,7 @@ import (
 // A Space is not safe for concurrent use.
 type Space struct {
 	Store    *dd.Store
+	ctx      context.Context // of whoever asks
 	prog     *Program
 	vars     []*variable
 	facts    map[string]*variable // by the fact's name
@@ -87,12 +89,17 @@ type atom struct {
 
 // NewSpace cuts the facts that the policies on their dates, the constraints, the
 // claims and further conditions read. The budget bounds the nodes of its diagrams;
-// 0 means DefaultBudget.
+// 0 means the program's Limits.Nodes.
 func NewSpace(policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
+	return newSpace(context.Background(), policies, claims, budget, more...)
+}
+
+// newSpace is NewSpace within a context. Where that is done the space is too large.
+func newSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
 	if budget <= 0 {
-		budget = DefaultBudget
+		budget = policies[0].Policy.prog.options.Limits.Nodes
 	}
-	s := &Space{prog: policies[0].Policy.prog, facts: map[string]*variable{}, blind: map[string]*variable{},
+	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, blind: map[string]*variable{},
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
 	s.budget = budget
@@ -116,7 +123,14 @@ func NewSpace(policies []Dated, claims []*Claim, budget int, more ...*Cond) *Spa
 		s.spare()
 	}
 	s.Store = dd.New(s.domains(), budget)
+	s.within(ctx)
 	return s
+}
+
+// within makes what the space does end when a context is done.
+func (s *Space) within(ctx context.Context) {
+	s.ctx = ctx
+	s.Store.SetContext(ctx)
 }
 
 func (g *gatherer) policy(p *Policy) {

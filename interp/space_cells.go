@@ -17,7 +17,7 @@ func (g *gatherer) cut() {
 			work += len(v.atoms) * len(v.atoms)
 		}
 		switch {
-		case work > maxCutting: // as many trials: no diagram is worth that
+		case work > maxCutting, g.s.ctx.Err() != nil: // as many trials: no diagram is worth that
 			g.s.tooLarge = true
 			v.cells = []cell{{}}
 		case v.blind != nil:
@@ -38,6 +38,9 @@ func (g *gatherer) cutFact(v *variable) {
 		a.yes = make([]bool, len(base))
 		for i, c := range base {
 			a.yes[i] = g.s.try(a, v, c.values[0])
+		}
+		if g.s.ctx.Err() != nil {
+			return
 		}
 	}
 	ordered := ordered(v.t)

@@ -23,8 +23,7 @@ func (c *Case) Tell(facts ...string) error {
 	if err := diags.Err(); err != nil {
 		return err
 	}
-	*c = *next
-	return nil
+	return c.become(next)
 }
 
 // tellAll adds facts that a parsed file states, with their places in it.
@@ -203,6 +202,9 @@ type assignment struct {
 	v    Value
 }
 
+// mostFixed bounds the facts that one term fixes.
+const mostFixed = 10_000
+
 // fixedBy lists the facts without which a condition about a thing cannot hold, if they
 // make it hold: a conjunction of attribute = value and bool attributes.
 func fixedBy(c cond) ([]assignment, bool) {
@@ -214,7 +216,7 @@ func fixedBy(c cond) ([]assignment, bool) {
 			if !ok {
 				return nil, false
 			}
-			if all = append(all, s...); len(all) > maxElems {
+			if all = append(all, s...); len(all) > mostFixed {
 				return nil, false
 			}
 		}
@@ -261,15 +263,14 @@ func (c *Case) Set(name string, v any) error {
 	f, d := next.find(strings.Split(name, "."), at)
 	if d == nil {
 		var val Value
-		if val, d = c.prog.fromGo(v, f.typ(), name, maxDepth); d == nil {
+		if val, d = c.prog.fromGo(v, f.typ(), name, c.prog.options.Limits.Levels); d == nil {
 			f.put(val)
 		}
 	}
 	if d != nil {
 		return lang.Diagnostics{d}
 	}
-	*c = *next
-	return nil
+	return c.become(next)
 }
 
 // Forget makes a fact unknown again. It is an error where there is no such fact in a case.

@@ -1,5 +1,7 @@
 package interp
 
+import "context"
+
 // Verdict says in what way an outcome is not the answer.
 type Verdict string
 
@@ -54,7 +56,7 @@ func (p *Policy) WhyNot(c *Case, outcome string) (*WhyNot, error) {
 	if err != nil {
 		return nil, err
 	}
-	e, err := p.evaluate(c)
+	e, err := p.evaluate(context.Background(), c)
 	if err != nil {
 		return nil, err
 	}

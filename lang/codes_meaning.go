@@ -452,6 +452,18 @@ const (
 	// BadJSON occurs when a fact file is no JSON object.
 	BadJSON Code = "E0709"
 
+	// FactTooLarge occurs when a text, a list or a whole case is larger than its limit.
+	FactTooLarge Code = "E0710"
+
+	// CannotEvaluate occurs when something in a decision cannot be evaluated: a division by zero, a function that failed.
+	CannotEvaluate Code = "E0801"
+
+	// TooManySteps occurs when a decision takes more steps than its limit.
+	TooManySteps Code = "E0802"
+
+	// Stopped occurs when the context of a decision is done: cancelled, or past its deadline.
+	Stopped Code = "E0803"
+
 	// NeedsHas occurs when a condition compares an optional attribute without asking whether it has a value.
 	//
 	// Example:
