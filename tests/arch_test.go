@@ -31,10 +31,13 @@ var arrows = map[string][]string{
 	"lang":               {},
 	"interp":             {"lang", "stdlib", "internal/dd", "internal/match", "internal/num"},
 	"analysis":           {"interp", "lang", "internal/dd"},
+	"record":             {"interp", "lang"},     // what is written and read back: files and time stay out of interp
+	"watch":              {"analysis", "interp"}, // what reads files again, and runs in the background
+	"internal/gen":       {"interp"},
 	"rules":              {},
 	"internal/render":    {"analysis", "interp", "lang"},
 	"internal/interview": {"interp", "lang"},
-	"internal/cli":       {"analysis", "interp", "lang", "internal/interview", "internal/render", "internal/repl", "rules"},
+	"internal/cli":       {"analysis", "interp", "lang", "internal/gen", "internal/interview", "internal/render", "internal/repl", "rules"},
 	"internal/repl":      {"analysis", "interp", "lang", "internal/interview", "internal/render", "rules"},
 	"cmd/ctl":            {"internal/cli"},
 	"cmd/ctlrepl":        {"internal/repl", "internal/cli"},
@@ -45,6 +48,7 @@ var arrows = map[string][]string{
 // analysis pull in is what everybody who embeds Ctl downloads and compiles.
 var outside = map[string][]string{
 	"lang":            {"github.com/alecthomas/participle/v2"},
+	"watch":           {"github.com/fsnotify/fsnotify"},
 	"internal/render": {"github.com/rivo/uniseg"},
 	"internal/cli":    {"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rogpeppe/go-internal/diff"},
 	"internal/repl":   {"github.com/chzyer/readline"},
