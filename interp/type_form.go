@@ -23,6 +23,15 @@ func (t *Type) Thing() *Kind { return t.kind }
 // Elem is the type of the members of a set or a list; nil of other types.
 func (t *Type) Elem() *Type { return t.elem }
 
+// Member is what a set or a list holds in the end, however they are nested, and else the
+// type itself.
+func (t *Type) Member() *Type {
+	for t.elem != nil {
+		t = t.elem
+	}
+	return t
+}
+
 // Unit is the unit that a quantity of the type is best given in: a common one where
 // the standard library has it (km, kg, s), else the one that the dimension was declared
 // with. It is "" where the type is no quantity.

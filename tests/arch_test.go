@@ -42,6 +42,10 @@ var arrows = map[string][]string{
 	"cmd/ctl":            {"internal/cli"},
 	"cmd/ctlrepl":        {"internal/repl", "internal/cli"},
 	"tests":              {},
+
+	// What is generated from the rules that are shipped, and from one file with everything.
+	"internal/gen/internal/mtcr":  {"interp"},
+	"internal/gen/internal/every": {"interp"},
 }
 
 // outside are the modules of others that a package may import. What interp and
