@@ -154,7 +154,7 @@ var rule, policy string = RuleExportMissiles, PolicyExport`
 		{"a value", "launcher", "launch_vehicle", "undefined: ItemFormLauncher"},
 		{"a type", "range: length", "range: text", "*string"},
 		{"an attribute", "range: length", "", "unknown field Range"},
-		{"a role", "role item", "role thing", "unknown field Item"},
+		{"a role", "item", "thing", "unknown field Item"},
 		{"a label", "missiles: deny", "deny", "undefined: RuleExportMissiles"},
 		{"a policy", "policy export", "policy exports", "undefined: "},
 		{"an outcome", "deny", "refuse", "undefined: OutcomeDeny"},
