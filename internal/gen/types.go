@@ -17,7 +17,7 @@ func (w *writer) caseType(name string) {
 	fields := scope{}
 	for _, r := range w.prog.Roles() {
 		w.doc(sentence(r.Doc))
-		w.printf("%s %s `ctl:\"%s,omitzero\"`\n", fields.name(r.Name), w.kinds[r.Kind], r.Name)
+		w.printf("%s %s `ctl:\"%s\"`\n", fields.name(r.Name), w.kinds[r.Kind], r.Name)
 	}
 	for _, t := range w.prog.Terms() {
 		if t.Open && t.Kind == nil {
@@ -78,8 +78,9 @@ func (w *writer) attr(field string, a *interp.Attr, enum string) {
 	switch {
 	case t.Optional():
 		typ = "interp.Optional[" + typ + "]"
-	case t.Elem() != nil, t.Choices() != nil, t.Thing() != nil:
+	case t.Elem() != nil, t.Choices() != nil:
 		options += ",omitzero"
+	case t.Thing() != nil && a.Default == nil: // one of which nothing is known says nothing
 	default:
 		typ = "*" + typ
 	}

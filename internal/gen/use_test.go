@@ -93,7 +93,7 @@ func TestGeneratedTypes(t *testing.T) {
 			Holders: []every.Party{{ID: "Acme", Cleared: new(true)}, {}},
 			Owner:   every.Party{ID: " Bolt"}, Second: interp.Some(every.Party{ID: "Cog", Vetted: new(false)}),
 			Maker: every.Maker{Größe: new(-1.0), Type: every.MakerTypeA2, X中文: new(true)},
-			Level: every.Level{ID: every.LevelTopSecret}, SelfService: new(false),
+			Level: &every.Level{ID: every.LevelTopSecret}, SelfService: new(false),
 		},
 		Case: every.Case2{Outcome: new(true)}, Level: every.Level{ID: every.LevelIdentity2}, Type: new(true),
 	}
@@ -137,6 +137,59 @@ func TestGeneratedTypes(t *testing.T) {
 				t.Errorf("out of nothing: %v", c.Facts())
 			}
 		})
+	}
+}
+
+// Bound to the generated types a policy decides as it does by itself.
+func TestBoundToGenerated(t *testing.T) {
+	prog, err := interp.Load(os.DirFS("testdata"), "every.ctl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	policy, err := prog.Policy(every.PolicyType)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bound, err := interp.Bind[every.Case](policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := map[every.Outcome]int{}
+	decide := func(in every.Case) {
+		c := prog.NewCase()
+		if err := c.ReadStruct(in); err != nil {
+			t.Fatal(err)
+		}
+		want, err := policy.Decide(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := bound.Decide(&in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Answer() != want.Answer() {
+			t.Errorf("%s, and bound %s: %v", want.Answer(), got.Answer(), c.Facts())
+		}
+		answers[every.OutcomeOf(got)]++
+	}
+	for _, volume := range []*float64{nil, new(1.0), new(4.0)} {
+		for _, width := range []interp.Optional[float64]{{}, interp.NoneOf[float64](), interp.Some(1.0), interp.Some(4.0)} {
+			for _, second := range []interp.Optional[every.Party]{
+				{}, interp.NoneOf[every.Party](), interp.Some(every.Party{ID: "Acme"}), interp.Some(every.Party{Cleared: new(true)}),
+			} {
+				for _, level := range []*every.Level{nil, {ID: every.LevelPublic}, {ID: every.LevelTopSecret}} {
+					for _, urgent := range []*bool{nil, new(true), new(false)} {
+						in := every.Case{Urgent: urgent}
+						in.Request.Volume, in.Request.Width, in.Request.Second, in.Request.Level = volume, width, second, level
+						decide(in)
+					}
+				}
+			}
+		}
+	}
+	if len(answers) != 4 {
+		t.Errorf("not all answers came up: %v", answers)
 	}
 }
 

@@ -7,7 +7,7 @@ outcomes refuse "no" > admit, log > forget
 kind Request {
   purpose: research | commerce = research "what it is for"
   volume: number
-  width: length?
+  width: length? = 1 km
   heat: temperature
   price: money
   prices: list of money
@@ -47,6 +47,9 @@ term Known of Party: cleared
 
 policy type { a: refuse any when request.volume > 3 because "of its volume"
 
+  width: refuse any when has request.width and request.width > 3 km
+  second: refuse any when has request.second and request.second.cleared
+  level: log any when request.level = top_secret
   log any when urgent
   otherwise admit }
 policy types amends type { A: admit any when request.self_service }

@@ -14,9 +14,9 @@ import (
 // Case is what is known of a case: interp.Case.ReadStruct reads it. The zero value of a
 // field is a fact that is not known.
 type Case struct {
-	Request Request `ctl:"request,omitzero"`
-	Case    Case2   `ctl:"case,omitzero"`
-	Level   Level   `ctl:"level,omitzero"`
+	Request Request `ctl:"request"`
+	Case    Case2   `ctl:"case"`
+	Level   Level   `ctl:"level"`
 	// Is it urgent.
 	Urgent *bool `ctl:"urgent"`
 	Type   *bool `ctl:"type"`
@@ -29,7 +29,7 @@ type Request struct {
 	// What it is for. By default it is research.
 	Purpose RequestPurpose `ctl:"purpose,omitzero"`
 	Volume  *float64       `ctl:"volume"`
-	// In km.
+	// In km. By default it is 1 km.
 	Width interp.Optional[float64] `ctl:"width,unit=km"`
 	// In K.
 	Heat *float64 `ctl:"heat,unit=K"`
@@ -51,11 +51,11 @@ type Request struct {
 	Numbers []float64                      `ctl:"numbers,omitzero"`
 	Nested  [][]float64                    `ctl:"nested,omitzero"`
 	Holders []Party                        `ctl:"holders,omitzero"`
-	Owner   Party                          `ctl:"owner,omitzero"`
+	Owner   Party                          `ctl:"owner"`
 	Second  interp.Optional[Party]         `ctl:"second"`
-	Maker   Maker                          `ctl:"maker,omitzero"`
+	Maker   Maker                          `ctl:"maker"`
 	// By default it is public.
-	Level Level `ctl:"level,omitzero"`
+	Level *Level `ctl:"level"`
 	// By default it is no.
 	SelfService *bool `ctl:"self_service"`
 }
@@ -95,7 +95,7 @@ type Party struct {
 	Vetted *bool `ctl:"vetted"`
 	// Has a clearance. By default it is no.
 	Cleared *bool `ctl:"cleared"`
-	Level   Level `ctl:"level,omitzero"`
+	Level   Level `ctl:"level"`
 }
 
 // Level is a thing of the kind Level.
@@ -194,14 +194,20 @@ const (
 // The labels of the rules of the policy type.
 const (
 	// Of its volume.
-	RuleTypeA = "a"
+	RuleTypeA      = "a"
+	RuleTypeWidth  = "width"
+	RuleTypeSecond = "second"
+	RuleTypeLevel  = "level"
 )
 
 // The labels of the rules of the policy types.
 const (
 	// Of its volume.
-	RuleTypesA  = "a"
-	RuleTypesA2 = "A"
+	RuleTypesA      = "a"
+	RuleTypesWidth  = "width"
+	RuleTypesSecond = "second"
+	RuleTypesLevel  = "level"
+	RuleTypesA2     = "A"
 )
 
 // vocabulary is what the rules had when this code was generated, as
@@ -253,8 +259,14 @@ var vocabulary = []string{
 	"series all",
 	"policy type",
 	"rule type.a",
+	"rule type.width",
+	"rule type.second",
+	"rule type.level",
 	"policy types",
 	"rule types.a",
+	"rule types.width",
+	"rule types.second",
+	"rule types.level",
 	"rule types.A",
 }
 

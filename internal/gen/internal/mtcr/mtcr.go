@@ -13,10 +13,10 @@ import (
 // Case is what is known of a case: interp.Case.ReadStruct reads it. The zero value of a
 // field is a fact that is not known.
 type Case struct {
-	Item      Item     `ctl:"item,omitzero"`
-	Recipient Country  `ctl:"recipient,omitzero"`
-	Program   Program  `ctl:"program,omitzero"`
-	Transfer  Transfer `ctl:"transfer,omitzero"`
+	Item      Item     `ctl:"item"`
+	Recipient Country  `ctl:"recipient"`
+	Program   Program  `ctl:"program"`
+	Transfer  Transfer `ctl:"transfer"`
 }
 
 // Item is a thing of the kind Item.
