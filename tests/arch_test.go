@@ -117,15 +117,18 @@ func allowed(modules []string, imp string) bool {
 	return false
 }
 
-// TestEmbedding holds what an embedder of interp compiles besides the standard
-// library: this module's packages, and participle.
+// TestEmbedding holds what an embedder compiles besides the standard library: this
+// module's packages and participle, and who watches files what tells of changes.
 func TestEmbedding(t *testing.T) {
-	for _, p := range list(t, "-deps", "./interp") {
-		if p.Standard {
-			continue
-		}
-		if !strings.HasPrefix(p.ImportPath, module+"/") && !allowed([]string{"github.com/alecthomas/participle/v2"}, p.ImportPath) {
-			t.Errorf("interp pulls in %s", p.ImportPath)
+	parser := []string{"github.com/alecthomas/participle/v2"}
+	for name, modules := range map[string][]string{
+		"interp": parser, "analysis": parser, "record": parser,
+		"watch": append(parser, "github.com/fsnotify/fsnotify", "golang.org/x/sys"),
+	} {
+		for _, p := range list(t, "-deps", "./"+name) {
+			if !p.Standard && !strings.HasPrefix(p.ImportPath, module+"/") && !allowed(modules, p.ImportPath) {
+				t.Errorf("%s pulls in %s", name, p.ImportPath)
+			}
 		}
 	}
 }
