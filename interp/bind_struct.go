@@ -81,6 +81,10 @@ func (b *binder) bindStruct(t reflect.Type) error {
 			continue
 		}
 		p, ok := places[s.name]
+		if !ok && within(s.name, places) {
+			b.fields = append(b.fields, field{kind: slowField})
+			continue
+		}
 		if !ok {
 			b.fix(s, probe)
 			continue
@@ -94,6 +98,20 @@ func (b *binder) bindStruct(t reflect.Type) error {
 		b.fields = append(b.fields, f)
 	}
 	return nil
+}
+
+// within says whether some field holds a thing that a fact is about, as an Optional or
+// a Value does.
+func within(name string, places map[string]fieldPlace) bool {
+	for i := range len(name) {
+		if name[i] != '.' {
+			continue
+		}
+		if p, ok := places[name[:i]]; ok && p.t.Kind() != reflect.String {
+			return true
+		}
+	}
+	return false
 }
 
 // told says whether some field tells a fact that a condition reads.
@@ -151,7 +169,8 @@ func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map
 
 // isThing says whether a Go type holds the facts of a thing.
 func isThing(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]() && !t.Implements(reflect.TypeFor[Value]())
+	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]() && !t.Implements(reflect.TypeFor[Value]()) &&
+		!t.Implements(reflect.TypeFor[optionalFact]())
 }
 
 // factOf is the name of the fact that a tag names; the id of a thing is the thing's.

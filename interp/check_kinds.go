@@ -135,7 +135,7 @@ func (k *checker) newKind(d *lang.Kind) *Kind {
 		k.errorf(lang.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
 		return nil
 	}
-	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text, index: map[string]*Attr{}}
+	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
 	k.prog.kinds[kind.Name] = kind
 	k.kindOf[kind], k.srcOf[kind] = d, k.src
 	k.prog.order.kinds = append(k.prog.order.kinds, kind)
@@ -170,7 +170,7 @@ func (k *checker) declareAttrs(d *lang.Kind) {
 		if t == nil {
 			continue
 		}
-		attr := &Attr{Name: a.Name.Text, Type: t, src: k.src, span: a.Name.Range()}
+		attr := &Attr{Name: a.Name.Text, Type: t, Sensitive: a.Sensitive, src: k.src, span: a.Name.Range()}
 		if a.Title != nil {
 			attr.Title = a.Title.Value
 		}

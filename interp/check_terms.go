@@ -22,7 +22,7 @@ func (k *checker) declareTerm(d *lang.Term) {
 	k.prog.terms[t.Name] = t
 	k.prog.order.terms = append(k.prog.order.terms, t)
 	if t.Open {
-		t.attr = &Attr{Name: t.Name, Type: typeBool, Title: t.Title, Doc: t.Doc, Open: true, src: k.src, span: d.Name.Range()}
+		t.attr = &Attr{Name: t.Name, Type: typeBool, Title: t.Title, Doc: t.Doc, Open: true, Sensitive: d.Sensitive, src: k.src, span: d.Name.Range()}
 		kind := t.Kind
 		if kind == nil {
 			kind = k.prog.whole

@@ -268,7 +268,8 @@ func readTag(f reflect.StructField) (fieldTag, *lang.Diagnostic) {
 }
 
 // eachField calls f for every tagged field that is known: a nil pointer is not,
-// nor the zero value of a field tagged omitzero. A unit=km option makes a number a quantity.
+// nor the zero value of a field tagged omitzero, nor an Optional that was told nothing. A
+// unit=km option makes a number a quantity, and the numbers of a slice.
 func eachField(v reflect.Value, f func(name string, field any) *lang.Diagnostic) *lang.Diagnostic {
 	for i := range v.NumField() {
 		tag, d := readTag(v.Type().Field(i))
@@ -286,14 +287,33 @@ func eachField(v reflect.Value, f func(name string, field any) *lang.Diagnostic)
 			continue
 		}
 		val := field.Interface()
-		if tag.unit != "" {
-			val = fmt.Sprintf("%v %s", plainNumber(val), tag.unit)
+		if o, ok := val.(optionalFact); ok {
+			var known bool
+			if val, known = o.fact(); !known {
+				continue
+			}
+		}
+		if tag.unit != "" && val != nil {
+			val = withUnit(val, tag.unit)
 		}
 		if d := f(tag.name, val); d != nil {
 			return d
 		}
 	}
 	return nil
+}
+
+// withUnit makes a quantity of a number, and quantities of those in a slice.
+func withUnit(val any, unit string) any {
+	rv := reflect.ValueOf(val)
+	if rv.Kind() != reflect.Slice {
+		return fmt.Sprintf("%v %s", plainNumber(val), unit)
+	}
+	all := make([]any, rv.Len())
+	for i := range all {
+		all[i] = withUnit(rv.Index(i).Interface(), unit)
+	}
+	return all
 }
 
 // plainNumber prints a float without an exponent.
@@ -316,6 +336,7 @@ func plainNumber(v any) any {
 //			Category string  `ctl:"category"`
 //			Range    float64 `ctl:"range,unit=km,omitzero"` // zero: not known
 //			Vetted   *bool   `ctl:"vetted"`                 // nil: not known
+//			Until    interp.Optional[time.Time] `ctl:"until"` // a date, none, or not known
 //		} `ctl:"item"`
 //		Recipient string `ctl:"recipient"`
 //	}

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -78,6 +79,8 @@ type loader struct {
 	kept  []keptFile
 	roots []string // the files asked for
 	alone bool     // there is one
+
+	dataSums map[*lang.Source][]byte // the hashes of the data files that each reads, in its order
 }
 
 func newLoader(fsys fs.FS, o Options) *loader {
@@ -101,6 +104,8 @@ func (l *loader) finish() (*Program, error) {
 			return nil, lang.Diagnostics{{Code: lang.CannotRead, Message: "cannot read the compiled rules: " + err.Error()}}
 		}
 	}
+	sources, sums := k.prog.sources, l.dataSums
+	k.prog.version = sync.OnceValue(func() string { return versionOf(sources, sums) })
 	return k.prog, nil
 }
 
@@ -299,5 +304,10 @@ func relative(dir, name string) string {
 // data reads the data file of a group.
 func (l *loader) data(dir string, name *lang.String, src *lang.Source) (*bytes.Reader, bool) {
 	data, ok := l.read(relative(dir, name.Value), src, name.Range())
+	sum := sha256.Sum256(data)
+	if l.dataSums == nil {
+		l.dataSums = map[*lang.Source][]byte{}
+	}
+	l.dataSums[src] = append(l.dataSums[src], sum[:]...)
 	return bytes.NewReader(data), ok
 }

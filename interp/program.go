@@ -29,6 +29,7 @@ type Program struct {
 	dates       []num.Date // every date written in it, in order
 	readsDate   bool       // some condition reads as_of
 	relaxed     relaxed    // of a program from its compiled form
+	version     func() string
 }
 
 // order keeps the author's order of what is looked up by name.

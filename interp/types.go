@@ -181,9 +181,13 @@ type Kind struct {
 	Doc     string
 	Ids     *Enum // a fixed set of identities, or nil
 	TextIds bool  // identified by free text
-	Attrs   []*Attr
-	index   map[string]*Attr
-	blank   *Thing // a thing of which nothing is known
+
+	// SensitiveID says that records of decisions mask which thing it is.
+	SensitiveID bool
+
+	Attrs []*Attr
+	index map[string]*Attr
+	blank *Thing // a thing of which nothing is known
 }
 
 // Identified says whether things of the kind have an identity.
@@ -208,10 +212,14 @@ type Attr struct {
 	Doc     string
 	Default Value // nil: unknown until given
 	Open    bool  // decided by a person
-	index   int   // in Kind.Attrs
-	owner   *Kind
-	src     *lang.Source
-	span    lang.Span
+
+	// Sensitive says that records of decisions mask what it is.
+	Sensitive bool
+
+	index int // in Kind.Attrs
+	owner *Kind
+	src   *lang.Source
+	span  lang.Span
 }
 
 // Unit is a unit of a dimension: value × Factor + Offset is the value in the coherent unit.

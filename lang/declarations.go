@@ -145,7 +145,7 @@ func (p *parser) attr() *Attr {
 func (a *Attr) titleBehindChoices() {
 	choices := a.Type.enumeration()
 	n := len(choices)
-	if n == 0 || a.Type.Optional || a.Default != nil || a.Title != nil || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
+	if n == 0 || a.Type.Optional || a.Default != nil || a.Sensitive || a.Title != nil || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
 		return
 	}
 	last := choices[n-1]

@@ -134,6 +134,8 @@ func (f *formatter) kind(d *Kind) {
 		f.words("kind ")
 		f.name(d.Name)
 		switch {
+		case d.Text && d.Sensitive:
+			f.words(" = text sensitive")
 		case d.Text:
 			f.words(" = text")
 		case titled(d.Ids):
@@ -209,7 +211,10 @@ func (f *formatter) attr(a *Attr) {
 		f.words(" = ")
 		f.expr(a.Default, sumLevel)
 	}
-	if a.Title != nil && a.Default == nil && a.Type.enumeration() != nil {
+	if a.Sensitive {
+		f.words(" sensitive")
+	}
+	if a.Title != nil && a.Default == nil && !a.Sensitive && a.Type.enumeration() != nil {
 		f.indented(2*indentWidth, func() { // on a line of its own, lest it read as the last choice's
 			f.hard(false)
 			f.str(*a.Title)
@@ -321,6 +326,9 @@ func (f *formatter) term(d *Term) {
 	if d.Of != nil {
 		f.words(" of ")
 		f.name(*d.Of)
+	}
+	if d.Sensitive {
+		f.words(" sensitive")
 	}
 	f.title(d.Title)
 	if d.Cond != nil {

@@ -18,7 +18,7 @@ func (g gen) rarely(label string) bool       { return g.n(label, 0, 4) == 4 }
 // stand: behind a dot, before a colon.
 var (
 	plainNames = []string{"SLV", "item", "recipient", "nonMember", "x", "Größe", "_a1", "Категория", "Kind", "UNLESS", "a"}
-	wordNames  = []string{"source", "of", "text", "like", "set", "list", "before", "least", "given", "always", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same"}
+	wordNames  = []string{"source", "of", "text", "like", "set", "list", "before", "least", "given", "always", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same", "sensitive"}
 	mostNames  = append(wordNames, plainNames...)
 	anyNames   = append([]string{"in", "not", "to", "any", "when", "otherwise", "subject", "test", "group", "kind", "policy", "open", "because", "until", "section", "repeal", "has"}, mostNames...)
 )
@@ -127,7 +127,7 @@ func (g gen) kind() Decl {
 	k := &Kind{Name: g.name()}
 	switch g.n("identity", 0, 2) {
 	case 1:
-		k.Text = true
+		k.Text, k.Sensitive = true, g.rarely("sensitive")
 	case 2:
 		k.Ids = list(g, 1, 15, g.choice)
 		if k.Ids[0].Name.Text == "text" {
@@ -143,7 +143,8 @@ func (g gen) attr() *Attr {
 	if g.rarely("default") {
 		a.Default = g.sum(2)
 	}
-	if a.Default == nil && !a.Type.Optional {
+	a.Sensitive = g.rarely("sensitive")
+	if a.Default == nil && !a.Type.Optional && !a.Sensitive {
 		settleTitle(a)
 	}
 	return a
@@ -236,7 +237,7 @@ func (g gen) group() Decl {
 func (g gen) term() Decl {
 	t := &Term{Name: g.name(), Of: g.maybe()}
 	if g.rarely("open") {
-		t.Open, t.Title = true, g.maybeStr()
+		t.Open, t.Sensitive, t.Title = true, g.rarely("sensitive"), g.maybeStr()
 	} else {
 		t.Cond = g.cond(3)
 	}

@@ -17,16 +17,16 @@ Declaration = Use | Outcomes | Kind | Unit | Role | Group | Term | Constraint | 
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ String ] .
-Kind        = "kind" Name [ "=" ( "text" | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
+Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
 Choice      = Name { String } .
-Attr        = Name ":" Type [ "=" Sum ] [ String ] .
+Attr        = Name ":" Type [ "=" Sum ] [ "sensitive" ] [ String ] .
 Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
 Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .
 Role        = "role" [ Preposition ] Name ":" Name .
 Group       = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] ) .
 Member      = ( Name | String ) [ "since" Date ] [ "until" Date ] .
-Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ String ] .
+Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ String ] .
 Constraint  = "constraint" Name ":" Cond .
 Policy      = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date
             | "decides" "by" Name | "source" String { "," String } } Body .

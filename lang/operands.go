@@ -230,6 +230,8 @@ func (p *parser) unitFollows() bool {
 		return next.sym != symTo
 	case symUntil:
 		return next.kind != dateToken
+	case symSensitive:
+		return !p.inAttr
 	case symAs, symOpen, symLike, symWithin, symHas, symBefore, symAfter, symOf:
 		return false
 	case symExpect, symGiven, symRepeal, symReplace, symSection:

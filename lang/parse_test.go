@@ -422,3 +422,42 @@ func TestEmptyFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestSensitive(t *testing.T) {
+	file, ds := Parse("sensitive.ctl", `kind P = text sensitive
+kind Q = text | sensitive
+kind K {
+  a: text sensitive "title"
+  b: number = 3 sensitive
+  c: I | II "two" sensitive "both"
+  d: text
+  sensitive: bool
+  e: sensitive
+  f: I | II sensitive "title"
+}
+open term t of K sensitive "asked"
+open term sensitive
+term s of K: a = "x"`)
+	if len(ds) > 0 {
+		t.Fatal(ds)
+	}
+	if p, q := file.Decls[0].(*Kind), file.Decls[1].(*Kind); !p.Sensitive || !p.Text || q.Sensitive || q.Text {
+		t.Errorf("P and Q are %s %s", dump(p), dump(q))
+	}
+	want := map[string]bool{"a": true, "b": true, "c": true, "f": true}
+	attrs := file.Decls[2].(*Kind).Attrs
+	if len(attrs) != 7 {
+		t.Fatalf("%d attributes", len(attrs))
+	}
+	for _, a := range attrs {
+		if a.Sensitive != want[a.Name.Text] {
+			t.Errorf("%s is %s", a.Name.Text, dump(a))
+		}
+	}
+	if c, f := attrs[2], attrs[6]; len(c.Type.Choices[1].Titles) != 1 || c.Title == nil || f.Title == nil {
+		t.Errorf("c and f are %s %s", dump(c), dump(f))
+	}
+	if term, named := file.Decls[3].(*Term), file.Decls[4].(*Term); !term.Sensitive || term.Title == nil || named.Sensitive {
+		t.Errorf("the terms are %s %s", dump(term), dump(named))
+	}
+}

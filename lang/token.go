@@ -108,6 +108,7 @@ const (
 	symRequiring
 	symSame
 	symSection
+	symSensitive
 	symSet
 	symSince
 	symSome
@@ -155,7 +156,7 @@ var symbolTexts = [...]string{
 	symBetween: "between", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
 	symEvery: "every", symExactly: "exactly", symExpect: "expect", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
 	symList: "list", symLooser: "looser", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
-	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequiring: "requiring", symSame: "same", symSection: "section",
+	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequiring: "requiring", symSame: "same", symSection: "section", symSensitive: "sensitive",
 	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symStricter: "stricter", symSubject: "subject",
 	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",

@@ -76,13 +76,14 @@ type OutcomeItem struct {
 	Title *String `parser:"@@?"`
 }
 
-// Kind = "kind" Name [ "=" ( "text" | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
+// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
 type Kind struct {
 	declNode
-	Name  Name      `parser:"'kind' @@ ( '='"`
-	Text  bool      `parser:"( (?! 'text' ( '|' | String ) ) @'text'"` // = text: identified by free text
-	Ids   []*Choice `parser:"| @@ ( '|' @@ )* ) )?"`                   // = A | B: a fixed set of identities
-	Attrs []*Attr
+	Name      Name      `parser:"'kind' @@ ( '='"`
+	Text      bool      `parser:"( (?! 'text' ( '|' | String ) ) @'text'"` // = text: identified by free text
+	Sensitive bool      `parser:"@'sensitive'?"`                           // = text sensitive: which records mask
+	Ids       []*Choice `parser:"| @@ ( '|' @@ )* ) )?"`                   // = A | B: a fixed set of identities
+	Attrs     []*Attr
 }
 
 // Choice = Name { String } . The first string is the title, the others are further names.
@@ -91,15 +92,17 @@ type Choice struct {
 	Titles []String
 }
 
-// Attr = Name ":" Type [ "=" Sum ] [ String ] . The string says what the attribute
-// means. A single string behind the last choice of an enumeration is that of the
-// attribute, unless another choice has one.
+// Attr = Name ":" Type [ "=" Sum ] [ "sensitive" ] [ String ] . The string says what
+// the attribute means. A single string behind the last choice of an enumeration is
+// that of the attribute, unless another choice has one or "sensitive" follows. Records
+// of decisions mask what is sensitive.
 type Attr struct {
 	attrNode
-	Name    Name    `parser:"@@"`
-	Type    *Type   `parser:"':' @@"`
-	Default Expr    `parser:"( '=' @@ )?"`
-	Title   *String `parser:"@@?"`
+	Name      Name    `parser:"@@"`
+	Type      *Type   `parser:"':' @@"`
+	Default   Expr    `parser:"( '=' @@ )?"`
+	Sensitive bool    `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
+	Title     *String `parser:"@@?"`
 }
 
 // Type = Plain [ "?" ] . Plain = "set" "of" Plain | "list" "of" Plain | Choice { "|" Choice } | Name .
@@ -155,11 +158,12 @@ type Member struct {
 // defined term has a Cond; an open one may have a title.
 type Term struct {
 	declNode
-	Open  bool    `parser:"@'open'?"`
-	Name  Name    `parser:"'term' @@"`
-	Of    *Name   `parser:"( 'of' @@ )?"`
-	Title *String `parser:"( @@"`
-	Cond  Expr    `parser:"| ':' @@ )?"`
+	Open      bool    `parser:"@'open'?"`
+	Name      Name    `parser:"'term' @@"`
+	Of        *Name   `parser:"( 'of' @@ )?"`
+	Sensitive bool    `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
+	Title     *String `parser:"( @@"`
+	Cond      Expr    `parser:"| ':' @@ )?"`
 }
 
 // Constraint = "constraint" Name ":" Cond .

@@ -31,20 +31,28 @@ var arrows = map[string][]string{
 	"lang":               {},
 	"interp":             {"lang", "stdlib", "internal/dd", "internal/match", "internal/num"},
 	"analysis":           {"interp", "lang", "internal/dd"},
+	"record":             {"interp", "lang"},     // what is written and read back: files and time stay out of interp
+	"watch":              {"analysis", "interp"}, // what reads files again, and runs in the background
+	"internal/gen":       {"interp"},
 	"rules":              {},
 	"internal/render":    {"analysis", "interp", "lang"},
 	"internal/interview": {"interp", "lang"},
-	"internal/cli":       {"analysis", "interp", "lang", "internal/interview", "internal/render", "internal/repl", "rules"},
+	"internal/cli":       {"analysis", "interp", "lang", "internal/gen", "internal/interview", "internal/render", "internal/repl", "rules"},
 	"internal/repl":      {"analysis", "interp", "lang", "internal/interview", "internal/render", "rules"},
 	"cmd/ctl":            {"internal/cli"},
 	"cmd/ctlrepl":        {"internal/repl", "internal/cli"},
 	"tests":              {},
+
+	// What is generated from the rules that are shipped, and from one file with everything.
+	"internal/gen/internal/mtcr":  {"interp"},
+	"internal/gen/internal/every": {"interp"},
 }
 
 // outside are the modules of others that a package may import. What interp and
 // analysis pull in is what everybody who embeds Ctl downloads and compiles.
 var outside = map[string][]string{
 	"lang":            {"github.com/alecthomas/participle/v2"},
+	"watch":           {"github.com/fsnotify/fsnotify"},
 	"internal/render": {"github.com/rivo/uniseg"},
 	"internal/cli":    {"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rogpeppe/go-internal/diff"},
 	"internal/repl":   {"github.com/chzyer/readline"},
@@ -109,15 +117,18 @@ func allowed(modules []string, imp string) bool {
 	return false
 }
 
-// TestEmbedding holds what an embedder of interp compiles besides the standard
-// library: this module's packages, and participle.
+// TestEmbedding holds what an embedder compiles besides the standard library: this
+// module's packages and participle, and who watches files what tells of changes.
 func TestEmbedding(t *testing.T) {
-	for _, p := range list(t, "-deps", "./interp") {
-		if p.Standard {
-			continue
-		}
-		if !strings.HasPrefix(p.ImportPath, module+"/") && !allowed([]string{"github.com/alecthomas/participle/v2"}, p.ImportPath) {
-			t.Errorf("interp pulls in %s", p.ImportPath)
+	parser := []string{"github.com/alecthomas/participle/v2"}
+	for name, modules := range map[string][]string{
+		"interp": parser, "analysis": parser, "record": parser,
+		"watch": append(parser, "github.com/fsnotify/fsnotify", "golang.org/x/sys"),
+	} {
+		for _, p := range list(t, "-deps", "./"+name) {
+			if !p.Standard && !strings.HasPrefix(p.ImportPath, module+"/") && !allowed(modules, p.ImportPath) {
+				t.Errorf("%s pulls in %s", name, p.ImportPath)
+			}
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -71,7 +70,7 @@ func FuzzFactsJSON(f *testing.F) {
 			}
 			return
 		}
-		data, err := json.Marshal(render.FactsJSON(c))
+		data, err := json.Marshal(c.Map())
 		if err != nil {
 			t.Fatal(err)
 		}

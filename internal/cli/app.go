@@ -69,6 +69,7 @@ type commands struct {
 	Prove      proveCmd      `cmd:"" help:"Prove or refute the claims in rule files."`
 	Table      tableCmd      `cmd:"" help:"Show the answers as a table of two facts."`
 	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
+	Gen        genCmd        `cmd:"" help:"Write Go code for the vocabulary of rule files."`
 	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
 	Completion completionCmd `cmd:"" help:"Print a script that completes commands, policies and facts in your shell."`
 	Complete   completeCmd   `cmd:"" name:"__complete" hidden:"" help:"Print what completes a command line."`

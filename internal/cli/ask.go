@@ -84,7 +84,7 @@ func (a *App) lines(talk io.Writer) func(prompt string) (string, bool) {
 // keep writes the files that --save and --transcript name.
 func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
 	if cmd.Save != "" {
-		facts := render.FactsJSON(iv.Case())
+		facts := iv.Case().Map()
 		facts["as_of"] = iv.Case().Date().String()
 		data, err := json.MarshalIndent(facts, "", "  ")
 		if err == nil {

@@ -58,8 +58,10 @@ func (a *App) complete(node *kong.Node, before []string, word string) []string {
 		return nil
 	}
 	switch arg := command.Positional[0]; {
-	case arg.Enum != "":
+	case arg.Enum != "" && len(before) == 1:
 		return strings.Split(arg.Enum, ",")
+	case arg.Enum != "" && len(command.Positional) == 1:
+		return nil
 	case arg.Name == "file-or-fact":
 		return append(a.factWords(before[1:], word), filesCandidate)
 	case arg.Name == "file-or-policy":
@@ -121,7 +123,7 @@ func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 		return codesKnown(analysis.OnRequest)
 	case "only":
 		return []string{string(analysis.Looser), string(analysis.Stricter)}
-	case "facts", "cases", "junit", "old", "over":
+	case "facts", "cases", "junit", "old", "over", "out":
 		return []string{filesCandidate}
 	}
 	return nil

@@ -27,6 +27,7 @@ func TestFlagsFirst(t *testing.T) {
 		{"decide a --unknown b", "decide --unknown a b"},
 		{"decide a -- -p us", "decide -- a -p us"},
 		{"fmt a -wd b", "fmt -wd a b"},
+		{"gen go a -o b --package c", "gen -o b --package c go a"},
 		{"check a --json b", "check --json a b"},
 	} {
 		got := strings.Join(flagsFirst(parser.Model.Node, strings.Fields(row.in)), " ")

@@ -2,7 +2,6 @@ package render
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -75,7 +74,7 @@ func DecisionJSON(d *interp.Decision, c *interp.Case) *Decision {
 	out := &Decision{
 		Policy: d.Policy.Name, AsOf: d.AsOf.String(), Status: d.Status, Outcome: outcomeName(d.Outcome),
 		Rules: []Rule{}, Defeated: []Defeat{}, Outranked: []Outranked{}, Possible: []Possibility{}, Needs: []Need{},
-		Obligations: texts(d.Obligations), MayOblige: texts(d.MayOblige), Questions: d.Questions, Exact: d.Exact, Notes: texts(d.Notes), Facts: FactsJSON(c),
+		Obligations: texts(d.Obligations), MayOblige: texts(d.MayOblige), Questions: d.Questions, Exact: d.Exact, Notes: texts(d.Notes), Facts: c.Map(),
 	}
 	for _, r := range d.Rules {
 		out.Rules = append(out.Rules, ruleJSON(r))
@@ -115,33 +114,6 @@ func texts(list []string) []string {
 		return []string{}
 	}
 	return list
-}
-
-// FactsJSON is the facts given of a case, nested by role as interp's ReadJSON takes them.
-// Defaults are left out.
-func FactsJSON(c *interp.Case) map[string]any {
-	facts := map[string]any{}
-	for _, f := range c.Facts() {
-		putFact(facts, strings.Split(f.Name, "."), valueJSON(f.Value))
-	}
-	return facts
-}
-
-// putFact files a value under a path. A thing that has both an identity and attributes
-// becomes an object with an id.
-func putFact(at map[string]any, path []string, v any) {
-	for _, name := range path[:len(path)-1] {
-		inner, ok := at[name].(map[string]any)
-		if !ok {
-			inner = map[string]any{}
-			if id, has := at[name]; has {
-				inner["id"] = id
-			}
-			at[name] = inner
-		}
-		at = inner
-	}
-	at[path[len(path)-1]] = v
 }
 
 // valueJSON is a value of a fact: a bool, a number, an array, or else a text.

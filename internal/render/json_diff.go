@@ -50,7 +50,7 @@ func DiffJSON(d Difference) *Diff {
 				Share: float(g.Share), OldRules: labels(g.OldRules), NewRules: labels(g.NewRules), Notes: texts(g.Notes),
 			}
 			if g.Example != nil {
-				j.Example = FactsJSON(g.Example)
+				j.Example = g.Example.Map()
 			}
 			out.Changes = append(out.Changes, j)
 		}

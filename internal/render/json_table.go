@@ -44,7 +44,7 @@ type CellAnswer struct {
 // TableJSON is a table of answers, with the facts that were given, as JSON has it.
 func TableJSON(t *analysis.Table, given *interp.Case) *Table {
 	out := &Table{
-		Policies: []DatedPolicy{}, Facts: FactsJSON(given), Rows: Axis{t.Rows.Fact, texts(t.Rows.Labels)}, Cols: Axis{t.Cols.Fact, texts(t.Cols.Labels)},
+		Policies: []DatedPolicy{}, Facts: given.Map(), Rows: Axis{t.Rows.Fact, texts(t.Rows.Labels)}, Cols: Axis{t.Cols.Fact, texts(t.Cols.Labels)},
 		Cells: [][]Cell{}, Notes: texts(t.Notes),
 	}
 	for _, p := range t.Policies {

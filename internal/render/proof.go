@@ -112,9 +112,9 @@ func proofJSON(p *analysis.Proof) Proof {
 	if x == nil {
 		return j
 	}
-	j.Counterexample, j.Tests = FactsJSON(x.Case), texts(x.Tests)
+	j.Counterexample, j.Tests = x.Case.Map(), texts(x.Tests)
 	if x.Swapped != nil {
-		j.Swapped = FactsJSON(x.Swapped)
+		j.Swapped = x.Swapped.Map()
 	}
 	for i, d := range x.Decisions {
 		decided := x.Case

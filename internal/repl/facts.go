@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
@@ -17,7 +16,7 @@ type factsData struct {
 }
 
 func (s *Session) factsData() *factsData {
-	d := &factsData{Facts: render.FactsJSON(s.now.c), Sentences: s.now.c.Sentences()}
+	d := &factsData{Facts: s.now.c.Map(), Sentences: s.now.c.Sentences()}
 	if d.Sentences == nil {
 		d.Sentences = []string{}
 	}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/gen"
+	"github.com/ctl-lang/ctl/rules"
+)
+
+type genCmd struct {
+	Language string   `arg:"" enum:"go" help:"The language of the code: go."`
+	Files    []string `arg:"" optional:"" name:"file" help:"Rule files, folders or -."`
+	Package  string   `placeholder:"NAME" help:"The name of the Go package; by default that of the folder of -o, or of the rule file."`
+	Out      string   `short:"o" name:"out" placeholder:"FILE" help:"Write the code to a file instead of printing it."`
+}
+
+// Help is the long help text.
+func (genCmd) Help() string {
+	return `Types for the things of a case, which interp's ReadStruct reads; the values of enumerations and the identities of kinds as constants; the outcomes as a type of its own; the names of policies and the labels of rules as constants. Code that uses them no longer compiles once a change of the rules takes away what it speaks of. Its function Check says the same of rules that are loaded at run time.
+
+Generate it anew whenever the rules change:
+
+    //go:generate ctl gen go rules.ctl -o rules/rules.go
+
+Examples:
+
+    ctl gen go rules.ctl
+    ctl gen go rules.ctl --package export
+    ctl gen go policies/ -o vocabulary.go --package policies
+`
+}
+
+// Run writes code for the vocabulary of rule files.
+func (cmd *genCmd) Run(a *App, out io.Writer) error {
+	prog, err := a.load(cmd.Files)
+	if err != nil {
+		return err
+	}
+	code, err := gen.Go(prog, gen.Options{Package: cmd.packageName(), From: cmd.from()})
+	if err != nil {
+		return usage("%s: give it one with --package", err)
+	}
+	if cmd.Out == "" {
+		_, err = out.Write(code)
+		return err
+	}
+	if err := writeFile(cmd.Out, code); err != nil {
+		return usage("cannot write %s: %s", cmd.Out, plainError(err))
+	}
+	return nil
+}
+
+// writeFile writes a file that may be there already, whole.
+func writeFile(name string, data []byte) error {
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		return os.WriteFile(name, data, 0o666)
+	}
+	return replaceFile(name, data)
+}
+
+// from is what the rules are called in the code.
+func (cmd *genCmd) from() string {
+	if len(cmd.Files) == 0 {
+		return rules.MTCR
+	}
+	names := make([]string, len(cmd.Files))
+	for i, f := range cmd.Files {
+		if names[i] = filepath.Base(f); f == "-" {
+			names[i] = "standard input"
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// packageName is the name given, that of the folder that the code goes to, or that of
+// the first rule file.
+func (cmd *genCmd) packageName() string {
+	if cmd.Package != "" {
+		return cmd.Package
+	}
+	name := strings.TrimSuffix(rules.MTCR, ".ctl")
+	switch {
+	case cmd.Out != "":
+		if folder, err := filepath.Abs(filepath.Dir(cmd.Out)); err == nil {
+			name = filepath.Base(folder)
+		}
+	case len(cmd.Files) > 0:
+		name = strings.TrimSuffix(filepath.Base(cmd.Files[0]), ".ctl")
+	}
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "", ".", "").Replace(name))
+}

@@ -1,0 +1,51 @@
+package gen
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/rules"
+)
+
+var update = flag.Bool("update", false, "rewrite the generated code")
+
+// golden holds the code for a program to that in a file.
+func golden(t *testing.T, prog *interp.Program, o Options, file string) {
+	t.Helper()
+	code, err := Go(prog, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(file, code, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(code)); diff != "" {
+		t.Errorf("the code has changed (rewrite it with -update):\n%s", diff)
+	}
+}
+
+func TestMTCR(t *testing.T) {
+	prog, err := interp.Load(rules.Files, rules.MTCR)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, prog, Options{Package: "mtcr", From: rules.MTCR}, "internal/mtcr/mtcr.go")
+}
+
+func TestEveryType(t *testing.T) {
+	prog, err := interp.Load(os.DirFS("testdata"), "every.ctl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, prog, Options{Package: "every", From: "every.ctl"}, "internal/every/every.go")
+}

@@ -1,0 +1,56 @@
+# Every sort of fact, and names that Go has its own mind about.
+
+outcomes refuse "no" > admit, log > forget
+
+# What is asked for.
+# It has everything.
+kind Request {
+  purpose: research | commerce = research "what it is for"
+  volume: number
+  width: length? = 1 km
+  heat: temperature
+  price: money
+  prices: list of money
+  until: date?
+  since: date
+  days: list of date
+  wait: duration
+  word: text "a word.\n"
+  url: text?
+  none_or: a | b?
+  tags: set of red | green
+  flags: list of bool
+  numbers: list of number
+  nested: set of set of number
+  holders: list of Party
+  owner: Party
+  second: Party?
+  maker: Maker
+  level: Level = public
+  self_service: bool = no
+}
+kind Level = public "Public" | Identity | top_secret "Top secret" "TS" | 最高
+kind Party = text sensitive { cleared: bool = no "has a clearance"  level: Level }
+kind Maker { größe: number  type: a | A | _a | __a  func: bool  中文: bool  é: bool }
+kind Case { outcome: bool }
+kind Unused { x: bool }
+unit cent of money
+unit eur = 100 cent
+
+role request: Request
+role from case: Case
+role to level: Level
+open term urgent "is it urgent"
+open term type
+open term vetted of Party "vetted"
+term Known of Party: cleared
+
+policy type { a: refuse any when request.volume > 3 because "of its volume"
+
+  width: refuse any when has request.width and request.width > 3 km
+  second: refuse any when has request.second and request.second.cleared
+  level: log any when request.level = top_secret
+  log any when urgent
+  otherwise admit }
+policy types amends type { A: admit any when request.self_service }
+series all: type

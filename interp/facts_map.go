@@ -1,0 +1,156 @@
+package interp
+
+import (
+	"encoding/json"
+
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// Map is the facts given of a case, nested by role as ReadMap and, in JSON, ReadJSON
+// take them. Defaults and the date are left out.
+func (c *Case) Map() map[string]any {
+	w := factWriter{prog: c.prog}
+	return w.whole(c)
+}
+
+// MaskedMap is Map with the value that mask gives in the place of every fact that the
+// vocabulary marks as sensitive. It names the facts that are so masked, those of them
+// that are lists with something masked within too. None of an optional fact is masked
+// like any other value.
+func (c *Case) MaskedMap(mask func(v Value) any) (facts map[string]any, masked []string) {
+	w := factWriter{prog: c.prog, mask: mask}
+	facts = w.whole(c)
+	return facts, w.masked
+}
+
+// factWriter turns the facts of a case into maps, slices and texts.
+type factWriter struct {
+	prog   *Program
+	mask   func(Value) any // nil: nothing is masked
+	masked []string        // the facts in which something is
+}
+
+func (w *factWriter) whole(c *Case) map[string]any {
+	out := map[string]any{}
+	for i, r := range c.prog.roles {
+		if t := c.things[i]; t.known() {
+			out[r.Name] = w.thing(t, r.Name)
+		}
+	}
+	w.attrs(out, c.whole, "")
+	return out
+}
+
+// known says whether anything was given of a thing.
+func (t *Thing) known() bool {
+	if t.ID != nil {
+		return true
+	}
+	for _, v := range t.attrs {
+		if nested, ok := v.(*Thing); v != nil && !(ok && !nested.known()) {
+			return true
+		}
+	}
+	return false
+}
+
+// thing is the identity alone, or an object.
+func (w *factWriter) thing(t *Thing, name string) any {
+	out := map[string]any{}
+	w.attrs(out, t, name+".")
+	if t.ID == nil {
+		return out
+	}
+	id := w.value(t.ID, name)
+	if t.Kind.SensitiveID && w.mask != nil {
+		id = w.hide(t.ID, name)
+	}
+	if len(out) == 0 {
+		return id
+	}
+	out["id"] = id
+	return out
+}
+
+func (w *factWriter) attrs(out map[string]any, t *Thing, prefix string) {
+	for _, a := range t.Kind.Attrs {
+		v := t.attrs[a.index]
+		nested, isThing := v.(*Thing)
+		switch {
+		case v == nil, isThing && !nested.known():
+		case a.Sensitive && w.mask != nil:
+			out[a.Name] = w.hide(v, prefix+a.Name)
+		default:
+			out[a.Name] = w.value(v, prefix+a.Name)
+		}
+	}
+}
+
+func (w *factWriter) hide(v Value, name string) any {
+	w.note(name)
+	return w.mask(v)
+}
+
+func (w *factWriter) note(name string) {
+	if n := len(w.masked); n == 0 || w.masked[n-1] != name {
+		w.masked = append(w.masked, name)
+	}
+}
+
+// value is a bool, a number, nil for none, a slice, a map, or else a text.
+func (w *factWriter) value(v Value, name string) any {
+	switch v := v.(type) {
+	case Bool:
+		return bool(v)
+	case None:
+		return nil
+	case Number:
+		return w.number(v)
+	case Text:
+		return string(v)
+	case Set:
+		return w.elements(v, name)
+	case List:
+		return w.elements(v, name)
+	case *Thing:
+		return w.thing(v, name)
+	}
+	return v.String()
+}
+
+// number is a pure number as it is, and a quantity as a text with its unit.
+func (w *factWriter) number(v Number) any {
+	if v.Dim != "" && v.Unit == nil {
+		if u := w.prog.coherent(v.Dim); u != nil {
+			v.Unit = u
+		}
+	}
+	if s := v.String(); v.Dim != "" || !json.Valid([]byte(s)) {
+		return s
+	}
+	return json.Number(v.String())
+}
+
+// coherent is a unit of a dimension in which values are kept; nil where none is declared.
+func (p *Program) coherent(d num.Dim) *Unit {
+	for _, name := range keys(p.units) {
+		if u := p.units[name]; u.Dim == d && u.Offset.Sign() == 0 && u.Factor.String() == "1" {
+			return u
+		}
+	}
+	return nil
+}
+
+// elements are what is in a list or a set. What is masked in one of them counts as of
+// the whole: a list is known or unknown as a whole.
+func (w *factWriter) elements(vs []Value, name string) []any {
+	out := make([]any, len(vs))
+	inner := factWriter{prog: w.prog, mask: w.mask}
+	for i, v := range vs {
+		out[i] = inner.value(v, name)
+	}
+	if len(inner.masked) > 0 {
+		w.note(name)
+	}
+	return out
+}

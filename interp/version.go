@@ -1,0 +1,34 @@
+package interp
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Version identifies what the program says: "sha256:" and 64 hexadecimal digits. It
+// is the same wherever the files lie, whatever they are called and in whatever order
+// they were named, and differs as soon as a byte of a rule file, of a data file that a
+// group is read from or of a module of the standard library does.
+//
+// It is the SHA-256 hash over the hashes of the rule files and modules, sorted; the
+// hash of each is taken over the hash of its text and, in the order of its groups, the
+// hashes of the data files that they are read from.
+func (p *Program) Version() string { return p.version() }
+
+// versionOf is the version of a program of these files and the data files that each
+// reads.
+func versionOf(sources []*lang.Source, dataSums map[*lang.Source][]byte) string {
+	var files []string
+	for _, src := range sources {
+		text := sha256.Sum256([]byte(src.Text))
+		file := sha256.Sum256(append(text[:], dataSums[src]...))
+		files = append(files, string(file[:]))
+	}
+	slices.Sort(files)
+	sum := sha256.Sum256([]byte(strings.Join(files, "")))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,124 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// Refused is why a version of the files does not serve.
+type Refused struct {
+	Tests  []*interp.TestResult // those that failed
+	Claims []*analysis.Proof    // those that were not proved
+
+	// Err is a lang.Diagnostics where the files cannot be loaded, else the error of
+	// Accept or of the analysis; nil where it is for tests or claims alone.
+	Err error
+}
+
+// Error tells everything that is wrong.
+func (r *Refused) Error() string {
+	lines := []string{"the new version of the rules is refused"}
+	if r.Err != nil {
+		lines = append(lines, r.Err.Error())
+	}
+	for _, t := range r.Tests {
+		lines = append(lines, fmt.Sprintf("%s: the test %q fails: %s", t.Test.Place(), t.Test.Name, strings.Join(t.Failures, "; ")))
+	}
+	for _, p := range r.Claims {
+		reason := ""
+		if p.Reason != "" {
+			reason = ": " + p.Reason
+		}
+		lines = append(lines, fmt.Sprintf("%s: the claim %q is %s%s", p.Claim.Place(), p.Claim.Name, p.Status, reason))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap is Err.
+func (r *Refused) Unwrap() error { return r.Err }
+
+// Change is one version that took the place of another.
+type Change struct {
+	Old, New *interp.Program
+	Diffs    []Diff // of the policies that were asked for, in that order
+}
+
+// Diff is what the change makes of one policy.
+type Diff struct {
+	Policy string
+
+	// Difference is nil where Err says why there is none: one of the versions does not
+	// have the policy, the vocabularies differ too much (a lang.Diagnostics says in what), or
+	// the policies are too large for the analysis.
+	Difference *analysis.Difference
+	Err        error
+}
+
+// load loads a version and looks at all that is asked of one. The error is a *Refused.
+func (o *Options) load(fsys fs.FS, names []string) (*interp.Program, error) {
+	prog, err := o.Load.Load(fsys, names...)
+	if err != nil {
+		return nil, &Refused{Err: err}
+	}
+	bad := &Refused{}
+	if o.Accept != nil {
+		bad.Err = o.Accept(prog)
+	}
+	if o.Tests {
+		for _, t := range prog.Tests() {
+			if r := t.Run(); !r.Passed() {
+				bad.Tests = append(bad.Tests, r)
+			}
+		}
+	}
+	if o.Claims {
+		proofs, err := analysis.ProveAll(prog.Claims(), o.Load.Budget)
+		bad.Err = errors.Join(bad.Err, err)
+		for _, p := range proofs {
+			if p.Status != analysis.Proved {
+				bad.Claims = append(bad.Claims, p)
+			}
+		}
+	}
+	if bad.Err != nil || len(bad.Tests) > 0 || len(bad.Claims) > 0 {
+		return nil, bad
+	}
+	return prog, nil
+}
+
+// compare says what a new version changes.
+func (o *Options) compare(old, new *interp.Program) *Change {
+	c := &Change{Old: old, New: new}
+	for _, name := range o.Compare {
+		d := Diff{Policy: name}
+		d.Difference, d.Err = o.difference(old, new, name)
+		c.Diffs = append(c.Diffs, d)
+	}
+	return c
+}
+
+func (o *Options) difference(old, new *interp.Program, name string) (*analysis.Difference, error) {
+	on := new.DefaultDate()
+	if o.AsOf != nil {
+		on = o.AsOf()
+	}
+	before, err := old.PolicyOn(name, on)
+	if err != nil {
+		return nil, fmt.Errorf("the old version: %w", err)
+	}
+	after, err := new.PolicyOn(name, on)
+	if err != nil {
+		return nil, fmt.Errorf("the new version: %w", err)
+	}
+	adopted, err := new.Adopt(before)
+	if err != nil {
+		return nil, err
+	}
+	return analysis.Diff(interp.Dated{Policy: adopted.Policy, On: on}, interp.Dated{Policy: after, On: on},
+		analysis.DiffOptions{OldConstraints: adopted.Constraints, Budget: o.Load.Budget})
+}
