@@ -40,6 +40,7 @@ func (g *gatherer) cutFact(v *variable) {
 			a.yes[i] = g.s.try(a, v, c.values[0])
 		}
 		if g.s.ctx.Err() != nil {
+			g.s.tooLarge, v.cells = true, base[:1]
 			return
 		}
 	}

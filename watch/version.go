@@ -77,7 +77,7 @@ func (o *Options) load(fsys fs.FS, names []string) (*interp.Program, error) {
 		}
 	}
 	if o.Claims {
-		proofs, err := analysis.ProveAll(prog.Claims(), o.Load.Budget)
+		proofs, err := analysis.ProveAll(prog.Claims(), o.Load.Limits.Nodes)
 		bad.Err = errors.Join(bad.Err, err)
 		for _, p := range proofs {
 			if p.Status != analysis.Proved {
@@ -120,5 +120,5 @@ func (o *Options) difference(old, new *interp.Program, name string) (*analysis.D
 		return nil, err
 	}
 	return analysis.Diff(interp.Dated{Policy: adopted.Policy, On: on}, interp.Dated{Policy: after, On: on},
-		analysis.DiffOptions{OldConstraints: adopted.Constraints, Budget: o.Load.Budget})
+		analysis.DiffOptions{OldConstraints: adopted.Constraints, Budget: o.Load.Limits.Nodes})
 }
