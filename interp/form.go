@@ -121,6 +121,9 @@ func (l *loader) unpack(name string, data []byte, alone bool) {
 		return
 	}
 	l.packed, l.lazy = map[string]string{}, true
+	if l.kept != nil { // compiled once more: the files themselves are kept
+		l.kept = files
+	}
 	for _, f := range files {
 		l.packed[f.name] = f.text
 	}

@@ -76,6 +76,7 @@ func helpFolder(t *testing.T) string {
 		"old.ctl":               strings.Replace(string(rules), "US, GB", "US", 1),
 		"session.txt":           "item.category = I\n",
 		"case.json":             `{"item": {"category": "I", "form": "uav"}, "recipient": "SA"}`,
+		"cases.jsonl":           `{"item": {"category": "I", "form": "uav"}, "recipient": "SA"}`,
 		"cases.csv":             "expect,item.category,item.form,recipient,by\ndeny,I,uav,SA,nonmember\n",
 	} {
 		file := filepath.Join(dir, name)

@@ -70,6 +70,7 @@ type commands struct {
 	Table      tableCmd      `cmd:"" help:"Show the answers as a table of two facts."`
 	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
 	Gen        genCmd        `cmd:"" help:"Write Go code for the vocabulary of rule files."`
+	Compile    compileCmd    `cmd:"" help:"Write rules in a form that loads fast."`
 	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
 	Completion completionCmd `cmd:"" help:"Print a script that completes commands, policies and facts in your shell."`
 	Complete   completeCmd   `cmd:"" name:"__complete" hidden:"" help:"Print what completes a command line."`
@@ -218,7 +219,7 @@ func writeJSON(w io.Writer, v any) error {
 // isFile says whether a word of the command line looks like a rule file, a folder or
 // standard input.
 func isFile(word string) bool {
-	if word == "-" || strings.HasSuffix(word, ".ctl") || strings.ContainsRune(word, os.PathSeparator) || strings.Contains(word, "/") {
+	if word == "-" || strings.HasSuffix(word, ".ctl") || strings.HasSuffix(word, ".ctlc") || strings.ContainsRune(word, os.PathSeparator) || strings.Contains(word, "/") {
 		return true
 	}
 	_, err := os.Stat(word)

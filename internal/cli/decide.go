@@ -9,6 +9,7 @@ import (
 
 type decideCmd struct {
 	caseFlags
+	Lines string `placeholder:"FILE" help:"Decide many cases: a file with the JSON of one on each line; - for standard input. Facts given as words hold for all of them."`
 }
 
 // Help is the long help text.
@@ -23,11 +24,15 @@ Examples:
     ctl decide -p us --as-of 1994-02-04 item.category=I item.form=ballistic_missile recipient=KR program.purpose=civil
     ctl decide -p us2025 item.category=I item.form=space_launch_vehicle recipient=AE program.purpose=space_launch 'program is vetted' --json
     ctl decide rules.ctl --facts case.json
+    ctl decide rules.ctl --lines cases.jsonl 'recipient=US'
 `
 }
 
 // Run decides a case.
 func (cmd *decideCmd) Run(a *App, out io.Writer) error {
+	if cmd.Lines != "" {
+		return cmd.decideLines(a)
+	}
 	x, c, err := cmd.explain(a)
 	if err != nil {
 		return err

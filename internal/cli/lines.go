@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// lineAnswer is the answer to one of many cases, as JSON has it.
+type lineAnswer struct {
+	Line        int           `json:"line"`
+	Status      interp.Status `json:"status,omitempty"`
+	Outcome     *string       `json:"outcome"`
+	Rules       []string      `json:"rules"`
+	Obligations []string      `json:"obligations"`
+	Possible    []string      `json:"possible"`
+	Error       string        `json:"error,omitempty"`
+}
+
+// decideLines decides the case on every line of a file and prints an answer on a line
+// for each, as they come.
+func (cmd *decideCmd) decideLines(a *App) error {
+	if cmd.Facts != "" || cmd.JSON {
+		return usage("--lines reads the cases and prints JSON lines: it goes with neither --facts nor --json")
+	}
+	files, facts := cmd.words()
+	prog, err := a.load(files)
+	if err != nil {
+		return err
+	}
+	c, err := cmd.fill(a, prog, facts)
+	if err != nil {
+		return err
+	}
+	policy, err := prog.PolicyOn(cmd.Policy, c.Date())
+	if err != nil {
+		return &failure{exitUsage, addHint(err, "name it with -p")}
+	}
+	bound, err := interp.Bind[interp.JSON](policy)
+	if err == nil && (len(facts) > 0 || cmd.AsOf != "") {
+		bound, err = bound.Given(c)
+	} else if err == nil {
+		bound, err = bound.On(c.Date())
+	}
+	if err != nil {
+		return err
+	}
+	in, err := a.open(cmd.Lines)
+	if err != nil {
+		return usage("cannot read %s: %s", cmd.Lines, plainError(err))
+	}
+	defer in.Close()
+	return writeAnswers(a.Stdout, bound, in, cmd.Lines)
+}
+
+// open opens a file, or standard input for -.
+func (a *App) open(name string) (io.ReadCloser, error) {
+	if name == "-" {
+		a.stdinFor = "cases"
+		return io.NopCloser(a.Stdin), nil
+	}
+	return os.Open(name)
+}
+
+// writeAnswers is the exit status of many answers: whether every line was read and decided.
+func writeAnswers(w io.Writer, bound *interp.Bound[interp.JSON], in io.Reader, name string) error {
+	lines := &lineReader{in: bufio.NewReaderSize(in, 1<<20)}
+	out := bufio.NewWriterSize(w, 1<<16)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	status := exitOK
+	for d, err := range bound.DecideSeq(context.Background(), lines.all) {
+		answer := lineAnswer{Line: lines.numbers[0], Rules: []string{}, Obligations: []string{}, Possible: []string{}}
+		lines.numbers = lines.numbers[1:]
+		if err != nil {
+			status, answer.Error = exitUsage, firstProblem(err)
+		} else {
+			answer.say(d)
+			if d.Status != interp.Decided && status == exitOK {
+				status = exitUndecided
+			}
+		}
+		if err := enc.Encode(answer); err != nil {
+			return usage("cannot write the answers: %s", plainError(err))
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return usage("cannot write the answers: %s", plainError(err))
+	}
+	if lines.err != nil {
+		return usage("cannot read %s: %s", name, plainError(lines.err))
+	}
+	if status != exitOK {
+		return silent(status)
+	}
+	return nil
+}
+
+func (l *lineAnswer) say(d *interp.Decision) {
+	l.Status = d.Status
+	if d.Outcome != nil {
+		l.Outcome = &d.Outcome.Name
+	}
+	for _, r := range d.Rules {
+		l.Rules = append(l.Rules, r.Label)
+	}
+	l.Obligations = append(l.Obligations, d.Obligations...)
+	for _, p := range d.Possible {
+		l.Possible = append(l.Possible, p.Name())
+	}
+}
+
+// firstProblem is what is wrong with a line, in a sentence.
+func firstProblem(err error) string {
+	var ds lang.Diagnostics
+	if errors.As(err, &ds) && len(ds) > 0 {
+		text := ds[0].Message
+		if ds[0].Fix != nil {
+			text += "; " + ds[0].Fix.Label
+		}
+		return text
+	}
+	return err.Error()
+}
+
+// lineReader yields the lines of a file that are not blank.
+type lineReader struct {
+	in      *bufio.Reader
+	numbers []int // of the lines yielded and not answered yet
+	err     error
+}
+
+func (r *lineReader) all(yield func(interp.JSON) bool) {
+	for n := 1; ; n++ {
+		line, err := r.in.ReadBytes('\n')
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			r.numbers = append(r.numbers, n)
+			if !yield(line) {
+				return
+			}
+		}
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				r.err = err
+			}
+			return
+		}
+	}
+}
