@@ -1,60 +1,82 @@
 package dd
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // asker searches the situations that answers can lead to; each is the diagram
 // of what is still open.
 type asker struct {
-	s        *Store
-	left     int
-	gaveUp   bool
-	greedy   bool
-	shares   [][]float64
-	says     map[Node]said
-	bounds   map[Node]bound
-	averages map[Node]float64
-	parts    map[cofactorKey][]Class
-	supports map[Node][]int
+	s      *Store
+	left   int
+	gaveUp bool
+	greedy bool
+	shares [][]float64
+	places []*situation // by node
+	slab   []situation
+	point  []int // of mustAsk
+	way    []int
 }
 
-// said sums a diagram up.
-type said struct {
+// situation is what is known of a diagram that answers lead to. It sums up what
+// the diagram says, and keeps what the search finds out.
+type situation struct {
+	node     Node
 	possible bool    // some point is possible
 	open     bool    // it says two things that are possible
 	leaf     Leaf    // what it says, if possible and not open
 	height   int     // questions in the diagram's own order, at most
 	steps    float64 // the same on average, times the mass
 	mass     float64 // the share of its points that are possible
+
+	bounded bool
+	lo, hi  int     // the least depth lies between them
+	average float64 // of the best order; 0 is not known
+	asks    []ask   // one for each variable it depends on; nil is not known
 }
 
-// bound holds what is known of a least depth: lo <= depth <= hi.
-type bound struct{ lo, hi int }
-
-type cofactorKey struct {
-	f Node
-	v int
+// ask is a question in a situation, with the answers that are possible once they
+// are looked for.
+type ask struct {
+	v       int
+	known   bool
+	least   float64 // no fewer questions on average, as far as one answer tells
+	answers []answer
 }
 
-func (q *asker) sum(f Node) said {
-	if r, ok := q.says[f]; ok {
-		return r
+type answer struct {
+	to    *situation
+	share float64 // of the cells that lead there
+}
+
+func (q *asker) at(f Node) *situation {
+	if int(f) < len(q.places) && q.places[f] != nil {
+		return q.places[f]
 	}
+	if len(q.slab) == 0 {
+		q.slab = make([]situation, 128)
+	}
+	r := &q.slab[0]
+	q.slab = q.slab[1:]
+	q.sum(f, r)
+	if n := len(q.s.nodes); len(q.places) < n {
+		q.places = append(q.places, make([]*situation, n-len(q.places))...)
+	}
+	q.places[f] = r
+	return r
+}
+
+func (q *asker) sum(f Node, r *situation) {
 	s := q.s
-	var r said
+	r.node = f
 	if s.isLeaf(f) {
 		if l := s.leafOf(f); l != Impossible {
-			r = said{possible: true, leaf: l, mass: 1}
+			r.possible, r.leaf, r.mass = true, l, 1
 		}
-		q.says[f] = r
-		return r
+		return
 	}
 	before := q.shares[s.level(f)]
 	lo := uint32(0)
 	for _, run := range s.kids(f) {
-		kid := q.sum(run.to)
+		kid := q.at(run.to)
 		share := before[run.hi+1] - before[lo]
 		lo = run.hi + 1
 		r.mass += share * kid.mass
@@ -71,42 +93,68 @@ func (q *asker) sum(f Node) said {
 	} else {
 		r.height, r.steps = 0, 0
 	}
-	q.says[f] = r
-	return r
 }
 
-func (q *asker) support(f Node) []int {
-	vars, ok := q.supports[f]
-	if !ok {
-		vars = q.s.Support(f)
-		q.supports[f] = vars
-	}
-	return vars
-}
-
-// answers returns what can follow on asking v, impossible answers left out.
-func (q *asker) answers(f Node, v int) []Class {
-	key := cofactorKey{f, v}
-	classes, ok := q.parts[key]
-	if !ok {
-		classes = q.s.cofactors(f, v)
-		classes = slices.DeleteFunc(classes, func(c Class) bool { return !q.sum(c.To).possible })
-		q.parts[key] = classes
-	}
-	return classes
-}
-
-func (q *asker) bound(f Node) bound {
-	b, ok := q.bounds[f]
-	if !ok {
-		sum := q.sum(f)
-		b = bound{0, sum.height}
-		if sum.open {
-			b.lo = max(1, q.mustAsk(f))
+// questions are the variables the situation depends on.
+func (q *asker) questions(r *situation) []ask {
+	if r.asks == nil {
+		for _, v := range q.s.Support(r.node) {
+			r.asks = append(r.asks, ask{v: v})
 		}
-		q.bounds[f] = b
 	}
-	return b
+	return r.asks
+}
+
+// answers returns what can follow on asking, impossible answers left out.
+func (q *asker) answers(r *situation, a *ask) []answer {
+	if a.known {
+		return a.answers
+	}
+	a.known = true
+	s := q.s
+	before := q.shares[a.v]
+	ends := s.cellEnds(r.node, a.v)
+	lo := 0
+	for _, hi := range ends {
+		to := q.at(s.restrict(r.node, uint32(a.v), uint32(lo)))
+		share := before[hi+1] - before[lo]
+		lo = hi + 1
+		if to.possible {
+			a.add(to, share)
+		}
+	}
+	open := 0.0
+	for _, x := range a.answers {
+		if x.to.open {
+			open += x.share * x.to.mass
+		}
+	}
+	a.least = 1
+	if r.mass > 0 {
+		a.least += open / r.mass
+	}
+	return a.answers
+}
+
+func (a *ask) add(to *situation, share float64) {
+	for i := range a.answers {
+		if a.answers[i].to == to {
+			a.answers[i].share += share
+			return
+		}
+	}
+	a.answers = append(a.answers, answer{to, share})
+}
+
+func (q *asker) bound(r *situation) {
+	if r.bounded {
+		return
+	}
+	r.bounded = true
+	r.hi = r.height
+	if r.open {
+		r.lo = max(1, q.mustAsk(r.node))
+	}
 }
 
 // mustAsk returns a number of variables that every order asks in some case:
@@ -114,28 +162,27 @@ func (q *asker) bound(f Node) bound {
 // can still turn the decision.
 func (q *asker) mustAsk(f Node) int {
 	s := q.s
-	point := make([]int, len(s.domains))
-	var way []int
+	q.way = q.way[:0]
+	clear(q.point)
 	n := f
 	for !s.isLeaf(n) {
 		v := int(s.level(n))
-		way = append(way, v)
+		q.way = append(q.way, v)
 		var next run
-		best := said{height: -1}
-		cell, lo := 0, 0
+		best, cell, lo := -1, 0, 0
 		for _, r := range s.kids(n) {
-			if sum := q.sum(r.to); sum.possible && sum.height > best.height {
-				best, next, cell = sum, r, lo
+			if sum := q.at(r.to); sum.possible && sum.height > best {
+				best, next, cell = sum.height, r, lo
 			}
 			lo = int(r.hi) + 1
 		}
-		point[v] = cell
+		q.point[v] = cell
 		n = next.to
 	}
 	leaf := s.leafOf(n)
 	count := 0
-	for _, v := range way {
-		if q.turns(f, point, v, leaf) {
+	for _, v := range q.way {
+		if q.turns(f, v, leaf) {
 			count++
 		}
 	}
@@ -144,17 +191,17 @@ func (q *asker) mustAsk(f Node) int {
 
 // turns reports whether another cell of v alone makes f say something else at
 // the point.
-func (q *asker) turns(f Node, point []int, v int, leaf Leaf) bool {
+func (q *asker) turns(f Node, v int, leaf Leaf) bool {
 	s := q.s
 	n := f
 	for int(s.level(n)) < v {
-		n = s.child(n, uint32(point[s.level(n)]))
+		n = s.child(n, uint32(q.point[s.level(n)]))
 	}
 	if int(s.level(n)) != v {
 		return false
 	}
-	for _, kid := range s.distinctKids(n) {
-		if l := s.Eval(kid, point); l != leaf && l != Impossible {
+	for _, kid := range s.kids(n) {
+		if l := s.Eval(kid.to, q.point); l != leaf && l != Impossible {
 			return true
 		}
 	}
@@ -163,116 +210,112 @@ func (q *asker) turns(f Node, point []int, v int, leaf Leaf) bool {
 
 // depth returns the least number of questions that suffices, or, once the
 // search is given up, the best known.
-func (q *asker) depth(f Node) int {
+func (q *asker) depth(r *situation) int {
 	if q.greedy {
-		return q.sum(f).height
+		return r.height
 	}
-	for b := q.bound(f); b.lo < b.hi; b = q.bound(f) {
-		q.suffices(f, b.lo)
-		if q.gaveUp {
-			break
-		}
+	for q.bound(r); r.lo < r.hi && !q.gaveUp; {
+		q.suffices(r, r.lo)
 	}
-	return q.bounds[f].hi
+	return r.hi
 }
 
 // suffices reports whether k questions suffice, and notes it.
-func (q *asker) suffices(f Node, k int) bool {
-	b := q.bound(f)
-	if b.hi <= k || b.lo > k {
-		return b.hi <= k
+func (q *asker) suffices(r *situation, k int) bool {
+	q.bound(r)
+	if r.hi <= k || r.lo > k {
+		return r.hi <= k
 	}
 	if q.left <= 0 {
 		q.gaveUp = true
 		return false
 	}
 	q.left--
-	for _, v := range q.support(f) {
-		if q.allSuffice(q.answers(f, v), k-1) {
-			q.bounds[f] = bound{b.lo, k}
+	asks := q.questions(r)
+	for i := range asks {
+		if q.allSuffice(q.answers(r, &asks[i]), k-1) {
+			r.hi = k
 			return true
 		}
 		if q.gaveUp {
 			return false
 		}
 	}
-	q.bounds[f] = bound{k + 1, b.hi}
+	r.lo = k + 1
 	return false
 }
 
-func (q *asker) allSuffice(answers []Class, k int) bool {
+func (q *asker) allSuffice(answers []answer, k int) bool {
 	for _, a := range answers {
-		if q.bound(a.To).lo > k {
+		if q.bound(a.to); a.to.lo > k {
 			return false
 		}
 	}
 	for _, a := range answers {
-		if !q.suffices(a.To, k) {
+		if !q.suffices(a.to, k) {
 			return false
 		}
 	}
 	return true
 }
 
-// worst returns how many questions asking v first takes.
-func (q *asker) worst(f Node, v int) int {
+// worst returns how many questions asking a first takes.
+func (q *asker) worst(r *situation, a *ask) int {
 	most := 0
-	for _, a := range q.answers(f, v) {
-		most = max(most, q.depth(a.To))
+	for _, x := range q.answers(r, a) {
+		most = max(most, q.depth(x.to))
 	}
 	return most + 1
 }
 
-// averageOf returns the mean number of questions when v is asked first.
-func (q *asker) averageOf(f Node, v int) float64 {
-	all := q.sum(f).mass
-	if all == 0 {
+// averageOf returns the mean number of questions when a is asked first, or a
+// lower bound of it once that is no better than enough.
+func (q *asker) averageOf(r *situation, a *ask, enough float64) float64 {
+	if r.mass == 0 {
 		return 1
 	}
-	total := 0.0
-	before := q.shares[v]
-	for _, a := range q.answers(f, v) {
-		if sum := q.sum(a.To); sum.open {
-			share := 0.0
-			for _, c := range a.Cells {
-				share += before[c+1] - before[c]
-			}
-			total += share * sum.mass / all * q.average(a.To)
+	answers := q.answers(r, a)
+	total := a.least
+	for _, x := range answers {
+		if total >= enough {
+			break
+		}
+		if x.to.open {
+			total += x.share * x.to.mass / r.mass * (q.averageFrom(x.to) - 1)
 		}
 	}
-	return 1 + total
+	return total
 }
 
-// average returns the mean number of questions of the best order, which keeps
+// averageFrom returns the mean number of questions of the best order, which keeps
 // to the least depth in every situation.
-func (q *asker) average(f Node) float64 {
-	sum := q.sum(f)
+func (q *asker) averageFrom(r *situation) float64 {
 	switch {
-	case !sum.open:
+	case !r.open:
 		return 0
-	case q.greedy && sum.mass == 0:
-		return float64(sum.height)
+	case q.greedy && r.mass == 0:
+		return float64(r.height)
 	case q.greedy:
-		return sum.steps / sum.mass
-	}
-	if a, ok := q.averages[f]; ok {
-		return a
+		return r.steps / r.mass
+	case r.average > 0:
+		return r.average
 	}
 	if q.left <= 0 {
 		q.gaveUp = true
 		return 0
 	}
 	q.left--
-	depth := q.depth(f)
+	depth := q.depth(r)
 	best := math.Inf(1)
-	for _, v := range q.support(f) {
+	asks := q.questions(r)
+	for i := range asks {
 		if q.gaveUp {
 			return 0 // the ranking is done again, greedily
 		}
-		if q.allSuffice(q.answers(f, v), depth-1) {
-			best = min(best, q.averageOf(f, v))
+		if answers := q.answers(r, &asks[i]); asks[i].least < best && q.allSuffice(answers, depth-1) {
+			best = min(best, q.averageOf(r, &asks[i], best))
 		}
 	}
-	q.averages[f] = best
+	r.average = best
 	return best
 }

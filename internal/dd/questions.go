@@ -59,17 +59,14 @@ func (s *Store) Questions(f Node, a Asking) (p Plan, err error) {
 	if a.Limit <= 0 {
 		a.Limit = DefaultAskingLimit
 	}
-	q := asker{
-		s: s, left: a.Limit, shares: s.shares(s.admittedWeights(a.Weights, masks)),
-		says: map[Node]said{}, bounds: map[Node]bound{}, averages: map[Node]float64{},
-		parts: map[cofactorKey][]Class{}, supports: map[Node][]int{},
-	}
-	p.Depth = q.depth(f)
-	p.Questions = q.rank(f, p.Depth)
+	q := asker{s: s, left: a.Limit, shares: s.shares(s.admittedWeights(a.Weights, masks)), point: make([]int, len(s.domains))}
+	root := q.at(f)
+	p.Depth = q.depth(root)
+	p.Questions = q.rank(root, p.Depth)
 	if p.Exact = !q.gaveUp; !p.Exact {
 		q.greedy = true
-		p.Questions = q.rank(f, p.Depth)
-		p.Depth = q.bounds[f].hi
+		p.Questions = q.rank(root, p.Depth)
+		p.Depth = root.hi
 		if len(p.Questions) > 0 {
 			p.Depth = p.Questions[0].Worst
 		}
@@ -109,19 +106,20 @@ func (s *Store) admittedWeights(w Weights, masks [][]bool) Weights {
 }
 
 // rank returns the questions worth asking, the best first.
-func (q *asker) rank(f Node, depth int) []Question {
-	if !q.sum(f).open {
+func (q *asker) rank(r *situation, depth int) []Question {
+	if !r.open {
 		return nil
 	}
 	var all []Question
-	for _, v := range q.support(f) {
-		all = append(all, Question{Var: v, Worst: q.worst(f, v)})
+	asks := q.questions(r)
+	for i := range asks {
+		all = append(all, Question{Var: asks[i].v, Worst: q.worst(r, &asks[i])})
 		if q.gaveUp && !q.greedy {
 			return nil
 		}
 	}
 	for i := range all {
-		all[i].Average = q.averageOf(f, all[i].Var)
+		all[i].Average = q.averageOf(r, &asks[i], math.Inf(1))
 		if q.gaveUp && !q.greedy {
 			return nil
 		}
@@ -135,7 +133,7 @@ func (q *asker) rank(f Node, depth int) []Question {
 		}
 		return a.Var - b.Var
 	})
-	enough := q.enough(f, all)
+	enough := q.enough(r.node, all)
 	return slices.DeleteFunc(all, func(a Question) bool {
 		return !slices.Contains(enough, a.Var) && a.Worst > depth
 	})
