@@ -1,6 +1,10 @@
 package dd
 
-import "math"
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // asker searches the situations that answers can lead to; each is the diagram
 // of what is still open.
@@ -11,24 +15,50 @@ type asker struct {
 	greedy bool
 	shares [][]float64
 	places []*situation // by node
-	slab   []situation
+
+	situations slab[situation]
+	asks       slab[ask]
+	answersTo  slab[answer]
+	varSets    slab[uint64]
+	must       slab[int]
+
 	point  []int // of mustAsk
 	way    []int
+	answer []answer // the answers being gathered
+}
+
+func newAsker(s *Store, shares [][]float64, limit int) *asker {
+	return &asker{s: s, left: limit, shares: shares, places: make([]*situation, len(s.nodes)), point: make([]int, len(s.domains))}
+}
+
+// slab hands out slices from large pieces of memory, which a search of many small
+// ones takes less time to get.
+type slab[T any] struct{ free []T }
+
+func (s *slab[T]) take(n int) []T {
+	if len(s.free) < n {
+		s.free = make([]T, max(n, 512))
+	}
+	out := s.free[:n:n]
+	s.free = s.free[n:]
+	return out
 }
 
 // situation is what is known of a diagram that answers lead to. It sums up what
 // the diagram says, and keeps what the search finds out.
 type situation struct {
 	node     Node
-	possible bool    // some point is possible
-	open     bool    // it says two things that are possible
-	leaf     Leaf    // what it says, if possible and not open
-	height   int     // questions in the diagram's own order, at most
-	steps    float64 // the same on average, times the mass
-	mass     float64 // the share of its points that are possible
+	possible bool     // some point is possible
+	open     bool     // it says two things that are possible
+	leaf     Leaf     // what it says, if possible and not open
+	height   int      // questions in the diagram's own order, at most
+	steps    float64  // the same on average, times the mass
+	mass     float64  // the share of its points that are possible
+	vars     []uint64 // the set of variables it depends on
 
 	bounded bool
 	lo, hi  int     // the least depth lies between them
+	must    []int   // at some point each of these is asked in every order
 	average float64 // of the best order; 0 is not known
 	asks    []ask   // one for each variable it depends on; nil is not known
 }
@@ -51,14 +81,10 @@ func (q *asker) at(f Node) *situation {
 	if int(f) < len(q.places) && q.places[f] != nil {
 		return q.places[f]
 	}
-	if len(q.slab) == 0 {
-		q.slab = make([]situation, 128)
-	}
-	r := &q.slab[0]
-	q.slab = q.slab[1:]
+	r := &q.situations.take(1)[0]
 	q.sum(f, r)
 	if n := len(q.s.nodes); len(q.places) < n {
-		q.places = append(q.places, make([]*situation, n-len(q.places))...)
+		q.places = slices.Grow(q.places, n-len(q.places))[:n]
 	}
 	q.places[f] = r
 	return r
@@ -73,10 +99,16 @@ func (q *asker) sum(f Node, r *situation) {
 		}
 		return
 	}
-	before := q.shares[s.level(f)]
+	v := s.level(f)
+	before := q.shares[v]
+	vars := q.varSets.take((len(s.domains) + 63) / 64)
+	vars[v/64] |= 1 << (v % 64)
 	lo := uint32(0)
 	for _, run := range s.kids(f) {
 		kid := q.at(run.to)
+		for i, set := range kid.vars {
+			vars[i] |= set
+		}
 		share := before[run.hi+1] - before[lo]
 		lo = run.hi + 1
 		r.mass += share * kid.mass
@@ -87,6 +119,7 @@ func (q *asker) sum(f Node, r *situation) {
 			r.possible, r.leaf = true, kid.leaf
 		}
 	}
+	r.vars = vars
 	if r.open {
 		r.height++
 		r.steps += r.mass
@@ -97,34 +130,42 @@ func (q *asker) sum(f Node, r *situation) {
 
 // questions are the variables the situation depends on.
 func (q *asker) questions(r *situation) []ask {
-	if r.asks == nil {
-		for _, v := range q.s.Support(r.node) {
-			r.asks = append(r.asks, ask{v: v})
+	if r.asks != nil {
+		return r.asks
+	}
+	n := 0
+	for _, set := range r.vars {
+		n += bits.OnesCount64(set)
+	}
+	r.asks = q.asks.take(n)[:0]
+	for i, set := range r.vars {
+		for ; set != 0; set &= set - 1 {
+			r.asks = append(r.asks, ask{v: 64*i + bits.TrailingZeros64(set)})
 		}
 	}
 	return r.asks
 }
 
-// answers returns what can follow on asking, impossible answers left out.
-func (q *asker) answers(r *situation, a *ask) []answer {
+// find looks for what can follow on asking, impossible answers left out.
+func (q *asker) find(r *situation, a *ask) []answer {
 	if a.known {
 		return a.answers
 	}
 	a.known = true
 	s := q.s
 	before := q.shares[a.v]
-	ends := s.cellEnds(r.node, a.v)
+	q.answer = q.answer[:0]
 	lo := 0
-	for _, hi := range ends {
+	for _, hi := range s.cellEnds(r.node, a.v) {
 		to := q.at(s.restrict(r.node, uint32(a.v), uint32(lo)))
 		share := before[hi+1] - before[lo]
 		lo = hi + 1
 		if to.possible {
-			a.add(to, share)
+			q.add(to, share)
 		}
 	}
 	open := 0.0
-	for _, x := range a.answers {
+	for _, x := range q.answer {
 		if x.to.open {
 			open += x.share * x.to.mass
 		}
@@ -133,17 +174,19 @@ func (q *asker) answers(r *situation, a *ask) []answer {
 	if r.mass > 0 {
 		a.least += open / r.mass
 	}
+	a.answers = q.answersTo.take(len(q.answer))
+	copy(a.answers, q.answer)
 	return a.answers
 }
 
-func (a *ask) add(to *situation, share float64) {
-	for i := range a.answers {
-		if a.answers[i].to == to {
-			a.answers[i].share += share
+func (q *asker) add(to *situation, share float64) {
+	for i := range q.answer {
+		if q.answer[i].to == to {
+			q.answer[i].share += share
 			return
 		}
 	}
-	a.answers = append(a.answers, answer{to, share})
+	q.answer = append(q.answer, answer{to, share})
 }
 
 func (q *asker) bound(r *situation) {
@@ -153,14 +196,15 @@ func (q *asker) bound(r *situation) {
 	r.bounded = true
 	r.hi = r.height
 	if r.open {
-		r.lo = max(1, q.mustAsk(r.node))
+		r.must = q.mustAsk(r.node)
+		r.lo = max(1, len(r.must))
 	}
 }
 
-// mustAsk returns a number of variables that every order asks in some case:
-// at one point of the longest way through the diagram, each of them alone
-// can still turn the decision.
-func (q *asker) mustAsk(f Node) int {
+// mustAsk returns variables all of which every order asks in some case: at one
+// point of the longest way through the diagram, each of them alone can still turn
+// the decision.
+func (q *asker) mustAsk(f Node) []int {
 	s := q.s
 	q.way = q.way[:0]
 	clear(q.point)
@@ -183,10 +227,13 @@ func (q *asker) mustAsk(f Node) int {
 	count := 0
 	for _, v := range q.way {
 		if q.turns(f, v, leaf) {
+			q.way[count] = v
 			count++
 		}
 	}
-	return count
+	must := q.must.take(count)
+	copy(must, q.way)
+	return must
 }
 
 // turns reports whether another cell of v alone makes f say something else at
@@ -233,7 +280,7 @@ func (q *asker) suffices(r *situation, k int) bool {
 	q.left--
 	asks := q.questions(r)
 	for i := range asks {
-		if q.allSuffice(q.answers(r, &asks[i]), k-1) {
+		if r.spares(asks[i].v, k) && q.allSuffice(q.find(r, &asks[i]), k-1) {
 			r.hi = k
 			return true
 		}
@@ -244,6 +291,10 @@ func (q *asker) suffices(r *situation, k int) bool {
 	r.lo = k + 1
 	return false
 }
+
+// spares reports whether k questions may suffice when v is the first of them: not
+// where the k that must be asked are others.
+func (r *situation) spares(v, k int) bool { return len(r.must) < k || slices.Contains(r.must, v) }
 
 func (q *asker) allSuffice(answers []answer, k int) bool {
 	for _, a := range answers {
@@ -262,7 +313,7 @@ func (q *asker) allSuffice(answers []answer, k int) bool {
 // worst returns how many questions asking a first takes.
 func (q *asker) worst(r *situation, a *ask) int {
 	most := 0
-	for _, x := range q.answers(r, a) {
+	for _, x := range q.find(r, a) {
 		most = max(most, q.depth(x.to))
 	}
 	return most + 1
@@ -274,7 +325,7 @@ func (q *asker) averageOf(r *situation, a *ask, enough float64) float64 {
 	if r.mass == 0 {
 		return 1
 	}
-	answers := q.answers(r, a)
+	answers := q.find(r, a)
 	total := a.least
 	for _, x := range answers {
 		if total >= enough {
@@ -312,7 +363,10 @@ func (q *asker) averageFrom(r *situation) float64 {
 		if q.gaveUp {
 			return 0 // the ranking is done again, greedily
 		}
-		if answers := q.answers(r, &asks[i]); asks[i].least < best && q.allSuffice(answers, depth-1) {
+		if !r.spares(asks[i].v, depth) {
+			continue
+		}
+		if answers := q.find(r, &asks[i]); asks[i].least < best && q.allSuffice(answers, depth-1) {
 			best = min(best, q.averageOf(r, &asks[i], best))
 		}
 	}

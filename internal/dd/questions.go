@@ -59,7 +59,7 @@ func (s *Store) Questions(f Node, a Asking) (p Plan, err error) {
 	if a.Limit <= 0 {
 		a.Limit = DefaultAskingLimit
 	}
-	q := asker{s: s, left: a.Limit, shares: s.shares(s.admittedWeights(a.Weights, masks)), point: make([]int, len(s.domains))}
+	q := newAsker(s, s.shares(s.admittedWeights(a.Weights, masks)), a.Limit)
 	root := q.at(f)
 	p.Depth = q.depth(root)
 	p.Questions = q.rank(root, p.Depth)
