@@ -20,10 +20,8 @@ type asker struct {
 	asks       slab[ask]
 	answersTo  slab[answer]
 	varSets    slab[uint64]
-	must       slab[int]
 
-	point  []int // of mustAsk
-	way    []int
+	point  []int    // of turns
 	answer []answer // the answers being gathered
 }
 
@@ -57,10 +55,13 @@ type situation struct {
 	vars     []uint64 // the set of variables it depends on
 
 	bounded bool
-	lo, hi  int     // the least depth lies between them
-	must    []int   // at some point each of these is asked in every order
-	average float64 // of the best order; 0 is not known
-	asks    []ask   // one for each variable it depends on; nil is not known
+	lo, hi  int        // the least depth lies between them
+	must    []uint64   // the set of variables that every order asks at the point
+	musts   int        // how many those are
+	next    *situation // where the point goes on
+	cell    int        // of the variable asked first, at the point
+	average float64    // of the best order; 0 is not known
+	asks    []ask      // one for each variable it depends on; nil is not known
 }
 
 // ask is a question in a situation, with the answers that are possible once they
@@ -189,66 +190,63 @@ func (q *asker) add(to *situation, share float64) {
 	q.answer = append(q.answer, answer{to, share})
 }
 
+// bound begins with the least depth that a point shows: every order asks all the
+// variables there each of which alone can still turn the decision.
 func (q *asker) bound(r *situation) {
 	if r.bounded {
 		return
 	}
 	r.bounded = true
 	r.hi = r.height
+	turns := false // whether the variable asked first does, at the point chosen
+	lo := 0
+	if q.s.isLeaf(r.node) {
+		return
+	}
+	for _, run := range q.s.kids(r.node) {
+		kid := q.at(run.to)
+		cell := lo
+		lo = int(run.hi) + 1
+		if !kid.possible {
+			continue
+		}
+		q.bound(kid)
+		r.lo = max(r.lo, kid.lo)
+		if r.next != nil && kid.musts < r.musts {
+			continue
+		}
+		t := r.open && q.turns(r, kid)
+		n := kid.musts
+		if t {
+			n++
+		}
+		if r.next == nil || n > r.musts {
+			r.next, r.cell, r.musts, turns = kid, cell, n, t
+		}
+	}
 	if r.open {
-		r.must = q.mustAsk(r.node)
-		r.lo = max(1, len(r.must))
+		r.must = q.varSets.take(len(r.vars))
+		copy(r.must, r.next.must)
+		if turns {
+			v := q.s.level(r.node)
+			r.must[v/64] |= 1 << (v % 64)
+		}
+		r.lo = max(1, r.lo, r.musts)
 	}
 }
 
-// mustAsk returns variables all of which every order asks in some case: at one
-// point of the longest way through the diagram, each of them alone can still turn
-// the decision.
-func (q *asker) mustAsk(f Node) []int {
+// turns reports whether another cell of the variable asked first in r makes it say
+// something else at the point of one of its kids.
+func (q *asker) turns(r, kid *situation) bool {
 	s := q.s
-	q.way = q.way[:0]
 	clear(q.point)
-	n := f
-	for !s.isLeaf(n) {
-		v := int(s.level(n))
-		q.way = append(q.way, v)
-		var next run
-		best, cell, lo := -1, 0, 0
-		for _, r := range s.kids(n) {
-			if sum := q.at(r.to); sum.possible && sum.height > best {
-				best, next, cell = sum.height, r, lo
-			}
-			lo = int(r.hi) + 1
-		}
-		q.point[v] = cell
-		n = next.to
+	at := kid
+	for ; at.next != nil; at = at.next {
+		q.point[s.level(at.node)] = at.cell
 	}
-	leaf := s.leafOf(n)
-	count := 0
-	for _, v := range q.way {
-		if q.turns(f, v, leaf) {
-			q.way[count] = v
-			count++
-		}
-	}
-	must := q.must.take(count)
-	copy(must, q.way)
-	return must
-}
-
-// turns reports whether another cell of v alone makes f say something else at
-// the point.
-func (q *asker) turns(f Node, v int, leaf Leaf) bool {
-	s := q.s
-	n := f
-	for int(s.level(n)) < v {
-		n = s.child(n, uint32(q.point[s.level(n)]))
-	}
-	if int(s.level(n)) != v {
-		return false
-	}
-	for _, kid := range s.kids(n) {
-		if l := s.Eval(kid.to, q.point); l != leaf && l != Impossible {
+	leaf := s.leafOf(at.node)
+	for _, run := range s.kids(r.node) {
+		if l := s.Eval(run.to, q.point); l != leaf && l != Impossible {
 			return true
 		}
 	}
@@ -294,7 +292,7 @@ func (q *asker) suffices(r *situation, k int) bool {
 
 // spares reports whether k questions may suffice when v is the first of them: not
 // where the k that must be asked are others.
-func (r *situation) spares(v, k int) bool { return len(r.must) < k || slices.Contains(r.must, v) }
+func (r *situation) spares(v, k int) bool { return r.musts < k || r.must[v/64]>>(v%64)&1 == 1 }
 
 func (q *asker) allSuffice(answers []answer, k int) bool {
 	for _, a := range answers {
