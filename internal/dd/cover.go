@@ -29,11 +29,12 @@ type coverer struct {
 	s         *Store
 	need, may Node
 	shares    [][]float64
-	careful   uint64 // the store's step up to which the best cubes are looked for
+	in        [][]int // the cells of a cube's variables while a room is looked for
+	careful   uint64  // the store's step up to which the best cubes are looked for
 }
 
 func (s *Store) newCoverer(need, may Node) coverer {
-	return coverer{s: s, need: need, may: may, shares: s.shares(nil), careful: s.steps + coverEffort}
+	return coverer{s: s, need: need, may: may, shares: s.shares(nil), in: make([][]int, len(s.domains)), careful: s.steps + coverEffort}
 }
 
 const (
@@ -158,17 +159,17 @@ func (c *coverer) trim(cube Cube) Cube {
 func (c *coverer) room(cube Cube, i int) []int {
 	s := c.s
 	v := cube[i].Var
-	in := make([][]bool, len(s.domains))
 	for j, l := range cube {
-		if j == i || len(l.Cells) == s.domains[l.Var] {
-			continue
-		}
-		in[l.Var] = make([]bool, s.domains[l.Var])
-		for _, cell := range l.Cells {
-			in[l.Var][cell] = true
+		if j != i && len(l.Cells) < s.domains[l.Var] {
+			c.in[l.Var] = l.Cells
 		}
 	}
-	left := s.throughout(s.freshOp(), c.may, v, in)
+	defer func() {
+		for _, l := range cube {
+			c.in[l.Var] = nil
+		}
+	}()
+	left := s.throughout(s.freshOp(), c.may, v, c.in)
 	if s.isLeaf(left) {
 		return s.identity(v) // the cube lies inside may, so left is not False
 	}
@@ -177,7 +178,7 @@ func (c *coverer) room(cube Cube, i int) []int {
 
 // throughout returns the diagram over v alone of "f holds for all the cells of
 // the other variables", for each of them the cells in its set or all.
-func (s *Store) throughout(id uint32, f Node, v int, in [][]bool) Node {
+func (s *Store) throughout(id uint32, f Node, v int, in [][]int) Node {
 	if s.isLeaf(f) {
 		return f
 	}
@@ -197,7 +198,7 @@ func (s *Store) throughout(id uint32, f Node, v int, in [][]bool) Node {
 		r = True
 		lo := 0
 		for _, kid := range s.kids(f) {
-			if in[level] == nil || slices.Contains(in[level][lo:kid.hi+1], true) {
+			if in[level] == nil || slices.ContainsFunc(in[level], func(c int) bool { return lo <= c && c <= int(kid.hi) }) {
 				if r = s.apply(opAnd, r, s.throughout(id, kid.to, v, in)); r == False {
 					break
 				}

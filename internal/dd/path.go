@@ -212,7 +212,7 @@ func (q *implicantSearch) extend(f Node, k int, above []Choice) {
 	q.left--
 	before := len(q.found)
 	v := int(s.level(f))
-	q.extend(s.quantify(opStrict, False, f, []int{v}), k, above)
+	q.extend(s.agreed(f), k, above)
 	for _, kid := range s.distinctKids(f) {
 		if len(q.found) >= q.most {
 			return
@@ -224,4 +224,17 @@ func (q *implicantSearch) extend(f Node, k int, above []Choice) {
 	if len(q.found) == before && q.left > 0 {
 		q.failed[f] = k + 1
 	}
+}
+
+// agreed is what f says for all cells of the variable asked first that are
+// possible: 1 where all say it, 0 where one does.
+func (s *Store) agreed(f Node) Node {
+	kids := s.kids(f)
+	r := kids[0].to
+	for _, run := range kids[1:] {
+		if r = s.apply(opStrict, r, run.to); r == False {
+			break
+		}
+	}
+	return r
 }
