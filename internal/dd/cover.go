@@ -26,11 +26,13 @@ func (s *Store) CoverUpTo(f, care Node, most int) (cubes []Cube, rest Node, err 
 
 // coverer looks for cubes inside may that together hold all of need.
 type coverer struct {
-	s         *Store
-	need, may Node
-	shares    [][]float64
-	in        [][]int // the cells of a cube's variables while a room is looked for
-	careful   uint64  // the store's step up to which the best cubes are looked for
+	s          *Store
+	need, may  Node
+	shares     [][]float64
+	in         [][]int // the cells of a cube's variables while a room is looked for
+	candidates []candidate
+	fewest     int    // variables of the last cube
+	careful    uint64 // the store's step up to which the best cubes are looked for
 }
 
 func (s *Store) newCoverer(need, may Node) coverer {
@@ -60,35 +62,60 @@ func (c *coverer) cover(most int) (cubes []Cube, rest Node) {
 }
 
 // next returns a maximal cube that holds some of rest: of the candidates, one
-// with the fewest variables, and of those the one that holds most of rest.
+// with the fewest variables, and of those the one that holds most of rest. The
+// other candidates are kept: since rest only shrinks, no later cube has fewer
+// variables, and one that has as few need not be looked for again.
 func (c *coverer) next(rest Node) Cube {
 	s := c.s
-	var best Cube
-	held := -1.0
-	tried := map[Node]bool{}
-	offer := func(cube Cube) {
-		node := s.cube(cube)
-		if tried[node] {
-			return
-		}
-		tried[node] = true
-		holds := c.holds(cube, rest)
-		if best == nil || len(cube) < len(best) || len(cube) == len(best) && holds > held*(1+1e-9) {
-			best, held = cube, holds
-		}
+	if best := c.best(rest, c.fewest); best != nil {
+		return best
 	}
 	if s.steps < c.careful {
 		aim := s.ite(rest, True, s.ite(c.may, s.leaf(Impossible), False))
 		for _, choices := range s.implicants(aim, coverCandidates) {
-			offer(c.widen(c.cubeOf(choices), rest))
+			c.offer(c.widen(c.cubeOf(choices), rest))
 		}
-		return best
+	} else {
+		choices, _ := s.Path(rest, 1, nil)
+		c.offer(c.widenInOrder(c.cubeOf(choices)))
+		slices.Reverse(choices)
+		c.offer(c.widenInOrder(c.cubeOf(choices)))
 	}
-	choices, _ := s.Path(rest, 1, nil)
-	up := c.widenInOrder(c.cubeOf(choices))
-	slices.Reverse(choices)
-	offer(up)
-	offer(c.widenInOrder(c.cubeOf(choices)))
+	best := c.best(rest, math.MaxInt)
+	c.fewest = len(best)
+	return best
+}
+
+// candidate is a maximal cube inside may.
+type candidate struct {
+	cube Cube
+	node Node
+}
+
+func (c *coverer) offer(cube Cube) {
+	node := c.s.cube(cube)
+	if !slices.ContainsFunc(c.candidates, func(k candidate) bool { return k.node == node }) {
+		c.candidates = append(c.candidates, candidate{cube, node})
+	}
+}
+
+// best returns the candidate with at most so many variables that has the fewest
+// and of those holds most of rest. Those that hold none of it are forgotten.
+func (c *coverer) best(rest Node, most int) Cube {
+	var best Cube
+	held := -1.0
+	kept := c.candidates[:0]
+	for _, k := range c.candidates {
+		holds := c.holds(k.node, rest)
+		if holds == 0 {
+			continue
+		}
+		kept = append(kept, k)
+		if len(k.cube) <= most && (best == nil || len(k.cube) < len(best) || len(k.cube) == len(best) && holds > held*(1+1e-9)) {
+			best, held = k.cube, holds
+		}
+	}
+	c.candidates = kept
 	return best
 }
 
@@ -101,8 +128,8 @@ func (c *coverer) cubeOf(choices []Choice) Cube {
 }
 
 // holds returns the share of the points that lie in the cube and in f.
-func (c *coverer) holds(cube Cube, f Node) float64 {
-	return c.s.mass(c.s.apply(opAnd, c.s.cube(cube), f), c.shares, func(l Leaf) bool { return l == 1 })
+func (c *coverer) holds(cube, f Node) float64 {
+	return c.s.mass(c.s.apply(opAnd, cube, f), c.shares, func(l Leaf) bool { return l == 1 })
 }
 
 // widen gives each variable of a cube all the cells that keep it inside may.
@@ -124,7 +151,7 @@ func (c *coverer) widen(cube Cube, rest Node) Cube {
 				continue
 			}
 			cube[i].Cells = wide
-			holds := c.holds(cube, rest)
+			holds := c.holds(c.s.cube(cube), rest)
 			cube[i].Cells = narrow
 			if holds > gain*(1+1e-9) {
 				pick, gain, cells = i, holds, wide
