@@ -32,6 +32,7 @@ type coverer struct {
 	in         [][]int // the cells of a cube's variables while a room is looked for
 	candidates []candidate
 	fewest     int    // variables of the last cube
+	choices    int    // that a cube is known to need
 	careful    uint64 // the store's step up to which the best cubes are looked for
 }
 
@@ -72,7 +73,9 @@ func (c *coverer) next(rest Node) Cube {
 	}
 	if s.steps < c.careful {
 		aim := s.ite(rest, True, s.ite(c.may, s.leaf(Impossible), False))
-		for _, choices := range s.implicants(aim, coverCandidates) {
+		var found [][]Choice
+		found, c.choices = s.implicants(aim, coverCandidates, c.choices)
+		for _, choices := range found {
 			c.offer(c.widen(c.cubeOf(choices), rest))
 		}
 	} else {
