@@ -20,8 +20,9 @@ type wording struct {
 
 // phrase is what a term or a group says of the facts: a cube.
 type phrase struct {
-	yes, no string // item is SLV, item is not SLV; no is "" where the denial is no cube
+	yes, no string // item is SLV, item is not SLV
 	cube    dd.Cube
+	denied  dd.Cube // nil where the denial is no cube
 }
 
 // joint is a term that hangs on several facts, with a variable that stands for it.
@@ -83,15 +84,25 @@ func (w *wording) term(k *compiler, v *variable) {
 	}
 	yes, no := v.name, strings.Replace(v.name, " is ", " is not ", 1)
 	if cube, ok := w.cube(f); ok {
-		w.phrases = append(w.phrases, phrase{yes: yes, no: no, cube: cube})
+		w.phrase(yes, no, cube)
 	} else if g := k.not(f); k.err == nil {
 		if cube, ok := w.cube(g); ok {
-			w.phrases = append(w.phrases, phrase{yes: no, no: yes, cube: cube})
+			w.phrase(no, yes, cube)
 		}
 	}
 	if vars := w.s.Store.Support(f); len(vars) > 1 {
 		w.joint = append(w.joint, joint{f: f, vars: vars, spare: v})
 	}
+}
+
+// phrase takes a phrase into the vocabulary.
+func (w *wording) phrase(yes, no string, cube dd.Cube) {
+	p := phrase{yes: yes, no: no, cube: cube}
+	if len(cube) == 1 {
+		v := cube[0].Var
+		p.denied = dd.Cube{{Var: v, Cells: complement(cube[0].Cells, len(w.s.vars[v].cells))}}
+	}
+	w.phrases = append(w.phrases, p)
 }
 
 // compiled says whether all of a term's conditions are among the space's.
@@ -169,7 +180,7 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 	if len(in) == 0 || len(in) == len(v.cells) {
 		return
 	}
-	w.phrases = append(w.phrases, phrase{yes: role + " in " + g.Name, no: role + " not in " + g.Name, cube: dd.Cube{{Var: v.index, Cells: in}}})
+	w.phrase(role+" in "+g.Name, role+" not in "+g.Name, dd.Cube{{Var: v.index, Cells: in}})
 }
 
 // cover is a diagram as cubes over facts and terms, wherever care holds, and
@@ -214,8 +225,8 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 
 // named says whether a phrase says exactly a part of a cube.
 func (w *wording) named(lit dd.Lit) bool {
-	for _, cells := range w.names(dd.Lit{Var: lit.Var, Cells: complement(nil, len(w.s.vars[lit.Var].cells))}) {
-		if slices.Equal(cells, lit.Cells) {
+	for _, p := range w.phrases {
+		if p.denied != nil && p.cube[0].Var == lit.Var && (slices.Equal(p.cube[0].Cells, lit.Cells) || slices.Equal(p.denied[0].Cells, lit.Cells)) {
 			return true
 		}
 	}
@@ -225,12 +236,11 @@ func (w *wording) named(lit dd.Lit) bool {
 // names are the sets of cells within a part of a cube that phrases say, the largest first.
 func (w *wording) names(lit dd.Lit) [][]int {
 	var out [][]int
-	all := len(w.s.vars[lit.Var].cells)
 	for _, p := range w.phrases {
-		if len(p.cube) != 1 || p.cube[0].Var != lit.Var {
+		if p.denied == nil || p.cube[0].Var != lit.Var {
 			continue
 		}
-		for _, cells := range [][]int{p.cube[0].Cells, complement(p.cube[0].Cells, all)} {
+		for _, cells := range [][]int{p.cube[0].Cells, p.denied[0].Cells} {
 			if len(cells) > 0 && len(without(cells, lit.Cells)) == 0 {
 				out = append(out, cells)
 			}
@@ -312,10 +322,8 @@ func (w *wording) words(c dd.Cube) string {
 			parts = append(parts, p.yes)
 			continue
 		}
-		if len(p.cube) == 1 && p.no != "" {
-			lit := p.cube[0]
-			denied := dd.Cube{{Var: lit.Var, Cells: complement(lit.Cells, len(w.s.vars[lit.Var].cells))}}
-			if rest, ok := subtract(left, denied); ok {
+		if p.denied != nil {
+			if rest, ok := subtract(left, p.denied); ok {
 				left = rest
 				parts = append(parts, p.no)
 			}
@@ -555,10 +563,10 @@ func (v *variable) listWords(names []string, denied bool) string {
 func (v *variable) named(cells []int, w *wording) string {
 	best, size := "", fewNames+1
 	for _, p := range w.phrases {
-		if len(p.cube) != 1 || p.cube[0].Var != v.index {
+		if p.denied == nil || p.cube[0].Var != v.index {
 			continue
 		}
-		sets := [][]int{p.cube[0].Cells, complement(p.cube[0].Cells, len(v.cells))}
+		sets := [][]int{p.cube[0].Cells, p.denied[0].Cells}
 		for i, set := range sets {
 			name := p.yes
 			if i == 1 {
@@ -567,7 +575,7 @@ func (v *variable) named(cells []int, w *wording) string {
 			missing, _, mrest := v.gather(without(cells, set))
 			extra, _, erest := v.gather(without(set, cells))
 			n := len(missing) + len(extra)
-			if name == "" || mrest || erest || n >= size {
+			if mrest || erest || n >= size {
 				continue
 			}
 			words := name

@@ -2,59 +2,114 @@ package dd
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
 // asker searches the situations that answers can lead to; each is the diagram
 // of what is still open.
 type asker struct {
-	s        *Store
-	left     int
-	gaveUp   bool
-	greedy   bool
-	shares   [][]float64
-	says     map[Node]said
-	bounds   map[Node]bound
-	averages map[Node]float64
-	parts    map[cofactorKey][]Class
-	supports map[Node][]int
+	s      *Store
+	left   int
+	gaveUp bool
+	greedy bool
+	shares [][]float64
+	places []*situation // by node
+
+	situations slab[situation]
+	asks       slab[ask]
+	answersTo  slab[answer]
+	varSets    slab[uint64]
+
+	point  []int    // of turns
+	answer []answer // the answers being gathered
 }
 
-// said sums a diagram up.
-type said struct {
-	possible bool    // some point is possible
-	open     bool    // it says two things that are possible
-	leaf     Leaf    // what it says, if possible and not open
-	height   int     // questions in the diagram's own order, at most
-	steps    float64 // the same on average, times the mass
-	mass     float64 // the share of its points that are possible
+func newAsker(s *Store, shares [][]float64, limit int) *asker {
+	return &asker{s: s, left: limit, shares: shares, places: make([]*situation, len(s.nodes)), point: make([]int, len(s.domains))}
 }
 
-// bound holds what is known of a least depth: lo <= depth <= hi.
-type bound struct{ lo, hi int }
+// slab hands out slices from large pieces of memory, which a search of many small
+// ones takes less time to get.
+type slab[T any] struct{ free []T }
 
-type cofactorKey struct {
-	f Node
-	v int
-}
-
-func (q *asker) sum(f Node) said {
-	if r, ok := q.says[f]; ok {
-		return r
+func (s *slab[T]) take(n int) []T {
+	if len(s.free) < n {
+		s.free = make([]T, max(n, 512))
 	}
+	out := s.free[:n:n]
+	s.free = s.free[n:]
+	return out
+}
+
+// situation is what is known of a diagram that answers lead to. It sums up what
+// the diagram says, and keeps what the search finds out.
+type situation struct {
+	node     Node
+	possible bool     // some point is possible
+	open     bool     // it says two things that are possible
+	leaf     Leaf     // what it says, if possible and not open
+	height   int      // questions in the diagram's own order, at most
+	steps    float64  // the same on average, times the mass
+	mass     float64  // the share of its points that are possible
+	vars     []uint64 // the set of variables it depends on
+
+	bounded bool
+	lo, hi  int        // the least depth lies between them
+	must    []uint64   // the set of variables that every order asks at the point
+	musts   int        // how many those are
+	next    *situation // where the point goes on
+	cell    int        // of the variable asked first, at the point
+	average float64    // of the best order; 0 is not known
+	asks    []ask      // one for each variable it depends on; nil is not known
+}
+
+// ask is a question in a situation, with the answers that are possible once they
+// are looked for.
+type ask struct {
+	v       int
+	known   bool
+	least   float64 // no fewer questions on average, as far as one answer tells
+	answers []answer
+}
+
+type answer struct {
+	to    *situation
+	share float64 // of the cells that lead there
+}
+
+func (q *asker) at(f Node) *situation {
+	if int(f) < len(q.places) && q.places[f] != nil {
+		return q.places[f]
+	}
+	r := &q.situations.take(1)[0]
+	q.sum(f, r)
+	if n := len(q.s.nodes); len(q.places) < n {
+		q.places = slices.Grow(q.places, n-len(q.places))[:n]
+	}
+	q.places[f] = r
+	return r
+}
+
+func (q *asker) sum(f Node, r *situation) {
 	s := q.s
-	var r said
+	r.node = f
 	if s.isLeaf(f) {
 		if l := s.leafOf(f); l != Impossible {
-			r = said{possible: true, leaf: l, mass: 1}
+			r.possible, r.leaf, r.mass = true, l, 1
 		}
-		q.says[f] = r
-		return r
+		return
 	}
-	before := q.shares[s.level(f)]
+	v := s.level(f)
+	before := q.shares[v]
+	vars := q.varSets.take((len(s.domains) + 63) / 64)
+	vars[v/64] |= 1 << (v % 64)
 	lo := uint32(0)
 	for _, run := range s.kids(f) {
-		kid := q.sum(run.to)
+		kid := q.at(run.to)
+		for i, set := range kid.vars {
+			vars[i] |= set
+		}
 		share := before[run.hi+1] - before[lo]
 		lo = run.hi + 1
 		r.mass += share * kid.mass
@@ -65,96 +120,133 @@ func (q *asker) sum(f Node) said {
 			r.possible, r.leaf = true, kid.leaf
 		}
 	}
+	r.vars = vars
 	if r.open {
 		r.height++
 		r.steps += r.mass
 	} else {
 		r.height, r.steps = 0, 0
 	}
-	q.says[f] = r
-	return r
 }
 
-func (q *asker) support(f Node) []int {
-	vars, ok := q.supports[f]
-	if !ok {
-		vars = q.s.Support(f)
-		q.supports[f] = vars
+// questions are the variables the situation depends on.
+func (q *asker) questions(r *situation) []ask {
+	if r.asks != nil {
+		return r.asks
 	}
-	return vars
-}
-
-// answers returns what can follow on asking v, impossible answers left out.
-func (q *asker) answers(f Node, v int) []Class {
-	key := cofactorKey{f, v}
-	classes, ok := q.parts[key]
-	if !ok {
-		classes = q.s.cofactors(f, v)
-		classes = slices.DeleteFunc(classes, func(c Class) bool { return !q.sum(c.To).possible })
-		q.parts[key] = classes
+	n := 0
+	for _, set := range r.vars {
+		n += bits.OnesCount64(set)
 	}
-	return classes
-}
-
-func (q *asker) bound(f Node) bound {
-	b, ok := q.bounds[f]
-	if !ok {
-		sum := q.sum(f)
-		b = bound{0, sum.height}
-		if sum.open {
-			b.lo = max(1, q.mustAsk(f))
+	r.asks = q.asks.take(n)[:0]
+	for i, set := range r.vars {
+		for ; set != 0; set &= set - 1 {
+			r.asks = append(r.asks, ask{v: 64*i + bits.TrailingZeros64(set)})
 		}
-		q.bounds[f] = b
 	}
-	return b
+	return r.asks
 }
 
-// mustAsk returns a number of variables that every order asks in some case:
-// at one point of the longest way through the diagram, each of them alone
-// can still turn the decision.
-func (q *asker) mustAsk(f Node) int {
+// find looks for what can follow on asking, impossible answers left out.
+func (q *asker) find(r *situation, a *ask) []answer {
+	if a.known {
+		return a.answers
+	}
+	a.known = true
 	s := q.s
-	point := make([]int, len(s.domains))
-	var way []int
-	n := f
-	for !s.isLeaf(n) {
-		v := int(s.level(n))
-		way = append(way, v)
-		var next run
-		best := said{height: -1}
-		cell, lo := 0, 0
-		for _, r := range s.kids(n) {
-			if sum := q.sum(r.to); sum.possible && sum.height > best.height {
-				best, next, cell = sum, r, lo
-			}
-			lo = int(r.hi) + 1
-		}
-		point[v] = cell
-		n = next.to
-	}
-	leaf := s.leafOf(n)
-	count := 0
-	for _, v := range way {
-		if q.turns(f, point, v, leaf) {
-			count++
+	before := q.shares[a.v]
+	q.answer = q.answer[:0]
+	lo := 0
+	for _, hi := range s.cellEnds(r.node, a.v) {
+		to := q.at(s.restrict(r.node, uint32(a.v), uint32(lo)))
+		share := before[hi+1] - before[lo]
+		lo = hi + 1
+		if to.possible {
+			q.add(to, share)
 		}
 	}
-	return count
+	open := 0.0
+	for _, x := range q.answer {
+		if x.to.open {
+			open += x.share * x.to.mass
+		}
+	}
+	a.least = 1
+	if r.mass > 0 {
+		a.least += open / r.mass
+	}
+	a.answers = q.answersTo.take(len(q.answer))
+	copy(a.answers, q.answer)
+	return a.answers
 }
 
-// turns reports whether another cell of v alone makes f say something else at
-// the point.
-func (q *asker) turns(f Node, point []int, v int, leaf Leaf) bool {
+func (q *asker) add(to *situation, share float64) {
+	for i := range q.answer {
+		if q.answer[i].to == to {
+			q.answer[i].share += share
+			return
+		}
+	}
+	q.answer = append(q.answer, answer{to, share})
+}
+
+// bound begins with the least depth that a point shows: every order asks all the
+// variables there each of which alone can still turn the decision.
+func (q *asker) bound(r *situation) {
+	if r.bounded {
+		return
+	}
+	r.bounded = true
+	r.hi = r.height
+	turns := false // whether the variable asked first does, at the point chosen
+	lo := 0
+	if q.s.isLeaf(r.node) {
+		return
+	}
+	for _, run := range q.s.kids(r.node) {
+		kid := q.at(run.to)
+		cell := lo
+		lo = int(run.hi) + 1
+		if !kid.possible {
+			continue
+		}
+		q.bound(kid)
+		r.lo = max(r.lo, kid.lo)
+		if r.next != nil && kid.musts < r.musts {
+			continue
+		}
+		t := r.open && q.turns(r, kid)
+		n := kid.musts
+		if t {
+			n++
+		}
+		if r.next == nil || n > r.musts {
+			r.next, r.cell, r.musts, turns = kid, cell, n, t
+		}
+	}
+	if r.open {
+		r.must = q.varSets.take(len(r.vars))
+		copy(r.must, r.next.must)
+		if turns {
+			v := q.s.level(r.node)
+			r.must[v/64] |= 1 << (v % 64)
+		}
+		r.lo = max(1, r.lo, r.musts)
+	}
+}
+
+// turns reports whether another cell of the variable asked first in r makes it say
+// something else at the point of one of its kids.
+func (q *asker) turns(r, kid *situation) bool {
 	s := q.s
-	n := f
-	for int(s.level(n)) < v {
-		n = s.child(n, uint32(point[s.level(n)]))
+	clear(q.point)
+	at := kid
+	for ; at.next != nil; at = at.next {
+		q.point[s.level(at.node)] = at.cell
 	}
-	if int(s.level(n)) != v {
-		return false
-	}
-	for _, kid := range s.distinctKids(n) {
-		if l := s.Eval(kid, point); l != leaf && l != Impossible {
+	leaf := s.leafOf(at.node)
+	for _, run := range s.kids(r.node) {
+		if l := s.Eval(run.to, q.point); l != leaf && l != Impossible {
 			return true
 		}
 	}
@@ -163,116 +255,119 @@ func (q *asker) turns(f Node, point []int, v int, leaf Leaf) bool {
 
 // depth returns the least number of questions that suffices, or, once the
 // search is given up, the best known.
-func (q *asker) depth(f Node) int {
+func (q *asker) depth(r *situation) int {
 	if q.greedy {
-		return q.sum(f).height
+		return r.height
 	}
-	for b := q.bound(f); b.lo < b.hi; b = q.bound(f) {
-		q.suffices(f, b.lo)
-		if q.gaveUp {
-			break
-		}
+	for q.bound(r); r.lo < r.hi && !q.gaveUp; {
+		q.suffices(r, r.lo)
 	}
-	return q.bounds[f].hi
+	return r.hi
 }
 
 // suffices reports whether k questions suffice, and notes it.
-func (q *asker) suffices(f Node, k int) bool {
-	b := q.bound(f)
-	if b.hi <= k || b.lo > k {
-		return b.hi <= k
+func (q *asker) suffices(r *situation, k int) bool {
+	q.bound(r)
+	if r.hi <= k || r.lo > k {
+		return r.hi <= k
 	}
 	if q.left <= 0 {
 		q.gaveUp = true
 		return false
 	}
 	q.left--
-	for _, v := range q.support(f) {
-		if q.allSuffice(q.answers(f, v), k-1) {
-			q.bounds[f] = bound{b.lo, k}
+	asks := q.questions(r)
+	for i := range asks {
+		if r.spares(asks[i].v, k) && q.allSuffice(q.find(r, &asks[i]), k-1) {
+			r.hi = k
 			return true
 		}
 		if q.gaveUp {
 			return false
 		}
 	}
-	q.bounds[f] = bound{k + 1, b.hi}
+	r.lo = k + 1
 	return false
 }
 
-func (q *asker) allSuffice(answers []Class, k int) bool {
+// spares reports whether k questions may suffice when v is the first of them: not
+// where the k that must be asked are others.
+func (r *situation) spares(v, k int) bool { return r.musts < k || r.must[v/64]>>(v%64)&1 == 1 }
+
+func (q *asker) allSuffice(answers []answer, k int) bool {
 	for _, a := range answers {
-		if q.bound(a.To).lo > k {
+		if q.bound(a.to); a.to.lo > k {
 			return false
 		}
 	}
 	for _, a := range answers {
-		if !q.suffices(a.To, k) {
+		if !q.suffices(a.to, k) {
 			return false
 		}
 	}
 	return true
 }
 
-// worst returns how many questions asking v first takes.
-func (q *asker) worst(f Node, v int) int {
+// worst returns how many questions asking a first takes.
+func (q *asker) worst(r *situation, a *ask) int {
 	most := 0
-	for _, a := range q.answers(f, v) {
-		most = max(most, q.depth(a.To))
+	for _, x := range q.find(r, a) {
+		most = max(most, q.depth(x.to))
 	}
 	return most + 1
 }
 
-// averageOf returns the mean number of questions when v is asked first.
-func (q *asker) averageOf(f Node, v int) float64 {
-	all := q.sum(f).mass
-	if all == 0 {
+// averageOf returns the mean number of questions when a is asked first, or a
+// lower bound of it once that is no better than enough.
+func (q *asker) averageOf(r *situation, a *ask, enough float64) float64 {
+	if r.mass == 0 {
 		return 1
 	}
-	total := 0.0
-	before := q.shares[v]
-	for _, a := range q.answers(f, v) {
-		if sum := q.sum(a.To); sum.open {
-			share := 0.0
-			for _, c := range a.Cells {
-				share += before[c+1] - before[c]
-			}
-			total += share * sum.mass / all * q.average(a.To)
+	answers := q.find(r, a)
+	total := a.least
+	for _, x := range answers {
+		if total >= enough {
+			break
+		}
+		if x.to.open {
+			total += x.share * x.to.mass / r.mass * (q.averageFrom(x.to) - 1)
 		}
 	}
-	return 1 + total
+	return total
 }
 
-// average returns the mean number of questions of the best order, which keeps
+// averageFrom returns the mean number of questions of the best order, which keeps
 // to the least depth in every situation.
-func (q *asker) average(f Node) float64 {
-	sum := q.sum(f)
+func (q *asker) averageFrom(r *situation) float64 {
 	switch {
-	case !sum.open:
+	case !r.open:
 		return 0
-	case q.greedy && sum.mass == 0:
-		return float64(sum.height)
+	case q.greedy && r.mass == 0:
+		return float64(r.height)
 	case q.greedy:
-		return sum.steps / sum.mass
-	}
-	if a, ok := q.averages[f]; ok {
-		return a
+		return r.steps / r.mass
+	case r.average > 0:
+		return r.average
 	}
 	if q.left <= 0 {
 		q.gaveUp = true
 		return 0
 	}
 	q.left--
-	depth := q.depth(f)
+	depth := q.depth(r)
 	best := math.Inf(1)
-	for _, v := range q.support(f) {
+	asks := q.questions(r)
+	for i := range asks {
 		if q.gaveUp {
 			return 0 // the ranking is done again, greedily
 		}
-		if q.allSuffice(q.answers(f, v), depth-1) {
-			best = min(best, q.averageOf(f, v))
+		if !r.spares(asks[i].v, depth) {
+			continue
+		}
+		if answers := q.find(r, &asks[i]); asks[i].least < best && q.allSuffice(answers, depth-1) {
+			best = min(best, q.averageOf(r, &asks[i], best))
 		}
 	}
-	q.averages[f] = best
+	r.average = best
 	return best
 }

@@ -26,14 +26,18 @@ func (s *Store) CoverUpTo(f, care Node, most int) (cubes []Cube, rest Node, err 
 
 // coverer looks for cubes inside may that together hold all of need.
 type coverer struct {
-	s         *Store
-	need, may Node
-	shares    [][]float64
-	careful   uint64 // the store's step up to which the best cubes are looked for
+	s          *Store
+	need, may  Node
+	shares     [][]float64
+	in         [][]int // the cells of a cube's variables while a room is looked for
+	candidates []candidate
+	fewest     int    // variables of the last cube
+	choices    int    // that a cube is known to need
+	careful    uint64 // the store's step up to which the best cubes are looked for
 }
 
 func (s *Store) newCoverer(need, may Node) coverer {
-	return coverer{s: s, need: need, may: may, shares: s.shares(nil), careful: s.steps + coverEffort}
+	return coverer{s: s, need: need, may: may, shares: s.shares(nil), in: make([][]int, len(s.domains)), careful: s.steps + coverEffort}
 }
 
 const (
@@ -59,35 +63,62 @@ func (c *coverer) cover(most int) (cubes []Cube, rest Node) {
 }
 
 // next returns a maximal cube that holds some of rest: of the candidates, one
-// with the fewest variables, and of those the one that holds most of rest.
+// with the fewest variables, and of those the one that holds most of rest. The
+// other candidates are kept: since rest only shrinks, no later cube has fewer
+// variables, and one that has as few need not be looked for again.
 func (c *coverer) next(rest Node) Cube {
 	s := c.s
-	var best Cube
-	held := -1.0
-	tried := map[Node]bool{}
-	offer := func(cube Cube) {
-		node := s.cube(cube)
-		if tried[node] {
-			return
-		}
-		tried[node] = true
-		holds := c.holds(cube, rest)
-		if best == nil || len(cube) < len(best) || len(cube) == len(best) && holds > held*(1+1e-9) {
-			best, held = cube, holds
-		}
+	if best := c.best(rest, c.fewest); best != nil {
+		return best
 	}
 	if s.steps < c.careful {
 		aim := s.ite(rest, True, s.ite(c.may, s.leaf(Impossible), False))
-		for _, choices := range s.implicants(aim, coverCandidates) {
-			offer(c.widen(c.cubeOf(choices), rest))
+		var found [][]Choice
+		found, c.choices = s.implicants(aim, coverCandidates, c.choices)
+		for _, choices := range found {
+			c.offer(c.widen(c.cubeOf(choices), rest))
 		}
-		return best
+	} else {
+		choices, _ := s.Path(rest, 1, nil)
+		c.offer(c.widenInOrder(c.cubeOf(choices)))
+		slices.Reverse(choices)
+		c.offer(c.widenInOrder(c.cubeOf(choices)))
 	}
-	choices, _ := s.Path(rest, 1, nil)
-	up := c.widenInOrder(c.cubeOf(choices))
-	slices.Reverse(choices)
-	offer(up)
-	offer(c.widenInOrder(c.cubeOf(choices)))
+	best := c.best(rest, math.MaxInt)
+	c.fewest = len(best)
+	return best
+}
+
+// candidate is a maximal cube inside may.
+type candidate struct {
+	cube Cube
+	node Node
+}
+
+func (c *coverer) offer(cube Cube) {
+	node := c.s.cube(cube)
+	if !slices.ContainsFunc(c.candidates, func(k candidate) bool { return k.node == node }) {
+		c.candidates = append(c.candidates, candidate{cube, node})
+	}
+}
+
+// best returns the candidate with at most so many variables that has the fewest
+// and of those holds most of rest. Those that hold none of it are forgotten.
+func (c *coverer) best(rest Node, most int) Cube {
+	var best Cube
+	held := -1.0
+	kept := c.candidates[:0]
+	for _, k := range c.candidates {
+		holds := c.holds(k.node, rest)
+		if holds == 0 {
+			continue
+		}
+		kept = append(kept, k)
+		if len(k.cube) <= most && (best == nil || len(k.cube) < len(best) || len(k.cube) == len(best) && holds > held*(1+1e-9)) {
+			best, held = k.cube, holds
+		}
+	}
+	c.candidates = kept
 	return best
 }
 
@@ -100,8 +131,8 @@ func (c *coverer) cubeOf(choices []Choice) Cube {
 }
 
 // holds returns the share of the points that lie in the cube and in f.
-func (c *coverer) holds(cube Cube, f Node) float64 {
-	return c.s.mass(c.s.apply(opAnd, c.s.cube(cube), f), c.shares, func(l Leaf) bool { return l == 1 })
+func (c *coverer) holds(cube, f Node) float64 {
+	return c.s.mass(c.s.apply(opAnd, cube, f), c.shares, func(l Leaf) bool { return l == 1 })
 }
 
 // widen gives each variable of a cube all the cells that keep it inside may.
@@ -123,7 +154,7 @@ func (c *coverer) widen(cube Cube, rest Node) Cube {
 				continue
 			}
 			cube[i].Cells = wide
-			holds := c.holds(cube, rest)
+			holds := c.holds(c.s.cube(cube), rest)
 			cube[i].Cells = narrow
 			if holds > gain*(1+1e-9) {
 				pick, gain, cells = i, holds, wide
@@ -158,17 +189,17 @@ func (c *coverer) trim(cube Cube) Cube {
 func (c *coverer) room(cube Cube, i int) []int {
 	s := c.s
 	v := cube[i].Var
-	in := make([][]bool, len(s.domains))
 	for j, l := range cube {
-		if j == i || len(l.Cells) == s.domains[l.Var] {
-			continue
-		}
-		in[l.Var] = make([]bool, s.domains[l.Var])
-		for _, cell := range l.Cells {
-			in[l.Var][cell] = true
+		if j != i && len(l.Cells) < s.domains[l.Var] {
+			c.in[l.Var] = l.Cells
 		}
 	}
-	left := s.throughout(s.freshOp(), c.may, v, in)
+	defer func() {
+		for _, l := range cube {
+			c.in[l.Var] = nil
+		}
+	}()
+	left := s.throughout(s.freshOp(), c.may, v, c.in)
 	if s.isLeaf(left) {
 		return s.identity(v) // the cube lies inside may, so left is not False
 	}
@@ -177,7 +208,7 @@ func (c *coverer) room(cube Cube, i int) []int {
 
 // throughout returns the diagram over v alone of "f holds for all the cells of
 // the other variables", for each of them the cells in its set or all.
-func (s *Store) throughout(id uint32, f Node, v int, in [][]bool) Node {
+func (s *Store) throughout(id uint32, f Node, v int, in [][]int) Node {
 	if s.isLeaf(f) {
 		return f
 	}
@@ -197,7 +228,7 @@ func (s *Store) throughout(id uint32, f Node, v int, in [][]bool) Node {
 		r = True
 		lo := 0
 		for _, kid := range s.kids(f) {
-			if in[level] == nil || slices.Contains(in[level][lo:kid.hi+1], true) {
+			if in[level] == nil || slices.ContainsFunc(in[level], func(c int) bool { return lo <= c && c <= int(kid.hi) }) {
 				if r = s.apply(opAnd, r, s.throughout(id, kid.to, v, in)); r == False {
 					break
 				}

@@ -74,7 +74,7 @@ func (s *Store) Size(fs ...Node) int {
 // next call, s.where[n] is the place of n in the result.
 func (s *Store) reach(f Node) []Node {
 	s.newVisit()
-	return s.visitFrom(f, nil)
+	return s.visitFrom(f, make([]Node, 0, 64))
 }
 
 func (s *Store) newVisit() {

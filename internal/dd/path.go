@@ -91,7 +91,7 @@ func (s *Store) route(n Node, l Leaf, cost Cost, best []route) route {
 // limit, the result is only such that no choice can be left out.
 func (s *Store) Implicant(f Node, l Leaf) (choices []Choice, ok bool, err error) {
 	defer s.catch(&err)
-	found := s.implicants(s.aim(f, l), 1)
+	found, _ := s.implicants(s.aim(f, l), 1, 0)
 	if len(found) == 0 {
 		return nil, false, nil
 	}
@@ -115,30 +115,30 @@ func (s *Store) aim(f Node, l Leaf) Node {
 const implicantSteps = 4000
 
 // implicants returns up to most sets of choices that force a diagram over 0, 1
-// and Impossible to 1, all of the fewest choices that do.
-func (s *Store) implicants(f Node, most int) [][]Choice {
+// and Impossible to 1, all of the fewest choices that do. Fewer than least are
+// known not to. Where the search was given up they may not be the fewest; proved
+// is how many choices are sure to be needed.
+func (s *Store) implicants(f Node, most, least int) (found [][]Choice, proved int) {
 	first, ok := s.Path(f, 1, nil)
 	if !ok {
-		return nil
+		return nil, least
 	}
 	first = s.dropChoices(f, first)
 	search := implicantSearch{s: s, failed: map[Node]int{}, most: most, left: implicantSteps}
-	for k := 0; k < len(first); k++ {
+	last := len(first)
+	if most == 1 {
+		last-- // the first will do
+	}
+	for k := least; k <= last; k++ {
 		search.extend(f, k, nil)
 		if len(search.found) > 0 {
-			return search.found
+			return search.found, k
 		}
 		if search.left <= 0 {
-			break
+			return [][]Choice{first}, k
 		}
 	}
-	if most > 1 && search.left > 0 {
-		search.extend(f, len(first), nil)
-		if len(search.found) > 0 {
-			return search.found
-		}
-	}
-	return [][]Choice{first}
+	return [][]Choice{first}, len(first)
 }
 
 // dropChoices leaves out choices, the first ones first, as long as the rest
@@ -212,7 +212,7 @@ func (q *implicantSearch) extend(f Node, k int, above []Choice) {
 	q.left--
 	before := len(q.found)
 	v := int(s.level(f))
-	q.extend(s.quantify(opStrict, False, f, []int{v}), k, above)
+	q.extend(s.agreed(f), k, above)
 	for _, kid := range s.distinctKids(f) {
 		if len(q.found) >= q.most {
 			return
@@ -224,4 +224,17 @@ func (q *implicantSearch) extend(f Node, k int, above []Choice) {
 	if len(q.found) == before && q.left > 0 {
 		q.failed[f] = k + 1
 	}
+}
+
+// agreed is what f says for all cells of the variable asked first that are
+// possible: 1 where all say it, 0 where one does.
+func (s *Store) agreed(f Node) Node {
+	kids := s.kids(f)
+	r := kids[0].to
+	for _, run := range kids[1:] {
+		if r = s.apply(opStrict, r, run.to); r == False {
+			break
+		}
+	}
+	return r
 }

@@ -34,14 +34,18 @@ type Plan struct {
 	// and then in the diagram's order takes, and the questions are ranked by
 	// that measure.
 	Exact bool
-	// Questions are the variables worth asking now, the best first: fewest
-	// questions in the worst case, then on average. A variable that cannot
-	// matter is not among them, and those there are suffice for a decision.
+	// Questions are a shortest list of variables that holds the best to ask now
+	// and suffices for a decision: whatever the cells of the others are, they
+	// cannot matter then. The best come first: fewest questions in the worst
+	// case, then on average. (Without Impossible points all the variables that f
+	// depends on are needed; with them, some may tell what others say.)
 	Questions []Question
 }
 
 // A Question is a variable to ask for now. Worst and Average count the
-// questions needed when it is asked first, itself included.
+// questions needed when it is asked first, itself included; Average leaves out
+// of account the variables that tell nothing, whose cells only make points
+// impossible.
 type Question struct {
 	Var     int
 	Worst   int
@@ -59,17 +63,15 @@ func (s *Store) Questions(f Node, a Asking) (p Plan, err error) {
 	if a.Limit <= 0 {
 		a.Limit = DefaultAskingLimit
 	}
-	q := asker{
-		s: s, left: a.Limit, shares: s.shares(s.admittedWeights(a.Weights, masks)),
-		says: map[Node]said{}, bounds: map[Node]bound{}, averages: map[Node]float64{},
-		parts: map[cofactorKey][]Class{}, supports: map[Node][]int{},
-	}
-	p.Depth = q.depth(f)
-	p.Questions = q.rank(f, p.Depth)
+	f = s.telling(f)
+	q := newAsker(s, s.shares(s.admittedWeights(a.Weights, masks)), a.Limit)
+	root := q.at(f)
+	p.Depth = q.depth(root)
+	p.Questions = q.rank(root, p.Depth)
 	if p.Exact = !q.gaveUp; !p.Exact {
 		q.greedy = true
-		p.Questions = q.rank(f, p.Depth)
-		p.Depth = q.bounds[f].hi
+		p.Questions = q.rank(root, p.Depth)
+		p.Depth = root.hi
 		if len(p.Questions) > 0 {
 			p.Depth = p.Questions[0].Worst
 		}
@@ -109,19 +111,20 @@ func (s *Store) admittedWeights(w Weights, masks [][]bool) Weights {
 }
 
 // rank returns the questions worth asking, the best first.
-func (q *asker) rank(f Node, depth int) []Question {
-	if !q.sum(f).open {
+func (q *asker) rank(r *situation, depth int) []Question {
+	if !r.open {
 		return nil
 	}
 	var all []Question
-	for _, v := range q.support(f) {
-		all = append(all, Question{Var: v, Worst: q.worst(f, v)})
+	asks := q.questions(r)
+	for i := range asks {
+		all = append(all, Question{Var: asks[i].v, Worst: q.worst(r, &asks[i])})
 		if q.gaveUp && !q.greedy {
 			return nil
 		}
 	}
 	for i := range all {
-		all[i].Average = q.averageOf(f, all[i].Var)
+		all[i].Average = q.averageOf(r, &asks[i], math.Inf(1))
 		if q.gaveUp && !q.greedy {
 			return nil
 		}
@@ -135,22 +138,74 @@ func (q *asker) rank(f Node, depth int) []Question {
 		}
 		return a.Var - b.Var
 	})
-	enough := q.enough(f, all)
-	return slices.DeleteFunc(all, func(a Question) bool {
-		return !slices.Contains(enough, a.Var) && a.Worst > depth
-	})
+	return q.enough(r.node, all)
 }
 
-// enough returns variables that decide what f says in every possible point,
-// none of which can be left out. Those ranked last are left out first. (Without
-// Impossible points these are all the variables f depends on.)
-func (q *asker) enough(f Node, ranked []Question) []int {
-	s := q.s
-	for _, a := range slices.Backward(ranked) {
-		merged := s.quantify(opAgree, s.leaf(clash), f, []int{a.Var})
-		if !slices.ContainsFunc(s.reach(merged), func(n Node) bool { return s.isLeaf(n) && s.leafOf(n) == clash }) {
-			f = merged
+// telling returns f without the variables that tell nothing: one that has a cell
+// with which f says all it says with any other. To know that cell helps nobody, so
+// that to ask for the variable never does, and how f is with it is all that there
+// is to find out.
+func (s *Store) telling(f Node) Node {
+	for again := s.leads(f, Impossible); again; {
+		again = false
+		for _, v := range s.Support(f) {
+			merged := s.merge(f, v)
+			for _, cell := range s.cellEnds(f, v) {
+				if s.restrict(f, uint32(v), uint32(cell)) == merged {
+					f, again = merged, true
+					break
+				}
+			}
 		}
 	}
-	return s.Support(f)
+	return f
+}
+
+// merge returns what f says whatever v is, and clash where that depends on v.
+func (s *Store) merge(f Node, v int) Node {
+	return s.quantify(opAgree, s.leaf(clash), f, []int{v})
+}
+
+func (s *Store) leads(f Node, l Leaf) bool {
+	return slices.ContainsFunc(s.reach(f), func(n Node) bool { return s.isLeaf(n) && s.leafOf(n) == l })
+}
+
+// enough returns a shortest list of questions that holds the first and decides what
+// f says in every possible point. Of lists as short, it is one without the questions
+// ranked last.
+func (q *asker) enough(f Node, ranked []Question) []Question {
+	if !q.s.leads(f, Impossible) {
+		return ranked // all the variables f depends on
+	}
+	d := dropper{s: q.s, ranked: ranked, left: dropSteps}
+	d.drop(f, len(ranked)-1, nil)
+	return slices.DeleteFunc(ranked, func(a Question) bool { return slices.Contains(d.best, a.Var) })
+}
+
+// dropper looks for the most questions that need not be asked.
+type dropper struct {
+	s      *Store
+	ranked []Question
+	best   []int
+	left   int
+}
+
+// dropSteps bounds the search for a shortest list; past it, what is left cannot be
+// made shorter by leaving out.
+const dropSteps = 1000
+
+// drop tries to leave out the questions up to i, beside those that f is already without.
+func (d *dropper) drop(f Node, i int, out []int) {
+	if len(out) > len(d.best) {
+		d.best = slices.Clone(out)
+	}
+	if i == 0 || len(out)+i <= len(d.best) || d.left <= 0 {
+		return
+	}
+	d.left--
+	v := d.ranked[i].Var
+	if merged := d.s.merge(f, v); !d.s.leads(merged, clash) {
+		d.drop(merged, i-1, append(out, v))
+	}
+	d.drop(f, i-1, out)
 }

@@ -155,57 +155,53 @@ func (s *Store) Cofactors(f Node, v int) (classes []Class, err error) {
 }
 
 func (s *Store) cofactors(f Node, v int) []Class {
-	of := s.cellClasses(f, v)
 	var classes []Class
 	place := map[Node]int{}
-	results := map[int]Node{}
-	for c, k := range of {
-		to, ok := results[k]
-		if !ok {
-			to = s.restrict(f, uint32(v), uint32(c))
-			results[k] = to
-		}
+	lo := 0
+	for _, hi := range s.cellEnds(f, v) {
+		to := s.restrict(f, uint32(v), uint32(lo))
 		i, ok := place[to]
 		if !ok {
 			i = len(classes)
 			place[to] = i
 			classes = append(classes, Class{To: to})
 		}
-		classes[i].Cells = append(classes[i].Cells, c)
+		for ; lo <= hi; lo++ {
+			classes[i].Cells = append(classes[i].Cells, lo)
+		}
 	}
 	return classes
 }
 
-// cellClasses numbers the cells of v so that cells with the same number lead to
-// the same child in every node of f that decides v.
-func (s *Store) cellClasses(f Node, v int) []int {
-	of := make([]int, s.domains[v])
-	if int(s.level(f)) > v {
-		return of
+// fewCells is how many cells are told apart one by one, rather than to look which
+// of them a diagram tells apart.
+const fewCells = 8
+
+var everyCell = [fewCells]int{0, 1, 2, 3, 4, 5, 6, 7}
+
+// cellEnds cuts the cells of v into stretches within which f is the same, and
+// returns the last cell of each.
+func (s *Store) cellEnds(f Node, v int) []int {
+	n := s.domains[v]
+	if n <= fewCells {
+		return everyCell[:n]
 	}
-	type split struct {
-		class int
-		to    Node
-	}
+	ends := make([]bool, n)
+	ends[n-1] = true
 	for _, n := range s.reach(f) {
-		if int(s.level(n)) != v {
-			continue
-		}
-		parts := map[split]int{}
-		c := 0
-		for _, r := range s.kids(n) {
-			for ; c <= int(r.hi); c++ {
-				key := split{of[c], r.to}
-				k, ok := parts[key]
-				if !ok {
-					k = len(parts)
-					parts[key] = k
-				}
-				of[c] = k
+		if int(s.level(n)) == v {
+			for _, r := range s.kids(n) {
+				ends[r.hi] = true
 			}
 		}
 	}
-	return of
+	var out []int
+	for c, end := range ends {
+		if end {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // Exists returns the diagram of "f for some cells of vars".
