@@ -32,6 +32,10 @@ func (k *checker) fillGroup(d *lang.Group) {
 		return
 	}
 	defer k.countMembers(g)
+	if d.External {
+		k.takeMembers(g, d)
+		return
+	}
 	if d.From != nil {
 		k.readGroup(g, d)
 		return
@@ -60,10 +64,13 @@ func (k *checker) fillGroup(d *lang.Group) {
 
 // countMembers refuses groups that are too large.
 func (k *checker) countMembers(g *Group) {
-	most := k.prog.options.Limits.Members
-	if k.members += g.Len(); k.members > most {
-		k.errorf(lang.TooMuch, g.decl.Name, "the groups have more than %d members altogether", most)
+	if k.members += g.Len(); k.members > k.prog.options.Limits.Members {
+		k.tooManyMembers(g)
 	}
+}
+
+func (k *checker) tooManyMembers(g *Group) {
+	k.errorf(lang.TooMuch, g.decl.Name, "the groups have more than %d members altogether", k.prog.options.Limits.Members)
 }
 
 // memberPeriods gives every member its dates: a date holds for the members before
@@ -223,13 +230,6 @@ func (k *checker) row(g *Group, cols columns, row []string) string {
 	if id == "" {
 		return ""
 	}
-	if g.Kind.Ids != nil {
-		i, ok := g.Kind.Ids.find(id, true)
-		if !ok {
-			return "there is no " + g.Kind.Name + " `" + id + "`"
-		}
-		id = g.Kind.Ids.Choices[i].Name
-	}
 	p := always
 	for i, at := range []*num.Date{&p.since, &p.until} {
 		text := cell([]int{cols.since, cols.until}[i])
@@ -243,9 +243,21 @@ func (k *checker) row(g *Group, cols columns, row []string) string {
 		k.noteDate(d)
 		*at = d
 	}
+	return g.admit(strings.Clone(id), p) // a row's cells share one string
+}
+
+// admit makes a thing a member by its name; it gives what is wrong with it.
+func (g *Group) admit(name string, p period) string {
 	if p.empty() {
 		return "until is not after since"
 	}
-	g.add(strings.Clone(id), p) // a row's cells share one string
+	if g.Kind.Ids != nil {
+		i, ok := g.Kind.Ids.find(name, true)
+		if !ok {
+			return "there is no " + g.Kind.Name + " `" + name + "`"
+		}
+		name = g.Kind.Ids.Choices[i].Name
+	}
+	g.add(name, p)
 	return ""
 }

@@ -353,9 +353,12 @@ func (k *checker) tuple(e *lang.Tuple, sc scope) operand {
 
 // call checks a function's arguments against its signature.
 func (k *checker) call(e *lang.Call, sc scope) operand {
-	fn := k.fns[e.Fun.Text]
+	fn, own := k.fns[e.Fun.Text], k.prog.own[e.Fun.Text]
+	if own != nil {
+		fn = &own.Function
+	}
 	if fn == nil {
-		k.misspelt(lang.UnknownFunction, e.Fun, e.Fun.Text, keys(k.fns), "there is no function `%s`", e.Fun.Text)
+		k.misspelt(lang.UnknownFunction, e.Fun, e.Fun.Text, append(keys(k.fns), keys(k.prog.own)...), "there is no function `%s`", e.Fun.Text)
 		return nil
 	}
 	if len(e.Args) != len(fn.Params) && !(fn.Variadic && len(e.Args) >= len(fn.Params)) {
@@ -367,20 +370,26 @@ func (k *checker) call(e *lang.Call, sc scope) operand {
 	for i, a := range e.Args {
 		param := fn.Params[min(i, len(fn.Params)-1)]
 		var want *Type
-		if generic != nil && param == "T" {
+		switch {
+		case own != nil:
+			want = own.params[i]
+		case param == "T":
 			want = generic
 		}
 		x := k.operand(a, want, sc)
 		if x == nil {
 			return nil
 		}
-		if !accepts(fn, param, x.typ(), &generic) {
-			k.errorf(lang.BadArguments, a, "%s wants %s here, and this is %s", fn.Signature(), paramText(param, generic), article(x.typ()))
+		fits := own != nil && own.takes(want, x.typ()) || own == nil && accepts(fn, param, x.typ(), &generic)
+		if !fits {
+			k.errorf(lang.BadArguments, a, "%s wants %s here, and this is %s", fn.Signature(), paramText(param, want), article(x.typ()))
 			return nil
 		}
 		c.args = append(c.args, x)
 	}
-	c.t = resultType(fn.Result, generic)
+	if c.t = resultType(fn.Result, generic); own != nil {
+		c.t = own.result
+	}
 	return c
 }
 
@@ -398,9 +407,9 @@ func stand(n int) string {
 	return "stand " + num.Int(int64(n)).String()
 }
 
-func paramText(param string, generic *Type) string {
-	if generic != nil && param == "T" {
-		return article(generic)
+func paramText(param string, want *Type) string {
+	if want != nil {
+		return article(want)
 	}
 	return "a value of type " + param
 }

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -304,15 +305,32 @@ func nativeList(vs []Value) (any, bool) {
 	return out, true
 }
 
+// textAs is a text that a function gave, as a value of its type.
+func textAs(s string, t *Type) (Value, error) {
+	e := t.enum
+	switch {
+	case t.basic == textType, t.basic == thingType && t.kind.TextIds:
+		return Text(s), nil
+	case t.basic == thingType:
+		e = t.kind.Ids
+	}
+	if i, ok := e.find(s, false); ok {
+		return Choice{e, i}, nil
+	}
+	return nil, fmt.Errorf("the function gave `%s`, which is not %s", s, article(t))
+}
+
 // fromNative is what a function gave, as a value of the type the checker expects.
 func fromNative(v any, t *Type) (Value, error) {
 	switch v := v.(type) {
+	case nil:
+		return nil, nil
 	case bool:
 		return Bool(v), nil
 	case num.Number:
 		return Number{N: v, Dim: t.dim}, nil
 	case string:
-		return Text(v), nil
+		return textAs(v, t)
 	case num.Date:
 		return Date(v), nil
 	case num.Duration:

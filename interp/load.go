@@ -25,6 +25,10 @@ func Load(fsys fs.FS, names ...string) (*Program, error) {
 
 // Options are what a program is loaded with. The zero value has the defaults.
 type Options struct {
+	// Groups are the members of the groups that the rules declare external, by name.
+	Groups map[string]Members
+	// Functions are Go functions that the rules may call.
+	Functions []Function
 	// Limits bound the program and every call; zero values have their defaults.
 	Limits Limits
 }
@@ -201,7 +205,7 @@ func (l *loader) tooMuch(by *lang.Source, at lang.Span, message string) {
 }
 
 func (l *loader) cannotRead(by *lang.Source, at lang.Span, name string, err error) {
-	d := &lang.Diagnostic{Code: lang.CannotRead, Source: by, Span: at, Message: "cannot read " + name}
+	d := &lang.Diagnostic{Code: lang.CannotRead, Source: by, Span: at, Message: "cannot read " + name, Cause: err}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		d.Message = "there is no file " + name

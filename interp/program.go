@@ -24,11 +24,12 @@ type Program struct {
 	order       order
 	whole       *Kind // carries the open terms that are about the whole case
 	warnings    lang.Diagnostics
-	options     Options    // with limits for all that it left open
-	lastDate    num.Date   // the last date written in the program
-	dates       []num.Date // every date written in it, in order
-	readsDate   bool       // some condition reads as_of
-	relaxed     relaxed    // of a program from its compiled form
+	own         map[string]*ownFunction // the embedder's functions
+	options     Options                 // with limits for all that it left open
+	lastDate    num.Date                // the last date written in the program
+	dates       []num.Date              // every date written in it, in order
+	readsDate   bool                    // some condition reads as_of
+	relaxed     relaxed                 // of a program from its compiled form
 	version     func() string
 }
 

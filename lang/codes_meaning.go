@@ -425,6 +425,17 @@ const (
 	// TooMuch occurs when a program is larger than its limits allow.
 	TooMuch Code = "E0603"
 
+	// BadFunction occurs when a Go function that a program is loaded with has a name or types that the language cannot use.
+	BadFunction Code = "E0604"
+
+	// NoMembers occurs when a program is loaded without the members of a group that it declares external.
+	//
+	// Example:
+	//
+	//	kind Party = text
+	//	group Denied of Party external
+	NoMembers Code = "E0605"
+
 	// UnknownFact occurs when a fact is about something that the vocabulary does not have.
 	UnknownFact Code = "E0701"
 

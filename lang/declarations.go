@@ -184,8 +184,8 @@ func (p *parser) role() Decl {
 
 // group reads a group; its members, which may be many, not by participle.
 func (p *parser) group() Decl {
-	g := production[Group](p, []string{"of", "from", "column"})
-	if g.From != nil {
+	g := production[Group](p, []string{"of", "from", "column", "external"})
+	if g.From != nil || g.External {
 		return g
 	}
 	for {

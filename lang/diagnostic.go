@@ -34,6 +34,7 @@ type Diagnostic struct {
 	Message string // one sentence in the author's words, without code and place
 	Notes   []Note
 	Fix     *Fix
+	Cause   error // what a file system or another program gave, if that is the problem
 }
 
 // Note points at a second place that belongs to the problem. Source may be nil.
@@ -62,6 +63,9 @@ func (d *Diagnostic) Error() string {
 	}
 	return fmt.Sprintf("%s%s%s [%s]", where, d.Message, fix, d.Code)
 }
+
+// Unwrap is the cause, for errors.Is and errors.As.
+func (d *Diagnostic) Unwrap() error { return d.Cause }
 
 // Diagnostics is a list of problems. As an error it prints every one of them.
 type Diagnostics []*Diagnostic
@@ -113,6 +117,15 @@ func (ds Diagnostics) Err() error {
 		return nil
 	}
 	return ds
+}
+
+// Unwrap is every problem, for errors.Is and errors.As.
+func (ds Diagnostics) Unwrap() []error {
+	errs := make([]error, len(ds))
+	for i, d := range ds {
+		errs[i] = d
+	}
+	return errs
 }
 
 // Error prints every problem, a line each.

@@ -289,6 +289,10 @@ func (f *formatter) groupDeclaration(d *Group) {
 		}
 		return
 	}
+	if d.External {
+		f.words(" external")
+		return
+	}
 	f.glue(":")
 	f.indented(indentWidth, func() {
 		for i, m := range d.Members {

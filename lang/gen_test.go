@@ -216,6 +216,9 @@ func (g gen) role() Decl {
 
 func (g gen) group() Decl {
 	d := &Group{Name: g.name(), Kind: g.name()}
+	if d.External = g.rarely("external"); d.External {
+		return d
+	}
 	if g.rarely("file") {
 		s := g.str()
 		d.From, d.Column = &s, g.maybeStr()

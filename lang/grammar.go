@@ -24,7 +24,7 @@ Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
 Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .
 Role        = "role" [ Preposition ] Name ":" Name .
-Group       = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] ) .
+Group       = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] | "external" ) .
 Member      = ( Name | String ) [ "since" Date ] [ "until" Date ] .
 Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ String ] .
 Constraint  = "constraint" Name ":" Cond .

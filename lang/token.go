@@ -91,6 +91,7 @@ const (
 	symEvery
 	symExactly
 	symExpect
+	symExternal
 	symGiven
 	symHas
 	symLeast
@@ -154,7 +155,7 @@ var symbolTexts = [...]string{
 	symOpen: "open", symConstraint: "constraint", symPolicy: "policy", symSeries: "series", symTest: "test", symClaim: "claim",
 	symAfter: "after", symAll: "all", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
 	symBetween: "between", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
-	symEvery: "every", symExactly: "exactly", symExpect: "expect", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
+	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
 	symList: "list", symLooser: "looser", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
 	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequiring: "requiring", symSame: "same", symSection: "section", symSensitive: "sensitive",
 	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symStricter: "stricter", symSubject: "subject",

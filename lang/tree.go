@@ -135,14 +135,16 @@ type Role struct {
 	Kind Name `parser:"':' @@"`
 }
 
-// Group = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] ) .
+// Group = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] | "external" ) .
 type Group struct {
 	declNode
 	Name    Name `parser:"'group' @@"`
 	Kind    Name `parser:"'of' @@ ( ':'"`
 	Members []Member
 	From    *String `parser:"| 'from':Keyword @@"`
-	Column  *String `parser:"( 'column' @@ )? )"`
+	Column  *String `parser:"( 'column' @@ )?"`
+	// External says that whoever embeds the program gives the members.
+	External bool `parser:"| @'external' )"`
 }
 
 // Member = ( Name | String ) [ "since" Date ] [ "until" Date ] . The dates hold

@@ -84,7 +84,7 @@ func (p *parser) headOnly() bool {
 	case symTerm, symConstraint, symSeries, symClaim, symRole:
 		return !has(symColon)
 	case symGroup:
-		return !has(symColon) && !has(symFrom)
+		return !has(symColon) && !has(symFrom) && !has(symExternal)
 	case symUnit:
 		return !has(symEq) && !has(symOf)
 	case symUse, symKind, symOutcomes, symOpen:

@@ -20,7 +20,7 @@ func TestUnfinished(t *testing.T) {
 	for _, text := range []string{
 		"", " \n", "# note", "use iso3166", "policy p { deny A }", "policy p { deny A\n}", "term A: b and c", "item.range > 300 km", "deny any", "deny A to any", "open term vetted",
 		`open term vetted "a partner"`, `"open`, "x = source", "a.has", "has", "role to recipient: Country", "kind Item", "kind Item { range: length? }", "x)", "}", "x = (1 + 2)",
-		"recipient is vetted", "count", "given", "\x00(", "x\n", "unit mi = 1609.344 m", "group G of Party from \"denied.csv\"",
+		"recipient is vetted", "count", "given", "\x00(", "x\n", "unit mi = 1609.344 m", "group G of Party from \"denied.csv\"", "group G of Party external",
 	} {
 		if Unfinished(text) {
 			t.Errorf("%q is taken for unfinished", text)

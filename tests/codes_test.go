@@ -88,7 +88,8 @@ func expand(example string) string {
 var withoutExample = map[lang.Code]bool{
 	lang.NotInForce: true, lang.TooMuch: true,
 	lang.UnknownFact: true, lang.FactType: true, lang.FactUnit: true, lang.UnknownIdentity: true, lang.FactDate: true,
-	lang.BrokenConstraint: true, lang.Contradiction: true, lang.NotAFact: true, lang.BadJSON: true,
+	lang.BrokenConstraint: true, lang.Contradiction: true, lang.NotAFact: true, lang.BadJSON: true, lang.FactTooLarge: true,
+	lang.BadFunction: true, lang.CannotEvaluate: true, lang.TooManySteps: true, lang.Stopped: true, // see the tests of interp
 }
 
 // TestCodes runs the example of every code: the first problem reported has that code.

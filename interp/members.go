@@ -1,0 +1,125 @@
+package interp
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Member is an identity that is in a group: for ever, or on the days from Since to
+// the day before Until where these are not nil.
+type Member struct {
+	ID           string
+	Since, Until *Date
+}
+
+// Members are those of a group that the rules declare external. They are read once,
+// while the program is loaded, so that it stays as it is; load it again to bring in
+// other members. An error ends the reading, and the program is refused with it.
+type Members iter.Seq2[Member, error]
+
+// MembersOf are identities that are members for ever.
+func MembersOf(ids ...string) Members {
+	return func(yield func(Member, error) bool) {
+		for _, id := range ids {
+			if !yield(Member{ID: id}, nil) {
+				return
+			}
+		}
+	}
+}
+
+// mostBadMembers is how many members of one group are complained about.
+const mostBadMembers = 10
+
+// takeMembers reads the members of an external group.
+func (k *checker) takeMembers(g *Group, d *lang.Group) {
+	members := k.l.options.Groups[g.Name]
+	if members == nil {
+		diag := k.errorf(lang.NoMembers, d.Name, "nothing gives the members of the external group `%s`", g.Name)
+		diag.Notes = append(diag.Notes, lang.Note{Text: "a program that embeds the rules gives them as interp.Options.Groups; without one, write `group " + g.Name + " of " + g.Kind.Name + " from \"...\"`"})
+		return
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			k.badMembers(d, fmt.Sprintf("reading the members of `%s` panicked: %v", g.Name, p), asError(p))
+		}
+	}()
+	bad, n := 0, 0
+	for m, err := range members {
+		if n++; k.members+n > k.prog.options.Limits.Members {
+			k.tooManyMembers(g)
+			return
+		}
+		problem := ""
+		if err == nil {
+			problem = k.takeMember(g, m)
+		}
+		switch {
+		case err != nil:
+			k.badMembers(d, fmt.Sprintf("cannot read the members of `%s`: %s", g.Name, err), err)
+			return
+		case problem == "":
+		case bad == mostBadMembers:
+			k.badMembers(d, fmt.Sprintf("`%s` has more such members", g.Name), nil)
+			return
+		default:
+			bad++
+			k.badMembers(d, fmt.Sprintf("member %d of `%s`: %s", n, g.Name, problem), nil)
+		}
+	}
+}
+
+func asError(v any) error { err, _ := v.(error); return err }
+
+func (k *checker) badMembers(d *lang.Group, message string, cause error) {
+	k.errorf(lang.BadData, d.Name, "%s", message).Cause = cause
+}
+
+// takeMember adds a member; it gives what is wrong with it.
+func (k *checker) takeMember(g *Group, m Member) string {
+	p := always
+	for _, at := range []struct {
+		day  *Date
+		into *num.Date
+	}{{m.Since, &p.since}, {m.Until, &p.until}} {
+		if at.day == nil {
+			continue
+		}
+		if y, month, day := num.Date(*at.day).YMD(); y < 1 || y > 9999 {
+			_, err := num.MakeDate(y, month, day)
+			return err.Error()
+		}
+		*at.into = num.Date(*at.day)
+		k.noteDate(*at.into)
+	}
+	switch {
+	case m.ID == "":
+		return "its identity is empty"
+	case !utf8.ValidString(m.ID):
+		return "its identity is no UTF-8 text"
+	}
+	return g.admit(strings.Clone(m.ID), p)
+}
+
+// spareMembers refuses members of groups that the rules do not declare external.
+func (k *checker) spareMembers() {
+	var external []string
+	for _, g := range k.prog.order.groups {
+		if g.decl.External {
+			external = append(external, g.Name)
+		}
+	}
+	for _, name := range keys(k.l.options.Groups) {
+		if slices.Contains(external, name) {
+			continue
+		}
+		d := unknownName(lang.BadData, "external group", name, external)
+		k.l.diags = append(k.l.diags, d.(*lang.Diagnostic))
+	}
+}
