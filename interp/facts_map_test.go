@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -159,6 +160,17 @@ func TestVersion(t *testing.T) {
 	moved := map[string]string{"d/z.ctl": rules, "d/y.ctl": policy, "d/g.csv": "x\n", "d/h.csv": "y\n"}
 	if got := version(moved, "d"); got != first {
 		t.Error("the names of the files matter")
+	}
+	var compiled bytes.Buffer
+	fsys := fstest.MapFS{}
+	for name, text := range with("", "") {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	if err := (Options{}).Compile(&compiled, fsys, "a.ctl", "b.ctl"); err != nil {
+		t.Fatal(err)
+	}
+	if got := version(map[string]string{"rules.ctlc": compiled.String()}, "rules.ctlc"); got != first {
+		t.Error("the compiled form is another version")
 	}
 	swapped := with("g.csv", "y\n")
 	swapped["h.csv"] = "x\n"

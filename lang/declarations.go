@@ -135,9 +135,36 @@ func (p *parser) attr() *Attr {
 	p.inAttr = true
 	defer func() { p.inAttr = false }()
 	a := production[Attr](p, nil)
+	p.misspeltSensitive(a)
 	a.setSpan(Span{start, p.lastEnd()})
 	a.titleBehindChoices()
 	return a
+}
+
+// misspeltSensitive reports a word behind an attribute that is nearly sensitive, or is
+// it and stands twice or behind the title, and takes it for that.
+func (p *parser) misspeltSensitive(a *Attr) {
+	t, next := p.tok(), p.ahead(1)
+	if t.kind != identToken || t.newline || next.sym == symColon {
+		return
+	}
+	near, ok := Nearest(p.slice(t), []string{"sensitive"})
+	switch {
+	case t.sym == symSensitive && a.Sensitive:
+		p.add(ClauseTwice, t.span(), "`sensitive` stands once")
+	case t.sym == symSensitive:
+		p.add(MalformedDeclaration, t.span(), "`sensitive` stands in front of the title of an attribute, not behind it")
+	case !ok:
+		return
+	default:
+		p.add(MisspeltWord, t.span(), "`%s` is no word of an attribute", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+	}
+	p.i++
+	a.Sensitive = true
+	if a.Title == nil && p.tok().kind == stringToken {
+		s := p.str(MalformedDeclaration, "a title")
+		a.Title = &s
+	}
 }
 
 // titleBehindChoices settles whose title the text in `form: missile | rocket

@@ -15,8 +15,8 @@ import (
 	"github.com/ctl-lang/ctl/interp"
 )
 
-// maxLine bounds a record: the facts of a case are at most 16 MiB as JSON, and what the
-// rest of it says comes from the rules.
+// maxLine bounds a record. The facts of a case are 16 MiB as JSON at most, unless its
+// program has other limits, and what the rest of it says comes from the rules.
 const maxLine = 32 << 20
 
 // LineError is a line of a file of records that is not as it should be.

@@ -167,6 +167,8 @@ func reason(err error, masked bool) string {
 			}
 		}
 		return strings.Join(lines, "\n")
+	case errors.As(err, &ee) && ee.Code != lang.CannotEvaluate:
+		return ee.Message // of the steps and the time it took
 	case errors.As(err, &ee) && ee.Expr != nil:
 		return fmt.Sprintf("`%s` could not be evaluated", lang.FormatExpr(ee.Expr))
 	}

@@ -293,6 +293,28 @@ func TestWriteErrors(t *testing.T) {
 	}
 }
 
+// What could not be read again is not written.
+func TestTooLong(t *testing.T) {
+	prog := load(t, "outcomes deny\nkind Item { notes: list of text }\nrole item: Item\npolicy p { deny }")
+	c := prog.NewCase()
+	notes := make([]string, 600)
+	for i := range notes {
+		notes[i] = strings.Repeat("x", 60_000)
+	}
+	if err := c.Set("item.notes", notes); err != nil {
+		t.Fatal(err)
+	}
+	d, err := policy(t, prog, "p").Decide(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := record.NewWriter(&out, record.Options{})
+	if err := w.Decided("", c, d); err == nil || w.Err() == nil || out.Len() > 0 {
+		t.Errorf("%v, %v, and %d bytes are written", err, w.Err(), out.Len())
+	}
+}
+
 type named struct{ io.Reader }
 
 func (named) Name() string { return "log.jsonl" }

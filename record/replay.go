@@ -77,7 +77,10 @@ func (r *Replay) Changes(ctx context.Context) iter.Seq2[*Change, error] {
 			}
 			var change *Change
 			if err == nil {
-				if change, err = r.again(rec); err != nil {
+				if change, err = r.again(ctx, rec); ctx.Err() != nil {
+					yield(nil, ctx.Err())
+					return
+				} else if err != nil {
 					err = &LineError{nameOf(r.records), rec.Line, err}
 				}
 			}
@@ -92,7 +95,7 @@ func (r *Replay) Changes(ctx context.Context) iter.Seq2[*Change, error] {
 }
 
 // again decides a record again. The change is nil where there is none.
-func (r *Replay) again(rec *Record) (*Change, error) {
+func (r *Replay) again(ctx context.Context, rec *Record) (*Change, error) {
 	p, err := r.under(rec)
 	if err != nil {
 		return nil, err
@@ -105,7 +108,10 @@ func (r *Replay) again(rec *Record) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := p.Decide(c)
+	d, err := p.DecideContext(ctx, c)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	change := rec.compare(d, err)
 	switch {
 	case change == nil:

@@ -43,6 +43,9 @@ func (w *Writer) Write(r *Record) error {
 	enc := json.NewEncoder(&line)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(r)
+	if err == nil && line.Len() > maxLine {
+		err = fmt.Errorf("the record is longer than %d MiB, and could not be read again", maxLine>>20)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if err == nil {

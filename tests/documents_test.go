@@ -187,7 +187,8 @@ func (d *document) console(t *testing.T, b block) string {
 	return truth.String()
 }
 
-// goProgram is a whole program, whose last lines say in a comment what it prints.
+// goProgram is a whole program, whose last lines say in a comment what it prints. It runs
+// in the document's folder, together with the Go files that are there.
 func (d *document) goProgram(t *testing.T, b block) {
 	program, want, ok := strings.Cut(b.text, "\n// Output:\n")
 	if !ok {
@@ -202,9 +203,15 @@ func (d *document) goProgram(t *testing.T, b block) {
 		t.Fatal(err)
 	}
 	// The program stands in this module without being a file of it.
-	overlay, err := json.Marshal(map[string]map[string]string{
-		"Replace": {filepath.Join(root, "tests", "example", "main.go"): source},
-	})
+	files := map[string]string{filepath.Join(root, "tests", "example", "main.go"): source}
+	beside, err := filepath.Glob(filepath.Join(d.dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range beside {
+		files[filepath.Join(root, "tests", "example", filepath.Base(name))] = name
+	}
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,9 +219,15 @@ func (d *document) goProgram(t *testing.T, b block) {
 	if err := os.WriteFile(file, overlay, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "run", "-overlay", file, "./tests/example")
-	cmd.Dir = root
-	out, err := cmd.CombinedOutput()
+	binary := filepath.Join(t.TempDir(), "example.exe")
+	build := exec.Command("go", "build", "-overlay", file, "-o", binary, "./tests/example")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	run := exec.Command(binary)
+	run.Dir = d.dir
+	out, err := run.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

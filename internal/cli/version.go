@@ -8,14 +8,18 @@ import (
 )
 
 type versionCmd struct {
+	fileArgs
 	jsonFlag
 }
 
 // Help is the long help text.
 func (versionCmd) Help() string {
-	return `Examples:
+	return `With rule files their version is printed, by which records of decisions name them: a hash of all that they say, wherever they lie.
+
+Examples:
 
     ctl version
+    ctl version rules.ctl
     ctl version --json
 `
 }
@@ -28,6 +32,7 @@ type build struct {
 	Go       string `json:"go"`
 	OS       string `json:"os"`
 	Arch     string `json:"arch"`
+	Rules    string `json:"rules"` // the version of the rules named, "" where none are
 }
 
 func thisBuild() build {
@@ -51,8 +56,15 @@ func thisBuild() build {
 }
 
 // Run prints the version.
-func (cmd *versionCmd) Run(out io.Writer) error {
+func (cmd *versionCmd) Run(a *App, out io.Writer) error {
 	b := thisBuild()
+	if len(cmd.Files) > 0 {
+		prog, err := a.load(cmd.Files)
+		if err != nil {
+			return err
+		}
+		b.Rules = prog.Version()
+	}
 	if cmd.JSON {
 		return writeJSON(out, b)
 	}
@@ -63,6 +75,9 @@ func (cmd *versionCmd) Run(out io.Writer) error {
 			changed = ", modified"
 		}
 		fmt.Fprintf(out, "revision %s%s\n", b.Revision, changed)
+	}
+	if b.Rules != "" {
+		fmt.Fprintf(out, "rules %s\n", b.Rules)
 	}
 	return nil
 }
