@@ -283,6 +283,15 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+// Many conditions on a fact of few values make no large diagram.
+func TestManyRulesOfFewFacts(t *testing.T) {
+	prog := load(t, shape{rules: 2500, attrs: 4, window: 4, most: 4}.text(1))
+	on := prog.DefaultDate()
+	if _, err := analysis.Diff(interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{Brief: true}); err != nil {
+		t.Error(err)
+	}
+}
+
 // The same question has the same answer every time.
 func TestDeterminism(t *testing.T) {
 	prog := load(t, shape{rules: 25, attrs: 8, window: 6, most: 5}.text(3))

@@ -158,3 +158,17 @@ func TestMTCRMembership(t *testing.T) {
 		t.Error("no change of membership is seen")
 	}
 }
+
+// The tests of the file notice every small change of its rules that changes an answer.
+func TestMTCRMutants(t *testing.T) {
+	report, err := analysis.Mutate(mtcr(t, ""), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range report.Survivors {
+		t.Errorf("no test notices it: %s", m.Text)
+	}
+	if report.Killed < 90 {
+		t.Errorf("only %d of %d changes noticed", report.Killed, report.Mutants)
+	}
+}

@@ -13,8 +13,14 @@ import (
 func (g *gatherer) cut() {
 	work := 0
 	for _, v := range slices.Clone(g.s.vars) {
-		if v.blind == nil {
+		var base []cell
+		switch {
+		case v.blind != nil:
+		case v.set:
 			work += len(v.atoms) * len(v.atoms)
+		default:
+			base = g.s.base(v)
+			work += len(v.atoms) * len(base)
 		}
 		switch {
 		case work > maxCutting, g.s.ctx.Err() != nil: // as many trials: no diagram is worth that
@@ -24,16 +30,16 @@ func (g *gatherer) cut() {
 		case v.set:
 			g.cutSet(v)
 		default:
-			g.cutFact(v)
+			g.cutFact(v, base)
 		}
 	}
 }
 
 // maxCutting bounds the trials of conditions on values in cutting a space.
-const maxCutting = 4_000_000
+const maxCutting = 8_000_000
 
-func (g *gatherer) cutFact(v *variable) {
-	base := g.s.base(v)
+// cutFact merges the base values of a fact that no condition tells apart.
+func (g *gatherer) cutFact(v *variable, base []cell) {
 	for _, a := range v.atoms {
 		a.yes = make([]bool, len(base))
 		for i, c := range base {

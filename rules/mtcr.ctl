@@ -432,6 +432,12 @@ test "weapons of mass destruction: the best of partners makes no difference" und
   expect presume_deny by wmd
 }
 
+test "a part that is not listed is no missile, whatever it is for" under guidelines, us1993,
+  us2025 {
+  given item.category = none, item.form = subsystem, recipient = KP, program.purpose = wmd_delivery
+  expect permit
+}
+
 # The purpose alone decides between review and presumption for a Category II item.
 test "an unknown purpose is asked for" under guidelines {
   given item.category = II, item.form = component, recipient = TR
@@ -564,6 +570,34 @@ test "another Israeli missile is not Arrow" under us1993, us2025 {
   expect deny by nonmember
 }
 
+test "a non-member's launcher older than the regime is judged as Arrow is" under us1993 {
+  as of 2000-01-01
+  given item.category = I, item.form = space_launch_vehicle, recipient = IL,
+    program.purpose = space_launch, program.supported_before_mtcr = yes, transfer.undertakings = yes
+  expect review by arrow
+}
+
+test "the exception for Arrow is for rockets, not for UAVs" under us1993 {
+  as of 2000-01-01
+  given item.category = I, item.form = uav, recipient = IL, program.purpose = uav,
+    program.supported_before_mtcr = yes, transfer.undertakings = yes
+  expect deny by nonmember
+}
+
+test "what is not in the Annex needs no exception outside the regime" under us1993 {
+  as of 2000-01-01
+  given item.category = none, item.form = component, recipient = IL, program.purpose = space_launch,
+    program.supported_before_mtcr = yes, transfer.undertakings = yes
+  expect permit
+}
+
+test "what is not in the Annex needs no exception for a member's missiles" under us1993 {
+  as of 2000-01-01
+  given item.category = none, item.form = component, recipient = FR,
+    program.purpose = military_missile, program.supported_before_mtcr = yes
+  expect permit
+}
+
 test "India on 26 June 2016" under us1993 {
   as of 2016-06-26
   given item.category = I, item.form = space_launch_vehicle, recipient = IN,
@@ -645,6 +679,34 @@ test "nor with a launch vehicle for a body" under us2025 {
   expect deny by nonmember
 }
 
+test "Category II for a non-member's missile programme is reviewed on assurances" under us2025 {
+  as of 2025-06-01
+  given item.category = II, item.form = component, recipient = SA,
+    program.purpose = military_missile
+  expect review by annex, assurances
+}
+
+test "a missile for a launch programme of a certain non-member: reviewed, not facilitated" under us2025 {
+  as of 2025-06-01
+  given item.category = I, item.form = ballistic_missile, recipient = AE,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch
+  expect review by partner_transfer
+}
+
+test "and so for a launch programme of a certain member" under us2025 {
+  as of 2025-06-01
+  given item.category = I, item.form = ballistic_missile, recipient = JP,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch
+  expect review by partner_transfer
+}
+
+test "a launch vehicle for a certain member's missile programme: reviewed, not facilitated" under us2025 {
+  as of 2025-06-01
+  given item.category = I, item.form = space_launch_vehicle, recipient = AU,
+    recipient is strong_controls, recipient is select_partner, program.purpose = military_missile
+  expect review by partner_transfer
+}
+
 test "a member's missile programme is facilitated" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = cruise_missile, recipient = AU, recipient is strong_controls,
@@ -664,6 +726,27 @@ test "and a member's UAV programme" under us2025 {
   given item.category = I, item.form = uav, recipient = JP, recipient is strong_controls,
     recipient is select_partner, program.purpose = uav
   expect facilitate by partner_program
+}
+
+test "what is not in the Annex needs no support in 2025: a missile" under us2025 {
+  as of 2025-06-01
+  given item.category = none, item.form = ballistic_missile, recipient = AU,
+    recipient is strong_controls, recipient is select_partner, program.purpose = military_missile
+  expect permit
+}
+
+test "what is not in the Annex needs no support in 2025: a launch vehicle" under us2025 {
+  as of 2025-06-01
+  given item.category = none, item.form = space_launch_vehicle, recipient = AE,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch
+  expect permit
+}
+
+test "a part for weapons of mass destruction: the best of partners makes no difference" under us2025 {
+  as of 2025-06-01
+  given item.category = I, item.form = subsystem, recipient = GB, recipient is strong_controls,
+    recipient is select_partner, program.purpose = wmd_delivery
+  expect presume_deny by wmd
 }
 
 test "not just any member's" under us2025 {
@@ -738,6 +821,29 @@ test "facilitated even where it would be reviewed as vetted" under us2025 {
     recipient is strong_controls, recipient is select_partner, program.purpose = space_launch,
     program is vetted
   expect facilitate by partner_launch
+}
+
+test "facilitated even where the programme is older than the regime: Japan" under us2025 {
+  as of 2025-06-01
+  given item.category = I, item.form = space_launch_vehicle, recipient = JP,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch,
+    program.supported_before_mtcr = yes
+  expect facilitate by partner_launch
+}
+
+test "facilitated even where it would be reviewed as Arrow is" under us2025 {
+  as of 2025-06-01
+  given item.category = I, item.form = space_launch_vehicle, recipient = IL,
+    recipient is strong_controls, recipient is select_partner, program.purpose = space_launch,
+    program.supported_before_mtcr = yes, transfer.undertakings = yes
+  expect facilitate by partner_launch
+}
+
+test "a member's new launch programme, vetted" under us2025 {
+  as of 2025-06-01
+  given item.category = I, item.form = space_launch_vehicle, recipient = IN,
+    recipient is not strong_controls, program.purpose = space_launch, program is vetted
+  expect review by space_review
 }
 
 test "a sounding rocket to a certain partner is not named" under us2025 {
