@@ -2,6 +2,7 @@ package interp
 
 import (
 	"math"
+	"math/bits"
 	"time"
 	"unicode/utf8"
 	"unsafe"
@@ -14,7 +15,7 @@ import (
 // offsets and types are those that reflection gave when the struct was bound.
 func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 	copy(pt, b.start)
-	open = b.open
+	unknown := b.open
 	for i := range b.fields {
 		f := &b.fields[i]
 		at := t
@@ -25,31 +26,29 @@ func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 		}
 		cell := f.absent
 		if at != nil {
-			if cell, ok = f.read(unsafe.Add(at, f.off), b.on); !ok {
+			if at = unsafe.Add(at, f.off); f.kind == boolField {
+				cell = f.flags[*(*uint8)(at)&1]
+			} else if cell, ok = f.read(at, b.on); !ok {
 				return false, false
 			}
 		}
-		if cell == match.Unknown {
-			open = true
-		}
+		unknown = unknown || cell == match.Unknown
 		pt[f.at] += f.stride * cell
 	}
-	return open, true
+	return unknown, true
 }
 
 // read is the cell of what a field holds; not ok where that has to be looked into.
 func (f *field) read(at unsafe.Pointer, on num.Date) (cell uint32, ok bool) {
 	switch f.kind {
 	case stringField:
-		return f.text(*(*string)(at))
-	case boolField:
-		if *(*bool)(at) {
-			return f.cells[1], true
+		s := *(*string)(at)
+		if cell = f.words.cell(s); cell != match.Unknown {
+			return cell, true
 		}
-		if f.omit {
-			return f.absent, true
-		}
-		return f.cells[0], true
+		return f.text(s)
+	case float64Field:
+		return f.float(*(*float64)(at))
 	case intField:
 		return f.int(int64(*(*int)(at)))
 	case int64Field:
@@ -66,8 +65,6 @@ func (f *field) read(at unsafe.Pointer, on num.Date) (cell uint32, ok bool) {
 		return f.int(int64(*(*uint16)(at)))
 	case uint8Field:
 		return f.int(int64(*(*uint8)(at)))
-	case float64Field:
-		return f.float(*(*float64)(at))
 	case float32Field:
 		return f.float(float64(*(*float32)(at)))
 	case timeField:
@@ -78,10 +75,8 @@ func (f *field) read(at unsafe.Pointer, on num.Date) (cell uint32, ok bool) {
 	return 0, false
 }
 
+// text is the cell of a text that is none of the words.
 func (f *field) text(s string) (cell uint32, ok bool) {
-	if cell = f.words.cell(s); cell != match.Unknown {
-		return cell, true
-	}
 	if f.omit && s == "" {
 		return f.absent, true
 	}
@@ -110,41 +105,43 @@ func (f *field) int(n int64) (cell uint32, ok bool) {
 	if f.omit && n == 0 {
 		return f.absent, true
 	}
-	i := 0
-	if len(f.ints) <= fewBounds {
-		for _, least := range f.ints {
-			if n >= least {
-				i++
-			}
-		}
-	} else {
-		i = countUpTo(f.ints, n)
-	}
-	return f.cells[i], true
+	return f.cells[reached(f.bounds, orderedInt(n))], true
 }
 
 func (f *field) float(n float64) (cell uint32, ok bool) {
-	if f.omit && n == 0 {
+	if f.omit && math.Float64bits(n) == 0 { // -0 is told
 		return f.absent, true
 	}
-	i := 0
-	if len(f.floats) <= fewBounds {
-		for _, least := range f.floats {
-			if n >= least {
-				i++
-			}
-		}
-	} else {
-		i = countUpTo(f.floats, n)
-	}
-	return f.cells[i], !math.IsNaN(n) && !math.IsInf(n, 0)
+	return f.cells[reached(f.bounds, orderedFloat(n))], !math.IsNaN(n) && !math.IsInf(n, 0)
+}
+
+// orderedInt and orderedFloat are numbers as integers without a sign, in the same order.
+func orderedInt(n int64) uint64 { return uint64(n) ^ 1<<63 }
+
+func orderedFloat(n float64) uint64 {
+	b := int64(math.Float64bits(n + 0)) // -0 + 0 is 0
+	return uint64(b^int64(uint64(b>>63)>>1)) ^ 1<<63
 }
 
 // fewBounds are sooner gone through than halved.
 const fewBounds = 8
 
+// reached is how many of some ascending bounds a number reaches. Few are compared
+// without a jump: which ones it reaches is as good as random.
+func reached(bounds []uint64, n uint64) int {
+	if len(bounds) > fewBounds {
+		return countUpTo(bounds, n)
+	}
+	i := len(bounds)
+	for _, least := range bounds {
+		_, below := bits.Sub64(n, least, 0)
+		i -= int(below)
+	}
+	return i
+}
+
 // countUpTo is how many of some ascending bounds a number reaches.
-func countUpTo[N int64 | float64](bounds []N, n N) int {
+func countUpTo[N uint64 | float64](bounds []N, n N) int {
 	lo, hi := 0, len(bounds)
 	for lo < hi {
 		if mid := (lo + hi) / 2; bounds[mid] <= n {

@@ -12,21 +12,22 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// field is where in a struct the cell of one slot is read.
+// field is where in a struct the cell of one slot is read. What every reading needs
+// stands first.
 type field struct {
 	kind   fieldKind
 	omit   bool      // the zero value is not told
-	absent uint32    // the cell of a fact that is not told: the default's, or unknown
-	off    uintptr   // of the field in the struct, or in what the last pointer leads to
-	via    []uintptr // offsets of pointers to follow first; nil ones make the fact unknown
 	at     uint32    // the place of the slot in a point,
 	stride uint32    // and what its cell counts there
-	slot   *slot
+	absent uint32    // the cell of a fact that is not told: the default's, or unknown
+	flags  [2]uint32 // of a bool: the cells of no and of yes
+	off    uintptr   // of the field in the struct, or in what the last pointer leads to
 	words  *words    // of a text: the cells of those known by themselves
-	floats []float64 // of a number: the least values of the cells from the second on
-	ints   []int64
-	most   int      // bytes of a text
-	cells  []uint32 // of a bool that of no and of yes, of a number those of floats and ints
+	bounds []uint64  // of a number: the least of the cells from the second on, as ordered says them
+	cells  []uint32  // the cells of a number by how many of the bounds it reaches
+	most   int       // bytes of a text
+	via    []uintptr // offsets of pointers to follow first; nil ones make the fact unknown
+	slot   *slot
 }
 
 type fieldKind uint8
@@ -95,6 +96,9 @@ func (b *binder) bindStruct(t reflect.Type) error {
 		}
 		f.most = b.p.prog.options.Limits.Text
 		f.absent, _ = s.in(&state{c: probe, date: b.on})
+		if f.omit {
+			f.flags[0] = f.absent
+		}
 		b.fields = append(b.fields, f)
 	}
 	return nil
@@ -200,7 +204,7 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 			f.kind, f.words = stringField, s.words()
 		}
 	case p.t.Kind() == reflect.Bool && t.basic == boolType:
-		f.kind, f.cells = boolField, []uint32{s.cell[cellNo], s.cell[cellYes]}
+		f.kind, f.flags = boolField, [2]uint32{s.cell[cellNo], s.cell[cellYes]}
 	case p.t == reflect.TypeFor[time.Time]() && t.basic == dateType:
 		f.kind = timeField
 	case (isInt || isFloat) && t.basic == numberType:
@@ -210,13 +214,21 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 		}
 		if isInt {
 			f.kind = kind
-			f.ints, f.cells = s.intBounds(unit)
+			var least []int64
+			least, f.cells = s.intBounds(unit)
+			for _, n := range least {
+				f.bounds = append(f.bounds, orderedInt(n))
+			}
 		} else {
 			f.kind = float64Field
 			if p.t.Kind() == reflect.Float32 {
 				f.kind = float32Field
 			}
-			f.floats, f.cells = s.floatBounds(unit)
+			var least []float64
+			least, f.cells = s.floatBounds(unit)
+			for _, n := range least {
+				f.bounds = append(f.bounds, orderedFloat(n))
+			}
 		}
 	}
 	return f, nil

@@ -1,0 +1,41 @@
+package interp
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestWordsAreAMap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := map[string]uint32{}
+		texts := rapid.SliceOfN(rapid.OneOf(rapid.StringMatching(`[ab]{0,20}`), rapid.String(), rapid.StringMatching(`x{8}[ab]{0,3}x{8}`)), 0, 60).Draw(t, "texts")
+		for i, s := range texts {
+			m[s] = uint32(i + 1)
+		}
+		w := newWords(m)
+		more := rapid.SliceOf(rapid.StringMatching(`[ab]{0,20}`)).Draw(t, "others")
+		for _, s := range append(append(texts, more...), "", "a", strings.Repeat("x", 40)) {
+			if got := w.cell(s); got != m[s] {
+				t.Fatalf("%q is %d, not %d", s, got, m[s])
+			}
+		}
+	})
+	m := map[string]uint32{}
+	for i := range 5000 {
+		m[fmt.Sprintf("%d%c%03d", i%10, 'A'+rune(i/10%5), i/50)] = uint32(i + 1)
+	}
+	w := newWords(m)
+	longest := 0
+	for i, e := range w.entries {
+		if e.cell != 0 {
+			home := int(e.ends.hash(w.seed) >> w.shift)
+			longest = max(longest, (i-home+len(w.entries))%len(w.entries))
+		}
+	}
+	if longest > 40 {
+		t.Errorf("some text stands %d places from where it is looked for", longest)
+	}
+}
