@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -94,7 +95,7 @@ func (s shape) pair(b *testing.B) (old, now interp.Dated) {
 func BenchmarkDiffMTCR(b *testing.B) {
 	old, now := updateOf1993(b, mtcr(b, ""))
 	for b.Loop() {
-		if _, err := analysis.Diff(old, now, analysis.DiffOptions{}); err != nil {
+		if _, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -103,7 +104,7 @@ func BenchmarkDiffMTCR(b *testing.B) {
 func BenchmarkProveMTCR(b *testing.B) {
 	claims := mtcr(b, "").Claims()
 	for b.Loop() {
-		if _, err := analysis.ProveAll(claims, 0); err != nil {
+		if _, err := analysis.ProveAll(context.Background(), claims, 0); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -115,7 +116,7 @@ func BenchmarkCompare(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			old, now := s.pair(b)
 			for b.Loop() {
-				d, err := analysis.Diff(old, now, analysis.DiffOptions{Brief: true})
+				d, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{Brief: true})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -131,7 +132,7 @@ func BenchmarkDiff(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			old, now := s.pair(b)
 			for b.Loop() {
-				if _, err := analysis.Diff(old, now, analysis.DiffOptions{Groups: 20}); err != nil {
+				if _, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{Groups: 20}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -43,10 +44,13 @@ type FailedCase struct {
 
 // DiffCases decides recorded cases under two policies. A case that has a date of its
 // own is decided as of that date under both, unless onDates says to take the policies'.
-func DiffCases(old, new interp.Dated, cases []*interp.Case, onDates bool) *CaseDifference {
+func DiffCases(ctx context.Context, old, new interp.Dated, cases []*interp.Case, onDates bool) (*CaseDifference, error) {
 	out := &CaseDifference{Cases: len(cases)}
 	counts := map[[2]string]*CaseCount{}
 	for i, c := range cases {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		before, after := c, c
 		if onDates {
 			before, after = c.Clone(), c.Clone()
@@ -83,7 +87,7 @@ func DiffCases(old, new interp.Dated, cases []*interp.Case, onDates bool) *CaseD
 		}
 		return bytes.Compare([]byte(x.From+"\x00"+x.To), []byte(y.From+"\x00"+y.To))
 	})
-	return out
+	return out, nil
 }
 
 // sameChoice says whether two undetermined answers leave the same open.
@@ -105,11 +109,14 @@ const maxLine = 16 << 20
 // ReadCases reads recorded cases, one JSON object of facts a line; empty lines are
 // passed over. The error names the line and is a lang.Diagnostics where the facts
 // are not in order.
-func ReadCases(prog *interp.Program, name string, r io.Reader) ([]*interp.Case, error) {
+func ReadCases(ctx context.Context, prog *interp.Program, name string, r io.Reader) ([]*interp.Case, error) {
 	var out []*interp.Case
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
 	for n := 1; lines.Scan(); n++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		line := bytes.TrimSpace(lines.Bytes())
 		if len(line) == 0 {
 			continue

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
@@ -38,7 +39,8 @@ type ClauseCoverage struct {
 const mostPaths = 20_000
 
 // Cover looks at what the tests of a program exercise of each policy that they test.
-func Cover(prog *interp.Program, budget int) ([]*Coverage, error) {
+func Cover(ctx context.Context, prog *interp.Program, budget int) (_ []*Coverage, err error) {
+	defer giveUp(ctx, &err)
 	var out []*Coverage
 	for _, p := range prog.Policies() {
 		cases := casesUnder(prog, p)
@@ -46,8 +48,8 @@ func Cover(prog *interp.Program, budget int) ([]*Coverage, error) {
 			continue
 		}
 		c := &Coverage{Policy: p, Tests: len(cases)}
-		c.count(cases)
-		if err := c.paths(cases, budget); err != nil {
+		c.count(ctx, cases)
+		if err := c.paths(ctx, cases, budget); err != nil {
 			return nil, err
 		}
 		out = append(out, c)
@@ -67,7 +69,7 @@ func casesUnder(prog *interp.Program, p *interp.Policy) []*interp.Case {
 }
 
 // count asks the interpreter what happens in the tests.
-func (c *Coverage) count(cases []*interp.Case) {
+func (c *Coverage) count(ctx context.Context, cases []*interp.Case) {
 	index := map[*interp.Rule]int{}
 	for i, r := range c.Policy.Rules() {
 		index[r] = i
@@ -77,6 +79,9 @@ func (c *Coverage) count(cases []*interp.Case) {
 		}
 	}
 	for _, x := range cases {
+		if ctx.Err() != nil {
+			return
+		}
 		d, err := c.Policy.Decide(x)
 		if err != nil {
 			continue
@@ -111,9 +116,9 @@ func (c *Coverage) count(cases []*interp.Case) {
 }
 
 // paths counts the ways through the diagram, and those that a test is on.
-func (c *Coverage) paths(cases []*interp.Case, budget int) error {
+func (c *Coverage) paths(ctx context.Context, cases []*interp.Case, budget int) error {
 	days := c.Policy.Epochs(mostEpochs)
-	g := newGraph(budget, []interp.Dated{{Policy: c.Policy, On: days[len(days)-1]}}, nil)
+	g := newGraph(ctx, budget, []interp.Dated{{Policy: c.Policy, On: days[len(days)-1]}}, nil)
 	f, _ := g.policy(interp.Dated{Policy: c.Policy, On: days[len(days)-1]})
 	if g.err != nil {
 		return g.fail()

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"slices"
@@ -104,8 +105,9 @@ type effects struct {
 
 // Diff finds every difference between two policies, or between one policy on two
 // dates. They must belong to one program: Adopt brings another file's policy into it.
-func Diff(old, new interp.Dated, opts DiffOptions) (*Difference, error) {
-	d, err := newDiffer(old, new, opts)
+func Diff(ctx context.Context, old, new interp.Dated, opts DiffOptions) (_ *Difference, err error) {
+	defer giveUp(ctx, &err)
+	d, err := newDiffer(ctx, old, new, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +132,7 @@ func Diff(old, new interp.Dated, opts DiffOptions) (*Difference, error) {
 	return out, d.fail()
 }
 
-func newDiffer(old, new interp.Dated, opts DiffOptions) (*differ, error) {
+func newDiffer(ctx context.Context, old, new interp.Dated, opts DiffOptions) (*differ, error) {
 	if old.Policy.Program() != new.Policy.Program() {
 		return nil, fmt.Errorf("the policies %s and %s belong to two programs: adopt the one into the other first", old.Policy.Name, new.Policy.Name)
 	}
@@ -138,7 +140,7 @@ func newDiffer(old, new interp.Dated, opts DiffOptions) (*differ, error) {
 	if opts.Where != nil {
 		more = append(more, opts.Where)
 	}
-	d := &differ{graph: newGraph(opts.Budget, []interp.Dated{new, old}, nil, more...), old: old, new: new, opts: opts}
+	d := &differ{graph: newGraph(ctx, opts.Budget, []interp.Dated{new, old}, nil, more...), old: old, new: new, opts: opts}
 	d.f, d.oldCare = d.policy(old)
 	d.h, d.newCare = d.policy(new)
 	d.care = d.and(d.oldCare, d.newCare)

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -29,7 +30,7 @@ func TestDiffAgainstBruteForce(t *testing.T) {
 		}
 		old, now := interp.Dated{Policy: policy(t, prog, "one"), On: before}, interp.Dated{Policy: policy(t, prog, "two"), On: after}
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			d, err := analysis.Diff(old, now, analysis.DiffOptions{})
+			d, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{})
 			if err != nil {
 				t.Fatalf("%s\n%s", err, text)
 			}
@@ -88,7 +89,7 @@ func TestDiffOptions(t *testing.T) {
 		prog := load(t, vocabulary+policyText(r, "one", false)+policyText(r, "two", false)+"# item.form, dest is ok: read below")
 		on := date(t, "2022-06-01")
 		old, now := interp.Dated{Policy: policy(t, prog, "one"), On: on}, interp.Dated{Policy: policy(t, prog, "two"), On: on}
-		all, err := analysis.Diff(old, now, analysis.DiffOptions{})
+		all, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,12 +97,12 @@ func TestDiffOptions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		some, err := analysis.Diff(old, now, analysis.DiffOptions{Where: where})
+		some, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{Where: where})
 		if err != nil {
 			t.Fatal(err)
 		}
 		checkDifference(t, prog, old, now, some, holds(t, prog, "item.form = a or dest is ok"))
-		looser, err := analysis.Diff(old, now, analysis.DiffOptions{Only: analysis.Looser})
+		looser, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{Only: analysis.Looser})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -125,7 +126,7 @@ func TestDiffOptions(t *testing.T) {
 // a group's cases are those for which the other facts can make a difference.
 func checkFocus(t *testing.T, prog *interp.Program, old, now interp.Dated) {
 	t.Helper()
-	d, err := analysis.Diff(old, now, analysis.DiffOptions{Focus: []string{"item.form", "dest"}})
+	d, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{Focus: []string{"item.form", "dest"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +198,7 @@ policy p {
 		t.Fatal(err)
 	}
 	on := date(t, "2022-01-01")
-	d, err := analysis.Diff(interp.Dated{Policy: old.Policy, On: on}, interp.Dated{Policy: policy(t, after, "p"), On: on},
+	d, err := analysis.Diff(context.Background(), interp.Dated{Policy: old.Policy, On: on}, interp.Dated{Policy: policy(t, after, "p"), On: on},
 		analysis.DiffOptions{OldConstraints: old.Constraints})
 	if err != nil {
 		t.Fatal(err)
@@ -240,7 +241,7 @@ func TestDiffCases(t *testing.T) {
 policy one { a: deny when item.flag otherwise permit }
 policy two { a: review when item.flag and dest is ok otherwise permit }
 `)
-	cases, err := analysis.ReadCases(prog, "cases.jsonl", strings.NewReader(`{"item": {"flag": true}, "dest": {"ok": true}}
+	cases, err := analysis.ReadCases(context.Background(), prog, "cases.jsonl", strings.NewReader(`{"item": {"flag": true}, "dest": {"ok": true}}
 
 {"item": {"flag": true}, "dest": {"ok": false}}
 {"item": {"flag": false}}
@@ -249,7 +250,10 @@ policy two { a: review when item.flag and dest is ok otherwise permit }
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := analysis.DiffCases(interp.Dated{Policy: policy(t, prog, "one")}, interp.Dated{Policy: policy(t, prog, "two")}, cases, false)
+	d, err := analysis.DiffCases(context.Background(), interp.Dated{Policy: policy(t, prog, "one")}, interp.Dated{Policy: policy(t, prog, "two")}, cases, false)
+	if err != nil {
+		t.Fatal(err)
+	}
 	want := []analysis.CaseCount{
 		{From: "deny", To: "permit", Direction: analysis.Looser, Cases: 1},
 		{From: "deny", To: "review", Direction: analysis.Looser, Cases: 1},
@@ -265,19 +269,19 @@ func TestBudget(t *testing.T) {
 	prog := load(t, shape{rules: 60, attrs: 15, window: 15, most: 6}.text(1))
 	on := prog.DefaultDate()
 	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
-	_, err := analysis.Diff(old, now, analysis.DiffOptions{Budget: 100})
+	_, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{Budget: 100})
 	if !errors.Is(err, analysis.ErrTooLarge) || !strings.Contains(err.Error(), "within 100 nodes") {
 		t.Errorf("error %v", err)
 	}
-	if _, err := analysis.DeadRules(old, 100); !errors.Is(err, analysis.ErrTooLarge) {
+	if _, err := analysis.DeadRules(context.Background(), old, 100); !errors.Is(err, analysis.ErrTooLarge) {
 		t.Errorf("error %v", err)
 	}
-	report, err := analysis.Lint(prog, analysis.LintOptions{Budget: 100})
+	report, err := analysis.Lint(context.Background(), prog, analysis.LintOptions{Budget: 100})
 	if err != nil || len(report.Notes) == 0 {
 		t.Errorf("a policy that is too large is looked at: %v, %v", report, err)
 	}
 	claims := load(t, shape{rules: 60, attrs: 15, window: 15, most: 6}.text(1)+`claim "c": p1 same as p2`).Claims()
-	proof, err := analysis.Prove(claims[0], 100)
+	proof, err := analysis.Prove(context.Background(), claims[0], 100)
 	if err != nil || proof.Status != analysis.Unknown || !strings.Contains(proof.Reason, "raise the budget") {
 		t.Errorf("%+v, %v", proof, err)
 	}
@@ -297,7 +301,7 @@ func TestDeterminism(t *testing.T) {
 	prog := load(t, shape{rules: 25, attrs: 8, window: 6, most: 5}.text(3))
 	on := prog.DefaultDate()
 	say := func() string {
-		d, err := analysis.Diff(interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{})
+		d, err := analysis.Diff(context.Background(), interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@
 //	old, _ := prog.Policy("us1993")
 //	now, _ := prog.Policy("us2025")
 //	on, _ := interp.ParseDate("2025-01-03")
-//	diff, err := analysis.Diff(interp.Dated{Policy: old, On: on}, interp.Dated{Policy: now, On: on}, analysis.DiffOptions{})
+//	diff, err := analysis.Diff(context.Background(), interp.Dated{Policy: old, On: on}, interp.Dated{Policy: now, On: on}, analysis.DiffOptions{})
 //	for _, c := range diff.Changes {
 //		for _, g := range c.Groups {
 //			fmt.Println(c.From, "->", c.To, c.Direction, "when", g.When)
@@ -18,6 +18,7 @@
 // question of its own, and an answer that hangs on one says so. Every case that
 // is shown has been decided again by the reference interpreter before.
 //
-// Nothing here prints: results are data. A diagram that outgrows its budget ends
+// A function that may take long stops when its context is done, with the context's
+// error. Nothing here prints: results are data. A diagram that outgrows its budget ends
 // in an error that errors.Is recognises as ErrTooLarge.
 package analysis

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -53,7 +54,7 @@ func told(t *testing.T, name string) string {
 	case "interchange":
 		prog := mtcr(t, `claim "interchangeable" under us2025: same decision when item.form swaps ballistic_missile, space_launch_vehicle
   and program.purpose swaps military_missile, space_launch`)
-		proof, err := analysis.Prove(prog.Claims()[len(prog.Claims())-1], 0)
+		proof, err := analysis.Prove(context.Background(), prog.Claims()[len(prog.Claims())-1], 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +69,7 @@ func told(t *testing.T, name string) string {
 func toldChanges(t *testing.T, examples bool) string {
 	t.Helper()
 	old, now := updateOf1993(t, mtcr(t, ""))
-	d, err := analysis.Diff(old, now, analysis.DiffOptions{})
+	d, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func toldChanges(t *testing.T, examples bool) string {
 
 func toldClaims(t *testing.T) string {
 	t.Helper()
-	proofs, err := analysis.ProveAll(mtcr(t, "").Claims(), 0)
+	proofs, err := analysis.ProveAll(context.Background(), mtcr(t, "").Claims(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,7 @@ func toldClaims(t *testing.T) string {
 func toldMembership(t *testing.T) string {
 	t.Helper()
 	p := policy(t, mtcr(t, ""), "us1993")
-	d, err := analysis.Diff(interp.Dated{Policy: p, On: date(t, "1994-01-01")}, interp.Dated{Policy: p, On: date(t, "2017-01-01")},
+	d, err := analysis.Diff(context.Background(), interp.Dated{Policy: p, On: date(t, "1994-01-01")}, interp.Dated{Policy: p, On: date(t, "2017-01-01")},
 		analysis.DiffOptions{Focus: []string{"recipient"}})
 	if err != nil {
 		t.Fatal(err)

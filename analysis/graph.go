@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"context"
+
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -9,12 +11,23 @@ import (
 // False, and whoever asked looks at err once, at the end.
 type graph struct {
 	*interp.Space
+	ctx    context.Context
 	budget int
 	err    error
 }
 
-func newGraph(budget int, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
-	return &graph{Space: interp.NewSpace(policies, claims, budgetOf(budget), more...), budget: budget}
+func newGraph(ctx context.Context, budget int, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
+	g := &graph{Space: interp.NewSpace(policies, claims, budgetOf(budget), more...), ctx: ctx, budget: budget}
+	g.Store.SetContext(ctx)
+	return g
+}
+
+// giveUp makes a result that came to its end after ctx was done the context's error:
+// diagrams that were not made any more are False in it.
+func giveUp(ctx context.Context, err *error) {
+	if done := ctx.Err(); done != nil {
+		*err = done
+	}
 }
 
 // fail is the error met so far, in words about the budget where that is what it is about.

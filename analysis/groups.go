@@ -33,12 +33,12 @@ func (d *differ) ways(c Change, part, care, told dd.Node) []way {
 		return d.plainly(part, care)
 	}
 	if len(d.apart) > 0 {
-		return d.waysAmong(context{AllCases, care}, part)
+		return d.waysAmong(setting{AllCases, care}, part)
 	}
 	from := d.and(care, d.is(d.f, d.leaf(c.From)))
-	contexts := []context{{OldAnswer, from}}
+	contexts := []setting{{OldAnswer, from}}
 	if rest := d.diff(from, told); rest != from {
-		contexts = append(contexts, context{Remaining, rest})
+		contexts = append(contexts, setting{Remaining, rest})
 	}
 	best := d.shortest(contexts, part)
 	if len(best) == 1 {
@@ -87,14 +87,14 @@ func (d *differ) plainly(part, care dd.Node) []way {
 // furtherCases are the words of a group that holds what the other groups leave.
 const furtherCases = "in further cases"
 
-// context is the cases of which short words are said.
-type context struct {
+// setting is the cases of which short words are said.
+type setting struct {
 	among Among
 	cases dd.Node
 }
 
 // shortest covers a part in the context that needs fewest groups.
-func (d *differ) shortest(contexts []context, part dd.Node) []way {
+func (d *differ) shortest(contexts []setting, part dd.Node) []way {
 	var best []way
 	for _, c := range contexts {
 		if ws := d.waysAmong(c, part); best == nil || len(ws) < len(best) {
@@ -154,7 +154,7 @@ func (d *differ) byRule(c Change, part dd.Node) []dd.Node {
 }
 
 // waysAmong covers a part among the cases of a context.
-func (d *differ) waysAmong(c context, part dd.Node) []way {
+func (d *differ) waysAmong(c setting, part dd.Node) []way {
 	cubes, whole, err := d.Cover(part, c.cases, mostGroups)
 	d.keep(dd.False, err)
 	var out []way

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,8 +50,9 @@ func (r *LintReport) Diagnostics() lang.Diagnostics {
 
 // Lint looks at every possible case of every policy of a program for what its author
 // can hardly have meant.
-func Lint(prog *interp.Program, opts LintOptions) (*LintReport, error) {
-	l := &linter{prog: prog, opts: opts, idle: map[string]*idleness{}}
+func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintReport, err error) {
+	defer giveUp(ctx, &err)
+	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}}
 	l.unused()
 	l.nothingPossible()
 	if len(l.found) == 0 || l.found[len(l.found)-1].Code != lang.NothingPossible {
@@ -66,6 +68,7 @@ func Lint(prog *interp.Program, opts LintOptions) (*LintReport, error) {
 
 // linter collects findings.
 type linter struct {
+	ctx   context.Context
 	prog  *interp.Program
 	opts  LintOptions
 	found []Finding
@@ -185,7 +188,7 @@ func (l *linter) nothingPossible() {
 		return
 	}
 	on := l.prog.DefaultDate()
-	g := newGraph(l.opts.Budget, []interp.Dated{{Policy: l.prog.Policies()[0], On: on}}, nil, conds...)
+	g := newGraph(l.ctx, l.opts.Budget, []interp.Dated{{Policy: l.prog.Policies()[0], On: on}}, nil, conds...)
 	left := dd.True
 	for i, c := range conds {
 		left = g.and(left, g.keep(g.Where(c, on)))

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/ctl-lang/ctl/analysis"
@@ -9,7 +10,7 @@ import (
 func BenchmarkLintMTCR(b *testing.B) {
 	prog := mtcr(b, "")
 	for b.Loop() {
-		if _, err := analysis.Lint(prog, analysis.LintOptions{}); err != nil {
+		if _, err := analysis.Lint(context.Background(), prog, analysis.LintOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -21,7 +22,7 @@ func BenchmarkDeadRules(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			old, _ := s.pair(b)
 			for b.Loop() {
-				dead, err := analysis.DeadRules(old, 0)
+				dead, err := analysis.DeadRules(context.Background(), old, 0)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -37,7 +38,7 @@ func BenchmarkLint(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			old, _ := s.pair(b)
 			for b.Loop() {
-				r, err := analysis.Lint(old.Policy.Program(), analysis.LintOptions{})
+				r, err := analysis.Lint(context.Background(), old.Policy.Program(), analysis.LintOptions{})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -41,7 +41,10 @@ func (l *linter) policy(p *interp.Policy) error {
 	days := p.Epochs(mostEpochs)
 	l.expired(p)
 	for i, on := range days {
-		n := &inspection{graph: newGraph(l.opts.Budget, l.needed(p, on), nil), l: l, p: p, on: on, rules: p.Rules()}
+		if err := l.ctx.Err(); err != nil {
+			return err
+		}
+		n := &inspection{graph: newGraph(l.ctx, l.opts.Budget, l.needed(p, on), nil), l: l, p: p, on: on, rules: p.Rules()}
 		n.build()
 		if err := n.fail(); errors.Is(err, ErrTooLarge) {
 			l.note(fmt.Sprintf("`%s` was not looked at: %s", p.Name, err))
@@ -56,8 +59,10 @@ func (l *linter) policy(p *interp.Policy) error {
 			n.overlaps()
 		}
 		n.rulesOneByOne()
-		n.variants()
-		n.amendments()
+		if n.err == nil {
+			n.variants()
+			n.amendments()
+		}
 		if err := n.fail(); err != nil {
 			l.note(fmt.Sprintf("`%s` was not looked at in full: %s", p.Name, err))
 			return nil

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -16,7 +17,7 @@ import (
 
 func lint(t testing.TB, text string, quiet ...lang.Code) *analysis.LintReport {
 	t.Helper()
-	r, err := analysis.Lint(load(t, text), analysis.LintOptions{Quiet: quiet})
+	r, err := analysis.Lint(context.Background(), load(t, text), analysis.LintOptions{Quiet: quiet})
 	if err != nil {
 		t.Fatalf("%s\n%s", err, text)
 	}
@@ -57,7 +58,7 @@ func TestLintExamples(t *testing.T) {
 
 // The rules that the project ships have no findings but those they give reasons for.
 func TestLintMTCR(t *testing.T) {
-	r, err := analysis.Lint(mtcr(t, ""), analysis.LintOptions{})
+	r, err := analysis.Lint(context.Background(), mtcr(t, ""), analysis.LintOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +81,7 @@ func TestLintAgainstBruteForce(t *testing.T) {
 		}
 		prog := load(t, text)
 		one := policy(t, prog, "one")
-		report, err := analysis.Lint(prog, analysis.LintOptions{})
+		report, err := analysis.Lint(context.Background(), prog, analysis.LintOptions{})
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -38,7 +39,7 @@ func updateOf1993(t testing.TB, prog *interp.Program) (old, now interp.Dated) {
 func TestMTCRUpdate(t *testing.T) {
 	prog := mtcr(t, "")
 	old, now := updateOf1993(t, prog)
-	d, err := analysis.Diff(old, now, analysis.DiffOptions{})
+	d, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ claim "never tightens": us2025 never stricter than us1993
 claim "interchangeable" under us1993: same decision when item.form swaps ballistic_missile, space_launch_vehicle
   and program.purpose swaps military_missile, space_launch
 `)
-	proofs, err := analysis.ProveAll(prog.Claims(), 0)
+	proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +109,7 @@ claim "interchangeable" under us2025: same decision when item.form swaps ballist
   and program.purpose swaps military_missile, space_launch
 `
 	prog := mtcr(t, claim)
-	proof, err := analysis.Prove(prog.Claims()[len(prog.Claims())-1], 0)
+	proof, err := analysis.Prove(context.Background(), prog.Claims()[len(prog.Claims())-1], 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ claim "interchangeable" under us2025: same decision when item.form swaps ballist
 func TestMTCRMembership(t *testing.T) {
 	prog := mtcr(t, "")
 	p := policy(t, prog, "us1993")
-	d, err := analysis.Diff(interp.Dated{Policy: p, On: date(t, "1994-01-01")}, interp.Dated{Policy: p, On: date(t, "2017-01-01")}, analysis.DiffOptions{Focus: []string{"recipient"}})
+	d, err := analysis.Diff(context.Background(), interp.Dated{Policy: p, On: date(t, "1994-01-01")}, interp.Dated{Policy: p, On: date(t, "2017-01-01")}, analysis.DiffOptions{Focus: []string{"recipient"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -34,8 +35,9 @@ type MutationReport struct {
 // Mutate finds the mutants of the tested policies that no test notices. Whether a
 // mutant that survives is one at all, or answers every possible case alike, the
 // diagrams tell exactly.
-func Mutate(prog *interp.Program, budget int) (*MutationReport, error) {
-	m := &mutation{prog: prog, budget: budget, out: &MutationReport{}, tests: map[*interp.Policy][]*interp.Test{}}
+func Mutate(ctx context.Context, prog *interp.Program, budget int) (_ *MutationReport, err error) {
+	defer giveUp(ctx, &err)
+	m := &mutation{ctx: ctx, prog: prog, budget: budget, out: &MutationReport{}, tests: map[*interp.Policy][]*interp.Test{}}
 	for _, t := range prog.Tests() {
 		if !t.Run().Passed() {
 			return nil, fmt.Errorf("%s: the test %q fails: mutants are looked at when all tests pass", t.Place(), t.Name)
@@ -51,6 +53,9 @@ func Mutate(prog *interp.Program, budget int) (*MutationReport, error) {
 	}
 	var open []*Mutant
 	for _, x := range m.mutants() {
+		if ctx.Err() != nil {
+			break
+		}
 		m.out.Mutants++
 		if m.killed(x) {
 			m.out.Killed++
@@ -62,6 +67,7 @@ func Mutate(prog *interp.Program, budget int) (*MutationReport, error) {
 }
 
 type mutation struct {
+	ctx    context.Context
 	prog   *interp.Program
 	budget int
 	tests  map[*interp.Policy][]*interp.Test
@@ -105,6 +111,9 @@ func (m *mutation) sift(open []*Mutant) error {
 	live := map[*Mutant]bool{}
 	for _, s := range m.stages(open) {
 		f := s.original()
+		if m.ctx.Err() != nil {
+			break
+		}
 		for _, x := range open {
 			if !live[x] && s.apart(f, x) != dd.False {
 				live[x] = true
@@ -155,7 +164,7 @@ func (m *mutation) stages(xs []*Mutant) []*stage {
 			for _, q := range policies {
 				dated = append(dated, interp.Dated{Policy: q, On: on})
 			}
-			out = append(out, &stage{graph: newGraph(m.budget, dated, nil), p: p, on: on, variants: variants})
+			out = append(out, &stage{graph: newGraph(m.ctx, m.budget, dated, nil), p: p, on: on, variants: variants})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -40,8 +41,8 @@ type Counterexample struct {
 
 // Prove decides one claim for every possible case. An error is a mistake in the
 // analysis: a counterexample that the reference interpreter does not bear out.
-func Prove(claim *interp.Claim, budget int) (*Proof, error) {
-	proofs, err := ProveAll([]*interp.Claim{claim}, budget)
+func Prove(ctx context.Context, claim *interp.Claim, budget int) (*Proof, error) {
+	proofs, err := ProveAll(ctx, []*interp.Claim{claim}, budget)
 	if err != nil {
 		return nil, err
 	}
@@ -49,14 +50,18 @@ func Prove(claim *interp.Claim, budget int) (*Proof, error) {
 }
 
 // ProveAll decides claims of one program, in their order.
-func ProveAll(claims []*interp.Claim, budget int) ([]*Proof, error) {
+func ProveAll(ctx context.Context, claims []*interp.Claim, budget int) (_ []*Proof, err error) {
+	defer giveUp(ctx, &err)
 	provers := map[interp.Date]*prover{}
 	var out []*Proof
 	for _, c := range claims {
+		if ctx.Err() != nil {
+			break
+		}
 		on := c.Date()
 		p := provers[on]
 		if p == nil {
-			p = newProver(claims, on, budget)
+			p = newProver(ctx, claims, on, budget)
 			provers[on] = p
 		}
 		proof, err := p.prove(c)
@@ -77,7 +82,7 @@ type prover struct {
 
 type built struct{ answers, care dd.Node }
 
-func newProver(claims []*interp.Claim, on interp.Date, budget int) *prover {
+func newProver(ctx context.Context, claims []*interp.Claim, on interp.Date, budget int) *prover {
 	var dated []interp.Dated
 	var here []*interp.Claim
 	for _, c := range claims {
@@ -91,7 +96,7 @@ func newProver(claims []*interp.Claim, on interp.Date, budget int) *prover {
 			}
 		}
 	}
-	return &prover{graph: newGraph(budget, dated, here), on: on, built: map[*interp.Policy]built{}}
+	return &prover{graph: newGraph(ctx, budget, dated, here), on: on, built: map[*interp.Policy]built{}}
 }
 
 func (p *prover) policy(pol *interp.Policy) built {

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -49,7 +50,7 @@ func TestProveAgainstBruteForce(t *testing.T) {
 		prog := load(t, full)
 		cases := everyCase(t, prog, prog.DefaultDate())
 		one, two := answers(t, policy(t, prog, "one"), cases), answers(t, policy(t, prog, "two"), cases)
-		proofs, err := analysis.ProveAll(prog.Claims(), 0)
+		proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, full)
 		}
@@ -128,7 +129,7 @@ func TestSwapsAgainstBruteForce(t *testing.T) {
 			"claim \"2\" under one: same decision when item.form swaps a, c and dest swaps P, Q when item.flag\n# item.flag\n"
 		prog := load(t, text)
 		cases := everyCase(t, prog, prog.DefaultDate())
-		proofs, err := analysis.ProveAll(prog.Claims(), 0)
+		proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}
@@ -177,7 +178,7 @@ claim "seen through": always permit
 claim "holds": always deny when item.flag
 claim "of nothing": always deny when item.flag and not item.flag
 `)
-	proofs, err := analysis.ProveAll(prog.Claims(), 0)
+	proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

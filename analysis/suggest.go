@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -21,8 +22,9 @@ type Suggestion struct {
 // Suggest finds new tests that notice the survivors of a mutation: as few cases as
 // will do for each policy and day, each checked by the interpreter. Mutants that no
 // case with a certain answer shows are left out.
-func Suggest(prog *interp.Program, report *MutationReport, budget int) ([]Suggestion, error) {
-	m := &mutation{prog: prog, budget: budget, out: report}
+func Suggest(ctx context.Context, prog *interp.Program, report *MutationReport, budget int) (_ []Suggestion, err error) {
+	defer giveUp(ctx, &err)
+	m := &mutation{ctx: ctx, prog: prog, budget: budget, out: report}
 	open := slices.Clone(report.Survivors)
 	var out []Suggestion
 	for _, s := range m.stages(open) {
@@ -64,7 +66,7 @@ func (s *stage) suggest(open []*Mutant, numbered int) ([]Suggestion, error) {
 		return nil, s.fail()
 	}
 	var out []Suggestion
-	for _, r := range fewest(s.regions(differ), len(here)) {
+	for _, r := range fewest(s.ctx, s.regions(differ)) {
 		x, err := s.suggestion(f, r, here, numbered+len(out)+1)
 		if err != nil {
 			return nil, err
@@ -133,12 +135,12 @@ func maximal(rs []region) []region {
 const coverSteps = 200_000
 
 // fewest is a smallest set of regions that shows every mutant that any of them shows.
-func fewest(rs []region, n int) []region {
+func fewest(ctx context.Context, rs []region) []region {
 	all := uint64(0)
 	for _, r := range rs {
 		all |= r.kills
 	}
-	c := coverSearch{rs: rs, left: coverSteps}
+	c := coverSearch{ctx: ctx, rs: rs, left: coverSteps}
 	c.best = greedyCover(rs, all)
 	c.search(all, nil)
 	return c.best
@@ -155,6 +157,7 @@ func greedyCover(rs []region, open uint64) []region {
 }
 
 type coverSearch struct {
+	ctx  context.Context
 	rs   []region
 	best []region
 	left int
@@ -173,7 +176,7 @@ func (c *coverSearch) search(open uint64, taken []region) {
 		most = max(most, bits.OnesCount64(r.kills&open))
 	}
 	need := (bits.OnesCount64(open) + most - 1) / most
-	if c.left--; c.left <= 0 || len(taken)+need >= len(c.best) {
+	if c.left--; c.left <= 0 || len(taken)+need >= len(c.best) || c.ctx.Err() != nil {
 		return
 	}
 	pick, count := 0, len(c.rs)+1

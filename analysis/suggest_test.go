@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"math/bits"
 	"math/rand/v2"
 	"testing"
@@ -36,7 +37,7 @@ func TestFewest(t *testing.T) {
 			}
 		}
 		got := uint64(0)
-		cover := fewest(maximal(rs), n)
+		cover := fewest(context.Background(), maximal(rs))
 		for _, x := range cover {
 			got |= x.kills
 		}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -44,8 +45,9 @@ const mostLabels = 40
 
 // NewTable makes the table of policies of one program. The case gives further facts;
 // those that it leaves open, and that have no default, are what an answer may depend on.
-func NewTable(policies []interp.Dated, rows, cols string, given *interp.Case, budget int) (*Table, error) {
-	m := &tabler{graph: newGraph(budget, policies, nil), given: given}
+func NewTable(ctx context.Context, policies []interp.Dated, rows, cols string, given *interp.Case, budget int) (_ *Table, err error) {
+	defer giveUp(ctx, &err)
+	m := &tabler{graph: newGraph(ctx, budget, policies, nil), given: given}
 	out := &Table{Policies: policies, Rows: Axis{Fact: rows}, Cols: Axis{Fact: cols}}
 	if rows == cols {
 		return nil, fmt.Errorf("the rows and the columns of a table are two different facts, and both are `%s`", rows)
@@ -64,6 +66,9 @@ func NewTable(policies []interp.Dated, rows, cols string, given *interp.Case, bu
 		answers = append(answers, m.known(f, r.v, c.v))
 	}
 	for _, row := range r.cells {
+		if ctx.Err() != nil {
+			break
+		}
 		var line []TableCell
 		for _, col := range c.cells {
 			line = append(line, m.cell(answers, r.v, row, c.v, col))

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -152,7 +153,7 @@ func lints(code lang.Code, files fstest.MapFS, name string) lang.Diagnostics {
 	if analysis.OnRequest(code) {
 		opts.Quiet = append(opts.Quiet, code)
 	}
-	report, err := analysis.Lint(prog, opts)
+	report, err := analysis.Lint(context.Background(), prog, opts)
 	if err != nil {
 		return nil
 	}

@@ -19,10 +19,11 @@ import (
 
 // The exit statuses.
 const (
-	exitOK        = 0
-	exitProblems  = 1 // problems in the rules, a failing test, a refuted claim, a difference of layout
-	exitUsage     = 2 // a usage error, or input that cannot be read
-	exitUndecided = 3 // undetermined, undecided, a conflict; policies that differ
+	exitOK          = 0
+	exitProblems    = 1   // problems in the rules, a failing test, a refuted claim, a difference of layout
+	exitUsage       = 2   // a usage error, or input that cannot be read
+	exitUndecided   = 3   // undetermined, undecided, a conflict; policies that differ
+	exitInterrupted = 130 // stopped by Ctrl-C: what a shell, too, says of a program that a signal ended
 )
 
 // App is one run of the command line with what it needs of the world.
@@ -82,7 +83,7 @@ A command without a rule file uses the rules of the Missile Technology Control R
 
   ctl explain -p us2025 item.category=I item.form=uav recipient=SG program.purpose=uav
 
-Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test, a refuted claim; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict, or the policies compared differ.`
+Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test, a refuted claim; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict, or the policies compared differ; 130 an analysis was interrupted.`
 
 // Run runs one command line and is its exit status.
 func (a *App) Run(args []string) (status int) {

@@ -74,7 +74,9 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 	var quiet []render.Suppressed
 	if prog != nil {
 		answer.count(prog)
-		report, err := analysis.Lint(prog, analysis.LintOptions{Quiet: cmd.Also})
+		ctx, stop := interruptible()
+		defer stop()
+		report, err := analysis.Lint(ctx, prog, analysis.LintOptions{Quiet: cmd.Also})
 		if err != nil {
 			return notAnalysed(err)
 		}

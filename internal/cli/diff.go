@@ -64,7 +64,9 @@ func (cmd *diffCmd) Run(a *App, out io.Writer) error {
 	if cmd.Over != "" {
 		return cmd.overCases(a, out, c, opts)
 	}
-	d, err := analysis.Diff(c.old, c.new, opts)
+	ctx, stop := interruptible()
+	defer stop()
+	d, err := analysis.Diff(ctx, c.old, c.new, opts)
 	if err != nil {
 		return notAnalysed(err)
 	}
@@ -227,7 +229,9 @@ func (cmd *diffCmd) options(c *comparison) (analysis.DiffOptions, error) {
 
 // overCases compares over recorded cases.
 func (cmd *diffCmd) overCases(a *App, out io.Writer, c *comparison, opts analysis.DiffOptions) error {
-	cases, names, err := a.recordedCases(cmd.Over, c.prog)
+	ctx, stop := interruptible()
+	defer stop()
+	cases, names, err := a.recordedCases(ctx, cmd.Over, c.prog)
 	if err != nil {
 		return err
 	}
@@ -236,7 +240,10 @@ func (cmd *diffCmd) overCases(a *App, out io.Writer, c *comparison, opts analysi
 			return err
 		}
 	}
-	d := analysis.DiffCases(c.old, c.new, cases, c.dated)
+	d, err := analysis.DiffCases(ctx, c.old, c.new, cases, c.dated)
+	if err != nil {
+		return notAnalysed(err)
+	}
 	if opts.Only != "" {
 		keepDirection(d, opts.Only)
 	}

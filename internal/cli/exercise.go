@@ -28,18 +28,20 @@ type exercise struct {
 func (f exerciseFlags) look(prog *interp.Program) (*exercise, error) {
 	x := &exercise{}
 	var err error
+	ctx, stop := interruptible()
+	defer stop()
 	if f.Cover {
-		if x.coverage, err = analysis.Cover(prog, 0); err != nil {
+		if x.coverage, err = analysis.Cover(ctx, prog, 0); err != nil {
 			return nil, notAnalysed(err)
 		}
 	}
 	if f.Mutate || f.Suggest {
-		if x.mutation, err = analysis.Mutate(prog, 0); err != nil {
+		if x.mutation, err = analysis.Mutate(ctx, prog, 0); err != nil {
 			return nil, notAnalysed(err)
 		}
 	}
 	if f.Suggest {
-		if x.suggestions, err = analysis.Suggest(prog, x.mutation, 0); err != nil {
+		if x.suggestions, err = analysis.Suggest(ctx, prog, x.mutation, 0); err != nil {
 			return nil, notAnalysed(err)
 		}
 	}

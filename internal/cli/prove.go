@@ -47,7 +47,9 @@ func (cmd *proveCmd) Run(a *App, out io.Writer) error {
 	if len(claims) == 0 && cmd.Only != "" {
 		return usage("--run: no claim has a name that matches %s", cmd.Only)
 	}
-	proofs, err := analysis.ProveAll(claims, 0)
+	ctx, stop := interruptible()
+	defer stop()
+	proofs, err := analysis.ProveAll(ctx, claims, 0)
 	if err != nil {
 		return notAnalysed(err)
 	}
@@ -66,6 +68,3 @@ func (cmd *proveCmd) Run(a *App, out io.Writer) error {
 	}
 	return err
 }
-
-// notAnalysed is the error of an analysis that ended without an answer.
-func notAnalysed(err error) error { return &failure{exitProblems, err} }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,7 +14,7 @@ import (
 
 // recordedCases reads cases that were recorded: a .csv table, or facts as JSON with a
 // case on each line. The names say which case is which.
-func (a *App) recordedCases(name string, prog *interp.Program) (cases []*interp.Case, names []string, err error) {
+func (a *App) recordedCases(ctx context.Context, name string, prog *interp.Program) (cases []*interp.Case, names []string, err error) {
 	if strings.HasSuffix(strings.ToLower(name), ".csv") {
 		return a.tabledCases(name, prog)
 	}
@@ -24,8 +25,11 @@ func (a *App) recordedCases(name string, prog *interp.Program) (cases []*interp.
 	case len(data) > maxCases:
 		return nil, nil, usage("%s is larger than a file of cases may be (%d MiB)", name, maxCases>>20)
 	}
-	cases, err = analysis.ReadCases(prog, name, bytes.NewReader(data))
-	if err != nil {
+	cases, err = analysis.ReadCases(ctx, prog, name, bytes.NewReader(data))
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, nil, notAnalysed(err)
+	case err != nil:
 		return nil, nil, &failure{exitUsage, err}
 	}
 	number := 0

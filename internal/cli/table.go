@@ -43,7 +43,9 @@ func (cmd *tableCmd) Run(a *App, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	t, err := analysis.NewTable(policies, cmd.Rows, cmd.Cols, given, 0)
+	ctx, stop := interruptible()
+	defer stop()
+	t, err := analysis.NewTable(ctx, policies, cmd.Rows, cmd.Cols, given, 0)
 	if err != nil {
 		return notAnalysed(err)
 	}

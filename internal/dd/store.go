@@ -59,6 +59,7 @@ type Store struct {
 	ctx       context.Context
 	steps     uint64
 	stepLimit uint64
+	look      uint64 // the step at which to look whether to stop
 	peak      int
 
 	seen  []uint32 // per node: the visit that saw it last
@@ -111,13 +112,13 @@ func New(domains []int, budget int) *Store {
 
 // SetContext makes every later operation stop with the context's error when it
 // is done. A nil context stops nothing.
-func (s *Store) SetContext(ctx context.Context) { s.ctx = ctx }
+func (s *Store) SetContext(ctx context.Context) { s.ctx, s.look = ctx, s.steps }
 
 // SetStepLimit lets later operations take n recursive steps altogether before
 // they fail with ErrBudget; 0 lifts the limit. Unlike a deadline, it fails at
 // the same place on every machine.
 func (s *Store) SetStepLimit(n uint64) {
-	s.stepLimit = 0
+	s.stepLimit, s.look = 0, s.steps
 	if n > 0 {
 		s.stepLimit = s.steps + n
 	}
@@ -158,16 +159,31 @@ func (s *Store) Stats() Stats {
 	}
 }
 
+// stepsBetweenLooks is how many steps are taken before the context is asked again:
+// some tens of microseconds' worth.
+const stepsBetweenLooks = 2048
+
 // step counts a recursive step and now and then looks whether to stop.
 func (s *Store) step() {
 	s.steps++
+	if s.steps >= s.look {
+		s.lookUp()
+	}
+}
+
+// lookUp fails where the store is to stop, and then again at every step after.
+func (s *Store) lookUp() {
 	if s.stepLimit != 0 && s.steps > s.stepLimit {
 		fail(&BudgetError{What: "steps", Limit: int(s.stepLimit)})
 	}
-	if s.steps&2047 == 0 && s.ctx != nil {
+	if s.ctx != nil {
 		if err := s.ctx.Err(); err != nil {
 			fail(err)
 		}
+	}
+	s.look = s.steps + stepsBetweenLooks
+	if s.stepLimit != 0 {
+		s.look = min(s.look, s.stepLimit+1)
 	}
 }
 

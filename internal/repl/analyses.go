@@ -11,13 +11,13 @@ import (
 	"github.com/ctl-lang/ctl/interp"
 )
 
-func (s *Session) checkCommand(_ context.Context, rest string) *answer {
+func (s *Session) checkCommand(ctx context.Context, rest string) *answer {
 	if a := noArguments("check", rest); a != nil {
 		return a
 	}
 	p := s.now.prog
 	found := p.Warnings()
-	report, err := analysis.Lint(p.Program, analysis.LintOptions{})
+	report, err := analysis.Lint(ctx, p.Program, analysis.LintOptions{})
 	if errors.Is(err, analysis.ErrTooLarge) {
 		report = &analysis.LintReport{Notes: []string{"rules that can never decide were not looked for: " + err.Error()}}
 	} else if err != nil {
@@ -121,7 +121,7 @@ func (s *Session) proveCommand(ctx context.Context, rest string) *answer {
 		if ctx.Err() != nil {
 			return stopped()
 		}
-		proof, err := analysis.Prove(c, 0)
+		proof, err := analysis.Prove(ctx, c, 0)
 		if err != nil {
 			return failure(err)
 		}
@@ -144,7 +144,7 @@ func (s *Session) proveCommand(ctx context.Context, rest string) *answer {
 	return a
 }
 
-func (s *Session) diffCommand(_ context.Context, rest string) *answer {
+func (s *Session) diffCommand(ctx context.Context, rest string) *answer {
 	names, when := strings.Fields(rest), ""
 	for i, w := range names {
 		if w == "when" {
@@ -163,7 +163,7 @@ func (s *Session) diffCommand(_ context.Context, rest string) *answer {
 			return failure(err)
 		}
 	}
-	diff, err := analysis.Diff(old, now, opts)
+	diff, err := analysis.Diff(ctx, old, now, opts)
 	if err != nil {
 		return failure(err)
 	}

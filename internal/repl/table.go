@@ -30,7 +30,7 @@ type cellData struct {
 	Depends  []string `json:"depends"` // the facts on which it depends which of several
 }
 
-func (s *Session) tableCommand(_ context.Context, rest string) *answer {
+func (s *Session) tableCommand(ctx context.Context, rest string) *answer {
 	names := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == ',' })
 	if len(names) != 2 {
 		return refuse("a table is made of two facts: table ROWS COLUMNS, such as table %s", s.someAxes())
@@ -45,7 +45,7 @@ func (s *Session) tableCommand(_ context.Context, rest string) *answer {
 			return failure(err)
 		}
 	}
-	t, err := analysis.NewTable([]interp.Dated{{Policy: p, On: s.now.c.Date()}}, names[0], names[1], given, 0)
+	t, err := analysis.NewTable(ctx, []interp.Dated{{Policy: p, On: s.now.c.Date()}}, names[0], names[1], given, 0)
 	if err != nil {
 		return failure(err)
 	}
