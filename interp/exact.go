@@ -87,6 +87,9 @@ func (l *lens) build(ctx context.Context) {
 	policy := Dated{l.p, Date(l.on)}
 	l.space = newSpace(ctx, []Dated{policy}, nil, l.p.prog.options.Limits.Nodes)
 	l.f, l.care, l.err = l.space.Policy(policy)
+	if l.err == nil {
+		l.space.anyWords() // now, since every answer gives up the nodes made for it
+	}
 	if ctx.Err() != nil {
 		l.space = nil
 	}
