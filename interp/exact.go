@@ -87,6 +87,9 @@ func (l *lens) build(ctx context.Context) {
 	policy := Dated{l.p, Date(l.on)}
 	l.space = newSpace(ctx, []Dated{policy}, nil, l.p.prog.options.Limits.Nodes)
 	l.f, l.care, l.err = l.space.Policy(policy)
+	if l.err == nil {
+		l.space.anyWords() // now, since every answer gives up the nodes made for it
+	}
 	if ctx.Err() != nil {
 		l.space = nil
 	}
@@ -230,13 +233,25 @@ func (e *evaluation) readOff(d *Decision, l *lens, f, care dd.Node) error {
 		}
 		d.Possible = append(d.Possible, p)
 	}
-	plan, err := s.Store.Questions(f, dd.Asking{})
+	plan, err := s.Store.Questions(f, dd.Asking{Aside: s.aside()})
 	if err != nil {
 		return nil
 	}
 	d.Needs = e.needs(s, plan)
 	d.Questions = plan.Depth
 	return nil
+}
+
+// aside are the variables that no rule reads: they are asked for only where no
+// fact that a rule asks is as good.
+func (s *Space) aside() map[int]bool {
+	out := map[int]bool{}
+	for i, v := range s.vars {
+		if v.aside {
+			out[i] = true
+		}
+	}
+	return out
 }
 
 // settle turns an undetermined answer into the one that every completion has.

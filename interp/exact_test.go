@@ -2,6 +2,7 @@ package interp
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,4 +152,44 @@ func answerSet(d *Decision) map[string]bool {
 		out[p.Name()] = true
 	}
 	return out
+}
+
+// TestWordsOutliveAnAnswer asks twice about a policy with a term that no rule uses:
+// what its words stand for has to be there the second time too.
+func TestWordsOutliveAnAnswer(t *testing.T) {
+	prog, err := LoadText("t.ctl", `outcomes deny > review > permit
+kind Item { a: bool  b: bool  c: bool  d: bool }
+role item: Item
+term A of Item: a
+term B of Item: b
+term Both of Item: A and B
+policy p {
+  deny when item is A and item.c
+  review when item is B and item.d
+  otherwise permit
+}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := prog.order.policies[0]
+	for _, told := range []string{"item.c", "not item.d", "item.d"} {
+		c := prog.NewCase()
+		if err := c.Tell(told); err != nil {
+			t.Fatal(err)
+		}
+		d, err := p.Decide(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := p.lensOn(c.day())
+		for _, j := range l.space.words.joint {
+			a, b := l.space.facts["item.a"].index, l.space.facts["item.b"].index
+			if got := l.space.Store.Support(j.f); !slices.Equal(got, []int{min(a, b), max(a, b)}) {
+				t.Errorf("after %s, %s hangs on %v", told, j.spare.name, got)
+			}
+		}
+		if d.Status != Undetermined {
+			t.Errorf("%s: %v", told, d.Status)
+		}
+	}
 }

@@ -57,6 +57,7 @@ type variable struct {
 	t       *Type
 	set     bool  // of a set: is there an element of the class?
 	blind   *atom // of an opaque condition
+	aside   bool  // only constraints and claims read it
 	term    *Term // of a variable that only stands for a term about self
 	self    *path
 	cells   []cell
@@ -134,6 +135,8 @@ func (s *Space) within(ctx context.Context) {
 }
 
 func (g *gatherer) policy(p *Policy) {
+	g.rules = true
+	defer func() { g.rules = false }()
 	for _, n := range p.nodes {
 		switch {
 		case n.rule != nil && g.on >= n.rule.from && g.on < n.rule.until:
@@ -186,11 +189,15 @@ type gatherer struct {
 	on       num.Date
 	together [][]int
 	now      []int // variables of the condition being read
+	rules    bool  // it is of a policy
 }
 
 func (g *gatherer) top(c cond) {
 	g.now = nil
 	g.cond(c, nil)
+	for _, i := range g.now {
+		g.s.vars[i].aside = g.s.vars[i].aside && !g.rules
+	}
 	if len(g.now) > 1 {
 		slices.Sort(g.now)
 		g.together = append(g.together, slices.Compact(g.now))
@@ -290,7 +297,7 @@ func (g *gatherer) place(a *atom, c cond, self *path) {
 	name := fact.fact()
 	v := g.s.facts[name]
 	if v == nil {
-		v = &variable{index: len(g.s.vars), name: name, t: p.t, set: p.t.basic == setType}
+		v = &variable{index: len(g.s.vars), name: name, t: p.t, set: p.t.basic == setType, aside: true}
 		if fact.isAttr() {
 			v.attr = fact.lastAttr()
 		}
@@ -305,7 +312,7 @@ func (g *gatherer) opaque(a *atom, c cond) {
 	words := a.key.self + ": " + lang.FormatExpr(c.node()) + " " + a.key.on.String()
 	v := g.s.blind[words]
 	if v == nil {
-		v = &variable{index: len(g.s.vars), name: lang.FormatExpr(c.node()), t: typeBool, blind: a,
+		v = &variable{index: len(g.s.vars), name: lang.FormatExpr(c.node()), t: typeBool, blind: a, aside: true,
 			cells: []cell{{values: []Value{Bool(false)}}, {values: []Value{Bool(true)}}}}
 		g.s.blind[words] = v
 		g.s.vars = append(g.s.vars, v)

@@ -434,7 +434,7 @@ func (g *gatherer) cutSet(v *variable) {
 	for i, class := range classes {
 		w := v
 		if i > 0 {
-			w = &variable{index: len(g.s.vars), name: v.name, attr: v.attr, t: v.t, set: true}
+			w = &variable{index: len(g.s.vars), name: v.name, attr: v.attr, t: v.t, set: true, aside: v.aside}
 			g.s.vars = append(g.s.vars, w)
 		}
 		w.cells = []cell{{}, class}

@@ -37,6 +37,9 @@ func (cmd *askCmd) Run(a *App) error {
 	if err != nil {
 		return err
 	}
+	if err := cmd.mayKeep(); err != nil {
+		return err
+	}
 	talk := a.Stdout
 	if cmd.JSON {
 		talk = a.Stderr
@@ -81,6 +84,46 @@ func (a *App) lines(talk io.Writer) func(prompt string) (string, bool) {
 	}
 }
 
+// mayKeep finds out whether the files can be written, before anybody has answered
+// a question in vain.
+func (cmd *askCmd) mayKeep() error {
+	if err := writable(cmd.Save); err != nil {
+		return cmd.notSaved(err)
+	}
+	if err := writable(cmd.Transcript); err != nil {
+		return cmd.notRecorded(err)
+	}
+	return nil
+}
+
+func (cmd *askCmd) notSaved(err error) error {
+	return usage("cannot save the case in %s: %s", cmd.Save, plainError(err))
+}
+
+func (cmd *askCmd) notRecorded(err error) error {
+	return usage("cannot write the transcript in %s: %s", cmd.Transcript, plainError(err))
+}
+
+// writable opens a file for writing and leaves it as it was.
+func writable(name string) error {
+	if name == "" {
+		return nil
+	}
+	at, err := os.Stat(name)
+	if err == nil && !at.Mode().IsRegular() && !at.IsDir() {
+		return nil // to open a pipe or a device may wait for its reader
+	}
+	made := os.IsNotExist(err)
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil || !made {
+		return err
+	}
+	return os.Remove(name)
+}
+
 // keep writes the files that --save and --transcript name.
 func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
 	if cmd.Save != "" {
@@ -91,7 +134,7 @@ func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
 			err = os.WriteFile(cmd.Save, append(data, '\n'), 0o600)
 		}
 		if err != nil {
-			return usage("cannot save the case: %s", plainError(err))
+			return cmd.notSaved(err)
 		}
 	}
 	if cmd.Transcript != "" {
@@ -99,7 +142,7 @@ func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
 		fmt.Fprintf(&b, "Interview under %s, as of %s\n\n%s\n", x.Decision.Policy.Name, x.Decision.AsOf, iv.Transcript())
 		render.WriteExplanation(&b, x, render.Style{})
 		if err := os.WriteFile(cmd.Transcript, b.Bytes(), 0o600); err != nil {
-			return usage("cannot write the transcript: %s", plainError(err))
+			return cmd.notRecorded(err)
 		}
 	}
 	return nil

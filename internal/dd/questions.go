@@ -14,6 +14,8 @@ type Asking struct {
 	Admitted map[int][]int
 	// Weights says how likely the cells are, for averages.
 	Weights Weights
+	// Aside are variables that are asked for only where no other is as good.
+	Aside map[int]bool
 	// Limit bounds the search for the best order, in situations looked at; 0
 	// means DefaultAskingLimit.
 	Limit int
@@ -67,10 +69,10 @@ func (s *Store) Questions(f Node, a Asking) (p Plan, err error) {
 	q := newAsker(s, s.shares(s.admittedWeights(a.Weights, masks)), a.Limit)
 	root := q.at(f)
 	p.Depth = q.depth(root)
-	p.Questions = q.rank(root, p.Depth)
+	p.Questions = q.rank(root, a.Aside)
 	if p.Exact = !q.gaveUp; !p.Exact {
 		q.greedy = true
-		p.Questions = q.rank(root, p.Depth)
+		p.Questions = q.rank(root, a.Aside)
 		p.Depth = root.hi
 		if len(p.Questions) > 0 {
 			p.Depth = p.Questions[0].Worst
@@ -111,7 +113,7 @@ func (s *Store) admittedWeights(w Weights, masks [][]bool) Weights {
 }
 
 // rank returns the questions worth asking, the best first.
-func (q *asker) rank(r *situation, depth int) []Question {
+func (q *asker) rank(r *situation, aside map[int]bool) []Question {
 	if !r.open {
 		return nil
 	}
@@ -135,6 +137,12 @@ func (q *asker) rank(r *situation, depth int) []Question {
 		}
 		if math.Abs(a.Average-b.Average) > 1e-9 {
 			return cmp.Compare(a.Average, b.Average)
+		}
+		if aside[a.Var] != aside[b.Var] {
+			if aside[b.Var] {
+				return -1
+			}
+			return 1
 		}
 		return a.Var - b.Var
 	})

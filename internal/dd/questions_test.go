@@ -311,8 +311,14 @@ func TestQuestionsEither(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Question{{0, 1, 1}}
-	if plan.Depth != 1 || !slices.Equal(plan.Questions, want) {
+	if want := []Question{{0, 1, 1}}; plan.Depth != 1 || !slices.Equal(plan.Questions, want) {
+		t.Fatalf("%+v", plan)
+	}
+	plan, err = s.Questions(f, Asking{Aside: map[int]bool{0: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []Question{{2, 1, 1}}; !slices.Equal(plan.Questions, want) {
 		t.Fatalf("%+v", plan)
 	}
 }

@@ -458,7 +458,7 @@ func TestScripts(t *testing.T) {
 		{"no end of line", "recipient = IN", exitOK, "recipient = IN (India)"},
 		{"other line ends", "item is SLV\r\nrecipient = IN\r\n", exitOK, "recipient = IN (India)"},
 		{"ends within a rule", "deny CategoryI to (nonMember", exitFailed, "error"},
-		{"ends within the questions", "ask\nspace_launch_vehicle\n", exitOK, "item.form = space_launch_vehicle"},
+		{"ends within the questions", "ask\nspace_launch\n", exitOK, "program.purpose = space_launch"},
 		{"bad text", "recipient = \xff\xfe\n", exitFailed, "error"},
 		{"a NUL", "recipient = I\x00N\n", exitFailed, "error"},
 		{"a rule over lines", "deny CategoryI to (\nnonMember)\nrules deny\n", exitOK, "deny CategoryI to"},
