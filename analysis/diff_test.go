@@ -291,7 +291,7 @@ func TestBudget(t *testing.T) {
 func TestManyRulesOfFewFacts(t *testing.T) {
 	prog := load(t, shape{rules: 2500, attrs: 4, window: 4, most: 4}.text(1))
 	on := prog.DefaultDate()
-	if _, err := analysis.Diff(interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{Brief: true}); err != nil {
+	if _, err := analysis.Diff(t.Context(), interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{Brief: true}); err != nil {
 		t.Error(err)
 	}
 }

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+)
+
+// Workload is a policy and cases, and the engines that can decide them. The first
+// engine is the yardstick: what it answers is right.
+type Workload struct {
+	Name, Title string
+	Cases       int
+	Engines     []Engine
+}
+
+// Loading is an engine at work on a workload.
+type Loading struct {
+	Engine Engine
+	Run    Run
+	Load   time.Duration // from the text
+	Memory int64         // bytes retained by the policy
+	Failed string        // why it is not measured; empty where it is
+}
+
+// errLimit is why an engine is not measured at a size.
+var errLimit = errors.New("over the limit")
+
+// load loads every engine, and checks all its answers against those of the first. An
+// engine that takes longer than the limit to load or to be checked is left out.
+func (w *Workload) load(limit time.Duration) ([]*Loading, error) {
+	var all []*Loading
+	want := make([]Answer, w.Cases)
+	for i, e := range w.Engines {
+		l := &Loading{Engine: e}
+		all = append(all, l)
+		if err := l.load(limit); err != nil {
+			if !errors.Is(err, errLimit) {
+				return nil, fmt.Errorf("%s: %s: %w", w.Name, e.Name, err)
+			}
+			l.Failed = err.Error()
+			continue
+		}
+		got := want
+		if i > 0 {
+			got = make([]Answer, w.Cases)
+		}
+		if err := l.check(got, want, limit); err != nil {
+			if !errors.Is(err, errLimit) {
+				return nil, fmt.Errorf("%s: %s: %w", w.Name, e.Name, err)
+			}
+			l.Failed = err.Error()
+		}
+	}
+	return all, nil
+}
+
+func (l *Loading) load(limit time.Duration) error {
+	before := heap()
+	start := time.Now()
+	loaded, err := l.Engine.Load()
+	l.Load = time.Since(start)
+	if err != nil {
+		return err
+	}
+	if l.Load > limit {
+		return fmt.Errorf("%w: %s to load", errLimit, l.Load.Round(time.Second))
+	}
+	l.Memory = heap() - before
+	l.Run, err = loaded()
+	return err
+}
+
+// check decides all cases, some at a time so that the limit is kept.
+func (l *Loading) check(got, want []Answer, limit time.Duration) error {
+	start := time.Now()
+	step := max(1, min(len(got), 10))
+	for lo := 0; lo < len(got); lo += step {
+		hi := min(lo+step, len(got))
+		if err := l.Run(lo, hi, got); err != nil {
+			return err
+		}
+		for i := lo; i < hi; i++ {
+			if got[i] != want[i] {
+				return fmt.Errorf("case %d: %s, and hand-written Go says %s", i, got[i], want[i])
+			}
+		}
+		if d := time.Since(start); d > limit {
+			return fmt.Errorf("%w: %d of %d decisions took %s", errLimit, hi, len(got), d.Round(time.Second))
+		}
+	}
+	return nil
+}
+
+// heap is how many bytes are in use.
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
