@@ -47,7 +47,9 @@ func (p *Program) FactInfo(name string) (FactInfo, bool) {
 		info.Optional, info.Open, info.Default = t.optional, fact.attr.Open, fact.attr.Default
 		info.Sensitive = fact.attr.Sensitive
 	}
-	info.Sensitive = info.Sensitive || t.kind != nil && t.kind.SensitiveID
+	if k := t.Member().kind; k != nil && k.SensitiveID {
+		info.Sensitive = true
+	}
 	info.Type = t.String()
 	info.Form, info.Choices = t.answer()
 	if info.Form == QuantityAnswer {

@@ -110,7 +110,7 @@ func TestSensitiveFacts(t *testing.T) {
 			got = append(got, name)
 		}
 	}
-	want := []string{"item.secret", "buyer", "buyer.born", "buyer.maker.name", "informant"}
+	want := []string{"item.owners", "item.secret", "buyer", "buyer.born", "buyer.maker.name", "informant"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
