@@ -20,15 +20,16 @@ const (
 
 // FactInfo describes a fact of the vocabulary, for those who ask for it.
 type FactInfo struct {
-	Name     string
-	Question string
-	Form     AnswerForm
-	Type     string       // as the author wrote it: length, I | II, Country
-	Choices  []EnumChoice // of ChoiceAnswer and IdentityAnswer, where they are fixed
-	Example  string       // of a quantity: a value with a unit
-	Optional bool         // may be answered with none
-	Open     bool         // decided by a person
-	Default  Value        // nil: none
+	Name      string
+	Question  string
+	Form      AnswerForm
+	Type      string       // as the author wrote it: length, I | II, Country
+	Choices   []EnumChoice // of ChoiceAnswer and IdentityAnswer, where they are fixed
+	Example   string       // of a quantity: a value with a unit
+	Optional  bool         // may be answered with none
+	Open      bool         // decided by a person
+	Sensitive bool         // masked in records of decisions
+	Default   Value        // nil: none
 }
 
 // FactInfo describes a fact by its name; false where the vocabulary has none such.
@@ -44,6 +45,10 @@ func (p *Program) FactInfo(name string) (FactInfo, bool) {
 	} else {
 		t = fact.attr.Type
 		info.Optional, info.Open, info.Default = t.optional, fact.attr.Open, fact.attr.Default
+		info.Sensitive = fact.attr.Sensitive
+	}
+	if k := t.Member().kind; k != nil && k.SensitiveID {
+		info.Sensitive = true
 	}
 	info.Type = t.String()
 	info.Form, info.Choices = t.answer()

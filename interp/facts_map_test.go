@@ -101,6 +101,21 @@ func TestMaskedMap(t *testing.T) {
 	}
 }
 
+// FactInfo says which facts are masked.
+func TestSensitiveFacts(t *testing.T) {
+	prog := sensitiveCase(t).Program()
+	var got []string
+	for _, name := range prog.FactNames() {
+		if info, _ := prog.FactInfo(name); info.Sensitive {
+			got = append(got, name)
+		}
+	}
+	want := []string{"item.owners", "item.secret", "buyer", "buyer.born", "buyer.maker.name", "informant"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Whatever is told of a case, its map tells the same of another.
 func TestMapOfRandomCases(t *testing.T) {
 	prog, err := LoadText("rules.ctl", "outcomes o0\n"+randomVocabulary+"policy p { o0 }")
