@@ -162,7 +162,7 @@ func TestMTCRMembership(t *testing.T) {
 
 // The tests of the file notice every small change of its rules that changes an answer.
 func TestMTCRMutants(t *testing.T) {
-	report, err := analysis.Mutate(mtcr(t, ""), 0)
+	report, err := analysis.Mutate(t.Context(), mtcr(t, ""), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

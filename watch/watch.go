@@ -51,6 +51,7 @@ type Watcher struct {
 	fsys    fs.FS
 	names   []string
 	serving atomic.Pointer[interp.Program]
+	ctx     context.Context // done when it is closed
 	stop    context.CancelFunc
 	done    chan struct{} // closed when the background work has ended
 	places  *places       // nil where nobody tells of changes
@@ -97,17 +98,17 @@ func start(fsys fs.FS, o Options, p *places, names []string) (*Watcher, error) {
 	}
 	w := &Watcher{opts: o, fsys: fsys, names: names, places: p, done: make(chan struct{})}
 	w.last = newSnapshot(fsys)
-	prog, err := w.opts.load(w.last, names)
+	w.ctx, w.stop = context.WithCancel(context.Background())
+	prog, err := w.opts.load(w.ctx, w.last, names)
 	if err != nil {
+		w.stop()
 		return nil, err
 	}
 	w.serving.Store(prog)
-	ctx, stop := context.WithCancel(context.Background())
-	w.stop = stop
 	if p != nil && p.follow(w.last) {
 		w.look() // it may have changed before it was watched
 	}
-	go w.run(ctx)
+	go w.run(w.ctx)
 	return w, nil
 }
 
@@ -118,8 +119,8 @@ func (w *Watcher) Program() *interp.Program { return w.serving.Load() }
 // whether it was looked at before or not; nil means that it serves.
 func (w *Watcher) Reload() error { return w.look() }
 
-// Close ends watching, after the hook that is running has returned. The version that
-// serves stays.
+// Close ends watching: what is being proved or compared is given up, and a hook that is
+// running returns first. The version that serves stays.
 func (w *Watcher) Close() error {
 	w.stop()
 	<-w.done
@@ -146,7 +147,10 @@ func (w *Watcher) look() error {
 // version looks at the files anew.
 func (w *Watcher) version() {
 	w.last = newSnapshot(w.fsys)
-	prog, err := w.opts.load(w.last, w.names)
+	prog, err := w.opts.load(w.ctx, w.last, w.names)
+	if w.ctx.Err() != nil { // closed meanwhile
+		return
+	}
 	if err == nil && len(prog.Policies()) == 0 && len(w.Program().Policies()) > 0 {
 		err = &Refused{Err: errors.New("the files hold no policy any more (an empty file may be one that is just being written)")}
 	}
@@ -156,7 +160,7 @@ func (w *Watcher) version() {
 	}
 	old := w.serving.Swap(prog)
 	if w.opts.Changed != nil {
-		w.opts.Changed(w.opts.compare(old, prog))
+		w.opts.Changed(w.opts.compare(w.ctx, old, prog))
 	}
 }
 
