@@ -375,7 +375,7 @@ test "299 km with 500 kg, its category not told" under guidelines {
 
 test "300 km, payload and category not told" under guidelines {
   given item.form = cruise_missile, item.range = 300 km, recipient = US, program.purpose = civil
-  expect undetermined between presume_deny, review needing item.payload
+  expect undetermined between presume_deny, review needing item.category
 }
 
 test "a motor has no class of its own: its category decides" under guidelines {

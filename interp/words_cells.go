@@ -1,0 +1,239 @@
+package interp
+
+import (
+	"slices"
+	"strings"
+)
+
+// words say which cells a fact lies in.
+func (v *variable) words(cells []int, w *wording) string {
+	switch {
+	case v.term != nil:
+		return yesNo(v.name, cells, strings.Replace(v.name, " is ", " is not ", 1))
+	case v.blind != nil:
+		return yesNo(v.name, cells, "not ("+v.name+")")
+	case v.set:
+		return v.setWords(cells)
+	case v.t.basic == boolType:
+		return v.flagWords(cells)
+	case ordered(v.t):
+		return v.rangeWords(cells)
+	}
+	return v.choiceWords(cells, w)
+}
+
+// yesNo is the words, or their denial.
+func yesNo(words string, cells []int, denied string) string {
+	if len(cells) == 1 && cells[0] == 0 {
+		return denied
+	}
+	return words
+}
+
+func (v *variable) setWords(cells []int) string {
+	names := valueNames(v.cells[1].values)
+	if len(names) == 1 && !v.cells[1].rest {
+		if cells[0] == 0 {
+			return names[0] + " not in " + v.name
+		}
+		return names[0] + " in " + v.name
+	}
+	list := "(" + strings.Join(names, ", ") + ")"
+	if v.cells[1].rest {
+		list += " or other elements"
+	}
+	if cells[0] == 0 {
+		return "none of " + v.name + " in " + list
+	}
+	return "any of " + v.name + " in " + list
+}
+
+func valueNames(vs []Value) []string {
+	names := make([]string, len(vs))
+	for i, v := range vs {
+		names[i] = v.String()
+	}
+	return names
+}
+
+// flagWords are role is vetted, item.flag and their denials.
+func (v *variable) flagWords(cells []int) string {
+	yes, no := v.name, "not "+v.name
+	if v.attr != nil && v.attr.Open {
+		if i := strings.LastIndexByte(v.name, '.'); i >= 0 {
+			yes = v.name[:i] + " is " + v.name[i+1:]
+			no = v.name[:i] + " is not " + v.name[i+1:]
+		}
+	}
+	var is [3]bool // no, yes, none
+	for _, i := range cells {
+		c := v.cells[i]
+		is[2] = is[2] || c.none
+		for _, x := range c.values {
+			is[0], is[1] = is[0] || x == Value(Bool(false)), is[1] || x == Value(Bool(true))
+		}
+	}
+	switch has := "has " + v.name; {
+	case !v.t.optional && is[1], is == [3]bool{false, true, false}:
+		return yes
+	case !v.t.optional, is == [3]bool{true, false, true}:
+		return no
+	case is == [3]bool{true, false, false}:
+		return has + " and " + no
+	case is == [3]bool{true, true, false}:
+		return has
+	case is == [3]bool{false, true, true}:
+		return yes + " or not " + has
+	default:
+		return "not " + has
+	}
+}
+
+// rangeWords are intervals, neighbouring cells taken together.
+func (v *variable) rangeWords(cells []int) string {
+	var parts []string
+	for i := 0; i < len(cells); {
+		c := v.cells[cells[i]]
+		if c.none {
+			parts = append(parts, "not has "+v.name)
+			i++
+			continue
+		}
+		lo, hi := c.lo, c.hi
+		j := i + 1
+		for ; j < len(cells) && cells[j] == cells[j-1]+1 && !v.cells[cells[j]].none; j++ {
+			hi = v.cells[cells[j]].hi
+		}
+		i = j
+		parts = append(parts, v.interval(lo, hi))
+	}
+	return strings.Join(parts, " or ")
+}
+
+func (v *variable) interval(lo, hi *bound) string {
+	switch {
+	case lo == nil && hi == nil:
+		return "has " + v.name
+	case lo != nil && hi != nil && compareOrder(lo.v, hi.v) == 0:
+		return v.name + " = " + lo.v.String()
+	case lo != nil && hi != nil && !lo.open && !hi.open:
+		return v.name + " in " + lo.v.String() + " .. " + hi.v.String()
+	}
+	var parts []string
+	if lo != nil {
+		op := " >= "
+		if lo.open {
+			op = " > "
+		}
+		parts = append(parts, v.name+op+lo.v.String())
+	}
+	if hi != nil {
+		op := " <= "
+		if hi.open {
+			op = " < "
+		}
+		parts = append(parts, v.name+op+hi.v.String())
+	}
+	return strings.Join(parts, " and ")
+}
+
+// fewNames is how many values are listed before a description by a group is looked for.
+const fewNames = 8
+
+// choiceWords list values, or those it is not, or a named set with a few more or less.
+func (v *variable) choiceWords(cells []int, w *wording) string {
+	in, none, rest := v.gather(cells)
+	out, _, _ := v.gather(complement(cells, len(v.cells)))
+	var words string
+	switch {
+	case len(in) == 0 && !rest:
+		words = ""
+	case !rest && len(in) <= fewNames, !rest && len(in) <= len(out):
+		words = v.listWords(in, false)
+	case len(out) <= fewNames:
+		words = v.listWords(out, true)
+	default:
+		words = v.named(cells, w)
+		if words == "" && rest {
+			words = v.listWords(out, true)
+		} else if words == "" {
+			words = v.listWords(in, false)
+		}
+	}
+	if none {
+		if words == "" {
+			return "not has " + v.name
+		}
+		words += " or not has " + v.name
+	}
+	return words
+}
+
+// gather lists the values of some cells, and says whether None or all other texts are there too.
+func (v *variable) gather(cells []int) (names []string, none, rest bool) {
+	for _, i := range cells {
+		c := v.cells[i]
+		switch {
+		case c.none:
+			none = true
+		case c.rest:
+			rest = true
+		default:
+			names = append(names, valueNames(c.values)...)
+		}
+	}
+	return names, none, rest
+}
+
+func (v *variable) listWords(names []string, denied bool) string {
+	switch {
+	case len(names) == 0 && denied:
+		return "has " + v.name
+	case len(names) == 1 && denied:
+		return v.name + " != " + names[0]
+	case len(names) == 1:
+		return v.name + " = " + names[0]
+	case denied && v.t.optional: // what is none is not in any list
+		return "has " + v.name + " and " + v.name + " not in (" + strings.Join(names, ", ") + ")"
+	case denied:
+		return v.name + " not in (" + strings.Join(names, ", ") + ")"
+	}
+	return v.name + " in (" + strings.Join(names, ", ") + ")"
+}
+
+// named describes cells by the nearest named set: in Member and not in (FR, GB).
+func (v *variable) named(cells []int, w *wording) string {
+	best, size := "", fewNames+1
+	for _, p := range w.phrases {
+		if p.denied == nil || p.cube[0].Var != v.index {
+			continue
+		}
+		sets := [][]int{p.cube[0].Cells, p.denied[0].Cells}
+		for i, set := range sets {
+			name := p.yes
+			if i == 1 {
+				name = p.no
+			}
+			missing, _, mrest := v.gather(without(cells, set))
+			extra, _, erest := v.gather(without(set, cells))
+			n := len(missing) + len(extra)
+			if mrest || erest || n >= size {
+				continue
+			}
+			words := name
+			if len(extra) > 0 {
+				words += " and " + v.listWords(extra, true)
+			}
+			if len(missing) > 0 {
+				words += " or " + v.listWords(missing, false)
+			}
+			best, size = words, n
+		}
+	}
+	return best
+}
+
+// without is a less b.
+func without(a, b []int) []int {
+	return slices.DeleteFunc(slices.Clone(a), func(i int) bool { return slices.Contains(b, i) })
+}
