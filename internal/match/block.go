@@ -28,6 +28,23 @@ func (b *builder) block(ids []uint32, done []bool) ref {
 	return -ref(len(x.blocks))
 }
 
+// lone is a cube by itself, where no more than one span is left to ask for.
+func (b *builder) lone(id uint32, done []bool) (ref, bool) {
+	l := lone{hi: anyCell, cube: id}
+	asked := false
+	for _, q := range b.cubes[id] {
+		if _, narrow := b.narrow(q); done[q.Var] && narrow {
+			continue
+		}
+		if asked || len(q.Cells) != 1 {
+			return 0, false
+		}
+		l.at, l.lo, l.hi, asked = uint32(q.Var), q.Cells[0].Lo, q.Cells[0].Hi, true
+	}
+	b.x.lone = append(b.x.lone, l)
+	return firstLone - ref(len(b.x.lone)-1), true
+}
+
 // direct adds a table with an entry for every cell.
 func (b *builder) direct(ids []uint32, v int) {
 	x := b.x

@@ -147,6 +147,11 @@ func (b *builder) node(ids []uint32, done []bool) ref {
 	switch {
 	case len(ids) == 0:
 		return 0
+	case len(ids) == 1:
+		if r, ok := b.lone(ids[0], done); ok {
+			return r
+		}
+		return b.block(ids, done)
 	case len(ids) <= 4:
 		return b.block(ids, done)
 	}
@@ -249,43 +254,50 @@ func (b *builder) split(ids []uint32, v int, done []bool) ref {
 	b.x.splits = append(b.x.splits, s)
 	below := slices.Clone(done)
 	below[v] = true
-	unknown := ref(0)
-	if len(cells) == b.domains[v] && len(rest) <= mostMerged && most+len(rest) <= blockSize && len(rest)*len(cells) <= b.left {
+	other := ref(0) // what cells lead to that no cube of their own names
+	if len(rest) <= mostMerged && most+len(rest) <= blockSize && len(rest)*len(cells) <= b.left {
 		b.left -= len(rest) * len(cells)
 		for _, c := range cells {
 			by[c] = append(by[c], rest...)
 		}
-		unknown, rest = b.node(rest, below), nil
+		other, rest = b.some(rest, below), nil
 	}
-	b.fan(&s, unknown, cells, by, below)
+	b.fan(&s, other, cells, by, below)
 	s.rest = b.node(rest, below)
 	b.x.splits[at-1] = s
 	return at
 }
 
+// some is a node without splits, which many kids may share.
+func (b *builder) some(ids []uint32, done []bool) ref {
+	if len(ids) == 0 {
+		return 0
+	}
+	return b.block(ids, done)
+}
+
 // fan makes the kids of a split, that of the unknown cell first. Where few of many
-// cells have one, runs of cells do.
-func (b *builder) fan(s *split, unknown ref, cells []uint32, by map[uint32][]uint32, below []bool) {
+// cells have one of their own, runs of cells do.
+func (b *builder) fan(s *split, other ref, cells []uint32, by map[uint32][]uint32, below []bool) {
 	n := b.domains[s.at]
 	var kids []ref
 	if n > 8*len(cells)+64 {
 		var first []uint32
-		kids = append(kids, unknown)
+		kids = append(kids, other)
 		next := uint32(1) // the first cell without a run
 		for _, c := range cells {
 			if c > next {
-				first, kids = append(first, next), append(kids, 0)
+				first, kids = append(first, next), append(kids, other)
 			}
 			first, kids = append(first, c), append(kids, b.node(by[c], below))
 			next = c + 1
 		}
 		if next <= uint32(n) {
-			first, kids = append(first, next), append(kids, 0)
+			first, kids = append(first, next), append(kids, other)
 		}
 		s.keys, s.n = b.keyed(first), uint32(len(first))
 	} else {
-		kids = make([]ref, n+1)
-		kids[Unknown] = unknown
+		kids = slices.Repeat([]ref{other}, n+1)
 		for _, c := range cells {
 			kids[c] = b.node(by[c], below)
 		}

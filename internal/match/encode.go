@@ -35,6 +35,10 @@ func (x *Index) AppendBinary(b []byte) ([]byte, error) {
 	for _, k := range x.blocks {
 		b = u32(u32(u32(binary.LittleEndian.AppendUint64(b, k.all), k.tables), k.n), k.cubes)
 	}
+	list(len(x.lone))
+	for _, l := range x.lone {
+		b = u32(u32(u32(u32(b, l.at), l.lo), l.hi), l.cube)
+	}
 	list(len(x.tables))
 	for _, t := range x.tables {
 		b = u32(u32(u32(u32(b, t.at), t.off), t.keys), t.n)
@@ -103,6 +107,10 @@ func Decode(b []byte, domains []int, cubes int) (*Index, error) {
 	x.blocks = list[block](r, 20)
 	for i := range x.blocks {
 		x.blocks[i] = block{r.u64(), r.u32(), r.u32(), r.u32()}
+	}
+	x.lone = list[lone](r, 16)
+	for i := range x.lone {
+		x.lone[i] = lone{r.u32(), r.u32(), r.u32(), r.u32()}
 	}
 	x.tables = list[table](r, 16)
 	for i := range x.tables {

@@ -15,6 +15,7 @@ type Index struct {
 	kids   []ref
 	keys   []uint32 // first cells of runs, ascending
 	blocks []block
+	lone   []lone
 	tables []table
 	sure   []uint64 // cubes of a block that a cell admits
 	maybe  []uint64 // the same where a cell may be unknown and nothing rules a cube out
@@ -25,8 +26,20 @@ type Index struct {
 // there have different strides.
 type place struct{ at, stride uint32 }
 
-// ref is a node: 0 for none, a split above and a block below.
+// ref is a node: 0 for none, a split above and a block below; far below, a lone cube.
 type ref int32
+
+const firstLone ref = -1 << 30
+
+// anyCell ends the span of a lone cube of which nothing more is asked.
+const anyCell = ^uint32(0)
+
+// lone is a cube of which, where it stands, no more is asked than that one place in a
+// point lies in one span.
+type lone struct{ at, lo, hi, cube uint32 }
+
+// loneHit is a bit of Hit.Block that says that the rest is the number of a lone cube.
+const loneHit = 1 << 31
 
 // split leads on by the cell of a variable; rest holds the cubes for which it
 // does not matter, or hardly. Where the cell is unknown every kid's cubes may hold,
@@ -94,7 +107,12 @@ func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
 		}
 		r = s.rest
 	}
-	if r < 0 {
+	if r <= firstLone {
+		i := uint32(firstLone - r)
+		if l := &x.lone[i]; p[l.at]-l.lo <= l.hi-l.lo {
+			hits = append(hits, Hit{i | loneHit, 1, 1})
+		}
+	} else if r < 0 {
 		if m := x.mask(&x.blocks[-r-1], p); m != 0 {
 			hits = append(hits, Hit{uint32(-r - 1), m, m})
 		}
@@ -150,8 +168,11 @@ func (x *Index) findOpen(r ref, p Point, sure bool, hits []Hit) []Hit {
 		}
 		r = s.rest
 	}
-	if r == 0 {
+	switch {
+	case r == 0:
 		return hits
+	case r <= firstLone:
+		return x.loneOpen(uint32(firstLone-r), p, sure, hits)
 	}
 	b := &x.blocks[-r-1]
 	h := Hit{uint32(-r - 1), b.all, b.all}
@@ -170,9 +191,34 @@ func (x *Index) findOpen(r ref, p Point, sure bool, hits []Hit) []Hit {
 	return hits
 }
 
+func (x *Index) loneOpen(i uint32, p Point, sure bool, hits []Hit) []Hit {
+	l := &x.lone[i]
+	cell := p[l.at]
+	h := Hit{Block: i | loneHit}
+	if l.hi == anyCell || cell-l.lo <= l.hi-l.lo && cell != Unknown {
+		h.Maybe = 1
+	} else if cell == Unknown {
+		h.Maybe, sure = 1, false
+	}
+	if sure {
+		h.Sure = h.Maybe
+	}
+	if h.Maybe != 0 {
+		hits = append(hits, h)
+	}
+	return hits
+}
+
 // Cubes appends the numbers of the cubes of a hit that hold, and of those that
 // only may. A cube can be in several hits.
 func (x *Index) Cubes(h Hit, sure, maybe []uint32) ([]uint32, []uint32) {
+	if h.Block&loneHit != 0 {
+		if cube := x.lone[h.Block&^loneHit].cube; h.Sure != 0 {
+			return append(sure, cube), maybe
+		} else {
+			return sure, append(maybe, cube)
+		}
+	}
 	first := x.blocks[h.Block].cubes
 	for m := h.Sure; m != 0; m &= m - 1 {
 		sure = append(sure, x.cubes[first+uint32(bits.TrailingZeros64(m))])

@@ -41,6 +41,11 @@ func (x *Index) sound(domains []int, cubes int) bool {
 			return false
 		}
 	}
+	for _, l := range x.lone {
+		if int64(l.at) >= int64(x.width) || uint64(l.cube) >= uint64(cubes) {
+			return false
+		}
+	}
 	return x.noCircle() && !slices.ContainsFunc(x.cubes, func(c uint32) bool { return uint64(c) >= uint64(cubes) })
 }
 
@@ -68,7 +73,12 @@ func (x *Index) sizes(domains []int) ([]int, bool) {
 // MostCells bounds the cells of a variable in an index that is decoded.
 const MostCells = 1 << 24
 
-func (x *Index) within(r ref) bool { return int(r) <= len(x.splits) && -int(r) <= len(x.blocks) }
+func (x *Index) within(r ref) bool {
+	if r <= firstLone {
+		return int(firstLone-r) < len(x.lone)
+	}
+	return int(r) <= len(x.splits) && -int(r) <= len(x.blocks)
+}
 
 // runs says whether the keys of runs are there and a place has cells.
 func (x *Index) runs(at, keys, n uint32, sizes []int) bool {
