@@ -218,9 +218,10 @@ func (b *binder) caseOf(t any) (*Case, error) {
 // Prepared is a case whose facts have been read: its point among those that the
 // policy tells apart.
 type Prepared struct {
-	p    *Policy
 	q    query
 	fast bool
+	room [12]uint32 // of short points
+	p    *Policy
 	c    *Case // where only the reference can tell, or where facts are missing
 }
 
@@ -229,7 +230,7 @@ func (b *Bound[T]) Prepare(t *T) (*Prepared, error) {
 	p := &Prepared{p: b.b.p}
 	facts := *t
 	if b.b.source == fromStruct {
-		p.q = query{e: b.b.e, on: b.b.on, pt: make(match.Point, b.b.e.x.Width())}
+		p.q = query{e: b.b.e, on: b.b.on, pt: b.b.e.pointIn(p.room[:])}
 		p.q.open, p.fast = b.b.readFields(unsafe.Pointer(t), p.q.pt)
 	} else {
 		p.q, p.fast = b.b.query(&facts)

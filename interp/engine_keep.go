@@ -10,44 +10,55 @@ import (
 )
 
 // kept is what an engine says where some rules apply. It is the same for all cases
-// in which they do, so it is worked out once.
+// in which they do, so it is worked out once. What is compared at every decision
+// stands first.
 type kept struct {
-	hits []match.Hit
-	open uint64 // of a case with unknown facts: the answers they leave, by leaf; 0 where that is not asked
+	hit  match.Hit // the first of hits, and
+	n    int       // how many there are
+	on   num.Date  // the date of d
 	d    *Decision
-	own  []string // its notes but those about the date
+	hits []match.Hit
+	open uint64   // of a case with unknown facts: the answers they leave, by leaf; 0 where that is not asked
+	own  []string // the notes of d but those about the date
 	// A constraint is broken, or with unknown facts may be.
 	broken, doubtful bool
 }
 
-// shelf keeps what is said of hits, by their hash: ways places for each, the whole
-// never more than mostKept. A full one is replaced by one of twice the size.
+// shelf keeps what is said of hits, by their hash, in the first of some neighbouring
+// places that is free. It is at most a quarter full, so that one look is enough, as
+// long as it may grow.
 type shelf struct {
-	at    []atomic.Pointer[kept]
+	at    []atomic.Pointer[kept] // a power of two, and neighbours more
 	shift uint
+	used  int
 }
 
 const (
-	ways       = 4
+	neighbours = 8
 	fewestKept = 1 << 8
 	mostKept   = 1 << 18
 )
 
 func newShelf(n int) *shelf {
-	return &shelf{at: make([]atomic.Pointer[kept], n), shift: uint(64 - bits.TrailingZeros(uint(n/ways)))}
+	return &shelf{at: make([]atomic.Pointer[kept], n+neighbours), shift: uint(64 - bits.TrailingZeros(uint(n)))}
 }
 
 // row are the places for a hash.
 func (s *shelf) row(h uint64) []atomic.Pointer[kept] {
-	i := h >> s.shift * ways
-	return s.at[i : i+ways : i+ways]
+	i := h >> s.shift
+	return s.at[i : i+neighbours : i+neighbours]
 }
 
-// put keeps k; false where its row is full.
+// put keeps k; false where no place is free.
 func (s *shelf) put(h uint64, k *kept) bool {
 	row := s.row(h)
 	for i := range row {
-		if old := row[i].Load(); old == nil || old.is(k.hits, k.open) {
+		switch old := row[i].Load(); {
+		case old == nil:
+			s.used++
+			row[i].Store(k)
+			return true
+		case old.is(k.hits, k.open):
 			row[i].Store(k)
 			return true
 		}
@@ -57,7 +68,10 @@ func (s *shelf) put(h uint64, k *kept) bool {
 
 // is says whether k is about some hits.
 func (k *kept) is(hits []match.Hit, open uint64) bool {
-	return k.open == open && slices.Equal(k.hits, hits)
+	if k.n != len(hits) || k.open != open {
+		return false
+	}
+	return k.n == 0 || k.hit == hits[0] && (k.n == 1 || slices.Equal(k.hits, hits))
 }
 
 // hashHits is their place on the shelf.
@@ -71,17 +85,13 @@ func hashHits(hits []match.Hit, open uint64) uint64 {
 	return h * 0xBF58476D1CE4E5B9
 }
 
-// keep puts k on the shelf, on a larger one where there is no room, or in another's place.
+// keep puts k on the shelf, on a larger one where that gets full, or in another's place.
 func (e *engine) keep(h uint64, k *kept) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s := e.shelf.Load()
-	for !s.put(h, k) {
-		if len(s.at) >= mostKept {
-			s.row(h)[h%ways].Store(k)
-			return
-		}
-		larger := newShelf(2 * len(s.at))
+	for len(s.at) < mostKept && 4*s.used >= len(s.at) {
+		larger := newShelf(2 * (len(s.at) - neighbours))
 		for i := range s.at {
 			if old := s.at[i].Load(); old != nil {
 				larger.put(hashHits(old.hits, old.open), old)
@@ -89,6 +99,9 @@ func (e *engine) keep(h uint64, k *kept) {
 		}
 		s = larger
 		e.shelf.Store(s)
+	}
+	if !s.put(h, k) {
+		s.row(h)[h%neighbours].Store(k)
 	}
 }
 
@@ -98,14 +111,22 @@ func (e *engine) recall(hits []match.Hit, open uint64, on num.Date) *kept {
 	row := e.shelf.Load().row(h)
 	var k *kept
 	for i := range row {
-		if at := row[i].Load(); at != nil && at.is(hits, open) {
-			if k = at; k.d == nil || k.d.AsOf == Date(on) {
+		at := row[i].Load()
+		if at == nil {
+			break
+		}
+		if at.is(hits, open) {
+			if k = at; k.d == nil || k.on == on {
 				return k
 			}
+			break
 		}
 	}
 	if k == nil {
-		k = &kept{hits: slices.Clone(hits), open: open}
+		k = &kept{n: len(hits), hits: slices.Clone(hits), open: open, on: on}
+		if k.n > 0 {
+			k.hit = hits[0]
+		}
 		e.workOut(k, on)
 	} else {
 		k = e.dated(k, on)
@@ -118,7 +139,7 @@ func (e *engine) recall(hits []match.Hit, open uint64, on num.Date) *kept {
 func (e *engine) dated(k *kept, on num.Date) *kept {
 	d, other := *k.d, *k
 	d.AsOf, d.Notes = Date(on), append(e.p.notes(Date(on)), k.own...)
-	other.d = &d
+	other.d, other.on = &d, on
 	return &other
 }
 
@@ -133,7 +154,10 @@ func (e *engine) recallOne(p match.Point, on num.Date) *Decision {
 	row := e.shelf.Load().row(hashHits(hits[:], 0))
 	for i := range row {
 		k := row[i].Load()
-		if k != nil && len(k.hits) == 1 && k.hits[0] == hits[0] && k.open == 0 && !k.broken && k.d.AsOf == Date(on) {
+		if k == nil {
+			break
+		}
+		if k.n == 1 && k.hit == hits[0] && k.open == 0 && k.on == on && !k.broken {
 			return k.d
 		}
 	}

@@ -1,31 +1,71 @@
 package match
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
+
+// open begins a block of at most 64 cubes.
+func (b *builder) open(ids []uint32) {
+	x := b.x
+	b.now, b.start = b.now[:0], len(x.sure)
+	head := []uint64{ones(len(ids)), headWord(0, len(x.cubes))}
+	x.sure, x.maybe = append(x.sure, head...), append(x.maybe, head...)
+	x.cubes = append(x.cubes, ids...)
+}
+
+// table adds a table to the open block: the first cells of its runs, if it has runs,
+// and an entry for the unknown cell and for every other cell or run.
+func (b *builder) table(at uint32, first []uint32, sure, maybe []uint64) {
+	x := b.x
+	b.now = append(b.now, table{at: at, off: uint32(len(x.sure) - b.start), n: uint32(len(first))})
+	for _, c := range first {
+		x.sure, x.maybe = append(x.sure, uint64(c)), append(x.maybe, uint64(c))
+	}
+	x.sure, x.maybe = append(x.sure, sure...), append(x.maybe, maybe...)
+}
+
+// close ends the block and gives it its shape, one with others that are alike.
+func (b *builder) close() ref {
+	x := b.x
+	key := fmt.Sprint(b.now)
+	n, known := b.shapes[key]
+	if !known {
+		n = len(x.shapes)
+		b.shapes[key] = n
+		x.shapes = append(x.shapes, shape{uint32(len(x.tables)), uint32(len(b.now))})
+		x.tables = append(x.tables, b.now...)
+	}
+	x.sure[b.start+1] |= headWord(n, 0)
+	x.maybe[b.start+1] = x.sure[b.start+1]
+	return -ref(b.start) - 1
+}
 
 // block puts at most 64 cubes into a block of a tree. The variables whose cells
 // every one of them was chosen by need no table.
 func (b *builder) block(ids []uint32, done []bool) ref {
-	x := b.x
-	k := block{all: ones(len(ids)), tables: uint32(len(x.tables)), cubes: b.keep(ids)}
-	var vars []int
+	var at []uint32
 	for _, id := range ids {
 		for _, l := range b.cubes[id] {
 			if _, narrow := b.narrow(l); !done[l.Var] || !narrow {
-				vars = append(vars, l.Var)
+				at = append(at, b.x.places[l.Var].at)
 			}
 		}
 	}
-	slices.Sort(vars)
-	for _, v := range slices.Compact(vars) {
-		if b.domains[v] <= mostDirect {
-			b.direct(ids, v)
+	b.open(ids)
+	slices.Sort(at)
+	for _, at := range slices.Compact(at) {
+		vars, size := b.groups[at], 1
+		for _, v := range vars {
+			size *= b.domains[v] + 1
+		}
+		if size <= mostDirect+1 {
+			b.share(ids, at, vars, size)
 		} else {
-			b.runs(ids, v)
+			b.runs(ids, vars[0])
 		}
 	}
-	k.n = uint32(len(x.tables)) - k.tables
-	x.blocks = append(x.blocks, k)
-	return -ref(len(x.blocks))
+	return b.close()
 }
 
 // lone is a cube by itself, where no more than one span is left to ask for.
@@ -39,22 +79,18 @@ func (b *builder) lone(id uint32, done []bool) (ref, bool) {
 		if asked || len(q.Cells) != 1 {
 			return 0, false
 		}
-		l.at, l.lo, l.hi, asked = uint32(q.Var), q.Cells[0].Lo, q.Cells[0].Hi, true
+		at := b.x.places[q.Var].at
+		if len(b.groups[at]) > 1 {
+			return 0, false
+		}
+		l.at, l.lo, l.hi, asked = at, q.Cells[0].Lo, q.Cells[0].Hi, true
 	}
 	b.x.lone = append(b.x.lone, l)
 	return firstLone - ref(len(b.x.lone)-1), true
 }
 
-// direct adds a table with an entry for every cell.
-func (b *builder) direct(ids []uint32, v int) {
-	x := b.x
-	x.tables = append(x.tables, table{at: uint32(v), off: uint32(len(x.sure))})
-	b.share(ids, []int{v}, b.domains[v]+1)
-}
-
 // runs adds a table with an entry for every run of cells that no cube tells apart.
 func (b *builder) runs(ids []uint32, v int) {
-	x := b.x
 	first := []uint32{1}
 	for _, id := range ids {
 		l, _ := b.literal(id, v)
@@ -67,9 +103,8 @@ func (b *builder) runs(ids []uint32, v int) {
 	}
 	slices.Sort(first)
 	first = slices.Compact(first)
-	x.tables = append(x.tables, table{at: uint32(v), off: uint32(len(x.sure)), keys: b.keyed(first), n: uint32(len(first))})
 	free := b.free(ids, v)
-	x.sure, x.maybe = append(x.sure, free), append(x.maybe, ^uint64(0))
+	sure, maybe := []uint64{free}, []uint64{^uint64(0)}
 	for _, c := range first {
 		m := free
 		for i, id := range ids {
@@ -77,6 +112,7 @@ func (b *builder) runs(ids []uint32, v int) {
 				m |= 1 << i
 			}
 		}
-		x.sure, x.maybe = append(x.sure, m), append(x.maybe, m)
+		sure, maybe = append(sure, m), append(maybe, m)
 	}
+	b.table(b.x.places[v].at, first, sure, maybe)
 }

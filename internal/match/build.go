@@ -7,7 +7,8 @@ import (
 
 // Bounds on the tables.
 const (
-	mostShared  = 512  // entries of a table that several variables share
+	mostShared  = 512  // entries of a table that several variables share in a block that is alone,
+	mostGrouped = 64   // and in the blocks of a tree
 	mostDirect  = 64   // cells of a variable that has an entry for each in the blocks of a tree,
 	mostAlone   = 4096 // and in a block that is alone
 	mostSpread  = 64   // cells up to which a cube is put into the kid of each
@@ -19,7 +20,7 @@ const (
 // Build makes the index of some cubes. Domains are the numbers of cells that the
 // variables have beside Unknown.
 func Build(domains []int, cubes []Cube) *Index {
-	b := &builder{x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes}
+	b := &builder{x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes, shapes: map[string]int{}}
 	all := make([]uint32, len(cubes))
 	for i := range all {
 		all[i] = uint32(i)
@@ -28,10 +29,7 @@ func Build(domains []int, cubes []Cube) *Index {
 		b.alone(all)
 		return b.x
 	}
-	for v := range domains {
-		b.x.places[v] = place{uint32(v), 1}
-	}
-	b.x.width = max(1, len(domains))
+	b.group()
 	b.left = mostCopies * (len(cubes) + blockSize)
 	b.x.root = b.node(all, make([]bool, len(domains)))
 	return b.x
@@ -42,17 +40,47 @@ type builder struct {
 	domains []int
 	cubes   []Cube
 	left    int // copies of cubes that may still be made
+	shapes  map[string]int
+	groups  [][]int // the variables that stand at each place of a point
+	now     []table // of the block being made, which starts at
+	start   int
 }
 
-// alone puts all cubes in one block. Variables with few cells share a table.
-func (b *builder) alone(ids []uint32) {
+// group gives the variables their places. Those with few cells share one, and so
+// their tables.
+func (b *builder) group() {
 	x := b.x
+	size := mostGrouped + 1
+	for _, v := range b.bySize() {
+		if cells := b.domains[v] + 1; size*cells <= mostGrouped {
+			x.places[v] = place{uint32(x.width - 1), uint32(size)}
+			b.groups[x.width-1] = append(b.groups[x.width-1], v)
+			size *= cells
+			continue
+		}
+		x.places[v] = place{uint32(x.width), 1}
+		b.groups = append(b.groups, []int{v})
+		size = b.domains[v] + 1
+		x.width++
+	}
+	x.width = max(1, x.width)
+}
+
+// bySize are the variables, those with fewer cells first.
+func (b *builder) bySize() []int {
 	order := make([]int, len(b.domains))
 	for v := range order {
 		order[v] = v
 	}
 	slices.SortStableFunc(order, func(v, w int) int { return b.domains[v] - b.domains[w] })
-	k := block{all: ones(len(ids)), cubes: b.keep(ids)}
+	return order
+}
+
+// alone puts all cubes in one block. Variables with few cells share a table.
+func (b *builder) alone(ids []uint32) {
+	x := b.x
+	order := b.bySize()
+	b.open(ids)
 	for len(order) > 0 {
 		size, n := 1, 0
 		for n < len(order) && (n == 0 || size*(b.domains[order[n]]+1) <= mostShared) {
@@ -61,19 +89,15 @@ func (b *builder) alone(ids []uint32) {
 			size *= b.domains[v] + 1
 			n++
 		}
-		x.tables = append(x.tables, table{at: uint32(x.width), off: uint32(len(x.sure))})
-		b.share(ids, order[:n], size)
+		b.share(ids, uint32(x.width), order[:n], size)
 		x.width++
 		order = order[n:]
 	}
-	k.n = uint32(len(x.tables))
-	x.blocks = append(x.blocks, k)
-	x.root = -1
+	x.root = b.close()
 }
 
-// share adds the entries of a table for several variables.
-func (b *builder) share(ids []uint32, vars []int, size int) {
-	x := b.x
+// share adds a table for several variables that stand at one place.
+func (b *builder) share(ids []uint32, at uint32, vars []int, size int) {
 	sure, maybe := []uint64{^uint64(0)}, []uint64{^uint64(0)}
 	for _, v := range vars {
 		known := b.admitted(ids, v)
@@ -90,7 +114,7 @@ func (b *builder) share(ids []uint32, vars []int, size int) {
 		}
 		sure, maybe = s, m
 	}
-	x.sure, x.maybe = append(x.sure, sure...), append(x.maybe, maybe...)
+	b.table(at, nil, sure, maybe)
 }
 
 // admitted is for every cell of a variable, from 1 on, the cubes that admit it.
@@ -134,13 +158,6 @@ func (b *builder) literal(id uint32, v int) (Literal, bool) {
 
 func ones(n int) uint64 { return ^uint64(0) >> (blockSize - n) }
 
-// keep stores the cubes of a block.
-func (b *builder) keep(ids []uint32) uint32 {
-	at := uint32(len(b.x.cubes))
-	b.x.cubes = append(b.x.cubes, ids...)
-	return at
-}
-
 // node is the tree of some cubes; done are the variables that have been split by
 // on the way.
 func (b *builder) node(ids []uint32, done []bool) ref {
@@ -173,7 +190,7 @@ func (b *builder) chain(ids []uint32, done []bool) ref {
 			next = at
 			continue
 		}
-		b.x.splits = append(b.x.splits, split{kids: uint32(len(b.x.kids)), size: 2, keys: b.keyed([]uint32{1}), n: 1, rest: next})
+		b.x.splits = append(b.x.splits, split{kids: uint32(len(b.x.kids)), num: 2, keys: b.keyed([]uint32{1}), n: 1, rest: next})
 		b.x.kids = append(b.x.kids, at, at)
 		next = ref(len(b.x.splits))
 	}
@@ -250,7 +267,10 @@ func (b *builder) split(ids []uint32, v int, done []bool) ref {
 	}
 	slices.Sort(cells)
 	at := ref(len(b.x.splits) + 1)
-	s := split{at: uint32(v)}
+	s := split{at: b.x.places[v].at}
+	if len(b.groups[s.at]) > 1 {
+		s.of, s.size = b.x.places[v].stride, uint32(b.domains[v]+1)
+	}
 	b.x.splits = append(b.x.splits, s)
 	below := slices.Clone(done)
 	below[v] = true
@@ -262,7 +282,7 @@ func (b *builder) split(ids []uint32, v int, done []bool) ref {
 		}
 		other, rest = b.some(rest, below), nil
 	}
-	b.fan(&s, other, cells, by, below)
+	b.fan(&s, b.domains[v], other, cells, by, below)
 	s.rest = b.node(rest, below)
 	b.x.splits[at-1] = s
 	return at
@@ -276,10 +296,9 @@ func (b *builder) some(ids []uint32, done []bool) ref {
 	return b.block(ids, done)
 }
 
-// fan makes the kids of a split, that of the unknown cell first. Where few of many
+// fan makes the kids of a split over n cells, that of the unknown cell first. Where few of many
 // cells have one of their own, runs of cells do.
-func (b *builder) fan(s *split, other ref, cells []uint32, by map[uint32][]uint32, below []bool) {
-	n := b.domains[s.at]
+func (b *builder) fan(s *split, n int, other ref, cells []uint32, by map[uint32][]uint32, below []bool) {
 	var kids []ref
 	if n > 8*len(cells)+64 {
 		var first []uint32
@@ -302,6 +321,6 @@ func (b *builder) fan(s *split, other ref, cells []uint32, by map[uint32][]uint3
 			kids[c] = b.node(by[c], below)
 		}
 	}
-	s.kids, s.size = uint32(len(b.x.kids)), uint32(len(kids))
+	s.kids, s.num = uint32(len(b.x.kids)), uint32(len(kids))
 	b.x.kids = append(b.x.kids, kids...)
 }

@@ -19,7 +19,7 @@ func (x *Index) AppendBinary(b []byte) ([]byte, error) {
 	}
 	list(len(x.splits))
 	for _, s := range x.splits {
-		for _, v := range []uint32{s.at, s.kids, s.keys, s.n, s.size, uint32(s.rest)} {
+		for _, v := range []uint32{s.at, s.of, s.size, s.kids, s.keys, s.n, s.num, uint32(s.rest)} {
 			b = u32(b, v)
 		}
 	}
@@ -31,9 +31,9 @@ func (x *Index) AppendBinary(b []byte) ([]byte, error) {
 	for _, k := range x.keys {
 		b = u32(b, k)
 	}
-	list(len(x.blocks))
-	for _, k := range x.blocks {
-		b = u32(u32(u32(binary.LittleEndian.AppendUint64(b, k.all), k.tables), k.n), k.cubes)
+	list(len(x.shapes))
+	for _, s := range x.shapes {
+		b = u32(u32(b, s.first), s.n)
 	}
 	list(len(x.lone))
 	for _, l := range x.lone {
@@ -41,7 +41,7 @@ func (x *Index) AppendBinary(b []byte) ([]byte, error) {
 	}
 	list(len(x.tables))
 	for _, t := range x.tables {
-		b = u32(u32(u32(u32(b, t.at), t.off), t.keys), t.n)
+		b = u32(u32(u32(b, t.at), t.off), t.n)
 	}
 	list(len(x.sure))
 	for i := range x.sure {
@@ -92,9 +92,9 @@ func Decode(b []byte, domains []int, cubes int) (*Index, error) {
 	for i := range x.places {
 		x.places[i] = place{r.u32(), r.u32()}
 	}
-	x.splits = list[split](r, 24)
+	x.splits = list[split](r, 32)
 	for i := range x.splits {
-		x.splits[i] = split{r.u32(), r.u32(), r.u32(), r.u32(), r.u32(), ref(r.u32())}
+		x.splits[i] = split{r.u32(), r.u32(), r.u32(), r.u32(), r.u32(), r.u32(), r.u32(), ref(r.u32())}
 	}
 	x.kids = list[ref](r, 4)
 	for i := range x.kids {
@@ -104,17 +104,17 @@ func Decode(b []byte, domains []int, cubes int) (*Index, error) {
 	for i := range x.keys {
 		x.keys[i] = r.u32()
 	}
-	x.blocks = list[block](r, 20)
-	for i := range x.blocks {
-		x.blocks[i] = block{r.u64(), r.u32(), r.u32(), r.u32()}
+	x.shapes = list[shape](r, 8)
+	for i := range x.shapes {
+		x.shapes[i] = shape{r.u32(), r.u32()}
 	}
 	x.lone = list[lone](r, 16)
 	for i := range x.lone {
 		x.lone[i] = lone{r.u32(), r.u32(), r.u32(), r.u32()}
 	}
-	x.tables = list[table](r, 16)
+	x.tables = list[table](r, 12)
 	for i := range x.tables {
-		x.tables[i] = table{r.u32(), r.u32(), r.u32(), r.u32()}
+		x.tables[i] = table{r.u32(), r.u32(), r.u32()}
 	}
 	x.sure = list[uint64](r, 16)
 	x.maybe = make([]uint64, len(x.sure))

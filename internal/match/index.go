@@ -13,12 +13,12 @@ type Index struct {
 	root   ref
 	splits []split
 	kids   []ref
-	keys   []uint32 // first cells of runs, ascending
-	blocks []block
+	keys   []uint32 // first cells of the runs of splits, ascending
 	lone   []lone
+	shapes []shape
 	tables []table
-	sure   []uint64 // cubes of a block that a cell admits
-	maybe  []uint64 // the same where a cell may be unknown and nothing rules a cube out
+	sure   []uint64 // the blocks: what stands at block says
+	maybe  []uint64 // the same; in a table the cubes that nothing rules out, where a cell may be unknown
 	cubes  []uint32 // of the blocks, by bit
 }
 
@@ -26,48 +26,57 @@ type Index struct {
 // there have different strides.
 type place struct{ at, stride uint32 }
 
-// ref is a node: 0 for none, a split above and a block below; far below, a lone cube.
+// ref is a node: 0 for none, a split above, a block below, and far below a lone cube.
 type ref int32
 
 const firstLone ref = -1 << 30
-
-// anyCell ends the span of a lone cube of which nothing more is asked.
-const anyCell = ^uint32(0)
-
-// lone is a cube of which, where it stands, no more is asked than that one place in a
-// point lies in one span.
-type lone struct{ at, lo, hi, cube uint32 }
-
-// loneHit is a bit of Hit.Block that says that the rest is the number of a lone cube.
-const loneHit = 1 << 31
 
 // split leads on by the cell of a variable; rest holds the cubes for which it
 // does not matter, or hardly. Where the cell is unknown every kid's cubes may hold,
 // and those of the unknown cell's kid are as sure as those of rest.
 type split struct {
 	at   uint32
+	of   uint32 // where other variables stand at the same place: the stride of its cells,
+	size uint32 // and how many they are
 	kids uint32 // of cell 0 on, or where keys are used of the first run on
 	keys uint32
 	n    uint32 // runs in keys; 0: a kid for every cell
-	size uint32 // number of kids
+	num  uint32 // number of kids
 	rest ref
 }
 
-// block is at most 64 cubes.
-type block struct {
-	all    uint64
-	tables uint32
-	n      uint32
-	cubes  uint32
+// cell is the cell of the split's variable at a point.
+func (s *split) cell(p Point) uint32 {
+	if s.size == 0 {
+		return p[s.at]
+	}
+	return p[s.at] / s.of % s.size
 }
 
-// table says for the cells of one place in a point which cubes of a block they admit.
-type table struct {
-	at   uint32
-	off  uint32
-	keys uint32
-	n    uint32 // runs in keys, entry 0 being the unknown cell's; 0: an entry for every cell
-}
+// A block is at most 64 cubes: a word with a bit for each; a word with its shape and
+// the place of its cubes; and the tables, each saying for the cells of one place in a
+// point which of the cubes they admit. It is one piece, since to fetch a piece of
+// memory takes longer than to use it.
+const blockHead = 2
+
+func headWord(shape, cubes int) uint64 { return uint64(shape)<<32 | uint64(cubes) }
+
+// shape is the tables that blocks have, these being alike.
+type shape struct{ first, n uint32 }
+
+// table is where in a block a table stands: an entry for every cell, or n first cells
+// of runs, and behind them an entry for the unknown cell and for every run.
+type table struct{ at, off, n uint32 }
+
+// lone is a cube of which, where it stands, no more is asked than that one place in a
+// point lies in one span.
+type lone struct{ at, lo, hi, cube uint32 }
+
+// anyCell ends the span of a lone cube of which nothing more is asked.
+const anyCell = ^uint32(0)
+
+// loneHit is a bit of Hit.Block that says that the rest is the number of a lone cube.
+const loneHit = 1 << 31
 
 // Hit is some cubes of one block: those that hold, and those that hold or may.
 type Hit struct {
@@ -97,7 +106,7 @@ func (x *Index) Find(p Point, hits []Hit) []Hit { return x.find(x.root, p, hits)
 func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
 	for r > 0 {
 		s := &x.splits[r-1]
-		kid := x.kids[s.kids+x.run(p[s.at], s.keys, s.n)]
+		kid := x.kids[s.kids+x.run(s.cell(p), s.keys, s.n)]
 		if s.rest == 0 {
 			r = kid
 			continue
@@ -113,7 +122,7 @@ func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
 			hits = append(hits, Hit{i | loneHit, 1, 1})
 		}
 	} else if r < 0 {
-		if m := x.mask(&x.blocks[-r-1], p); m != 0 {
+		if m := x.mask(uint32(-r-1), p); m != 0 {
 			hits = append(hits, Hit{uint32(-r - 1), m, m})
 		}
 	}
@@ -125,7 +134,11 @@ func (x *Index) run(cell, keys, n uint32) uint32 {
 	if n == 0 || cell == Unknown {
 		return cell
 	}
-	first := x.keys[keys : keys+n]
+	return upTo(x.keys[keys:keys+n], cell)
+}
+
+// upTo is how many of some first cells a cell reaches.
+func upTo[K uint32 | uint64](first []K, cell K) uint32 {
 	lo, hi := 0, len(first) // first[lo-1] <= cell < first[hi]
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
@@ -138,11 +151,25 @@ func (x *Index) run(cell, keys, n uint32) uint32 {
 	return uint32(lo)
 }
 
-func (x *Index) mask(b *block, p Point) uint64 {
-	m := b.all
-	for i := range x.tables[b.tables : b.tables+b.n] {
-		t := &x.tables[b.tables+uint32(i)]
-		m &= x.sure[t.off+x.run(p[t.at], t.keys, t.n)]
+// entry is the place of a cell's entry in a block.
+func (t *table) entry(block []uint64, cell uint32) uint32 {
+	if t.n == 0 {
+		return t.off + cell
+	}
+	if cell == Unknown {
+		return t.off + t.n
+	}
+	return t.off + t.n + upTo(block[t.off:t.off+t.n], uint64(cell))
+}
+
+// mask is the cubes of a block that hold at a known point.
+func (x *Index) mask(at uint32, p Point) uint64 {
+	block := x.sure[at:]
+	m, s := block[0], &x.shapes[block[1]>>32]
+	tables := x.tables[s.first : s.first+s.n]
+	for i := range tables {
+		t := &tables[i]
+		m &= block[t.entry(block, p[t.at])]
 	}
 	return m
 }
@@ -153,8 +180,8 @@ func (x *Index) FindOpen(p Point, hits []Hit) []Hit { return x.findOpen(x.root, 
 func (x *Index) findOpen(r ref, p Point, sure bool, hits []Hit) []Hit {
 	for r > 0 {
 		s := &x.splits[r-1]
-		if p[s.at] == Unknown {
-			kids := x.kids[s.kids : s.kids+s.size]
+		if cell := s.cell(p); cell == Unknown {
+			kids := x.kids[s.kids : s.kids+s.num]
 			for _, kid := range kids[1:] {
 				if kid != 0 && kid != kids[Unknown] {
 					hits = x.findOpen(kid, p, false, hits)
@@ -163,7 +190,7 @@ func (x *Index) findOpen(r ref, p Point, sure bool, hits []Hit) []Hit {
 			if kids[Unknown] != 0 {
 				hits = x.findOpen(kids[Unknown], p, sure, hits)
 			}
-		} else if kid := x.kids[s.kids+x.run(p[s.at], s.keys, s.n)]; kid != 0 {
+		} else if kid := x.kids[s.kids+x.run(s.cell(p), s.keys, s.n)]; kid != 0 {
 			hits = x.findOpen(kid, p, sure, hits)
 		}
 		r = s.rest
@@ -174,13 +201,14 @@ func (x *Index) findOpen(r ref, p Point, sure bool, hits []Hit) []Hit {
 	case r <= firstLone:
 		return x.loneOpen(uint32(firstLone-r), p, sure, hits)
 	}
-	b := &x.blocks[-r-1]
-	h := Hit{uint32(-r - 1), b.all, b.all}
-	for i := range x.tables[b.tables : b.tables+b.n] {
-		t := &x.tables[b.tables+uint32(i)]
-		j := t.off + x.run(p[t.at], t.keys, t.n)
-		h.Sure &= x.sure[j]
-		h.Maybe &= x.maybe[j]
+	block, open := x.sure[-r-1:], x.maybe[-r-1:]
+	h := Hit{uint32(-r - 1), block[0], block[0]}
+	s := &x.shapes[block[1]>>32]
+	for i := range x.tables[s.first : s.first+s.n] {
+		t := &x.tables[s.first+uint32(i)]
+		j := t.entry(block, p[t.at])
+		h.Sure &= block[j]
+		h.Maybe &= open[j]
 	}
 	if !sure {
 		h.Sure = 0
@@ -219,7 +247,7 @@ func (x *Index) Cubes(h Hit, sure, maybe []uint32) ([]uint32, []uint32) {
 			return sure, append(maybe, cube)
 		}
 	}
-	first := x.blocks[h.Block].cubes
+	first := uint32(x.sure[h.Block+1])
 	for m := h.Sure; m != 0; m &= m - 1 {
 		sure = append(sure, x.cubes[first+uint32(bits.TrailingZeros64(m))])
 	}
@@ -233,12 +261,12 @@ func (x *Index) Cubes(h Hit, sure, maybe []uint32) ([]uint32, []uint32) {
 // through them itself: the cubes that hold at a known point are all the bits
 // that All and Sure[Offs[i]+point[i]] have in common. Ok is false for other indexes.
 func (x *Index) One() (one One, ok bool) {
-	if len(x.splits) > 0 || len(x.blocks) != 1 {
+	if x.root != -1 || len(x.splits) > 0 {
 		return One{}, false
 	}
-	b := x.blocks[0]
-	one.All, one.Sure = b.all, x.sure
-	for _, t := range x.tables[b.tables : b.tables+b.n] {
+	one.All, one.Sure = x.sure[0], x.sure
+	s := x.shapes[x.sure[1]>>32]
+	for _, t := range x.tables[s.first : s.first+s.n] {
 		if t.n != 0 || int(t.at) != len(one.Offs) {
 			return One{}, false
 		}

@@ -134,8 +134,8 @@ func TestTreeStaysSmall(t *testing.T) {
 	if n := len(x.cubes) + len(x.lone); n > len(cubes)*101/100 {
 		t.Errorf("%d cubes stand in %d places", len(cubes), n)
 	}
-	if n := len(x.tables); n > len(x.blocks) {
-		t.Errorf("%d tables in %d blocks", n, len(x.blocks))
+	if n := len(x.shapes); n > 20 {
+		t.Errorf("the blocks have %d shapes", n)
 	}
 }
 

@@ -9,35 +9,22 @@ import (
 // over the domains, and whether its tree is one.
 func (x *Index) sound(domains []int, cubes int) bool {
 	sizes, ok := x.sizes(domains)
-	if !ok || !x.within(x.root) || slices.ContainsFunc(x.kids, func(r ref) bool { return !x.within(r) }) {
+	if !ok || !x.node(x.root, sizes) || slices.ContainsFunc(x.kids, func(r ref) bool { return !x.node(r, sizes) }) {
 		return false
 	}
 	for i := range x.splits {
 		s := &x.splits[i]
-		if !x.within(s.rest) || !x.runs(s.at, s.keys, s.n, sizes) || uint64(s.kids)+uint64(s.size) > uint64(len(x.kids)) || s.size == 0 {
+		if !x.node(s.rest, sizes) || int64(s.at) >= int64(x.width) || uint64(s.keys)+uint64(s.n) > uint64(len(x.keys)) ||
+			uint64(s.kids)+uint64(s.num) > uint64(len(x.kids)) || s.size > 0 && s.of == 0 {
 			return false
 		}
-		if s.n == 0 && int(s.size) != sizes[s.at] || s.n > 0 && s.size != s.n+1 {
-			return false
+		cells := s.n + 1
+		if s.n == 0 && s.size > 0 {
+			cells = s.size
+		} else if s.n == 0 {
+			cells = uint32(sizes[s.at])
 		}
-	}
-	for i := range x.tables {
-		t := &x.tables[i]
-		if !x.runs(t.at, t.keys, t.n, sizes) {
-			return false
-		}
-		entries := uint64(t.n) + 1
-		if t.n == 0 {
-			entries = uint64(sizes[t.at])
-		}
-		if uint64(t.off)+entries > uint64(len(x.sure)) {
-			return false
-		}
-	}
-	for i := range x.blocks {
-		k := &x.blocks[i]
-		n := bits.Len64(k.all)
-		if uint64(k.tables)+uint64(k.n) > uint64(len(x.tables)) || uint64(k.cubes)+uint64(n) > uint64(len(x.cubes)) {
+		if s.num != cells {
 			return false
 		}
 	}
@@ -47,6 +34,41 @@ func (x *Index) sound(domains []int, cubes int) bool {
 		}
 	}
 	return x.noCircle() && !slices.ContainsFunc(x.cubes, func(c uint32) bool { return uint64(c) >= uint64(cubes) })
+}
+
+// node says whether a node is there, and a block all that it says it has.
+func (x *Index) node(r ref, sizes []int) bool {
+	switch {
+	case r <= firstLone:
+		return int(firstLone-r) < len(x.lone)
+	case r >= 0:
+		return int(r) <= len(x.splits)
+	}
+	at := int(-r - 1)
+	if at+blockHead > len(x.sure) {
+		return false
+	}
+	head := x.sure[at+1]
+	if x.maybe[at] != x.sure[at] || x.maybe[at+1] != head || head>>32 >= uint64(len(x.shapes)) || head&(1<<32-1)+uint64(bits.Len64(x.sure[at])) > uint64(len(x.cubes)) {
+		return false
+	}
+	s := x.shapes[head>>32]
+	if uint64(s.first)+uint64(s.n) > uint64(len(x.tables)) {
+		return false
+	}
+	for _, t := range x.tables[s.first : s.first+s.n] {
+		if int64(t.at) >= int64(x.width) {
+			return false
+		}
+		entries := 2*uint64(t.n) + 1
+		if t.n == 0 {
+			entries = uint64(sizes[t.at])
+		}
+		if uint64(at)+uint64(t.off)+entries > uint64(len(x.sure)) {
+			return false
+		}
+	}
+	return true
 }
 
 // sizes are the numbers of cells that can stand at each place of a point.
@@ -73,18 +95,6 @@ func (x *Index) sizes(domains []int) ([]int, bool) {
 // MostCells bounds the cells of a variable in an index that is decoded.
 const MostCells = 1 << 24
 
-func (x *Index) within(r ref) bool {
-	if r <= firstLone {
-		return int(firstLone-r) < len(x.lone)
-	}
-	return int(r) <= len(x.splits) && -int(r) <= len(x.blocks)
-}
-
-// runs says whether the keys of runs are there and a place has cells.
-func (x *Index) runs(at, keys, n uint32, sizes []int) bool {
-	return int64(at) < int64(len(sizes)) && uint64(keys)+uint64(n) <= uint64(len(x.keys))
-}
-
 // noCircle says whether no split is come to twice on the way down from the root, nor
 // deeper than one that tells cubes apart can be.
 func (x *Index) noCircle() bool {
@@ -97,7 +107,7 @@ func (x *Index) noCircle() bool {
 			}
 			seen[r] = true
 			s := &x.splits[r-1]
-			for _, kid := range x.kids[s.kids : s.kids+s.size] {
+			for _, kid := range x.kids[s.kids : s.kids+s.num] {
 				if !down(kid, depth+1) {
 					return false
 				}
