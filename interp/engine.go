@@ -194,10 +194,10 @@ func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
 	hits := e.find(pt, open, found[:0])
 	k := e.recall(hits, 0, on)
 	switch {
+	case k.settled:
+		return k.d
 	case k.broken:
 		return nil
-	case !k.doubtful && k.d.Status != Undetermined:
-		return k.d
 	}
 	answers, ok := e.answers(pt)
 	if !ok || answers == 0 {

@@ -13,13 +13,14 @@ import (
 // in which they do, so it is worked out once. What is compared at every decision
 // stands first.
 type kept struct {
-	hit  match.Hit // the first of hits, and
-	n    int       // how many there are
-	on   num.Date  // the date of d
-	d    *Decision
-	hits []match.Hit
-	open uint64   // of a case with unknown facts: the answers they leave, by leaf; 0 where that is not asked
-	own  []string // the notes of d but those about the date
+	hit     match.Hit // the first of hits, and
+	n       int       // how many there are
+	on      num.Date  // the date of d
+	settled bool      // no constraint is or may be broken, and d is not undetermined
+	d       *Decision
+	hits    []match.Hit
+	open    uint64   // of a case with unknown facts: the answers they leave, by leaf; 0 where that is not asked
+	own     []string // the notes of d but those about the date
 	// A constraint is broken, or with unknown facts may be.
 	broken, doubtful bool
 }
@@ -157,7 +158,7 @@ func (e *engine) recallOne(p match.Point, on num.Date) *Decision {
 		if k == nil {
 			break
 		}
-		if k.n == 1 && k.hit == hits[0] && k.open == 0 && k.on == on && !k.broken {
+		if k.n == 1 && k.hit == hits[0] && k.open == 0 && k.on == on && k.settled {
 			return k.d
 		}
 	}
@@ -194,6 +195,7 @@ func (e *engine) workOut(k *kept, on num.Date) {
 	if k.open != 0 {
 		e.narrow(ev, k)
 	}
+	k.settled = !k.doubtful && k.d.Status != Undetermined
 	k.own = k.d.Notes
 	k.d.Notes = append(e.p.notes(Date(on)), k.own...)
 }

@@ -119,7 +119,7 @@ func (p *Policy) recall(ctx context.Context, c *Case) *Decision {
 	}
 	var found [8]match.Hit
 	k := e.recall(e.find(pt, open, found[:0]), 0, on)
-	if k.broken || k.doubtful || k.d.Status == Undetermined {
+	if !k.settled {
 		return nil
 	}
 	return k.d

@@ -38,8 +38,8 @@ policy p {
   permit when request.job = j5 and request.action = a0
   permit when request.sort = s6 and request.action = a0
 `)
-	r := rand.New(rand.NewPCG(1, 2))
 	for d := range departments {
+		r := rand.New(rand.NewPCG(1, 2)) // the same rules for every one
 		for range 33 {
 			fmt.Fprintf(&b, "  permit when request.job = j%d and request.action = a%d and request.sort = s%d and request.department = \"d%d\" and request.owner = \"d%d\"", r.IntN(6), r.IntN(7), r.IntN(7), d, d)
 			if r.IntN(2) == 0 {

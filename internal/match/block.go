@@ -1,17 +1,16 @@
 package match
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 )
 
-// open begins a block of at most 64 cubes.
+// open begins a block for at most 64 cubes.
 func (b *builder) open(ids []uint32) {
 	x := b.x
 	b.now, b.start = b.now[:0], len(x.sure)
-	head := []uint64{ones(len(ids)), headWord(0, len(x.cubes))}
-	x.sure, x.maybe = append(x.sure, head...), append(x.maybe, head...)
-	x.cubes = append(x.cubes, ids...)
+	x.sure, x.maybe = append(x.sure, ones(len(ids)), 0), append(x.maybe, ones(len(ids)), 0)
 }
 
 // table adds a table to the open block: the first cells of its runs, if it has runs,
@@ -25,8 +24,32 @@ func (b *builder) table(at uint32, first []uint32, sure, maybe []uint64) {
 	x.sure, x.maybe = append(x.sure, sure...), append(x.maybe, maybe...)
 }
 
-// close ends the block and gives it its shape, one with others that are alike.
-func (b *builder) close() ref {
+// close ends the block and makes a leaf of it and its cubes. A block that is there
+// already is not kept twice, nor a shape.
+func (b *builder) close(ids []uint32) ref {
+	x := b.x
+	x.sure[b.start+1] = uint64(b.shape())
+	x.maybe[b.start+1] = x.sure[b.start+1]
+	var key []byte
+	for _, words := range [][]uint64{x.sure[b.start:], x.maybe[b.start:]} {
+		for _, w := range words {
+			key = binary.LittleEndian.AppendUint64(key, w)
+		}
+	}
+	at, known := b.blocks[string(key)]
+	if known {
+		x.sure, x.maybe = x.sure[:b.start], x.maybe[:b.start]
+	} else {
+		at = uint32(b.start)
+		b.blocks[string(key)] = at
+	}
+	x.leaves = append(x.leaves, leaf{at, uint32(len(x.cubes))})
+	x.cubes = append(x.cubes, ids...)
+	return -ref(len(x.leaves))
+}
+
+// shape is the one of the block being made.
+func (b *builder) shape() int {
 	x := b.x
 	key := fmt.Sprint(b.now)
 	n, known := b.shapes[key]
@@ -36,9 +59,7 @@ func (b *builder) close() ref {
 		x.shapes = append(x.shapes, shape{uint32(len(x.tables)), uint32(len(b.now))})
 		x.tables = append(x.tables, b.now...)
 	}
-	x.sure[b.start+1] |= headWord(n, 0)
-	x.maybe[b.start+1] = x.sure[b.start+1]
-	return -ref(b.start) - 1
+	return n
 }
 
 // block puts at most 64 cubes into a block of a tree. The variables whose cells
@@ -65,7 +86,7 @@ func (b *builder) block(ids []uint32, done []bool) ref {
 			b.runs(ids, vars[0])
 		}
 	}
-	return b.close()
+	return b.close(ids)
 }
 
 // lone is a cube by itself, where no more than one span is left to ask for.

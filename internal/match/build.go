@@ -20,7 +20,7 @@ const (
 // Build makes the index of some cubes. Domains are the numbers of cells that the
 // variables have beside Unknown.
 func Build(domains []int, cubes []Cube) *Index {
-	b := &builder{x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes, shapes: map[string]int{}}
+	b := &builder{x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes, shapes: map[string]int{}, blocks: map[string]uint32{}}
 	all := make([]uint32, len(cubes))
 	for i := range all {
 		all[i] = uint32(i)
@@ -41,6 +41,7 @@ type builder struct {
 	cubes   []Cube
 	left    int // copies of cubes that may still be made
 	shapes  map[string]int
+	blocks  map[string]uint32
 	groups  [][]int // the variables that stand at each place of a point
 	now     []table // of the block being made, which starts at
 	start   int
@@ -93,7 +94,7 @@ func (b *builder) alone(ids []uint32) {
 		x.width++
 		order = order[n:]
 	}
-	x.root = b.close()
+	x.root = b.close(ids)
 }
 
 // share adds a table for several variables that stand at one place.

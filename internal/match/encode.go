@@ -31,6 +31,10 @@ func (x *Index) AppendBinary(b []byte) ([]byte, error) {
 	for _, k := range x.keys {
 		b = u32(b, k)
 	}
+	list(len(x.leaves))
+	for _, l := range x.leaves {
+		b = u32(u32(b, l.block), l.cubes)
+	}
 	list(len(x.shapes))
 	for _, s := range x.shapes {
 		b = u32(u32(b, s.first), s.n)
@@ -103,6 +107,10 @@ func Decode(b []byte, domains []int, cubes int) (*Index, error) {
 	x.keys = list[uint32](r, 4)
 	for i := range x.keys {
 		x.keys[i] = r.u32()
+	}
+	x.leaves = list[leaf](r, 8)
+	for i := range x.leaves {
+		x.leaves[i] = leaf{r.u32(), r.u32()}
 	}
 	x.shapes = list[shape](r, 8)
 	for i := range x.shapes {

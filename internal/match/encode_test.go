@@ -19,7 +19,7 @@ func TestDecodeGivesTheIndexBack(t *testing.T) {
 		if err != nil {
 			t.Fatalf("seed %d, %d cubes over %v: %s", seed, len(cubes), domains, err)
 		}
-		if diff := cmp.Diff(x, y, cmp.AllowUnexported(Index{}, place{}, split{}, shape{}, table{}, lone{}), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(x, y, cmp.AllowUnexported(Index{}, place{}, split{}, leaf{}, shape{}, table{}, lone{}), cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
 		}
 	}

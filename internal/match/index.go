@@ -15,18 +15,19 @@ type Index struct {
 	kids   []ref
 	keys   []uint32 // first cells of the runs of splits, ascending
 	lone   []lone
+	leaves []leaf
 	shapes []shape
 	tables []table
 	sure   []uint64 // the blocks: what stands at block says
 	maybe  []uint64 // the same; in a table the cubes that nothing rules out, where a cell may be unknown
-	cubes  []uint32 // of the blocks, by bit
+	cubes  []uint32 // of the leaves, by bit
 }
 
 // place is where a variable stands in a point. Variables that share a number
 // there have different strides.
 type place struct{ at, stride uint32 }
 
-// ref is a node: 0 for none, a split above, a block below, and far below a lone cube.
+// ref is a node: 0 for none, a split above, a leaf below, and far below a lone cube.
 type ref int32
 
 const firstLone ref = -1 << 30
@@ -53,13 +54,14 @@ func (s *split) cell(p Point) uint32 {
 	return p[s.at] / s.of % s.size
 }
 
-// A block is at most 64 cubes: a word with a bit for each; a word with its shape and
-// the place of its cubes; and the tables, each saying for the cells of one place in a
-// point which of the cubes they admit. It is one piece, since to fetch a piece of
-// memory takes longer than to use it.
-const blockHead = 2
+// leaf is at most 64 cubes, and the block that tells which of them hold. Leaves whose
+// cubes ask the same share one, as the rules of many departments do.
+type leaf struct{ block, cubes uint32 }
 
-func headWord(shape, cubes int) uint64 { return uint64(shape)<<32 | uint64(cubes) }
+// A block is a word with a bit for each cube; a word with its shape; and the tables,
+// each saying for the cells of one place in a point which of the cubes they admit. It
+// is one piece, since to fetch a piece of memory takes longer than to use it.
+const blockHead = 2
 
 // shape is the tables that blocks have, these being alike.
 type shape struct{ first, n uint32 }
@@ -78,7 +80,7 @@ const anyCell = ^uint32(0)
 // loneHit is a bit of Hit.Block that says that the rest is the number of a lone cube.
 const loneHit = 1 << 31
 
-// Hit is some cubes of one block: those that hold, and those that hold or may.
+// Hit is some cubes of one leaf: those that hold, and those that hold or may.
 type Hit struct {
 	Block       uint32
 	Sure, Maybe uint64
@@ -100,7 +102,8 @@ func (p Point) Set(x *Index, v int, cell uint32) {
 // p[at] is the sum of stride times cell over the variables that stand at it.
 func (x *Index) Place(v int) (at, stride uint32) { return x.places[v].at, x.places[v].stride }
 
-// Find appends the hits at a point all of whose cells are known. Their Sure and Maybe are the same.
+// Find appends the hits at a point all of whose cells are known, and where there are
+// none a zero one. Their Sure and Maybe are the same.
 func (x *Index) Find(p Point, hits []Hit) []Hit { return x.find(x.root, p, hits) }
 
 func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
@@ -116,17 +119,28 @@ func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
 		}
 		r = s.rest
 	}
-	if r <= firstLone {
+	var h Hit
+	switch {
+	case r <= firstLone:
 		i := uint32(firstLone - r)
-		if l := &x.lone[i]; p[l.at]-l.lo <= l.hi-l.lo {
-			hits = append(hits, Hit{i | loneHit, 1, 1})
-		}
-	} else if r < 0 {
-		if m := x.mask(uint32(-r-1), p); m != 0 {
-			hits = append(hits, Hit{uint32(-r - 1), m, m})
-		}
+		l := &x.lone[i]
+		_, outside := bits.Sub32(l.hi-l.lo, p[l.at]-l.lo, 0)
+		h = hit(i|loneHit, uint64(1-outside))
+	case r < 0:
+		i := uint32(-r - 1)
+		h = hit(i, x.mask(x.leaves[i].block, p))
+	}
+	if h.Sure != 0 || len(hits) == 0 {
+		hits = append(hits, h)
 	}
 	return hits
+}
+
+// hit is the cubes of a block that hold. Where none does it is the zero Hit; which it
+// is is found without a jump, since nobody can foresee it.
+func hit(block uint32, m uint64) Hit {
+	some := (m | -m) >> 63
+	return Hit{block * uint32(some), m, m}
 }
 
 // run is the place of a cell among n runs whose first cells are given, or the cell itself.
@@ -137,8 +151,19 @@ func (x *Index) run(cell, keys, n uint32) uint32 {
 	return upTo(x.keys[keys:keys+n], cell)
 }
 
+// fewRuns are gone through without a jump sooner than halved.
+const fewRuns = 8
+
 // upTo is how many of some first cells a cell reaches.
 func upTo[K uint32 | uint64](first []K, cell K) uint32 {
+	if len(first) <= fewRuns {
+		n := uint64(len(first))
+		for _, f := range first {
+			_, below := bits.Sub64(uint64(cell), uint64(f), 0)
+			n -= below
+		}
+		return uint32(n)
+	}
 	lo, hi := 0, len(first) // first[lo-1] <= cell < first[hi]
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
@@ -165,7 +190,7 @@ func (t *table) entry(block []uint64, cell uint32) uint32 {
 // mask is the cubes of a block that hold at a known point.
 func (x *Index) mask(at uint32, p Point) uint64 {
 	block := x.sure[at:]
-	m, s := block[0], &x.shapes[block[1]>>32]
+	m, s := block[0], &x.shapes[block[1]]
 	tables := x.tables[s.first : s.first+s.n]
 	for i := range tables {
 		t := &tables[i]
@@ -201,9 +226,10 @@ func (x *Index) findOpen(r ref, p Point, sure bool, hits []Hit) []Hit {
 	case r <= firstLone:
 		return x.loneOpen(uint32(firstLone-r), p, sure, hits)
 	}
-	block, open := x.sure[-r-1:], x.maybe[-r-1:]
+	at := x.leaves[-r-1].block
+	block, open := x.sure[at:], x.maybe[at:]
 	h := Hit{uint32(-r - 1), block[0], block[0]}
-	s := &x.shapes[block[1]>>32]
+	s := &x.shapes[block[1]]
 	for i := range x.tables[s.first : s.first+s.n] {
 		t := &x.tables[s.first+uint32(i)]
 		j := t.entry(block, p[t.at])
@@ -240,14 +266,17 @@ func (x *Index) loneOpen(i uint32, p Point, sure bool, hits []Hit) []Hit {
 // Cubes appends the numbers of the cubes of a hit that hold, and of those that
 // only may. A cube can be in several hits.
 func (x *Index) Cubes(h Hit, sure, maybe []uint32) ([]uint32, []uint32) {
-	if h.Block&loneHit != 0 {
+	if h.Block&loneHit != 0 && h.Maybe != 0 {
 		if cube := x.lone[h.Block&^loneHit].cube; h.Sure != 0 {
 			return append(sure, cube), maybe
 		} else {
 			return sure, append(maybe, cube)
 		}
 	}
-	first := uint32(x.sure[h.Block+1])
+	if h.Maybe == 0 {
+		return sure, maybe
+	}
+	first := x.leaves[h.Block].cubes
 	for m := h.Sure; m != 0; m &= m - 1 {
 		sure = append(sure, x.cubes[first+uint32(bits.TrailingZeros64(m))])
 	}
@@ -265,7 +294,7 @@ func (x *Index) One() (one One, ok bool) {
 		return One{}, false
 	}
 	one.All, one.Sure = x.sure[0], x.sure
-	s := x.shapes[x.sure[1]>>32]
+	s := x.shapes[x.sure[1]]
 	for _, t := range x.tables[s.first : s.first+s.n] {
 		if t.n != 0 || int(t.at) != len(one.Offs) {
 			return One{}, false

@@ -9,12 +9,13 @@ import (
 // over the domains, and whether its tree is one.
 func (x *Index) sound(domains []int, cubes int) bool {
 	sizes, ok := x.sizes(domains)
-	if !ok || !x.node(x.root, sizes) || slices.ContainsFunc(x.kids, func(r ref) bool { return !x.node(r, sizes) }) {
+	if !ok || !x.node(x.root) || slices.ContainsFunc(x.kids, func(r ref) bool { return !x.node(r) }) ||
+		slices.ContainsFunc(x.leaves, func(l leaf) bool { return !x.leaf(l, sizes) }) {
 		return false
 	}
 	for i := range x.splits {
 		s := &x.splits[i]
-		if !x.node(s.rest, sizes) || int64(s.at) >= int64(x.width) || uint64(s.keys)+uint64(s.n) > uint64(len(x.keys)) ||
+		if !x.node(s.rest) || int64(s.at) >= int64(x.width) || uint64(s.keys)+uint64(s.n) > uint64(len(x.keys)) ||
 			uint64(s.kids)+uint64(s.num) > uint64(len(x.kids)) || s.size > 0 && s.of == 0 {
 			return false
 		}
@@ -36,23 +37,25 @@ func (x *Index) sound(domains []int, cubes int) bool {
 	return x.noCircle() && !slices.ContainsFunc(x.cubes, func(c uint32) bool { return uint64(c) >= uint64(cubes) })
 }
 
-// node says whether a node is there, and a block all that it says it has.
-func (x *Index) node(r ref, sizes []int) bool {
-	switch {
-	case r <= firstLone:
+// node says whether a node is there.
+func (x *Index) node(r ref) bool {
+	if r <= firstLone {
 		return int(firstLone-r) < len(x.lone)
-	case r >= 0:
-		return int(r) <= len(x.splits)
 	}
-	at := int(-r - 1)
-	if at+blockHead > len(x.sure) {
+	return int(r) <= len(x.splits) && -int(r) <= len(x.leaves)
+}
+
+// leaf says whether a leaf has all that it says it has.
+func (x *Index) leaf(l leaf, sizes []int) bool {
+	at := uint64(l.block)
+	if at+blockHead > uint64(len(x.sure)) {
 		return false
 	}
-	head := x.sure[at+1]
-	if x.maybe[at] != x.sure[at] || x.maybe[at+1] != head || head>>32 >= uint64(len(x.shapes)) || head&(1<<32-1)+uint64(bits.Len64(x.sure[at])) > uint64(len(x.cubes)) {
+	all, n := x.sure[at], x.sure[at+1]
+	if x.maybe[at] != all || x.maybe[at+1] != n || n >= uint64(len(x.shapes)) || uint64(l.cubes)+uint64(bits.Len64(all)) > uint64(len(x.cubes)) {
 		return false
 	}
-	s := x.shapes[head>>32]
+	s := x.shapes[n]
 	if uint64(s.first)+uint64(s.n) > uint64(len(x.tables)) {
 		return false
 	}
@@ -64,7 +67,7 @@ func (x *Index) node(r ref, sizes []int) bool {
 		if t.n == 0 {
 			entries = uint64(sizes[t.at])
 		}
-		if uint64(at)+uint64(t.off)+entries > uint64(len(x.sure)) {
+		if at+uint64(t.off)+entries > uint64(len(x.sure)) {
 			return false
 		}
 	}
