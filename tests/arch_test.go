@@ -27,24 +27,27 @@ type pkg struct {
 // arrows are the packages of the project that each of its packages may import: what
 // stands below it. A package that is not named here may not exist.
 var arrows = map[string][]string{
-	"internal/num":       {},
-	"internal/dd":        {},
-	"internal/match":     {},
-	"stdlib":             {"internal/num"},
-	"lang":               {},
-	"interp":             {"lang", "stdlib", "internal/dd", "internal/match", "internal/num"},
-	"analysis":           {"interp", "lang", "internal/dd"},
-	"record":             {"interp", "lang"},     // what is written and read back: files and time stay out of interp
-	"watch":              {"analysis", "interp"}, // what reads files again, and runs in the background
-	"internal/gen":       {"interp"},
-	"rules":              {},
-	"internal/render":    {"analysis", "interp", "lang"},
-	"internal/interview": {"interp", "lang"},
-	"internal/cli":       {"analysis", "interp", "lang", "internal/gen", "internal/interview", "internal/render", "internal/repl", "rules"},
-	"internal/repl":      {"analysis", "interp", "lang", "internal/interview", "internal/render", "rules"},
-	"cmd/ctl":            {"internal/cli"},
-	"cmd/ctlrepl":        {"internal/repl", "internal/cli"},
-	"tests":              {},
+	"internal/num":             {},
+	"internal/dd":              {},
+	"internal/match":           {},
+	"stdlib":                   {"internal/num"},
+	"lang":                     {},
+	"interp":                   {"lang", "stdlib", "internal/dd", "internal/match", "internal/num"},
+	"analysis":                 {"interp", "lang", "internal/dd"},
+	"record":                   {"interp", "lang"},     // what is written and read back: files and time stay out of interp
+	"watch":                    {"analysis", "interp"}, // what reads files again, and runs in the background
+	"internal/gen":             {"interp"},
+	"rules":                    {},
+	"internal/render":          {"analysis", "interp", "lang"},
+	"internal/interview":       {"interp", "lang"},
+	"internal/cli":             {"analysis", "interp", "lang", "internal/gen", "internal/interview", "internal/render", "internal/repl", "rules"},
+	"internal/repl":            {"analysis", "interp", "lang", "internal/interview", "internal/render", "rules"},
+	"cmd/ctl":                  {"internal/cli"},
+	"cmd/ctlrepl":              {"internal/repl", "internal/cli"},
+	"tests/examples/access":    {"interp"},
+	"tests/examples/licensing": {"interp", "lang", "record", "watch"},
+	"tests/examples/screening": {"interp"},
+	"tests":                    {},
 
 	// What is generated from the rules that are shipped, and from one file with everything.
 	"internal/gen/internal/mtcr":  {"interp"},

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -60,7 +61,7 @@ type Diff struct {
 }
 
 // load loads a version and looks at all that is asked of one. The error is a *Refused.
-func (o *Options) load(fsys fs.FS, names []string) (*interp.Program, error) {
+func (o *Options) load(ctx context.Context, fsys fs.FS, names []string) (*interp.Program, error) {
 	prog, err := o.Load.Load(fsys, names...)
 	if err != nil {
 		return nil, &Refused{Err: err}
@@ -77,7 +78,7 @@ func (o *Options) load(fsys fs.FS, names []string) (*interp.Program, error) {
 		}
 	}
 	if o.Claims {
-		proofs, err := analysis.ProveAll(prog.Claims(), o.Load.Limits.Nodes)
+		proofs, err := analysis.ProveAll(ctx, prog.Claims(), o.Load.Limits.Nodes)
 		bad.Err = errors.Join(bad.Err, err)
 		for _, p := range proofs {
 			if p.Status != analysis.Proved {
@@ -92,17 +93,17 @@ func (o *Options) load(fsys fs.FS, names []string) (*interp.Program, error) {
 }
 
 // compare says what a new version changes.
-func (o *Options) compare(old, new *interp.Program) *Change {
+func (o *Options) compare(ctx context.Context, old, new *interp.Program) *Change {
 	c := &Change{Old: old, New: new}
 	for _, name := range o.Compare {
 		d := Diff{Policy: name}
-		d.Difference, d.Err = o.difference(old, new, name)
+		d.Difference, d.Err = o.difference(ctx, old, new, name)
 		c.Diffs = append(c.Diffs, d)
 	}
 	return c
 }
 
-func (o *Options) difference(old, new *interp.Program, name string) (*analysis.Difference, error) {
+func (o *Options) difference(ctx context.Context, old, new *interp.Program, name string) (*analysis.Difference, error) {
 	on := new.DefaultDate()
 	if o.AsOf != nil {
 		on = o.AsOf()
@@ -119,6 +120,6 @@ func (o *Options) difference(old, new *interp.Program, name string) (*analysis.D
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Diff(interp.Dated{Policy: adopted.Policy, On: on}, interp.Dated{Policy: after, On: on},
+	return analysis.Diff(ctx, interp.Dated{Policy: adopted.Policy, On: on}, interp.Dated{Policy: after, On: on},
 		analysis.DiffOptions{OldConstraints: adopted.Constraints, Budget: o.Load.Limits.Nodes})
 }
