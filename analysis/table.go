@@ -43,10 +43,13 @@ type CellAnswer struct {
 // mostLabels is how many values of a fact are listed one by one.
 const mostLabels = 40
 
-// NewTable makes the table of policies of one program. The case gives further facts;
-// those that it leaves open, and that have no default, are what an answer may depend on.
+// NewTable makes the table of policies of one program. The case gives further facts, nil
+// none; those that it leaves open, and that have no default, are what an answer may depend on.
 func NewTable(ctx context.Context, policies []interp.Dated, rows, cols string, given *interp.Case, budget int) (_ *Table, err error) {
 	defer giveUp(ctx, &err)
+	if given == nil {
+		given = policies[0].Policy.Program().NewCase()
+	}
 	m := &tabler{graph: newGraph(ctx, budget, policies, nil), given: given}
 	out := &Table{Policies: policies, Rows: Axis{Fact: rows}, Cols: Axis{Fact: cols}}
 	if rows == cols {

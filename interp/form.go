@@ -3,6 +3,7 @@ package interp
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -29,9 +30,13 @@ const (
 // Compile loads rule files as Load does and writes them, with everything they use,
 // in compiled form: one file that Load reads faster than the texts, since its rules
 // have been checked and its policies compiled. It is read only by a program of the
-// same version of this package. The error is a lang.Diagnostics where the rules have
-// problems, or the writer's.
+// same version of this package. Rules that rest on Functions or Groups of these options
+// are no file by themselves and cannot be compiled. The error is a lang.Diagnostics
+// where the rules have problems, or the writer's.
 func (o Options) Compile(w io.Writer, fsys fs.FS, names ...string) error {
+	if len(o.Functions) > 0 || len(o.Groups) > 0 {
+		return errors.New("rules that rest on functions or on members of the program that loads them cannot be compiled: load them from their texts")
+	}
 	l := newLoader(fsys, o)
 	l.kept = []keptFile{}
 	p, err := l.load(names)

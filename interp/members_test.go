@@ -3,6 +3,7 @@ package interp_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -164,5 +165,20 @@ func TestLoadErrors(t *testing.T) {
 	}
 	if _, err = prog.Policy("q"); !errors.As(err, &d) || d.Code != lang.UnknownPolicy {
 		t.Errorf("got %#v", err)
+	}
+}
+
+// TestCompileWithMembers refuses to write down what only the program that loads the
+// rules can give.
+func TestCompileWithMembers(t *testing.T) {
+	files := fstest.MapFS{"m.ctl": {Data: []byte(memberRules)}}
+	for _, o := range []interp.Options{
+		{},
+		{Groups: map[string]interp.Members{"Denied": interp.MembersOf("x"), "Closed": interp.MembersOf()}},
+		{Functions: ownFunctions},
+	} {
+		if err := o.Compile(io.Discard, files, "m.ctl"); err == nil {
+			t.Errorf("%v was compiled", o)
+		}
 	}
 }
