@@ -296,6 +296,40 @@ func TestManyRulesOfFewFacts(t *testing.T) {
 	}
 }
 
+// However many groups a difference takes, they are all listed, unless few are asked
+// for: then one more holds the rest, and together they are the same difference.
+func TestDiffListsEverything(t *testing.T) {
+	prog := load(t, shape{rules: 40, attrs: 9, window: 9, most: 5}.text(3))
+	on := prog.DefaultDate()
+	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
+	all, err := analysis.Diff(old, now, analysis.DiffOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, err := analysis.Diff(old, now, analysis.DiffOptions{Groups: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rests := 0
+	for i, c := range all.Changes {
+		for _, g := range c.Groups {
+			if g.Rest {
+				t.Errorf("%s to %s: a rest of all groups", c.From.Name(), c.To.Name())
+			}
+		}
+		d := few.Changes[i]
+		if d.Share.Cmp(c.Share) != 0 || len(d.Groups) > 3 {
+			t.Errorf("%s to %s: %d groups of the share %s, want %s", c.From.Name(), c.To.Name(), len(d.Groups), d.Share, c.Share)
+		}
+		if d.Groups[len(d.Groups)-1].Rest {
+			rests++
+		}
+	}
+	if rests == 0 {
+		t.Error("no change has more than two groups: the test is no test")
+	}
+}
+
 // The same question has the same answer every time.
 func TestDeterminism(t *testing.T) {
 	prog := load(t, shape{rules: 25, attrs: 8, window: 6, most: 5}.text(3))
