@@ -328,8 +328,18 @@ func (d *differ) example(g *Group, c Change, inside dd.Node, large bool) error {
 	bad = d.or(bad, d.diff(d.care, inside))
 	choices, ok := d.smallest(inside, bad, anyFacts, large)
 	if !ok {
-		g.Notes = append(g.Notes, d.unseen(inside))
-		return d.fail()
+		found := d.seek(inside, bad, d.new.On, func(x *interp.Case) bool {
+			before, after, err := d.both(x)
+			return err == nil && before.Answer() == c.From.Name() && after.Answer() == c.To.Name()
+		})
+		if found == nil {
+			g.Notes = append(g.Notes, d.unseen(inside))
+			return d.fail()
+		}
+		var err error
+		g.Example = found
+		g.Old, g.New, err = d.both(found)
+		return err
 	}
 	shown := d.Case(choices, d.new.On)
 	old, now, err := d.both(shown)
