@@ -302,11 +302,11 @@ func TestDiffListsEverything(t *testing.T) {
 	prog := load(t, shape{rules: 40, attrs: 9, window: 9, most: 5}.text(3))
 	on := prog.DefaultDate()
 	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
-	all, err := analysis.Diff(old, now, analysis.DiffOptions{})
+	all, err := analysis.Diff(t.Context(), old, now, analysis.DiffOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	few, err := analysis.Diff(old, now, analysis.DiffOptions{Groups: 2})
+	few, err := analysis.Diff(t.Context(), old, now, analysis.DiffOptions{Groups: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -347,7 +347,7 @@ policy sums { deny when item.size + item.limit > 5 km  otherwise permit }
 `)
 	on := prog.DefaultDate()
 	for name, facts := range map[string]int{"compared": 2, "dates": 2, "parts": 1, "counted": 1, "sums": 2} {
-		d, err := analysis.Diff(interp.Dated{Policy: policy(t, prog, "none"), On: on}, interp.Dated{Policy: policy(t, prog, name), On: on}, analysis.DiffOptions{})
+		d, err := analysis.Diff(t.Context(), interp.Dated{Policy: policy(t, prog, "none"), On: on}, interp.Dated{Policy: policy(t, prog, name), On: on}, analysis.DiffOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

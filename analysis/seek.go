@@ -24,7 +24,8 @@ func (g *graph) seek(good, bad dd.Node, on interp.Date, shows func(*interp.Case)
 				known[v] = cell
 			}
 		}
-		return g.keep(g.Store.Constrain(bad, known)) == dd.False && shows(c)
+		forced := g.keep(g.Store.Constrain(bad, known)) == dd.False
+		return forced && g.err == nil && shows(c)
 	}
 	for range mostSought {
 		path, ok := g.Store.Path(good, 1, nil)

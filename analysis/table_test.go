@@ -116,7 +116,7 @@ constraint big: item.size > 5 implies item.flag
 constraint small: item.size < 2 implies not item.flag
 policy p { deny when item.flag  otherwise permit }
 `)
-	table, err := analysis.NewTable([]interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.colour", prog.NewCase(), 0)
+	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.colour", prog.NewCase(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

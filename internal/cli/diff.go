@@ -67,9 +67,9 @@ func (cmd *diffCmd) Run(a *App, out io.Writer) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	shown := a.progress("comparing %s with %s", c.old.Policy.Name, c.new.Policy.Name)
+	done := a.progress("comparing %s with %s", c.old.Policy.Name, c.new.Policy.Name)
 	d, err := analysis.Diff(ctx, c.old, c.new, opts)
-	shown()
+	done()
 	if err != nil {
 		return notAnalysed(err)
 	}
@@ -245,9 +245,9 @@ func (cmd *diffCmd) overCases(a *App, out io.Writer, c *comparison, opts analysi
 			return err
 		}
 	}
-	shown := a.progress("deciding %d cases", len(cases))
+	done := a.progress("deciding %d cases", len(cases))
 	d, err := analysis.DiffCases(ctx, c.old, c.new, cases, c.dated)
-	shown()
+	done()
 	if err != nil {
 		return notAnalysed(err)
 	}
