@@ -25,7 +25,7 @@ type DiffOptions struct {
 	Only   Direction    // only changes of that direction; "" for all
 	Where  *interp.Cond // only cases in which it holds, on the new policy's date
 	Focus  []string     // say the groups in terms of these facts alone; a group then holds where some case of it changes
-	Groups int          // most groups of a very large change, the last one holding the rest; 0 means 100
+	Groups int          // list at most so many groups of a change, and one more that holds the rest; 0 for all
 	Brief  bool         // the changes and their shares alone, without groups
 	Budget int          // nodes of the diagrams; 0 means DefaultBudget
 
@@ -57,7 +57,7 @@ type Group struct {
 	When     string           // exactly which cases; with a focus: which are among them for some values of the other facts
 	Short    string           // the same, of the cases that Among names
 	Among    Among            // what Short leaves unsaid
-	Rest     bool             // of a very large change: what the other groups leave, which When does not spell out
+	Rest     bool             // where the options list few groups: what they leave, which When does not spell out
 	Share    *big.Rat         // of all cases
 	Example  *interp.Case     // nil where none was found, which Notes explain
 	Old, New *interp.Decision // of the example
@@ -328,8 +328,18 @@ func (d *differ) example(g *Group, c Change, inside dd.Node, large bool) error {
 	bad = d.or(bad, d.diff(d.care, inside))
 	choices, ok := d.smallest(inside, bad, anyFacts, large)
 	if !ok {
-		g.Notes = append(g.Notes, d.unseen(inside))
-		return d.fail()
+		found := d.seek(inside, bad, d.new.On, func(x *interp.Case) bool {
+			before, after, err := d.both(x)
+			return err == nil && before.Answer() == c.From.Name() && after.Answer() == c.To.Name()
+		})
+		if found == nil {
+			g.Notes = append(g.Notes, d.unseen(inside))
+			return d.fail()
+		}
+		var err error
+		g.Example = found
+		g.Old, g.New, err = d.both(found)
+		return err
 	}
 	shown := d.Case(choices, d.new.On)
 	old, now, err := d.both(shown)

@@ -296,6 +296,70 @@ func TestManyRulesOfFewFacts(t *testing.T) {
 	}
 }
 
+// However many groups a difference takes, they are all listed, unless few are asked
+// for: then one more holds the rest, and together they are the same difference.
+func TestDiffListsEverything(t *testing.T) {
+	prog := load(t, shape{rules: 40, attrs: 9, window: 9, most: 5}.text(3))
+	on := prog.DefaultDate()
+	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
+	all, err := analysis.Diff(t.Context(), old, now, analysis.DiffOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, err := analysis.Diff(t.Context(), old, now, analysis.DiffOptions{Groups: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rests := 0
+	for i, c := range all.Changes {
+		for _, g := range c.Groups {
+			if g.Rest {
+				t.Errorf("%s to %s: a rest of all groups", c.From.Name(), c.To.Name())
+			}
+		}
+		d := few.Changes[i]
+		if d.Share.Cmp(c.Share) != 0 || len(d.Groups) > 3 {
+			t.Errorf("%s to %s: %d groups of the share %s, want %s", c.From.Name(), c.To.Name(), len(d.Groups), d.Share, c.Share)
+		}
+		if d.Groups[len(d.Groups)-1].Rest {
+			rests++
+		}
+	}
+	if rests == 0 {
+		t.Error("no change has more than two groups: the test is no test")
+	}
+}
+
+// A difference that hangs on what the diagrams cannot look into is shown by a case
+// all the same, of facts none of which can be left out.
+func TestDiffOpaqueExamples(t *testing.T) {
+	prog := load(t, `
+outcomes deny > permit
+kind Part { weight: mass  hot: bool }
+kind Item { size: length  limit: length  made: date  sold: date  parts: list of Part  other: bool }
+role item: Item
+policy none { otherwise permit }
+policy compared { deny when item.size > item.limit  otherwise permit }
+policy dates { deny when item.sold < item.made  otherwise permit }
+policy parts { deny when some p in item.parts has (p.hot and p.weight > 10 kg)  otherwise permit }
+policy counted { deny when count(item.parts) >= 2  otherwise permit }
+policy sums { deny when item.size + item.limit > 5 km  otherwise permit }
+`)
+	on := prog.DefaultDate()
+	for name, facts := range map[string]int{"compared": 2, "dates": 2, "parts": 1, "counted": 1, "sums": 2} {
+		d, err := analysis.Diff(t.Context(), interp.Dated{Policy: policy(t, prog, "none"), On: on}, interp.Dated{Policy: policy(t, prog, name), On: on}, analysis.DiffOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := d.Changes[0].Groups[0]
+		if g.Example == nil || g.Old.Answer() != "permit" || g.New.Answer() != "deny" {
+			t.Errorf("%s: no good example: %v", name, g.Notes)
+		} else if n := len(g.Example.Facts()); n != facts {
+			t.Errorf("%s: %d facts, want %d: %v", name, n, facts, g.Example.Sentences())
+		}
+	}
+}
+
 // The same question has the same answer every time.
 func TestDeterminism(t *testing.T) {
 	prog := load(t, shape{rules: 25, attrs: 8, window: 6, most: 5}.text(3))

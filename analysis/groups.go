@@ -16,16 +16,28 @@ type way struct {
 	rest  bool    // what the other ways leave
 }
 
-// mostGroups bounds the groups of a change if the options do not. Past it the last
-// one holds the rest.
-const mostGroups = 400
+// ways covers a part by few groups, all of it: where the options ask for fewer, the
+// last one holds what the others leave.
+func (d *differ) ways(c Change, part, care, told dd.Node) []way {
+	all := d.allWays(c, part, care, told)
+	if most := d.opts.Groups; most > 0 && len(all) > most {
+		rest := part
+		for _, w := range all[:most] {
+			rest = d.diff(rest, w.node)
+		}
+		if all = all[:most]; rest != dd.False {
+			all = append(all, way{words: furtherCases, among: AllCases, node: rest, rest: true})
+		}
+	}
+	return all
+}
 
-// ways covers a part by groups that are short to say. Said of all cases, each has
+// allWays covers a part by groups that are short to say. Said of all cases, each has
 // to repeat why the old policy answered as it did; said of the cases that it
 // answered so, or of those that are left of them when the farther changes are told,
 // most of that falls away. Where the rules that give the new answer are fewer than
 // the groups so found, each of them is a group.
-func (d *differ) ways(c Change, part, care, told dd.Node) []way {
+func (d *differ) allWays(c Change, part, care, told dd.Node) []way {
 	if d.err != nil || part == dd.False {
 		return nil
 	}
@@ -61,14 +73,13 @@ func (d *differ) large(part dd.Node) bool {
 
 const (
 	largeSize = 120
-	mostLarge = 100 // groups of a large part
 	// wordEffort is how many steps are spent on short words for all parts together.
 	wordEffort = 500_000
 )
 
 // plainly covers a part by maximal cubes over the facts, said of all cases.
 func (d *differ) plainly(part, care dd.Node) []way {
-	most := mostLarge
+	most := everyGroup
 	if d.opts.Groups > 0 {
 		most = d.opts.Groups
 	}
@@ -83,6 +94,9 @@ func (d *differ) plainly(part, care dd.Node) []way {
 	}
 	return out
 }
+
+// everyGroup bounds no cover.
+const everyGroup = 1 << 30
 
 // furtherCases are the words of a group that holds what the other groups leave.
 const furtherCases = "in further cases"
@@ -155,20 +169,15 @@ func (d *differ) byRule(c Change, part dd.Node) []dd.Node {
 
 // waysAmong covers a part among the cases of a context.
 func (d *differ) waysAmong(c setting, part dd.Node) []way {
-	cubes, whole, err := d.Cover(part, c.cases, mostGroups)
+	cubes, _, err := d.Cover(part, c.cases, everyGroup)
 	d.keep(dd.False, err)
 	var out []way
-	reached := dd.False
 	for _, m := range merged(cubes) {
 		w := way{words: d.mergedWords(m), among: c.among, node: dd.False}
 		for _, cube := range m {
 			w.node = d.or(w.node, d.and(part, d.keep(d.Cube(cube))))
 		}
-		reached = d.or(reached, w.node)
 		out = append(out, w)
-	}
-	if rest := d.diff(part, reached); !whole && rest != dd.False {
-		out = append(out, way{words: furtherCases, among: c.among, node: rest, rest: true})
 	}
 	return out
 }
@@ -386,7 +395,7 @@ func subsets(of []int, size int) func(func([]int) bool) {
 
 // alternatives says a set of cases as one way or another.
 func (g *graph) alternatives(f dd.Node) string {
-	cubes, _, err := g.Cover(f, dd.True, anyFacts)
+	cubes, _, err := g.Cover(f, dd.True, everyGroup)
 	g.keep(dd.False, err)
 	var ways []string
 	for _, m := range merged(cubes) {

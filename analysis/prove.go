@@ -261,8 +261,11 @@ func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, er
 			}
 		}
 	}
-	if best == nil || p.err != nil {
+	if p.err != nil {
 		return nil, nil
+	}
+	if best == nil {
+		return p.sought(c, a)
 	}
 	ce, err := p.show(c, a, best, want)
 	if err != nil {
@@ -277,6 +280,32 @@ func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, er
 	return ce, nil
 }
 
+// sought is a counterexample found by trying values of what the diagrams cannot look
+// into; nil where none is. Values are not exchanged in what they do not see.
+func (p *prover) sought(c *interp.Claim, a against) (*Counterexample, error) {
+	if c.Form == lang.SameDecision {
+		return nil, nil
+	}
+	for _, l := range p.leaves(a.f) {
+		for _, m := range p.leaves(a.h) {
+			cases := p.and(a.cases, p.and(p.is(a.f, l), p.is(a.h, m)))
+			want := [2]dd.Leaf{l, m}
+			x := p.seek(cases, p.unlike(a, l, m), p.on, func(x *interp.Case) bool {
+				for i, pol := range a.policies {
+					if d, err := pol.Decide(x); err != nil || d.Answer() != p.Answer(want[i]).Name() {
+						return false
+					}
+				}
+				return true
+			})
+			if x != nil {
+				return p.decided(c, a, x, nil, want)
+			}
+		}
+	}
+	return nil, nil
+}
+
 // unlike is the cases in which the claim is not spoken of, or the answers are not l and m.
 func (p *prover) unlike(a against, l, m dd.Leaf) dd.Node {
 	bad := p.or(p.diff(a.real[0], p.is(a.f, l)), p.diff(a.real[1], p.is(a.h, m)))
@@ -285,11 +314,19 @@ func (p *prover) unlike(a against, l, m dd.Leaf) dd.Node {
 
 // show has the reference interpreter decide the case, and its counterpart.
 func (p *prover) show(c *interp.Claim, a against, choices []dd.Choice, want [2]dd.Leaf) (*Counterexample, error) {
-	ce := &Counterexample{Case: p.Case(choices, p.on)}
+	var swapped *interp.Case
+	if c.Form == lang.SameDecision {
+		swapped = p.Case(p.exchanged(choices, a.swaps), p.on)
+	}
+	return p.decided(c, a, p.Case(choices, p.on), swapped, want)
+}
+
+// decided is a counterexample that the reference interpreter has decided as wanted.
+func (p *prover) decided(c *interp.Claim, a against, x, swapped *interp.Case, want [2]dd.Leaf) (*Counterexample, error) {
+	ce := &Counterexample{Case: x, Swapped: swapped}
 	cases := []*interp.Case{ce.Case}
 	policies := a.policies
-	if c.Form == lang.SameDecision {
-		ce.Swapped = p.Case(p.exchanged(choices, a.swaps), p.on)
+	if swapped != nil {
 		cases, policies = append(cases, ce.Swapped), append(policies, policies[0])
 	}
 	for i, pol := range policies {

@@ -169,6 +169,7 @@ func (m *tabler) answer(f dd.Node) CellAnswer {
 		out.Possible = append(out.Possible, p)
 	}
 	if len(leaves) > 1 {
+		f = m.decisive(f, leaves)
 		for _, v := range m.Store.Support(f) {
 			if fact := m.Fact(v); fact != "" && !slices.Contains(out.Depends, fact) {
 				out.Depends = append(out.Depends, fact)
@@ -177,4 +178,23 @@ func (m *tabler) answer(f dd.Node) CellAnswer {
 		out.Depends = append(out.Depends, m.OpaqueWords(f)...)
 	}
 	return out
+}
+
+// decisive is a diagram that says what f says of every possible case, and asks no
+// fact that only tells which cases are possible.
+func (m *tabler) decisive(f dd.Node, leaves []dd.Leaf) dd.Node {
+	for _, v := range m.Store.Support(f) {
+		wider := m.keep(m.Store.Leaf(dd.Impossible))
+		said, apart := dd.False, true
+		for _, l := range leaves {
+			part := m.exists(m.is(f, l), m.SameFact(v))
+			apart = apart && !m.meet(said, part)
+			said = m.or(said, part)
+			wider = m.keep(m.Store.Ite(part, m.keep(m.Store.Leaf(l)), wider))
+		}
+		if apart {
+			f = wider
+		}
+	}
+	return f
 }

@@ -105,6 +105,26 @@ func TestTableAgainstBruteForce(t *testing.T) {
 	}
 }
 
+// A fact that matters to which cases are possible, and to no answer, is none that an
+// answer depends on.
+func TestTableDependsOnWhatRulesAsk(t *testing.T) {
+	prog := load(t, `
+outcomes deny > permit
+kind Item { form: a | b | c  colour: red | green  size: number  flag: bool }
+role item: Item
+constraint big: item.size > 5 implies item.flag
+constraint small: item.size < 2 implies not item.flag
+policy p { deny when item.flag  otherwise permit }
+`)
+	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.colour", prog.NewCase(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"item.flag"}, table.Cells[0][0].Answers[0].Depends); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func fits(t *testing.T, c *interp.Case, name, label string) bool {
 	return label == "any" || fact(t, c, name) == label
 }

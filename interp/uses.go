@@ -90,6 +90,8 @@ type user struct {
 	terms  map[*Term]bool
 	groups map[*Group]bool
 	attrs  map[*Attr]bool
+	paths  []*path
+	fixed  []*constant
 }
 
 func (u *user) conds(cs []cond) {
@@ -166,9 +168,12 @@ func (u *user) operands(os ...operand) {
 func (u *user) operand(o operand) {
 	switch o := o.(type) {
 	case *path:
+		u.paths = append(u.paths, o)
 		for _, a := range o.attrs {
 			u.attrs[a] = true
 		}
+	case *constant:
+		u.fixed = append(u.fixed, o)
 	case *arith:
 		u.operands(o.x, o.y)
 	case *negative:

@@ -76,7 +76,9 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 		answer.count(prog)
 		ctx, stop := interruptible()
 		defer stop()
+		done := a.progress("looking at every possible case")
 		report, err := analysis.Lint(ctx, prog, analysis.LintOptions{Quiet: cmd.Also})
+		done()
 		if err != nil {
 			return notAnalysed(err)
 		}

@@ -20,6 +20,7 @@ type diffCmd struct {
 	Where    string   `placeholder:"COND" help:"Only the cases in which this condition holds."`
 	Focus    []string `placeholder:"FACT,..." help:"Say the cases in terms of these facts alone."`
 	Over     string   `placeholder:"FILE" help:"Compare over recorded cases instead of all possible ones: facts as JSON, a case on each line, or a .csv table. Each is decided as of its own date, unless --as-of or @DATE is given."`
+	Most     int      `placeholder:"N" help:"List at most N groups of each change, and how much the rest of it is; by default all of them."`
 	Markdown bool     `help:"Print Markdown."`
 	jsonFlag
 }
@@ -66,7 +67,9 @@ func (cmd *diffCmd) Run(a *App, out io.Writer) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
+	done := a.progress("comparing %s with %s", c.old.Policy.Name, c.new.Policy.Name)
 	d, err := analysis.Diff(ctx, c.old, c.new, opts)
+	done()
 	if err != nil {
 		return notAnalysed(err)
 	}
@@ -92,6 +95,8 @@ func (cmd *diffCmd) checkFlags() error {
 	switch {
 	case cmd.Only != "" && cmd.Only != string(analysis.Looser) && cmd.Only != string(analysis.Stricter):
 		return usage("--only: give looser or stricter, not %s", cmd.Only)
+	case cmd.Most < 0:
+		return usage("--most: give how many groups to list, not %d", cmd.Most)
 	case cmd.Markdown && cmd.JSON:
 		return usage("give --markdown or --json, not both")
 	case cmd.Policy != "" && cmd.Old == "":
@@ -207,7 +212,7 @@ func isRuleFile(word string) bool {
 
 // options are what of the difference is asked for.
 func (cmd *diffCmd) options(c *comparison) (analysis.DiffOptions, error) {
-	opts := analysis.DiffOptions{Only: analysis.Direction(cmd.Only), Focus: cmd.Focus}
+	opts := analysis.DiffOptions{Only: analysis.Direction(cmd.Only), Focus: cmd.Focus, Groups: cmd.Most}
 	if c.adopted != nil {
 		opts.OldConstraints = c.adopted.Constraints
 	}
@@ -240,7 +245,9 @@ func (cmd *diffCmd) overCases(a *App, out io.Writer, c *comparison, opts analysi
 			return err
 		}
 	}
+	done := a.progress("deciding %d cases", len(cases))
 	d, err := analysis.DiffCases(ctx, c.old, c.new, cases, c.dated)
+	done()
 	if err != nil {
 		return notAnalysed(err)
 	}

@@ -25,7 +25,8 @@ type exercise struct {
 }
 
 // look finds what is asked for.
-func (f exerciseFlags) look(prog *interp.Program) (*exercise, error) {
+func (f exerciseFlags) look(a *App, prog *interp.Program) (*exercise, error) {
+	defer a.progress("looking at what the tests exercise")()
 	x := &exercise{}
 	var err error
 	ctx, stop := interruptible()

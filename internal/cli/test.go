@@ -77,7 +77,7 @@ func (cmd *testCmd) Run(a *App, out io.Writer) error {
 	}
 	var x *exercise
 	if cmd.any() && allPassed(runs) {
-		if x, err = cmd.look(prog); err != nil {
+		if x, err = cmd.look(a, prog); err != nil {
 			return err
 		}
 	}

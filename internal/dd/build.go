@@ -21,7 +21,7 @@ type Built struct {
 // before it puts them under what the earlier rules left over. Fewer make more
 // passes over the large diagram; more make larger diagrams of their own, of
 // points that earlier rules have taken already.
-const buildStride = 8
+const buildStride = 24
 
 // Build returns the decision "the first rule whose guard holds, or otherwise".
 // Points outside care become Impossible, and no rule is reached by them.

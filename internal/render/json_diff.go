@@ -20,7 +20,7 @@ type Diff struct {
 }
 
 // Change is a group of cases that change alike, for JSON. Example is null where none
-// was found; Rest marks what the other groups of a very large change leave, which When
+// was found; Rest marks what the groups listed leave where few were asked for, which When
 // does not spell out.
 type Change struct {
 	From      string             `json:"from"`

@@ -1,0 +1,84 @@
+package analysis
+
+import (
+	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// The bounds of a search for a case among values that the diagrams cannot look into.
+const (
+	mostSought = 12   // sets of cells that are looked into
+	seekTrials = 2000 // cases tried in each
+)
+
+// seek looks for a real case in good where that hangs on opaque conditions: it tries
+// values of the facts that those read, until every case that agrees with what is
+// given stays out of bad, and shows says that the reference interpreter agrees. No
+// fact of the case can be left out. It is nil where the trials find none.
+func (g *graph) seek(good, bad dd.Node, on interp.Date, shows func(*interp.Case) bool) *interp.Case {
+	trials := g.Trials(good)
+	accept := func(c *interp.Case) bool {
+		known := map[int]int{}
+		for v, cell := range g.Point(c) {
+			if cell != dd.Unknown {
+				known[v] = cell
+			}
+		}
+		forced := g.keep(g.Store.Constrain(bad, known)) == dd.False
+		return forced && g.err == nil && shows(c)
+	}
+	for range mostSought {
+		path, ok := g.Store.Path(good, 1, nil)
+		if !ok || g.err != nil || len(trials) == 0 {
+			return nil
+		}
+		full, ok := g.whole(good, path)
+		if !ok {
+			full = path
+		}
+		left := seekTrials
+		if c := try(g.Case(full, on), trials, accept, &left); c != nil {
+			return pruned(c, accept)
+		}
+		cube := make(dd.Cube, len(path))
+		for i, c := range path {
+			cube[i] = dd.Lit{Var: c.Var, Cells: []int{c.Cell}}
+		}
+		good = g.diff(good, g.keep(g.Store.Cube(cube)))
+	}
+	return nil
+}
+
+// try gives the facts of the trials their values in turn, all combinations of them.
+func try(c *interp.Case, trials []interp.Trial, accept func(*interp.Case) bool, left *int) *interp.Case {
+	if *left--; *left < 0 {
+		return nil
+	}
+	if len(trials) == 0 {
+		if accept(c) {
+			return c
+		}
+		return nil
+	}
+	for _, v := range trials[0].Values {
+		next := c.Clone()
+		if next.Set(trials[0].Fact, v) != nil { // such as a value that a constraint of the fact refuses
+			continue
+		}
+		if found := try(next, trials[1:], accept, left); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// pruned leaves out every fact without which a case is still accepted.
+func pruned(c *interp.Case, accept func(*interp.Case) bool) *interp.Case {
+	for _, f := range c.Facts() {
+		fewer := c.Clone()
+		if fewer.Forget(f.Name) == nil && accept(fewer) {
+			c = fewer
+		}
+	}
+	return c
+}

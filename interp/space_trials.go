@@ -1,0 +1,134 @@
+package interp
+
+import (
+	"slices"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+)
+
+// Trial is a fact that conditions read into which the diagrams cannot look, with
+// values that are worth trying.
+type Trial struct {
+	Fact   string
+	Values []any // as for Case.Set
+}
+
+// The bounds of what is tried: the values of one fact, and the members of a list.
+const (
+	mostTrials  = 8
+	mostMembers = 40
+)
+
+// Trials are the facts that the opaque conditions of a diagram read: a few values of
+// each, around those that conditions compare with, and lists of up to two members.
+func (s *Space) Trials(f dd.Node) []Trial {
+	var out []Trial
+	for _, i := range s.Store.Support(f) {
+		v := s.vars[i]
+		if v.blind == nil {
+			continue
+		}
+		u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
+		u.cond(v.blind.key.c)
+		for _, p := range u.paths {
+			fact := p.within(v.blind.self)
+			if p.root == varRoot || !fact.isAttr() || slices.ContainsFunc(out, func(t Trial) bool { return t.Fact == fact.fact() }) {
+				continue
+			}
+			if values := s.trialValues(p.t, u); len(values) > 0 {
+				out = append(out, Trial{fact.fact(), values})
+			}
+		}
+	}
+	return out
+}
+
+// trialValues are values of a type for a condition that uses these.
+func (s *Space) trialValues(t *Type, u *user) []any {
+	var out []any
+	switch {
+	case t.basic == boolType:
+		return []any{false, true}
+	case t.basic == enumType:
+		for _, c := range choices(t.enum) {
+			out = append(out, c.values[0])
+		}
+	case t.basic == listType:
+		return s.trialLists(t.elem, u)
+	case t.basic == thingType && t.kind.Ids != nil:
+		for _, c := range choices(t.kind.Ids) {
+			out = append(out, c.values[0])
+		}
+	case t.basic == textType:
+		for _, c := range u.fixed {
+			if c.t != nil && c.t.basic == textType {
+				out = append(out, c.v)
+			}
+		}
+		out = append(out, "x")
+	case ordered(t):
+		for _, v := range s.around(t, u) {
+			out = append(out, v)
+		}
+	}
+	return out[:min(len(out), mostTrials)]
+}
+
+// around are values at, below and above those that conditions compare facts of the
+// type with.
+func (s *Space) around(t *Type, u *user) []Value {
+	var points []Value
+	for _, c := range u.fixed {
+		if c.t != nil && c.t.basic == t.basic && c.t.dim == t.dim && !isNone(c.v) {
+			points = append(points, c.v)
+		}
+	}
+	points = append(points, s.somewhere(&variable{t: t}))
+	for _, v := range s.vars {
+		if v.blind == nil && !v.set && v.t.basic == t.basic && v.t.dim == t.dim && len(points) < mostTrials {
+			points = append(points, s.thresholds(v)...)
+		}
+	}
+	for _, p := range slices.Clone(points[:min(len(points), 3)]) {
+		for _, q := range []Value{between(nil, p), beyond(p)} {
+			if q != nil {
+				points = append(points, q)
+			}
+		}
+	}
+	return sortedPoints(points)
+}
+
+// trialLists are lists of none, one and two members.
+func (s *Space) trialLists(elem *Type, u *user) []any {
+	members := []any{map[string]any{}}
+	if elem.kind == nil {
+		members = s.trialValues(elem, u)
+	}
+	for _, p := range u.paths {
+		if p.root != varRoot || len(p.attrs) != 1 || elem.kind == nil {
+			continue
+		}
+		var next []any
+		for _, m := range members {
+			for _, v := range s.trialValues(p.t, u) {
+				more := map[string]any{p.attrs[0].Name: v}
+				for k, w := range m.(map[string]any) {
+					more[k] = w
+				}
+				next = append(next, more)
+			}
+		}
+		if members = next; len(members) > mostMembers {
+			members = members[:mostMembers]
+		}
+	}
+	out := []any{[]any{}}
+	for _, m := range members {
+		out = append(out, []any{m})
+	}
+	for i, m := range members {
+		out = append(out, []any{m, members[(i+1)%len(members)]})
+	}
+	return out
+}
