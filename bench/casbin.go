@@ -1,17 +1,25 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/casbin/casbin/v2"
 	"github.com/casbin/casbin/v2/model"
+	stringadapter "github.com/casbin/casbin/v2/persist/string-adapter"
 )
 
-// casbinEngine asks a casbin enforcer whose matcher holds all the rules, without policy
-// lines: the matcher is compiled once, which `eval` of a rule in a line is not.
-func casbinEngine(matcher string, cases *Cases) Engine {
-	return Engine{Name: "casbin", Load: func() (Loaded, error) {
-		e, err := casbinEnforcer("p = sub", "some(where (p.eft == allow))", matcher, cases.Facts)
+// casbinRules are a model and policy lines.
+type casbinRules struct {
+	policy, effect, matcher string
+	lines                   strings.Builder
+}
+
+// casbinEngine asks a casbin enforcer.
+func casbinEngine(rules *casbinRules, cases *Cases) Engine {
+	model, lines := rules.model(cases.Facts), rules.lines.String()
+	return Engine{Name: "casbin", Peer: true, File: "bench.casbin", Text: model + "\n# the policy lines, a file of their own\n" + lines, Load: func() (Loaded, error) {
+		e, err := casbinEnforcer(model, lines)
 		if err != nil {
 			return nil, err
 		}
@@ -19,22 +27,30 @@ func casbinEngine(matcher string, cases *Cases) Engine {
 	}}
 }
 
-func casbinEnforcer(policy, effect, matcher string, facts []Fact) (*casbin.Enforcer, error) {
+// model is the text of the model: what a request is, what a policy line, and when they match.
+func (c *casbinRules) model(facts []Fact) string {
 	names := make([]string, len(facts))
 	for i, f := range facts {
 		names[i] = f.Name
 	}
-	m := model.NewModel()
-	m.AddDef("r", "r", strings.Join(names, ", "))
-	m.AddDef("p", "p", strings.TrimPrefix(policy, "p = "))
-	m.AddDef("e", "e", effect)
-	m.AddDef("m", "m", matcher)
+	return fmt.Sprintf("[request_definition]\nr = %s\n[policy_definition]\np = %s\n[policy_effect]\ne = %s\n[matchers]\nm = %s\n",
+		strings.Join(names, ", "), c.policy, c.effect, c.matcher)
+}
+
+func casbinEnforcer(text, lines string) (*casbin.Enforcer, error) {
+	m, err := model.NewModelFromString(text)
+	if err != nil {
+		return nil, err
+	}
 	e, err := casbin.NewEnforcer(m)
 	if err != nil {
 		return nil, err
 	}
-	e.EnableLog(false)
-	return e, nil
+	if lines == "" {
+		return e, nil
+	}
+	e.SetAdapter(stringadapter.NewAdapter(lines))
+	return e, e.LoadPolicy()
 }
 
 func casbinRun(e *casbin.Enforcer, cases *Cases) Run {
@@ -60,12 +76,14 @@ func casbinRun(e *casbin.Enforcer, cases *Cases) Run {
 	}
 }
 
-// casbinText writes rules as a matcher.
-func casbinText(rules *Rules) string {
+// casbinMatcher has all the rules in the matcher, without policy lines: the matcher is
+// compiled once, which `eval` of a rule in a line is not.
+func casbinMatcher(rules *Rules) *casbinRules {
 	s := cLike()
 	s.fact = func(f Fact) string { return "r." + f.Name }
 	s.oneOf = func(name string, texts []string) string { return name + " in (" + strings.Join(texts, ", ") + ")" }
 	s.member = func(name string, members []string) string { return name + " in (" + quoteAll(members) + ")" }
 	s.outsider = func(name string, members []string) string { return "!(" + name + " in (" + quoteAll(members) + "))" }
-	return strings.ReplaceAll(s.expression(rules), "\n", " ")
+	matcher := strings.ReplaceAll(s.expression(rules), "\n", " \\\n")
+	return &casbinRules{policy: "sub", effect: "some(where (p.eft == allow))", matcher: matcher}
 }

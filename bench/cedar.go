@@ -11,7 +11,7 @@ import (
 // cedarEngine asks a Cedar policy set. The facts are attributes of the context; the
 // countries are entities, those in the group with the group as their parent.
 func cedarEngine(text string, cases *Cases, members []string) Engine {
-	return Engine{Name: "cedar-go", Load: func() (Loaded, error) {
+	return Engine{Name: "cedar-go", Peer: true, File: "bench.cedar", Text: text, Load: func() (Loaded, error) {
 		policies, err := cedar.NewPolicySetFromBytes("bench.cedar", []byte(text))
 		if err != nil {
 			return nil, err

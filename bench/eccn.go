@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
-
-	"github.com/casbin/casbin/v2"
 )
 
 // Shipment is a case of the workload of many rules.
@@ -117,49 +115,42 @@ func eccnHand(rules []embargo, cases []Shipment) Engine {
 	}}
 }
 
-// eccnCasbin has a policy line for each rule, which is what casbin is made for.
-func eccnCasbin(rules []embargo, cases *Cases) Engine {
-	return Engine{Name: "casbin", Load: func() (Loaded, error) {
-		e, err := casbinEnforcer("p = eccn, to, below, eft", "!some(where (p.eft == deny))",
-			"r.eccn == p.eccn && r.to == p.to && r.licence < p.below", eccnFacts)
-		if err != nil {
-			return nil, err
-		}
-		lines := make([][]string, len(rules))
-		for i, r := range rules {
-			lines[i] = []string{r.eccn, r.to, fmt.Sprint(r.below), "deny"}
-		}
-		return eccnCasbinLines(e, lines, cases)
-	}}
+// eccnCasbin has a policy line for each rule, which is what casbin is made for. Their
+// fields are texts, so the licence of a case is one too (eccnTexts); with one digit each
+// they compare as the numbers do.
+func eccnCasbin(rules []embargo) *casbinRules {
+	c := &casbinRules{policy: "eccn, to, below, eft", effect: "!some(where (p.eft == deny))",
+		matcher: "r.eccn == p.eccn && r.to == p.to && r.licence < p.below"}
+	for _, r := range rules {
+		fmt.Fprintf(&c.lines, "p, %s, %s, %d, deny\n", r.eccn, r.to, r.below)
+	}
+	return c
 }
 
-// eccnCasbinLines adds policy lines. Their fields are texts, so the licence of a case
-// is one too; with one digit each they compare as the numbers do.
-func eccnCasbinLines(e *casbin.Enforcer, lines [][]string, cases *Cases) (Loaded, error) {
-	if _, err := e.AddPolicies(lines); err != nil {
-		return nil, err
-	}
-	return func() (Run, error) {
-		texts := *cases
-		texts.Value = func(i, f int) any { return fmt.Sprint(cases.Value(i, f)) }
-		return casbinRun(e, &texts), nil
-	}, nil
+// eccnTexts are the cases with texts for the numbers.
+func eccnTexts(cases *Cases) *Cases {
+	return &Cases{Facts: cases.Facts, N: cases.N, Value: func(i, f int) any { return fmt.Sprint(cases.Value(i, f)) }}
 }
 
 // eccnWorkload is a policy of n rules.
-func eccnWorkload(n, requests int) *Workload {
+func eccnWorkload(n, requests int) (*Workload, error) {
 	embargoes, shipments := randomEmbargoes(n, requests)
 	cases := &Cases{Facts: eccnFacts, N: requests, Value: func(i, f int) any {
 		return []any{shipments[i].Item.ECCN, shipments[i].To, shipments[i].Item.Licence}[f]
 	}}
 	rules := eccnRules(embargoes)
-	engines := append([]Engine{eccnHand(embargoes, shipments)}, ctlEngines(eccnCtl(embargoes), shipments)...)
-	engines = append(engines,
+	text := eccnCtl(embargoes)
+	compiled, err := ctlCompiledEngine(text, shipments)
+	if err != nil {
+		return nil, err
+	}
+	engines := append([]Engine{eccnHand(embargoes, shipments)}, ctlEngines(text, shipments)...)
+	engines = append(engines, compiled,
 		celEngine(celText(rules), cases),
 		exprEngine(exprText(rules), mapped(shipments, func(s *Shipment) shipmentEnv { return shipmentEnv{s.Item.ECCN, s.To, s.Item.Licence} })),
 		cedarEngine(cedarText(rules), cases, nil),
 		opaEngine(opaText(rules), cases),
-		eccnCasbin(embargoes, cases),
+		casbinEngine(eccnCasbin(embargoes), eccnTexts(cases)),
 	)
-	return &Workload{Name: "eccn", Title: "many rules", Cases: requests, Engines: engines}
+	return &Workload{Name: "eccn", Title: "many rules", Cases: requests, Engines: engines}, nil
 }

@@ -33,7 +33,10 @@ type Loaded func() (Run, error)
 // Engine is a way to decide the cases of a workload.
 type Engine struct {
 	Name string
-	Ctl  bool // one of ours, so no peer
+	Peer bool   // made by others: what Ctl is compared with
+	Mute bool   // decodes the cases only, and answers nothing
+	File string // the name of a file that the policy could stand in,
+	Text string // and what stands in it; empty where the policy is in Go
 	// Load reads the policy from its text. It is measured.
 	Load func() (Loaded, error)
 }

@@ -9,7 +9,7 @@ import (
 // virtual machine that is used again and again. The cases are structs: their fields
 // are found at compile time.
 func exprEngine[T any](text string, cases []T) Engine {
-	return Engine{Name: "expr", Load: func() (Loaded, error) {
+	return Engine{Name: "expr", Peer: true, File: "bench.expr", Text: text, Load: func() (Loaded, error) {
 		var env T
 		program, err := expr.Compile(text, expr.Env(env), expr.AsBool(), expr.MaxNodes(0))
 		if err != nil {

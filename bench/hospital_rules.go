@@ -80,30 +80,21 @@ func hospitalRules(departments int) *Rules {
 
 // hospitalCasbin has a policy line for each right of a department; the general rules
 // stand in the matcher.
-func hospitalCasbin(departments int, cases *Cases) Engine {
-	return Engine{Name: "casbin", Load: func() (Loaded, error) {
-		e, err := casbinEnforcer("p = job, department, action, sort, duty", "some(where (p.eft == allow))",
-			`!r.suspended && r.action != "delete" && !(r.sealed && r.action != "read") && `+
-				`(r.department == p.department && r.owner == p.department && r.job == p.job && r.action == p.action && r.sort == p.sort && (r.on_duty || p.duty == "any") || `+
-				`r.action == "read" && (r.job == "auditor" || r.own && r.sort == "record"))`, hospitalFacts)
-		if err != nil {
-			return nil, err
-		}
-		var lines [][]string
-		for d := range departments {
-			for _, r := range rights {
-				duty := "any"
-				if r.duty {
-					duty = "on"
-				}
-				lines = append(lines, []string{r.job, departmentName(d), r.action, r.sort, duty})
+func hospitalCasbin(departments int) *casbinRules {
+	c := &casbinRules{policy: "job, department, action, sort, duty", effect: "some(where (p.eft == allow))",
+		matcher: `!r.suspended && r.action != "delete" && !(r.sealed && r.action != "read") && \
+  (r.department == p.department && r.owner == p.department && r.job == p.job && r.action == p.action && r.sort == p.sort && (r.on_duty || p.duty == "any") || \
+  r.action == "read" && (r.job == "auditor" || r.own && r.sort == "record"))`}
+	for d := range departments {
+		for _, r := range rights {
+			duty := "any"
+			if r.duty {
+				duty = "on"
 			}
+			fmt.Fprintf(&c.lines, "p, %s, %s, %s, %s, %s\n", r.job, departmentName(d), r.action, r.sort, duty)
 		}
-		if _, err := e.AddPolicies(lines); err != nil {
-			return nil, err
-		}
-		return func() (Run, error) { return casbinRun(e, cases), nil }, nil
-	}}
+	}
+	return c
 }
 
 // hospitalWorkload is the policy of a number of departments.
@@ -123,7 +114,7 @@ func hospitalWorkload(departments, n int) *Workload {
 		exprEngine(exprText(rules), envs),
 		cedarEngine(cedarText(rules), cases, nil),
 		opaEngine(opaText(rules), cases),
-		hospitalCasbin(departments, cases),
+		casbinEngine(hospitalCasbin(departments), cases),
 	)
 	return &Workload{Name: "hospital", Title: "departments of a hospital", Cases: n, Engines: engines}
 }

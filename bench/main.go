@@ -3,9 +3,12 @@
 //	go run .                      everything
 //	go run . -quick               smaller and shorter
 //	go run . -only mtcr,expr      some workloads
+//	go run . -o RESULTS.md        into a file as well
+//	go run . -show DIR            the texts of the policies into a folder, too
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"io"
@@ -20,79 +23,108 @@ import (
 // plan says how much to do.
 type plan struct {
 	cases, requests, accesses int
+	batchCases, lines         int
 	sizes, departments        []int
 	rounds                    int
 	each, limit               time.Duration
 }
 
 var (
-	full = plan{cases: 10_000, requests: 1_000, accesses: 500, sizes: []int{10, 100, 1_000, 10_000, 100_000},
-		departments: []int{1, 10, 100, 300}, rounds: 7, each: 200 * time.Millisecond, limit: time.Minute}
-	quick = plan{cases: 2_000, requests: 200, accesses: 200, sizes: []int{10, 100, 1_000},
-		departments: []int{1, 10}, rounds: 3, each: 50 * time.Millisecond, limit: 10 * time.Second}
+	full = plan{cases: 10_000, requests: 1_000, accesses: 500, batchCases: 1_000_000, lines: 100_000,
+		sizes: []int{10, 100, 1_000, 10_000, 100_000}, departments: []int{1, 10, 100, 300},
+		rounds: 7, each: 200 * time.Millisecond, limit: time.Minute}
+	quick = plan{cases: 2_000, requests: 200, accesses: 200, batchCases: 100_000, lines: 10_000,
+		sizes: []int{10, 100, 1_000}, departments: []int{1, 10},
+		rounds: 3, each: 50 * time.Millisecond, limit: 10 * time.Second}
 )
 
 // benchmarks are the workloads by name, in the order of the report.
 var benchmarks = []struct {
 	name string
-	run  func(io.Writer, *plan) error
+	run  func(*bench) error
 }{
-	{"mtcr", runMTCR},
-	{"eccn", runECCN},
-	{"hospital", runHospital},
-	{"expr", runPublished},
+	{"mtcr", (*bench).mtcr},
+	{"open", (*bench).open},
+	{"eccn", (*bench).eccn},
+	{"hospital", (*bench).hospital},
+	{"expr", (*bench).expr},
+	{"batch", (*bench).batch},
+	{"json", (*bench).json},
 }
 
 func main() {
-	p := full
+	b := &bench{plan: full, w: os.Stdout}
 	short := flag.Bool("quick", false, "smaller and shorter")
-	only := flag.String("only", "", "workloads, separated by commas: mtcr, eccn, hospital, expr")
+	only := flag.String("only", "", "workloads, separated by commas: "+strings.Join(workloads(), ", "))
 	rounds := flag.Int("rounds", 0, "rounds, of which the median is taken")
 	limit := flag.Duration("limit", 0, "how long an engine may take to load a policy, and to be checked")
+	output := flag.String("o", "", "a file for the report, which is printed as well")
+	flag.StringVar(&b.show, "show", "", "a folder for the texts of the policies, of the smallest size of each workload")
 	flag.Parse()
 	if *short {
-		p = quick
+		b.plan = quick
 	}
 	if *rounds > 0 {
-		p.rounds = *rounds
+		b.rounds = *rounds
 	}
 	if *limit > 0 {
-		p.limit = *limit
+		b.limit = *limit
 	}
-	if err := run(os.Stdout, &p, *only); err != nil {
+	if err := b.runInto(*output, *only); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(w io.Writer, p *plan, only string) error {
-	names := strings.Split(only, ",")
+// runInto keeps the report in a file, if one is named.
+func (b *bench) runInto(file, only string) error {
+	var report bytes.Buffer
+	if file != "" {
+		b.w = io.MultiWriter(b.w, &report)
+	}
+	if err := b.run(only); err != nil || file == "" {
+		return err
+	}
+	return os.WriteFile(file, report.Bytes(), 0o666)
+}
+
+func workloads() []string {
+	names := make([]string, len(benchmarks))
+	for i, w := range benchmarks {
+		names[i] = w.name
+	}
+	return names
+}
+
+// run runs the workloads that are named, or all.
+func (b *bench) run(only string) error {
+	names := workloads()
+	if only != "" {
+		names = strings.Split(only, ",")
+	}
 	for _, name := range names {
-		if only != "" && !slices.ContainsFunc(benchmarks, func(b struct {
-			name string
-			run  func(io.Writer, *plan) error
-		}) bool {
-			return b.name == name
-		}) {
-			return fmt.Errorf("there is no workload %q", name)
+		if !slices.Contains(workloads(), name) {
+			return fmt.Errorf("there is no workload %q: there are %s", name, strings.Join(workloads(), ", "))
 		}
 	}
-	heading(w, p)
-	for _, b := range benchmarks {
-		if only != "" && !slices.Contains(names, b.name) {
+	b.preface()
+	for _, w := range benchmarks {
+		if !slices.Contains(names, w.name) {
 			continue
 		}
-		if err := b.run(w, p); err != nil {
+		if err := w.run(b); err != nil {
 			return err
 		}
 	}
+	b.reportAims()
 	return nil
 }
 
-// heading says with what it was measured.
-func heading(w io.Writer, p *plan) {
-	fmt.Fprintf(w, "%s on %s/%s with %d cores; one core is used where nothing else is said. Medians of %d rounds.\n\n",
-		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), p.rounds)
+// preface says with what it was measured.
+func (b *bench) preface() {
+	fmt.Fprintf(b.w, "# Ctl beside other engines\n\n%s on %s/%s, %d cores%s. One core decides where nothing else is said. "+
+		"All figures are medians; the engines take turns in %d rounds, after having decided every case once to be checked and %d times more, or for %s.\n\n",
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), b.rounds, warmPasses, warmRounds*b.each)
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return
@@ -103,9 +135,23 @@ func heading(w io.Writer, p *plan) {
 			peers = append(peers, m.Path+" "+m.Version)
 		}
 	}
-	fmt.Fprintf(w, "%s.\n\n", strings.Join(peers, ", "))
+	fmt.Fprintf(b.w, "%s.\n\n", strings.Join(peers, ", "))
 }
 
 // peerModules are named in the report with their versions.
 var peerModules = []string{"cel.dev/cel-go", "github.com/expr-lang/expr", "github.com/cedar-policy/cedar-go",
 	"github.com/open-policy-agent/opa", "github.com/casbin/casbin/v2", "github.com/valyala/fastjson"}
+
+// processor is the model of the processor, where the system has a file that tells it.
+func processor() string {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(text)) {
+		if name, model, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
+			return " of " + strings.TrimSpace(model)
+		}
+	}
+	return ""
+}

@@ -55,18 +55,26 @@ func measure(loaded []*Loading, cases, rounds int, each time.Duration) ([]*Figur
 	return figures, nil
 }
 
-// warm runs an engine for a while, finds a stretch that takes about a twentieth of a
-// round, and counts allocations.
+// Before it is measured an engine decides every case so many times more, if it can in
+// the time of so many rounds.
+const (
+	warmPasses = 3
+	warmRounds = 5
+)
+
+// warm brings an engine into its steady state, finds a stretch that takes about a
+// twentieth of a round, and counts allocations.
 func (m *meter) warm(each time.Duration) error {
-	for {
+	begin := time.Now()
+	for decided := 0; decided < warmPasses*len(m.out) && time.Since(begin) < warmRounds*each; {
 		start := time.Now()
 		if err := m.stretch(); err != nil {
 			return err
 		}
-		if time.Since(start) >= each/20 || m.step == len(m.out) {
-			break
+		decided += m.step
+		if time.Since(start) < each/20 {
+			m.step = min(2*m.step, len(m.out))
 		}
-		m.step = min(2*m.step, len(m.out))
 	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

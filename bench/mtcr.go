@@ -102,7 +102,7 @@ func mtcrWorkload(n int) *Workload {
 	cases := &Cases{Facts: mtcrFacts, N: n, Value: func(i, f int) any { return rows[i][f] }}
 	engines := []Engine{
 		handWritten(mapped(exports, (*Export).coded), (*exportCodes).decide),
-		{Name: "hand-written Go, from texts", Ctl: true, Load: handWritten(exports, (*Export).decide).Load},
+		{Name: "hand-written Go, from texts", Load: handWritten(exports, (*Export).decide).Load},
 	}
 	engines = append(engines, ctlEngines(mtcrCtl, exports)...)
 	engines = append(engines,
@@ -110,7 +110,7 @@ func mtcrWorkload(n int) *Workload {
 		exprEngine(exprText(rules), mapped(exports, (*Export).env)),
 		cedarEngine(cedarText(rules), cases, members),
 		opaEngine(opaText(rules), cases),
-		casbinEngine(casbinText(rules), cases),
+		casbinEngine(casbinMatcher(rules), cases),
 	)
 	return &Workload{Name: "mtcr", Title: "25 rules over 12 facts", Cases: n, Engines: engines}
 }

@@ -76,7 +76,7 @@ func publishedWorkload(n int) *Workload {
 		})),
 		cedarEngine(publishedCedar, cases, nil),
 		opaEngine(publishedRego, cases),
-		casbinEngine(publishedCasbin, cases),
+		casbinEngine(&casbinRules{policy: "sub", effect: "some(where (p.eft == allow))", matcher: publishedCasbin}, cases),
 	)
 	return &Workload{Name: "expr", Title: "the expression that expr publishes", Cases: n, Engines: engines}
 }

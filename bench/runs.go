@@ -6,62 +6,83 @@ import (
 	"runtime"
 )
 
+// bench is one run of the command.
+type bench struct {
+	plan
+	w    io.Writer
+	show string // the folder for the texts of the policies; "" for none
+	aims []aim
+}
+
 // onOneCore runs something with one core.
 func onOneCore(f func() error) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	return f()
 }
 
-// runWorkload checks and measures a workload.
-func runWorkload(wl *Workload, p *plan) (figures []*Figures, err error) {
+// measure checks and measures a workload.
+func (b *bench) measure(wl *Workload) (figures []*Figures, err error) {
+	loaded, err := wl.load(b.limit)
+	if err != nil {
+		return nil, err
+	}
 	err = onOneCore(func() error {
-		loaded, err := wl.load(p.limit)
-		if err != nil {
-			return err
-		}
-		figures, err = measure(loaded, wl.Cases, p.rounds, p.each)
+		figures, err = measure(loaded, wl.Cases, b.rounds, b.each)
 		return err
 	})
 	return figures, err
 }
 
-// runOne reports a workload of one size.
-func runOne(w io.Writer, title string, wl *Workload, p *plan) error {
-	fmt.Fprintf(w, "## %s\n\n", title)
-	figures, err := runWorkload(wl, p)
-	if err != nil {
-		return err
+func (b *bench) heading(format string, args ...any) { fmt.Fprintf(b.w, "## "+format+"\n\n", args...) }
+
+// one reports a workload of one size.
+func (b *bench) one(wl *Workload) ([]*Figures, error) {
+	if err := b.write(wl); err != nil {
+		return nil, err
 	}
-	report(w, figures)
-	return nil
+	figures, err := b.measure(wl)
+	if err == nil {
+		report(b.w, figures)
+	}
+	return figures, err
 }
 
-// runSizes reports a workload at several sizes. An engine that was over the limit at
-// one, or would be at the next as things grow, is not tried any more.
-func runSizes(w io.Writer, title, unit string, sizes []int, make func(n int) *Workload, p *plan) error {
-	fmt.Fprintf(w, "## %s\n\n", title)
-	var all [][]*Figures
-	for _, n := range sizes {
-		wl := make(n)
-		if len(all) > 0 {
-			growth := float64(n) / float64(sizes[len(all)-1])
-			for i, before := range all[len(all)-1] {
-				if before.beyond(growth, wl.Cases, p) {
-					wl.Engines[i].Load = func() (Loaded, error) { return nil, fmt.Errorf("%w, as things grow: not tried", errLimit) }
-				}
-			}
-		}
-		figures, err := runWorkload(wl, p)
+// many measures a workload at several sizes. An engine that was over the limit at one,
+// or would be at the next as things grow, is not tried any more.
+func (b *bench) many(sizes []int, make func(n int) (*Workload, error)) (all [][]*Figures, err error) {
+	for i, n := range sizes {
+		wl, err := make(n)
 		if err != nil {
-			return err
+			return nil, err
+		}
+		if i == 0 {
+			err = b.write(wl)
+		} else {
+			b.leaveOut(wl, all[i-1], float64(n)/float64(max(1, sizes[i-1])))
+		}
+		if err != nil {
+			return nil, err
+		}
+		figures, err := b.measure(wl)
+		if err != nil {
+			return nil, err
 		}
 		for _, f := range figures {
 			f.Run = nil // so that what it holds is not counted at the next size
 		}
 		all = append(all, figures)
 	}
-	reportSizes(w, unit, sizes, all)
-	return nil
+	return all, nil
+}
+
+// leaveOut takes the engines out of a workload that would be over the limit at its
+// size, which is so many times the one before.
+func (b *bench) leaveOut(wl *Workload, before []*Figures, growth float64) {
+	for i, f := range before {
+		if f.beyond(growth, wl.Cases, &b.plan) {
+			wl.Engines[i].Load = func() (Loaded, error) { return nil, fmt.Errorf("%w, as things grow: not tried", errLimit) }
+		}
+	}
 }
 
 // beyond says whether an engine would be over the limit at a size so many times larger
@@ -71,20 +92,87 @@ func (f *Figures) beyond(growth float64, cases int, p *plan) bool {
 	return f.Failed != "" || float64(f.Load)*growth > limit || f.Nanos*growth*float64(cases) > limit
 }
 
-func runMTCR(w io.Writer, p *plan) error {
-	return runOne(w, fmt.Sprintf("25 rules over 12 facts, %d cases", p.cases), mtcrWorkload(p.cases), p)
+func (b *bench) mtcr() error {
+	b.heading("25 rules over 12 facts, %d cases", b.cases)
+	figures, err := b.one(mtcrWorkload(b.cases))
+	if err == nil {
+		b.aimMTCR(figures)
+	}
+	return err
 }
 
-func runPublished(w io.Writer, p *plan) error {
-	return runOne(w, "the expression that expr publishes", publishedWorkload(p.cases), p)
+func (b *bench) open() error {
+	b.heading("The same, with facts missing")
+	missing := []int{0, 1, 2, 3}
+	all, err := b.many(missing, func(n int) (*Workload, error) { return openWorkload(b.cases, n), nil })
+	if err != nil {
+		return err
+	}
+	s := sheets{b.w, "facts missing", missing, all}
+	s.growth("A decision, and three facts missing to none")
+	s.allocations()
+	b.aimOpen(all)
+	return nil
 }
 
-func runECCN(w io.Writer, p *plan) error {
-	return runSizes(w, fmt.Sprintf("N rules: deny ECCN to COUNTRY when licence < K, %d requests", p.requests), "rules", p.sizes,
-		func(n int) *Workload { return eccnWorkload(n, p.requests) }, p)
+func (b *bench) eccn() error {
+	b.heading("N rules: deny ECCN to COUNTRY when licence < K, %d requests", b.requests)
+	all, err := b.many(b.sizes, func(n int) (*Workload, error) { return eccnWorkload(n, b.requests) })
+	if err != nil {
+		return err
+	}
+	sheets{b.w, "rules", b.sizes, all}.full()
+	b.aimECCN(all)
+	return nil
 }
 
-func runHospital(w io.Writer, p *plan) error {
-	return runSizes(w, fmt.Sprintf("a hospital: 33 rules a department and 5 general ones, %d requests", p.accesses), "departments", p.departments,
-		func(n int) *Workload { return hospitalWorkload(n, p.accesses) }, p)
+func (b *bench) hospital() error {
+	b.heading("A hospital: 33 rules a department and 5 general ones, %d requests", b.accesses)
+	all, err := b.many(b.departments, func(n int) (*Workload, error) { return hospitalWorkload(n, b.accesses), nil })
+	if err != nil {
+		return err
+	}
+	sheets{b.w, "departments", b.departments, all}.full()
+	b.aimHospital(all)
+	return nil
+}
+
+func (b *bench) expr() error {
+	b.heading("The expression that expr publishes")
+	figures, err := b.one(publishedWorkload(b.cases))
+	if err == nil {
+		b.aimExpr(figures)
+	}
+	return err
+}
+
+func (b *bench) batch() error {
+	b.heading("%d cases of 25 rules at once, on all cores", b.batchCases)
+	batches, err := mtcrBatches(randomExports(b.batchCases))
+	if err != nil {
+		return err
+	}
+	if err := checkBatches(batches, b.batchCases); err != nil {
+		return err
+	}
+	times, err := measureBatches(batches, b.rounds)
+	if err == nil {
+		rates := reportBatches(b.w, batches, times, b.batchCases)
+		b.aimBatch(rates)
+	}
+	return err
+}
+
+func (b *bench) json() error {
+	b.heading("%d cases of 25 rules as JSON lines", b.lines)
+	wl, lines, err := jsonWorkload(b.lines)
+	if err != nil {
+		return err
+	}
+	figures, err := b.measure(wl)
+	if err == nil {
+		reportJSON(b.w, figures, float64(len(lines.text))/float64(b.lines))
+		b.aimJSON(figures)
+	}
+	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -37,62 +38,105 @@ func report(w io.Writer, figures []*Figures) {
 		if peer > 0 {
 			versus = ratio(f.Nanos / peer)
 		}
-		rows = append(rows, []string{f.Engine.Name, nanos(f.Nanos), fmt.Sprintf("%.1f", f.Allocs), ratio(f.Nanos / hand), versus})
+		rows = append(rows, []string{f.Engine.Name, nanos(f.Nanos), count(f.Allocs), ratio(f.Nanos / hand), versus})
 	}
 	table(w, []string{"engine", "a decision", "allocations", "to hand-written Go", "to the fastest peer"}, rows)
 }
 
-// fastestPeer is the time of the fastest engine that is neither the yardstick nor ours.
+// fastestPeer is the time of the fastest engine made by others.
 func fastestPeer(figures []*Figures) float64 {
 	best := 0.0
 	for _, f := range figures[1:] {
-		if !f.Engine.Ctl && f.Failed == "" && (best == 0 || f.Nanos < best) {
+		if f.Engine.Peer && f.Failed == "" && (best == 0 || f.Nanos < best) {
 			best = f.Nanos
 		}
 	}
 	return best
 }
 
-// reportSizes prints figures of one workload at several sizes, one column for each.
-func reportSizes(w io.Writer, unit string, sizes []int, all [][]*Figures) {
+// sheets print the figures of one workload at several sizes, one column for each.
+type sheets struct {
+	w     io.Writer
+	unit  string
+	sizes []int
+	all   [][]*Figures
+}
+
+// sheet prints one sort of figure; last, where there is one, is a column of its own.
+func (s sheets) sheet(title string, cell func(size, engine int) string, last func(engine int) string) {
 	head := []string{"engine"}
-	for _, n := range sizes {
-		head = append(head, fmt.Sprintf("%d %s", n, unit))
+	for _, n := range s.sizes {
+		head = append(head, fmt.Sprintf("%d %s", n, s.unit))
 	}
-	sheet := func(title string, cell func(size, engine int) string, extra string, last func(engine int) string) {
-		var rows [][]string
-		for e := range all[0] {
-			row := []string{all[0][e].Engine.Name}
-			for s := range all {
-				if f := all[s][e]; f.Failed != "" {
-					row = append(row, f.Failed)
-				} else {
-					row = append(row, cell(s, e))
-				}
+	if last != nil {
+		head = append(head, "growth")
+	}
+	var rows [][]string
+	for e := range s.all[0] {
+		row := []string{s.all[0][e].Engine.Name}
+		for i := range s.all {
+			if f := s.all[i][e]; f.Failed != "" {
+				row = append(row, f.Failed)
+			} else {
+				row = append(row, cell(i, e))
 			}
-			if last != nil {
-				row = append(row, last(e))
-			}
-			rows = append(rows, row)
 		}
-		h := head
 		if last != nil {
-			h = append(append([]string{}, head...), extra)
+			row = append(row, last(e))
 		}
-		fmt.Fprintf(w, "%s:\n\n", title)
-		table(w, h, rows)
+		rows = append(rows, row)
 	}
-	at := func(s, e int) *Figures { return all[s][e] }
-	sheet("A decision, and from the smallest to the largest", func(s, e int) string { return nanos(at(s, e).Nanos) }, "growth", func(e int) string {
-		if at(len(all)-1, e).Failed != "" || at(0, e).Failed != "" {
+	fmt.Fprintf(s.w, "%s:\n\n", title)
+	table(s.w, head, rows)
+}
+
+// growth prints times, and how they grow.
+func (s sheets) growth(title string) {
+	s.sheet(title, func(i, e int) string { return nanos(s.all[i][e].Nanos) }, func(e int) string {
+		first, last := s.all[0][e], s.all[len(s.all)-1][e]
+		if first.Failed != "" || last.Failed != "" {
 			return ""
 		}
-		return ratio(at(len(all)-1, e).Nanos / at(0, e).Nanos)
+		return ratio(last.Nanos / first.Nanos)
 	})
-	sheet("The same as a multiple of hand-written Go", func(s, e int) string { return ratio(at(s, e).Nanos / at(s, 0).Nanos) }, "", nil)
-	sheet("Allocations a decision", func(s, e int) string { return fmt.Sprintf("%.1f", at(s, e).Allocs) }, "", nil)
-	sheet("Loading from text", func(s, e int) string { return span(at(s, e).Load) }, "", nil)
-	sheet("Memory retained by the policy", func(s, e int) string { return size(at(s, e).Memory) }, "", nil)
+}
+
+func (s sheets) allocations() {
+	s.sheet("Allocations a decision", func(i, e int) string { return count(s.all[i][e].Allocs) }, nil)
+}
+
+// full prints every sort of figure.
+func (s sheets) full() {
+	s.growth("A decision, and the largest size to the smallest")
+	s.sheet("The same as a multiple of hand-written Go", func(i, e int) string { return ratio(s.all[i][e].Nanos / s.all[i][0].Nanos) }, nil)
+	s.sheet("A decision when each request is met for the first time", func(i, e int) string { return nanos(s.all[i][e].First) }, nil)
+	s.allocations()
+	s.sheet("Loading", func(i, e int) string { return span(s.all[i][e].Load) }, nil)
+	s.sheet("Memory retained by the policy", func(i, e int) string { return size(s.all[i][e].Memory) }, nil)
+}
+
+// reportBatches prints times, and gives by name how many decisions a core makes in a
+// second.
+func reportBatches(w io.Writer, batches []*batch, times []time.Duration, cases int) map[string]float64 {
+	perCore := make(map[string]float64)
+	var rows [][]string
+	for i, b := range batches {
+		rate := float64(cases) / times[i].Seconds()
+		perCore[b.name] = rate / float64(runtime.GOMAXPROCS(0))
+		rows = append(rows, []string{b.name, span(times[i]), millions(rate), millions(perCore[b.name]), ratio(times[i].Seconds() / times[0].Seconds())})
+	}
+	table(w, []string{"", "all of them", "a second", "a second a core", "to hand-written Go"}, rows)
+	return perCore
+}
+
+// reportJSON prints times of lines that have so many bytes each.
+func reportJSON(w io.Writer, figures []*Figures, bytes float64) {
+	decoded := named(figures, jsonDecoded).Nanos
+	var rows [][]string
+	for _, f := range figures {
+		rows = append(rows, []string{f.Engine.Name, nanos(f.Nanos), three(bytes/f.Nanos*1e3) + " MB/s", count(f.Allocs), ratio(decoded / f.Nanos)})
+	}
+	table(w, []string{"", "a line", "", "allocations", "speed, to only decoding with fastjson's Parser"}, rows)
 }
 
 // nanos writes nanoseconds with three digits that count.
@@ -109,6 +153,10 @@ func nanos(n float64) string {
 }
 
 func span(d time.Duration) string { return nanos(float64(d)) }
+
+func count(n float64) string { return fmt.Sprintf("%.1f", n) }
+
+func millions(n float64) string { return three(n/1e6) + " M" }
 
 func ratio(x float64) string { return three(x) + " ×" }
 
