@@ -49,8 +49,7 @@ var randomAtoms = []string{
 	"at least 2 of (item.heavy, urgent, recipient is vetted)", "exactly 1 of (item.heavy, urgent)",
 }
 
-func randomCond(t *rapid.T, depth int) string { return randomCondOf(t, depth, randomAtoms) }
-
+// randomCondOf is a random condition over some atoms.
 func randomCondOf(t *rapid.T, depth int, atoms []string) string {
 	if depth == 0 || rapid.IntRange(0, 2).Draw(t, "leaf") == 0 {
 		return rapid.SampledFrom(atoms).Draw(t, "atom")

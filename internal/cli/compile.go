@@ -40,4 +40,3 @@ func (cmd *compileCmd) Run(a *App) error {
 	}
 	return nil
 }
-
