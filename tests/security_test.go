@@ -49,7 +49,7 @@ func TestLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	link := regexp.MustCompile(`\]\(([^)#: ]+)(#[^)]*)?\)`)
+	link := regexp.MustCompile(`\]\(([^)#: ]*[./][^)#: ]*)(#[^)]*)?\)`)
 	for _, page := range slices.Concat(pages, []string{"../README.md", "../SPEC.md"}) {
 		text, err := os.ReadFile(page)
 		if err != nil {
