@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -120,8 +121,12 @@ func (e *evaluation) answer() (*Decision, error) {
 	return d, nil
 }
 
+// ErrOtherProgram says that a case was made by another program than the one whose
+// policy is to decide it, such as the version of the rules before.
+var ErrOtherProgram = errors.New("the case belongs to another program")
+
 func errOtherProgram(p *Policy) error {
-	return fmt.Errorf("the case belongs to another program than the policy %s", p.Name)
+	return fmt.Errorf("%w than the policy %s", ErrOtherProgram, p.Name)
 }
 
 // evaluation is the state of every rule and section of a policy in one case.

@@ -71,7 +71,7 @@ type keptFile struct{ name, text string }
 // stdlibHash tells one set of modules from another.
 func stdlibHash() []byte {
 	h := sha256.New()
-	for _, name := range append(stdlib.Modules(), "prelude") {
+	for _, name := range append(stdlib.Modules(), stdlib.Prelude) {
 		text, _ := stdlib.Module(name)
 		fmt.Fprintf(h, "%s %d %s", name, len(text), text)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/stdlib"
 )
 
 // Limits bound what a program and a call may take. A zero value has the default. What
@@ -35,7 +36,7 @@ type Limits struct {
 
 var defaultLimits = Limits{
 	Files: 1_000, Bytes: 64 << 20, Rules: 1_000_000, Nesting: 1_000, Members: 10_000_000, Nodes: 200_000,
-	Steps: 20_000_000, Facts: 1_000_000, List: 10_000, Text: 64 << 10, JSON: 16 << 20, Levels: 32,
+	Steps: 20_000_000, Facts: 1_000_000, List: 10_000, Text: stdlib.MaxText, JSON: 16 << 20, Levels: 32,
 }
 
 // orDefault puts the default wherever nothing else is said.

@@ -3,7 +3,6 @@ package interp_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -231,18 +230,7 @@ func TestDecideContext(t *testing.T) {
 // TestDecideContextExact stops while the diagrams of an exact answer are made, and
 // asks again without haste: nothing cut short is kept.
 func TestDecideContextExact(t *testing.T) {
-	var text strings.Builder
-	text.WriteString("outcomes deny > permit\nkind Item {\n")
-	const n = 22
-	for i := range n {
-		fmt.Fprintf(&text, "a%d: bool b%d: bool\n", i, i)
-	}
-	text.WriteString("}\nrole item: Item\npolicy p {\n")
-	for i := range n {
-		fmt.Fprintf(&text, "deny when item.a%d and item.b%d and item.a%d and item.b%d\n", i, (i*7+3)%n, (i*5+1)%n, (i*11+4)%n)
-	}
-	text.WriteString("otherwise permit }\n")
-	prog, err := interp.Options{Limits: interp.Limits{Nodes: 4_000_000}}.LoadText("large.ctl", text.String())
+	prog, err := interp.Options{Limits: interp.Limits{Nodes: 4_000_000}}.LoadText("large.ctl", largeText())
 	if err != nil {
 		t.Fatal(err)
 	}

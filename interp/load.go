@@ -90,7 +90,7 @@ type loader struct {
 func newLoader(fsys fs.FS, o Options) *loader {
 	o.Limits = o.Limits.orDefault()
 	l := &loader{fsys: fsys, seen: map[string]bool{}, options: o}
-	l.module("prelude", nil, lang.Span{})
+	l.module(stdlib.Prelude, nil, lang.Span{})
 	return l
 }
 
@@ -108,8 +108,8 @@ func (l *loader) finish() (*Program, error) {
 			return nil, lang.Diagnostics{{Code: lang.CannotRead, Message: "cannot read the compiled rules: " + err.Error()}}
 		}
 	}
-	sources, sums := k.prog.sources, l.dataSums
-	k.prog.version = sync.OnceValue(func() string { return versionOf(sources, sums) })
+	prog, sums := k.prog, l.dataSums
+	k.prog.version = sync.OnceValue(func() string { return versionOf(prog.sources, sums, prog.externalSums()) })
 	return k.prog, nil
 }
 

@@ -182,3 +182,42 @@ func TestCompileWithMembers(t *testing.T) {
 		}
 	}
 }
+
+// TestMembersVersion tells programs apart by the members that they were given, and not by
+// the order in which these came.
+func TestMembersVersion(t *testing.T) {
+	version := func(denied interp.Members) string {
+		o := interp.Options{Groups: map[string]interp.Members{"Denied": denied, "Closed": interp.MembersOf()}}
+		prog, err := o.LoadText("members.ctl", memberRules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return prog.Version()
+	}
+	first := version(interp.MembersOf("a", "b"))
+	if again := version(interp.MembersOf("b", "a")); again != first {
+		t.Error("the order of members makes another version")
+	}
+	for name, members := range map[string]interp.Members{
+		"fewer":   interp.MembersOf("a"),
+		"another": interp.MembersOf("a", "c"),
+		"joined":  interp.MembersOf("ab"),
+		"dated":   membersAre(interp.Member{ID: "a"}, interp.Member{ID: "b", Since: day(t, "2020-01-01")}),
+	} {
+		if version(members) == first {
+			t.Errorf("%s: the same version", name)
+		}
+	}
+}
+
+// TestOtherProgram refuses a case of the version before.
+func TestOtherProgram(t *testing.T) {
+	_, p := functionProgram(t, "policy p { permit }")
+	other, _ := functionProgram(t, "policy p { permit }")
+	if _, err := p.Decide(other.NewCase()); !errors.Is(err, interp.ErrOtherProgram) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := p.Decide(nil); !errors.Is(err, interp.ErrOtherProgram) {
+		t.Errorf("got %v", err)
+	}
+}

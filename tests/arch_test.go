@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"path"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +25,8 @@ type pkg struct {
 	Standard   bool
 	Module     struct{ Path string }
 	Imports    []string
+	Dir        string
+	GoFiles    []string
 }
 
 // arrows are the packages of the project that each of its packages may import: what
@@ -66,7 +71,7 @@ var outside = map[string][]string{
 
 func list(t *testing.T, args ...string) []pkg {
 	t.Helper()
-	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Module,Imports"}, args...)...)
+	cmd := exec.Command("go", append([]string{"list", "-json=ImportPath,Standard,Module,Imports,Dir,GoFiles"}, args...)...)
 	cmd.Dir = ".."
 	out, err := cmd.Output()
 	var ee *exec.ExitError
@@ -141,7 +146,17 @@ func TestEmbedding(t *testing.T) {
 // TestNoClock holds the language to its word: nothing that decides reads the time, the
 // network or a random number.
 func TestNoClock(t *testing.T) {
-	for _, p := range list(t, "./interp", "./lang", "./stdlib", "./internal/num", "./internal/dd") {
+	clock := regexp.MustCompile(`\btime\.(Now|Since|Until|After|AfterFunc|Sleep|Tick|NewTimer|NewTicker)\b`)
+	for _, p := range list(t, "./interp", "./lang", "./stdlib", "./internal/num", "./internal/dd", "./internal/match") {
+		for _, name := range p.GoFiles {
+			text, err := os.ReadFile(filepath.Join(p.Dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if call := clock.Find(text); call != nil {
+				t.Errorf("%s/%s calls %s", p.ImportPath, name, call)
+			}
+		}
 		for _, imp := range p.Imports {
 			if imp == "os" || imp == "net" || strings.HasPrefix(imp, "net/") || path.Dir(imp) == "math" && strings.Contains(imp, "rand") {
 				t.Errorf("%s imports %s", p.ImportPath, imp)

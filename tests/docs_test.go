@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestDocs runs every example of the pages in docs.
+// TestDocs runs the examples of the pages in docs that have any.
 func TestDocs(t *testing.T) {
 	pages, err := filepath.Glob("../docs/*.md")
 	if err != nil || len(pages) == 0 {
