@@ -41,6 +41,7 @@ func celProgram(text string, facts []Fact) (cel.Program, error) {
 	options := []cel.EnvOption{
 		cel.ParserExpressionSizeLimit(-1),
 		cel.ParserRecursionLimit(-1),
+		cel.ExpressionNodeLimit(-1),
 	}
 	for _, f := range facts {
 		t := cel.StringType
