@@ -43,18 +43,11 @@ func (r *formReader) take(n int) []byte {
 	return out
 }
 
-func (r *formReader) uint() uint64 {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 {
-		r.short, r.b = true, nil
-		return 0
-	}
-	r.b = r.b[n:]
-	return v
-}
+func (r *formReader) uint() uint64 { return number(r, binary.Uvarint) }
+func (r *formReader) int() int64   { return number(r, binary.Varint) }
 
-func (r *formReader) int() int64 {
-	v, n := binary.Varint(r.b)
+func number[N int64 | uint64](r *formReader, read func([]byte) (N, int)) N {
+	v, n := read(r.b)
 	if n <= 0 {
 		r.short, r.b = true, nil
 		return 0
