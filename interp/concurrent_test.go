@@ -13,7 +13,10 @@ import (
 	"github.com/ctl-lang/ctl/rules"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain finds goroutines that are left behind; that of the runtime's own in a browser is none of ours.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("runtime.handleEvent"))
+}
 
 // TestConcurrent asks one program everything that can be asked of it, from many
 // goroutines at once: for the race detector, and the answers are the same every time.

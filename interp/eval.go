@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 	"fmt"
+	"runtime"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -80,6 +81,9 @@ const stepsAtOnce = 2_048
 // called at every further step, and says so again.
 func (s *state) mayGoOn() bool {
 	most := s.c.prog.options.Limits.Steps
+	if runtime.GOARCH == "wasm" { // nothing interrupts a goroutine there, so no timer would ever go off
+		runtime.Gosched()
+	}
 	switch {
 	case s.stopped:
 		return false

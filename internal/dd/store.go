@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"runtime"
 	"slices"
 )
 
@@ -173,6 +174,9 @@ func (s *Store) step() {
 
 // lookUp fails where the store is to stop, and then again at every step after.
 func (s *Store) lookUp() {
+	if runtime.GOARCH == "wasm" { // nothing interrupts a goroutine there, so no timer would ever go off
+		runtime.Gosched()
+	}
 	if s.stepLimit != 0 && s.steps > s.stepLimit {
 		fail(&BudgetError{What: "steps", Limit: int(s.stepLimit)})
 	}
