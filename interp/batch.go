@@ -33,7 +33,7 @@ func (b *Bound[T]) DecideAll(ctx context.Context, cases []T) ([]Answer, error) {
 					return
 				}
 				to = min(to, len(cases))
-				b.fill(cases[from:to], out[from:to])
+				b.fill(ctx, cases[from:to], out[from:to])
 			}
 		})
 	}
@@ -41,9 +41,9 @@ func (b *Bound[T]) DecideAll(ctx context.Context, cases []T) ([]Answer, error) {
 	return out, ctx.Err()
 }
 
-func (b *Bound[T]) fill(cases []T, out []Answer) {
+func (b *Bound[T]) fill(ctx context.Context, cases []T, out []Answer) {
 	for i := range cases {
-		out[i].Decision, out[i].Err = b.Decide(&cases[i])
+		out[i].Decision, out[i].Err = b.within(ctx, &cases[i])
 	}
 }
 
@@ -83,7 +83,7 @@ func (s *stream[T]) worker() {
 	for w := range s.work {
 		w.out = make([]Answer, len(w.cases))
 		if s.ctx.Err() == nil {
-			s.b.fill(w.cases, w.out)
+			s.b.fill(s.ctx, w.cases, w.out)
 		}
 		close(w.done)
 	}

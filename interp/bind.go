@@ -63,7 +63,10 @@ func (b *Bound[T]) Policy() *Policy { return b.b.p }
 // Decide answers the case of which t holds the facts. Its errors are those of
 // reading the facts, and those of Policy.Decide. The decision is shared by all cases
 // that are decided alike, so it must not be changed.
-func (b *Bound[T]) Decide(t *T) (*Decision, error) {
+func (b *Bound[T]) Decide(t *T) (*Decision, error) { return b.within(context.Background(), t) }
+
+// within is Decide that ends when ctx is done, where it takes long.
+func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
 	if b.b.source == fromStruct { // t and the point stay on the stack
 		var room [mostInline]uint32
 		pt := b.b.e.pointIn(room[:])
@@ -74,7 +77,7 @@ func (b *Bound[T]) Decide(t *T) (*Decision, error) {
 		}
 	}
 	facts := *t
-	return b.b.decide(&facts)
+	return b.b.decide(ctx, &facts)
 }
 
 // binder is a Bound without its type.
@@ -131,7 +134,7 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 }
 
 // decide is the decision on facts of any type, by a pointer to them.
-func (b *binder) decide(facts any) (*Decision, error) {
+func (b *binder) decide(ctx context.Context, facts any) (*Decision, error) {
 	if b.source != fromStruct { // structs have been tried
 		if q, ok := b.query(facts); ok {
 			if d := q.e.decide(q.pt, q.open, q.on); d != nil {
@@ -143,7 +146,7 @@ func (b *binder) decide(facts any) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.p.Decide(c)
+	return b.p.DecideContext(ctx, c)
 }
 
 // query is the point of a case and the engine that it is a point for.
