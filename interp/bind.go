@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/ctl-lang/ctl/internal/match"
@@ -87,7 +88,8 @@ type binder struct {
 	open   bool // start has unknown cells, of facts that T cannot tell
 	source source
 	fields []field
-	jsons  sync.Map // of a Bound[JSON]: by *engine its *jsonBinder
+	jsons  sync.Map     // of a Bound[JSON]: by *engine its *jsonBinder, for at most mostEngines
+	made   atomic.Int32 // of these
 }
 
 // source is the sort of type that the facts come in.

@@ -74,6 +74,10 @@ func (b *binder) jsonFor(e *engine) *jsonBinder {
 		on = e.until - 1
 	}
 	j := newJSONBinder(b, e, on)
+	if b.made.Add(1) > mostEngines { // of dates that strangers choose there are many
+		b.jsons.Clear()
+		b.made.Store(1)
+	}
 	b.jsons.Store(e, j)
 	return j
 }
