@@ -54,12 +54,12 @@ func (b *Bound[T]) DecideSeq(ctx context.Context, cases iter.Seq[T]) iter.Seq2[*
 	return func(yield func(*Decision, error) bool) {
 		s := &stream[T]{b: b, work: make(chan *batch[T]), yield: yield, ctx: ctx, most: 4 * runtime.GOMAXPROCS(0)}
 		var wg sync.WaitGroup
+		defer wg.Wait()
+		defer close(s.work) // also where the loop, or what gives the cases, panics
 		for range runtime.GOMAXPROCS(0) {
 			wg.Go(s.worker)
 		}
 		s.run(cases)
-		close(s.work)
-		wg.Wait()
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/ctl-lang/ctl/internal/match"
@@ -90,7 +91,8 @@ type binder struct {
 	open   bool // start has unknown cells, of facts that T cannot tell
 	source source
 	fields []field
-	jsons  sync.Map // of a Bound[JSON]: by *engine its *jsonBinder
+	jsons  sync.Map     // of a Bound[JSON]: by *engine its *jsonBinder, for at most mostEngines
+	made   atomic.Int32 // of these
 }
 
 // source is the sort of type that the facts come in.
@@ -165,6 +167,9 @@ func (b *binder) query(facts any) (q query, ok bool) {
 		if facts.prog != b.p.prog || !b.engineFor(&q, facts.day()) {
 			return q, false
 		}
+		if b.given != nil && !q.e.storable() {
+			facts = b.fixed(facts.Clone())
+		}
 		q.open, ok = q.e.point(context.Background(), facts, q.pt)
 		return q, ok
 	case *JSON:
@@ -209,13 +214,27 @@ func (b *binder) caseOf(t any) (*Case, error) {
 		}
 	}
 	if b.given != nil {
-		c.SetDate(Date(b.on))
-		c.whole.merge(b.given.whole)
-		for i, thing := range b.given.things {
-			c.things[i].merge(thing.clone())
-		}
+		c = b.fixed(c)
 	}
 	return c, nil
+}
+
+// fixed puts the facts that are fixed in the place of what a case tells of them.
+func (b *binder) fixed(c *Case) *Case {
+	c.SetDate(Date(b.on))
+	c.whole.merge(b.given.whole)
+	for i, thing := range b.given.things {
+		c.things[i].merge(thing.clone())
+	}
+	return c
+}
+
+// blank is the case of which no more is known than what is fixed.
+func (b *binder) blank() *Case {
+	if b.given != nil {
+		return b.given
+	}
+	return b.p.prog.NewCase()
 }
 
 // Prepared is a case whose facts have been read: its point among those that the

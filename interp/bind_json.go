@@ -74,6 +74,10 @@ func (b *binder) jsonFor(e *engine) *jsonBinder {
 		on = e.until - 1
 	}
 	j := newJSONBinder(b, e, on)
+	if b.made.Add(1) > mostEngines { // of dates that strangers choose there are many
+		b.jsons.Clear()
+		b.made.Store(1)
+	}
 	b.jsons.Store(e, j)
 	return j
 }
@@ -81,7 +85,7 @@ func (b *binder) jsonFor(e *engine) *jsonBinder {
 func newJSONBinder(b *binder, e *engine, on num.Date) *jsonBinder {
 	j := &jsonBinder{b: b, e: e, on: on, start: make(match.Point, e.x.Width())}
 	prog := b.p.prog
-	st := &state{c: prog.NewCase(), date: on}
+	st := &state{c: b.blank(), date: on}
 	j.root = &jsonShape{}
 	for _, r := range prog.roles {
 		j.root.add(j.member(r.Name, r.Name, &Type{basic: thingType, kind: r.Kind}, unaskedLevels))
@@ -173,12 +177,12 @@ func reads(s *slot, fact string) bool {
 func (j *jsonBinder) slot(s *slot) jsonSlot {
 	out := jsonSlot{slot: s}
 	out.at, out.stride = j.e.x.Place(s.index)
-	out.absent, _ = s.in(&state{c: j.b.p.prog.NewCase(), date: j.on})
+	out.absent, _ = s.in(&state{c: j.b.blank(), date: j.on})
 	t := s.fact.t
 	switch {
 	case s.kind == memberSlot:
 	case t.basic == enumType, t.basic == textType, t.basic == thingType:
-		out.words = s.words()
+		out.words = s.words(j.b.p.prog.options.Limits.Text, false)
 	case t.basic == numberType && t.dim == "":
 		out.plain = &jsonUnit{}
 		out.plain.floats, out.plain.cells = s.floatBounds(&Unit{Factor: num.Int(1)})

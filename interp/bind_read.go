@@ -109,7 +109,7 @@ func (f *field) int(n int64) (cell uint32, ok bool) {
 }
 
 func (f *field) float(n float64) (cell uint32, ok bool) {
-	if f.omit && math.Float64bits(n) == 0 { // -0 is told
+	if f.omit && n == 0 {
 		return f.absent, true
 	}
 	return f.cells[reached(f.bounds, orderedFloat(n))], !math.IsNaN(n) && !math.IsInf(n, 0)

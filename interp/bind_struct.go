@@ -68,8 +68,8 @@ type fieldPlace struct {
 // facts, and a type that needs more than a look, leave the work to the slow way.
 func (b *binder) bindStruct(t reflect.Type) error {
 	places := map[string]fieldPlace{}
-	probe := b.p.prog.NewCase()
-	if d := probe.fieldsOf(t, "", fieldPlace{}, places); d != nil {
+	probe := b.blank()
+	if d := b.p.prog.NewCase().fieldsOf(t, "", fieldPlace{}, places); d != nil {
 		return lang.Diagnostics{d}
 	}
 	for _, s := range b.e.slots {
@@ -141,6 +141,7 @@ func (b *binder) fix(s *slot, probe *Case) {
 
 // fieldsOf collects the tagged fields of a struct by the facts they hold.
 func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map[string]fieldPlace) *lang.Diagnostic {
+	seen := map[string]string{}
 	for i := range t.NumField() {
 		tag, d := readTag(t.Field(i))
 		if d != nil || tag.name == "" {
@@ -149,15 +150,19 @@ func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map
 			}
 			continue
 		}
+		if other := seen[tag.name]; other != "" {
+			return spot{}.errorf(lang.Contradiction, "the fields %s and %s both tell `%s%s`", other, t.Field(i).Name, prefix, tag.name)
+		}
+		seen[tag.name] = t.Field(i).Name
 		p := fieldPlace{t: t.Field(i).Type, off: at.off + t.Field(i).Offset, via: at.via, unit: tag.unit, omit: tag.omit}
 		for p.t.Kind() == reflect.Pointer {
 			p.via, p.off, p.t = append(p.via[:len(p.via):len(p.via)], p.off), 0, p.t.Elem()
 		}
-		name, d := c.factOf(prefix, tag.name)
+		name, typ, d := c.factOf(prefix, tag.name)
 		if d != nil {
 			return d
 		}
-		if !isThing(p.t) {
+		if typ.basic != thingType || !isThing(p.t) {
 			places[name] = p
 			continue
 		}
@@ -177,15 +182,22 @@ func isThing(t reflect.Type) bool {
 		!t.Implements(reflect.TypeFor[optionalFact]())
 }
 
-// factOf is the name of the fact that a tag names; the id of a thing is the thing's.
-func (c *Case) factOf(prefix, last string) (string, *lang.Diagnostic) {
-	if thing := strings.TrimSuffix(prefix, "."); last == "id" && thing != "" {
-		if f, d := c.find(splitName(thing), spot{}); d != nil || f.typ().kind != nil && f.typ().kind.Identified() {
-			return thing, d
+// factOf is the name of the fact that a tag names, and its type; the id of a thing is
+// the thing's, as a text.
+func (c *Case) factOf(prefix, last string) (string, *Type, *lang.Diagnostic) {
+	names := []string{last}
+	if thing := strings.TrimSuffix(prefix, "."); thing != "" {
+		f, d := c.find(splitName(thing), spot{})
+		if d == nil && last == "id" && f.typ().kind.Identified() {
+			return thing, typeText, nil
 		}
+		names = append(splitName(thing), last)
 	}
-	_, d := c.find(splitName(prefix+last), spot{})
-	return prefix + last, d
+	f, d := c.find(names, spot{})
+	if d != nil {
+		return "", nil, d
+	}
+	return prefix + last, f.typ(), nil
 }
 
 // field is how a slot's cell is read from a place in the struct.
@@ -201,7 +213,7 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 		case s.kind == memberSlot:
 			f.kind = memberField
 		case t.basic == enumType || t.basic == thingType || t.basic == textType:
-			f.kind, f.words = stringField, s.words()
+			f.kind, f.words = stringField, s.words(b.p.prog.options.Limits.Text, p.omit)
 		}
 	case p.t.Kind() == reflect.Bool && t.basic == boolType:
 		f.kind, f.flags = boolField, [2]uint32{s.cell[cellNo], s.cell[cellYes]}
@@ -338,9 +350,10 @@ func (u *Unit) count(n num.Number) (num.Number, error) {
 	return n.Div(u.Factor)
 }
 
-// words are the cells of the texts by which a slot's values are known. Other texts
-// may be values too, by another name or written in another way.
-func (s *slot) words() *words {
+// words are the cells of the texts of at most some bytes by which a slot's values are
+// known; without the empty one where that is not told. Other texts may be values too,
+// by another name or written in another way.
+func (s *slot) words(most int, omit bool) *words {
 	t := s.fact.t
 	known := map[string]uint32{}
 	e := t.enum
@@ -354,7 +367,7 @@ func (s *slot) words() *words {
 		return newWords(known)
 	}
 	for text, raw := range s.texts {
-		if t.basic == textType || plainText(text, len(text)) {
+		if plainText(text, most) || t.basic == textType && len(text) <= most && (text != "" || !omit) {
 			known[text] = s.cell[raw]
 		}
 	}

@@ -90,7 +90,9 @@ func (e *engine) fix(clauses []clause, given *Case) []clause {
 		for _, l := range c {
 			at, known := raw[l.slot]
 			if !known {
-				at = l.slot.rawIn(st)
+				if !l.slot.byDefault(given) {
+					at = l.slot.rawIn(st)
+				}
 				raw[l.slot] = at
 			}
 			if at == match.Unknown {

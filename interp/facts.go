@@ -54,13 +54,16 @@ func (f factPlace) put(v Value) {
 	f.thing.attrs[f.attr.index] = v
 }
 
-// merge takes over what u knows.
+// merge takes over what u knows, of the things within it too.
 func (t *Thing) merge(u *Thing) {
 	if u.ID != nil {
 		t.ID = u.ID
 	}
 	for i, v := range u.attrs {
-		if v != nil {
+		told, nested := v.(*Thing)
+		if old, ok := t.attrs[i].(*Thing); ok && nested {
+			old.merge(told)
+		} else if v != nil {
 			t.attrs[i] = v
 		}
 	}

@@ -223,7 +223,7 @@ func (p *Program) fromStruct(v reflect.Value, k *Kind, where string, depth int) 
 	d := eachField(v, func(name string, field any) *lang.Diagnostic {
 		full := where + "." + name
 		if name == "id" && k.Identified() {
-			id, d := p.identify(k, fmt.Sprint(field))
+			id, d := p.identify(k, idText(field))
 			if d == nil {
 				thing.ID = id.(*Thing).ID
 			}
@@ -240,6 +240,14 @@ func (p *Program) fromStruct(v reflect.Value, k *Kind, where string, depth int) 
 		return d
 	})
 	return thing, d
+}
+
+// idText is the text of an identity, of a string type as it stands.
+func idText(v any) string {
+	if rv := reflect.ValueOf(v); rv.Kind() == reflect.String {
+		return rv.String()
+	}
+	return fmt.Sprint(v)
 }
 
 // fieldTag is what the ctl tag of a struct's field says; without a name the field is no fact.
@@ -283,7 +291,7 @@ func eachField(v reflect.Value, f func(name string, field any) *lang.Diagnostic)
 		for field.Kind() == reflect.Pointer && !field.IsNil() {
 			field = field.Elem()
 		}
-		if field.Kind() == reflect.Pointer || tag.omit && field.IsZero() {
+		if field.Kind() == reflect.Pointer || tag.omit && isZero(field) {
 			continue
 		}
 		val := field.Interface()
@@ -303,6 +311,14 @@ func eachField(v reflect.Value, f func(name string, field any) *lang.Diagnostic)
 	return nil
 }
 
+// isZero says whether a value is the zero one; of times, that of any zone.
+func isZero(v reflect.Value) bool {
+	if t, ok := v.Interface().(time.Time); ok {
+		return t.IsZero()
+	}
+	return v.IsZero()
+}
+
 // withUnit makes a quantity of a number, and quantities of those in a slice.
 func withUnit(val any, unit string) any {
 	rv := reflect.ValueOf(val)
@@ -316,10 +332,14 @@ func withUnit(val any, unit string) any {
 	return all
 }
 
-// plainNumber prints a float without an exponent.
+// plainNumber prints a number without an exponent, whatever its type prints.
 func plainNumber(v any) any {
-	rv := reflect.ValueOf(v)
-	if rv.Kind() == reflect.Float32 || rv.Kind() == reflect.Float64 {
+	switch rv := reflect.ValueOf(v); {
+	case rv.CanInt():
+		return rv.Int()
+	case rv.CanUint():
+		return rv.Uint()
+	case rv.CanFloat():
 		if n, err := num.Float(rv.Float()); err == nil {
 			return n.String()
 		}

@@ -3,6 +3,8 @@ package interp
 import (
 	"errors"
 	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/internal/match"
 	"github.com/ctl-lang/ctl/internal/num"
@@ -85,8 +87,11 @@ func putPoint(b []byte, v Value) []byte {
 func pointOf(text string, t *Type) (Value, error) {
 	switch t.basic {
 	case numberType:
+		if len(text) > 4*num.MaxBits || strings.ContainsAny(text, "eEpP") { // a few bytes may have a million digits
+			return nil, match.ErrDamaged
+		}
 		rat, ok := new(big.Rat).SetString(text)
-		if !ok || len(text) > 4*num.MaxBits {
+		if !ok {
 			return nil, match.ErrDamaged
 		}
 		n, err := num.FromRat(rat)
@@ -150,7 +155,7 @@ func (p *Program) slotOf(x storedSlot) (*slot, error) {
 	s := &slot{kind: x.kind, fact: fact, name: x.fact, n: x.n, cell: x.cell}
 	switch {
 	case x.kind == memberSlot:
-		if s.group = p.groups[x.group]; s.group == nil || x.n != 2 {
+		if s.group = p.groups[x.group]; s.group == nil || s.group.Kind != fact.t.kind || finite(fact.t) || x.n != 2 {
 			return nil, match.ErrDamaged
 		}
 		return s, nil
@@ -170,13 +175,9 @@ func (p *Program) slotOf(x storedSlot) (*slot, error) {
 			s.texts[text] = uint32(i + 1)
 		}
 	}
-	if len(s.cell) != s.raw()+1 || len(s.texts) != len(x.texts) {
+	if len(s.cell) != s.raw()+1 || len(s.texts) != len(x.texts) || slices.Index(s.cell, match.Unknown) != 0 ||
+		slices.Contains(s.cell[1:], match.Unknown) || int64(slices.Max(s.cell)) != int64(s.n) {
 		return nil, match.ErrDamaged
-	}
-	for _, c := range s.cell[1:] {
-		if c < 1 || int64(c) > int64(s.n) {
-			return nil, match.ErrDamaged
-		}
 	}
 	return s, nil
 }

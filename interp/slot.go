@@ -141,6 +141,23 @@ func (s *slot) rawIn(st *state) uint32 {
 	return cell
 }
 
+// byDefault says whether the slot's cell hangs on a fact that the case does not tell
+// and that has a default, which another case may tell otherwise.
+func (s *slot) byDefault(c *Case) bool {
+	if s.kind != conditionSlot {
+		f, _ := c.peek(s.name)
+		return f.Default
+	}
+	read := newFactReader()
+	read.cond(s.cond, selfName(s.self))
+	for name := range read.names {
+		if f, _ := c.peek(name); f.Default {
+			return true
+		}
+	}
+	return false
+}
+
 // in is the cell that a case lies in; not ok where the condition cannot be evaluated.
 func (s *slot) in(st *state) (cell uint32, ok bool) {
 	if s.kind != conditionSlot {

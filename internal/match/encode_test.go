@@ -63,3 +63,22 @@ func TestDamagedIndexes(t *testing.T) {
 		t.Error("nothing is refused")
 	}
 }
+
+// TestBlockElsewhere has an index of one block that does not stand where Build puts it.
+func TestBlockElsewhere(t *testing.T) {
+	x := Build([]int{3}, []Cube{{{Var: 0, Cells: []Span{{1, 2}}}}, {{Var: 0, Cells: []Span{{3, 3}}}}})
+	if _, ok := x.One(); !ok {
+		t.Fatal("this is not one block")
+	}
+	x.sure = append([]uint64{3, 1 << 40}, x.sure...)
+	x.maybe = append([]uint64{3, 1 << 40}, x.maybe...)
+	x.leaves[0].block += 2
+	b, _ := x.AppendBinary(nil)
+	y, err := Decode(b, []int{3}, 2)
+	if err != nil {
+		return
+	}
+	if one, ok := y.One(); ok && one.All != 3 {
+		t.Errorf("%+v", one)
+	}
+}

@@ -290,7 +290,7 @@ func (x *Index) Cubes(h Hit, sure, maybe []uint32) ([]uint32, []uint32) {
 // through them itself: the cubes that hold at a known point are all the bits
 // that All and Sure[Offs[i]+point[i]] have in common. Ok is false for other indexes.
 func (x *Index) One() (one One, ok bool) {
-	if x.root != -1 || len(x.splits) > 0 {
+	if x.root != -1 || len(x.splits) > 0 || x.leaves[0].block != 0 {
 		return One{}, false
 	}
 	one.All, one.Sure = x.sure[0], x.sure

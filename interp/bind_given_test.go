@@ -1,0 +1,129 @@
+package interp
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// withGiven is a case as Given says it is read: what is fixed stands above what is told.
+func withGiven(c, given *Case) *Case {
+	both := c.Clone()
+	for i, thing := range given.things {
+		both.things[i].merge(thing.clone())
+	}
+	both.whole.merge(given.whole)
+	both.SetDate(given.Date())
+	return both
+}
+
+// TestGivenEdges fixes facts of which others hang, and tells others beside them, in
+// every type that facts come in.
+func TestGivenEdges(t *testing.T) {
+	type facts struct {
+		Item struct {
+			N    *int     `ctl:"n"`
+			OK   *bool    `ctl:"ok"`
+			Temp *float64 `ctl:"temp,unit=degC"`
+		} `ctl:"item"`
+		Party struct {
+			ID    *string  `ctl:"id"`
+			Score *float64 `ctl:"score"`
+		} `ctl:"party"`
+	}
+	for _, rules := range []string{
+		`o0 when item.ok otherwise o1`,
+		`o0 when party.score >= 100 otherwise o1`,
+		`o0 when item.n > party.score otherwise o1`,
+		`o0 when item.n + party.score > 100 o1 when 10 / item.n > 1 otherwise o2`,
+		`o0 when party.score * 2 > 100 or item.n * 2 > 10 o1 when item.ok otherwise o2`,
+		`o0 when party in Denied and item.n > 3 o1 when item.ok otherwise o2`,
+		`o0 when party like "A*" and item.temp > -10 degC o1 when item.n * party.score = 0 otherwise o2`,
+	} {
+		prog, err := LoadText("edge.ctl", withRules(rules))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := prog.order.policies[0]
+		structs, err := Bind[facts](p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases, _ := Bind[Case](p)
+		lines, _ := Bind[JSON](p)
+		for _, known := range [][]string{{}, {"item.n = 5"}, {"item.n = 0"}, {"party.score = 1"}, {"party = Acme"}, {"item.ok = no"}, {"party.score = 1", "item.n = 100"}} {
+			given := prog.NewCase()
+			if err := given.Tell(known...); err != nil {
+				t.Fatal(err)
+			}
+			given.SetDate(prog.DefaultDate())
+			s, _ := structs.Given(given)
+			cs, _ := cases.Given(given)
+			ls, _ := lines.Given(given)
+			for _, text := range []string{`{}`, `{"item": {"n": 7}}`, `{"item": {"n": 0, "ok": false}}`, `{"item": {"n": 200, "ok": true}, "party": {"id": "Acme", "score": 50}}`, `{"party": {"score": 0}}`, `{"party": {"score": 1000}}`, `{"item": {"n": 3, "temp": "-9 degC"}, "party": "Abc"}`} {
+				c := prog.NewCase()
+				if err := c.ReadJSON("facts", []byte(text)); err != nil {
+					t.Fatal(err)
+				}
+				want, wantErr := p.decideByWalk(context.Background(), withGiven(c, given))
+				check := func(what string, got *Decision, err error) {
+					t.Helper()
+					if fmt.Sprint(err) != fmt.Sprint(wantErr) || !cmp.Equal(brief(want), brief(got), sameDecision) {
+						t.Errorf("%s, %s, given %v, as %s: want %s, %v, got %s, %v", rules, text, known, what, said(want), wantErr, said(got), err)
+					}
+				}
+				var f facts
+				for _, fact := range c.Facts() {
+					switch v := fact.Value.(type) {
+					case Number:
+						n, _ := v.N.Int64()
+						switch fact.Name {
+						case "item.n":
+							f.Item.N = ptr(int(n))
+						case "item.temp":
+							f.Item.Temp = ptr(-9.0)
+						default:
+							f.Party.Score = ptr(float64(n))
+						}
+					case Bool:
+						f.Item.OK = ptr(bool(v))
+					case Text:
+						f.Party.ID = ptr(string(v))
+					}
+				}
+				for range 2 {
+					got, err := s.Decide(&f)
+					check("a struct", got, err)
+					got, err = cs.Decide(c)
+					check("a Case", got, err)
+					if prepared, err := cs.Prepare(c); err == nil {
+						got, err = prepared.Decide()
+						check("a prepared Case", got, err)
+					}
+					j := JSON(text)
+					got, err = ls.Decide(&j)
+					check("JSON", got, err)
+				}
+			}
+		}
+	}
+}
+
+// TestFactsAddUp tells of a thing within a thing in two steps.
+func TestFactsAddUp(t *testing.T) {
+	prog, err := LoadText("edge.ctl", withRules(`o0 when item.part.weight > 2 kg and item.part.grade = a and item.n + 1 > 2 otherwise o1`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := prog.NewCase()
+	for _, text := range []string{`{"item": {"part": {"weight": "3 kg"}}}`, `{"item": {"part": {"grade": "a"}, "n": 5}}`} {
+		if err := c.ReadJSON("facts", []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := fmt.Sprint(c.Facts()); got != "[item.n = 5 item.part.weight = 3 kg item.part.grade = a]" {
+		t.Error(got)
+	}
+}
