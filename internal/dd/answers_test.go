@@ -73,6 +73,13 @@ func TestCountAndShare(t *testing.T) {
 		if got := s.Count(f, 1, w); got.Cmp(big.NewInt(said)) != 0 {
 			t.Fatalf("counted %v, want %d", got, said)
 		}
+		all := big.NewInt(0)
+		for _, n := range s.Counts(f, w) {
+			all.Add(all, n)
+		}
+		if want := s.Count(True, 1, w); all.Cmp(want) != 0 {
+			t.Fatalf("the counts make %v of %v", all, want)
+		}
 		want := 0.0
 		if possible > 0 {
 			want = float64(said) / float64(possible)
