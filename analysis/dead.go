@@ -25,20 +25,17 @@ func DeadRules(ctx context.Context, p interp.Dated, budget int) (_ []DeadRule, e
 		return nil, err
 	}
 	var out []DeadRule
-	saying := map[*interp.Outcome]dd.Node{}
 	for i, r := range p.Policy.Rules() {
-		f, known := saying[r.Outcome]
-		if !known {
-			f = g.or(g.is(answers, g.Leaf(interp.Decided, r.Outcome)), g.is(answers, g.Leaf(interp.Conflict, nil)))
-			saying[r.Outcome] = f
+		if !g.meet(effects[i], answers, g.Leaf(interp.Decided, r.Outcome), g.Leaf(interp.Conflict, nil)) {
+			out = append(out, DeadRule{r, g.meet(applies[i], care, 1)})
 		}
-		if g.meet(effects[i], f) {
-			continue
-		}
-		out = append(out, DeadRule{r, g.meet(applies[i], care)})
 	}
 	return out, g.fail()
 }
 
-// meet says whether two sets of cases have one in common.
-func (g *graph) meet(f, h dd.Node) bool { return g.and(f, h) != dd.False }
+// meet says whether a diagram gives one of the answers in some of the cases.
+func (g *graph) meet(cases, f dd.Node, answers ...dd.Leaf) bool {
+	found, err := g.Store.Meets(cases, f, answers...)
+	g.keep(dd.False, err)
+	return found
+}

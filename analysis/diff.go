@@ -83,7 +83,7 @@ type differ struct {
 	old, new interp.Dated
 	opts     DiffOptions
 	f, h     dd.Node // the policies' answers
-	pairs    dd.Node // both at once: old*answers + new
+	pairs    dd.Node // both at once where they change: old*answers + new
 	answers  dd.Leaf // how many there are
 	oldCare  dd.Node // what the constraints allow on the old policy's date
 	newCare  dd.Node // and on the new one's
@@ -111,23 +111,22 @@ func Diff(ctx context.Context, old, new interp.Dated, opts DiffOptions) (_ *Diff
 	if err != nil {
 		return nil, err
 	}
-	out := &Difference{Old: old, New: new, Exact: true}
-	total := dd.False // of the changes told so far
+	out := &Difference{Old: old, New: new, Exact: len(d.OpaqueWords(d.pairs)) == 0, Share: &big.Rat{}}
+	counts := d.Store.Counts(d.pairs, d.weights)
+	told := dd.False // in the changes so far
 	for _, c := range d.changes() {
-		part := d.part(c.From, c.To)
-		if opts.Brief {
-			c.Groups = nil
-		} else if c.Groups, err = d.groups(c, part, total); err != nil {
-			return nil, err
-		}
-		total = d.or(total, part)
-		c.Share = d.share(part)
-		if blind := d.OpaqueWords(part); len(blind) > 0 {
-			out.Exact = false
+		c.Share = d.shareOf(counts[d.pair(c.From, c.To)])
+		out.Share.Add(out.Share, c.Share)
+		if !opts.Brief {
+			part := d.is(d.pairs, d.pair(c.From, c.To))
+			if c.Groups, err = d.groups(c, part, told); err != nil {
+				return nil, err
+			}
+			told = d.or(told, part)
 		}
 		out.Changes = append(out.Changes, c)
 	}
-	out.Share, out.Equal = d.share(total), total == dd.False
+	out.Equal = len(out.Changes) == 0
 	out.Notes = d.notes()
 	return out, d.fail()
 }
@@ -193,11 +192,17 @@ func (d *differ) effectsOf(p interp.Dated) effects {
 	return effects{p.Policy.Rules(), nodes}
 }
 
-// pairUp makes the diagram of both answers at once, of the cases that are looked at.
+// pairUp makes the diagram of both answers at once, of the cases that are looked at
+// and change in the direction asked for; all others are Impossible.
 func (d *differ) pairUp() {
 	d.answers = dd.Leaf(len(d.old.Policy.Program().Outcomes()) + 2)
+	told := make([]bool, d.answers*d.answers)
+	for pair := range told {
+		c := d.change(dd.Leaf(pair))
+		told[pair] = c.From != c.To && (d.opts.Only == "" || d.opts.Only == c.Direction)
+	}
 	both := d.keep(d.Store.Apply(dd.NewOp(func(a, b dd.Leaf) dd.Leaf {
-		if a == dd.Impossible || b == dd.Impossible {
+		if a == dd.Impossible || b == dd.Impossible || !told[a*d.answers+b] {
 			return dd.Impossible
 		}
 		return a*d.answers + b
@@ -205,17 +210,19 @@ func (d *differ) pairUp() {
 	d.pairs = d.keep(d.Store.Within(both, d.care))
 }
 
+// change is what a leaf of pairs says.
+func (d *differ) change(pair dd.Leaf) Change {
+	c := Change{From: d.Answer(pair / d.answers), To: d.Answer(pair % d.answers)}
+	c.Direction = direction(c.From, c.To)
+	return c
+}
+
 // changes are the pairs of different answers that some case has, strictest old
 // answer first, the farthest change first.
 func (d *differ) changes() []Change {
 	var out []Change
 	for _, pair := range d.leaves(d.pairs) {
-		a, b := pair/d.answers, pair%d.answers
-		c := Change{From: d.Answer(a), To: d.Answer(b)}
-		c.Direction = direction(c.From, c.To)
-		if a != b && (d.opts.Only == "" || d.opts.Only == c.Direction) {
-			out = append(out, c)
-		}
+		out = append(out, d.change(pair))
 	}
 	slices.SortStableFunc(out, func(x, y Change) int {
 		if a, b := d.leaf(x.From), d.leaf(y.From); a != b {
@@ -248,17 +255,19 @@ func direction(from, to interp.Possibility) Direction {
 
 func (d *differ) leaf(p interp.Possibility) dd.Leaf { return d.Leaf(p.Status, p.Outcome) }
 
-// part is the cases with one answer before and another after.
-func (d *differ) part(from, to interp.Possibility) dd.Node {
-	return d.is(d.pairs, d.leaf(from)*d.answers+d.leaf(to))
+// pair is the leaf of pairs of the cases with one answer before and another after.
+func (d *differ) pair(from, to interp.Possibility) dd.Leaf {
+	return d.leaf(from)*d.answers + d.leaf(to)
 }
 
 // share of the cases.
-func (d *differ) share(f dd.Node) *big.Rat {
+func (d *differ) share(f dd.Node) *big.Rat { return d.shareOf(d.Store.Count(f, 1, d.weights)) }
+
+func (d *differ) shareOf(cases *big.Int) *big.Rat {
 	if d.all.Sign() == 0 {
 		return new(big.Rat)
 	}
-	return new(big.Rat).SetFrac(d.Store.Count(f, 1, d.weights), d.all)
+	return new(big.Rat).SetFrac(cases, d.all)
 }
 
 func (d *differ) notes() []string {

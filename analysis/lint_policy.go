@@ -253,9 +253,15 @@ func (n *inspection) needless(i int, applies dd.Node, by []*interp.Rule) Finding
 		}
 		return f.shown(c, d)
 	}
-	words := "the `otherwise`"
-	if len(by) > 0 {
+	words, left := "the `otherwise`", n.decides(i, n.effects[i])
+	for _, b := range by {
+		left = n.diff(left, n.effects[slices.Index(n.rules, b)])
+	}
+	switch {
+	case len(by) > 0 && left == dd.False:
 		words = ruleNames(by)
+	case len(by) > 0:
+		words = ruleNames(by) + " or " + words
 	}
 	f := finding(lang.RedundantRule, r.Site(), "`%s` is not needed: what it decides is decided alike by %s", r.Label, words).about(n.p, r)
 	f.By = by

@@ -130,6 +130,35 @@ func checkFindings(t *testing.T, prog *interp.Program, one *interp.Policy, repor
 	}
 }
 
+// A rule is not needed either where another rule has some of its cases and the
+// otherwise the rest, also if a looser rule speaks beside that other one.
+func TestSharedWithTheOtherwise(t *testing.T) {
+	const rules = `outcomes deny > hold > permit
+kind Item { a: bool  b: bool  c: bool }
+role item: Item
+policy p {
+  many: hold any when item.a
+  both: hold any when item.a and item.b
+  beside: permit any when item.b and not item.c
+  first: deny any when item.c and not item.a
+  otherwise hold
+}
+`
+	want := []string{
+		"`many` is not needed: what it decides is decided alike by `both` or the `otherwise`",
+		"`both` is not needed: what it decides is decided alike by `many`",
+	}
+	var got []string
+	for _, f := range lint(t, rules).Findings {
+		if f.Code == lang.RedundantRule {
+			got = append(got, f.Message)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestSuppression(t *testing.T) {
 	const rules = `outcomes deny > permit
 kind Item { form: missile | launcher  small: bool }

@@ -62,14 +62,17 @@ func (n *inspection) covered(i int, cases dd.Node) (bool, []*interp.Rule) {
 		by = append(by, n.rules[j])
 		cases = n.diff(cases, n.effects[j])
 	}
-	if cases == dd.False {
-		return true, by
+	if o := n.p.Otherwise(); cases == dd.False || o == nil || o.Outcome != r.Outcome {
+		return cases == dd.False, by
 	}
-	if o := n.p.Otherwise(); o == nil || o.Outcome != r.Outcome {
-		return false, by
+	for j, other := range n.rules { // the otherwise has one case, and others may share the rest with it
+		if j != i && other.Outcome == r.Outcome && n.meet(cases, n.effects[j], 1) {
+			by = append(by, other)
+			cases = n.diff(cases, n.effects[j])
+		}
 	}
 	for j := range n.rules { // the otherwise speaks only where no rule is left
-		if j != i && n.and(cases, n.effects[j]) != dd.False {
+		if j != i && n.meet(cases, n.effects[j], 1) {
 			return false, by
 		}
 	}

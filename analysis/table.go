@@ -188,7 +188,7 @@ func (m *tabler) decisive(f dd.Node, leaves []dd.Leaf) dd.Node {
 		said, apart := dd.False, true
 		for _, l := range leaves {
 			part := m.exists(m.is(f, l), m.SameFact(v))
-			apart = apart && !m.meet(said, part)
+			apart = apart && !m.meet(said, part, 1)
 			said = m.or(said, part)
 			wider = m.keep(m.Store.Ite(part, m.keep(m.Store.Leaf(l)), wider))
 		}

@@ -171,7 +171,7 @@ func (s *Space) domains() []int {
 
 // order puts variables that conditions ask together near each other.
 func (s *Space) order(together [][]int) {
-	order := dd.Order(together, len(s.vars))
+	order := dd.Order(together, s.domains())
 	vars := make([]*variable, len(s.vars))
 	for place, old := range order {
 		vars[place] = s.vars[old]

@@ -234,8 +234,7 @@ func (c *policyCompiler) inOrder(care dd.Node) dd.Node {
 	if c.err != nil {
 		return dd.False
 	}
-	built, err := c.s.Store.Build(rules, otherwise, care)
-	return c.keep(built.Root, err)
+	return c.keep(c.s.Store.Build(rules, otherwise, care))
 }
 
 // anyRanks is the diagram of a policy whose outcomes do not all rank.

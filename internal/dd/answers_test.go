@@ -27,6 +27,24 @@ func TestLeavesAndSupport(t *testing.T) {
 	})
 }
 
+func TestMeets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := New(drawDomains(t, 4), 0)
+		f, tf := drawBool(t, s, "f")
+		g, tg := drawFunction(t, s, "g", 0, 1, 2, Impossible)
+		for _, leaves := range [][]Leaf{{1}, {2, 0}, {0, 2}, {Impossible}, nil} {
+			want := false
+			for i := range tf {
+				want = want || tf[i] == 1 && slices.Contains(leaves, tg[i])
+			}
+			nodes := len(s.nodes)
+			if got, err := s.Meets(f, g, leaves...); err != nil || got != want || len(s.nodes) != nodes {
+				t.Fatalf("%v: found %v, %v, want %v", leaves, got, err, want)
+			}
+		}
+	})
+}
+
 func TestCountAndShare(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := New(drawDomains(t, 4), 0)
@@ -54,6 +72,13 @@ func TestCountAndShare(t *testing.T) {
 		}
 		if got := s.Count(f, 1, w); got.Cmp(big.NewInt(said)) != 0 {
 			t.Fatalf("counted %v, want %d", got, said)
+		}
+		all := big.NewInt(0)
+		for _, n := range s.Counts(f, w) {
+			all.Add(all, n)
+		}
+		if want := s.Count(True, 1, w); all.Cmp(want) != 0 {
+			t.Fatalf("the counts make %v of %v", all, want)
 		}
 		want := 0.0
 		if possible > 0 {

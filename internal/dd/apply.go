@@ -212,17 +212,22 @@ func (s *Store) Is(f Node, leaves ...Leaf) (h Node, err error) {
 }
 
 func (s *Store) is(f Node, leaves ...Leaf) Node {
-	key := make([]int, len(leaves))
-	for i, l := range leaves {
-		key[i] = int(l)
-	}
-	slices.Sort(key)
-	return s.mapLeaves(s.keyedOp('i', key), f, func(l Leaf) Leaf {
+	return s.mapLeaves(s.leavesOp('i', leaves), f, func(l Leaf) Leaf {
 		if slices.Contains(leaves, l) {
 			return 1
 		}
 		return 0
 	})
+}
+
+// leavesOp returns the number of an operation that asks for leaves, in any order.
+func (s *Store) leavesOp(kind byte, leaves []Leaf) uint32 {
+	key := make([]int, len(leaves))
+	for i, l := range leaves {
+		key[i] = int(l)
+	}
+	slices.Sort(key)
+	return s.keyedOp(kind, key)
 }
 
 func (s *Store) mapLeaves(id uint32, f Node, change func(Leaf) Leaf) Node {

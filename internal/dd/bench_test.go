@@ -103,7 +103,7 @@ func BenchmarkBuild(b *testing.B) {
 				s := New(p.domains, 0)
 				built, err := s.Build(p.rules(s), 0, True)
 				b.ReportMetric(float64(s.Stats().Nodes), "nodes")
-				b.ReportMetric(float64(s.Size(built.Root)), "final")
+				b.ReportMetric(float64(s.Size(built)), "final")
 				if errors.Is(err, ErrBudget) {
 					b.ReportMetric(1, "overBudget")
 				} else if err != nil {
@@ -145,7 +145,7 @@ func BenchmarkDiff(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				d, err := s.Apply(pair, x.Root, y.Root)
+				d, err := s.Apply(pair, x, y)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -165,7 +165,7 @@ func small(b *testing.B) (*Store, Node) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return s, built.Root
+	return s, built
 }
 
 func BenchmarkCover(b *testing.B) {

@@ -1,20 +1,14 @@
 package dd
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A Rule gives the leaf where its guard, a yes/no diagram, holds.
 type Rule struct {
 	Guard Node
 	Leaf  Leaf
-}
-
-// Built is a decision made of a list of rules.
-type Built struct {
-	// Root says at each point the leaf of the first rule whose guard holds.
-	Root Node
-	// Reached tells for each rule whether it is the first anywhere. A rule that
-	// is not never decides: those before it take all its points.
-	Reached []bool
-	// Complete tells that some rule holds at every possible point.
-	Complete bool
 }
 
 // buildStride is how many neighbouring rules Build joins among themselves
@@ -24,35 +18,57 @@ type Built struct {
 const buildStride = 24
 
 // Build returns the decision "the first rule whose guard holds, or otherwise".
-// Points outside care become Impossible, and no rule is reached by them.
+// Points outside care become Impossible.
 //
 // The rules are taken from the first on, and each is carried only into the
 // points that those before it left over; so a rule costs nothing where it can
 // no longer decide, and two thousand rules stay small as long as each speaks of
 // few variables. Leaving the decision open, by an otherwise of its own, shows
 // with Is where no rule holds.
-func (s *Store) Build(rules []Rule, otherwise Leaf, care Node) (b Built, err error) {
+func (s *Store) Build(rules []Rule, otherwise Leaf, care Node) (root Node, err error) {
 	defer s.catch(&err)
+	rules = s.shallowFirst(rules)
 	open := s.leaf(none)
-	root := s.ite(care, open, s.leaf(Impossible))
-	b.Reached = make([]bool, len(rules))
-	for from := 0; from < len(rules); from += buildStride {
-		if !s.nodes[root].open {
-			break
-		}
+	root = s.ite(care, open, s.leaf(Impossible))
+	for from := 0; from < len(rules) && s.nodes[root].open; from += buildStride {
 		group := open
-		for i, r := range rules[from:min(from+buildStride, len(rules))] {
-			if !s.leftOver(root, group, r.Guard) {
-				continue
+		for _, r := range rules[from:min(from+buildStride, len(rules))] {
+			if s.leftOver(root, group, r.Guard) {
+				group = s.apply(opOver, group, s.ite(r.Guard, s.leaf(r.Leaf), open))
 			}
-			b.Reached[from+i] = true
-			group = s.apply(opOver, group, s.ite(r.Guard, s.leaf(r.Leaf), open))
 		}
 		root = s.apply(opOver, root, group)
 	}
-	b.Complete = !s.nodes[root].open
-	b.Root = s.apply(opOver, root, s.leaf(otherwise))
-	return b, nil
+	return s.apply(opOver, root, s.leaf(otherwise)), nil
+}
+
+// shallowFirst sorts rules that follow one another and have one leaf, among which
+// the order is of no meaning: those first that ask nothing of the last variables.
+// What is built of them asks nothing of those either, and a group asks of few.
+func (s *Store) shallowFirst(rules []Rule) []Rule {
+	type placed struct {
+		Rule
+		row  int   // of neighbours with one leaf
+		asks []int // variables, the last first
+	}
+	order := make([]placed, len(rules))
+	row := 0
+	for i, r := range rules {
+		if i > 0 && r.Leaf != rules[i-1].Leaf {
+			row++
+		}
+		asks := s.Support(r.Guard)
+		slices.Reverse(asks)
+		order[i] = placed{r, row, asks}
+	}
+	slices.SortStableFunc(order, func(a, b placed) int {
+		return cmp.Or(a.row-b.row, slices.Compare(a.asks, b.asks))
+	})
+	out := make([]Rule, len(rules))
+	for i, p := range order {
+		out[i] = p.Rule
+	}
+	return out
 }
 
 // leftOver reports whether the guard holds at a point where neither of two

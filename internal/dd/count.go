@@ -2,6 +2,7 @@ package dd
 
 import (
 	"math/big"
+	"slices"
 )
 
 // Weights says how many cases each cell of each variable stands for. A nil
@@ -32,6 +33,15 @@ func (s *Store) sums(w Weights, v int) []int64 {
 // Count returns at how many points f says the leaf, each cell counted by its
 // weight.
 func (s *Store) Count(f Node, l Leaf, w Weights) *big.Int {
+	if n := s.Counts(f, w)[l]; n != nil {
+		return n
+	}
+	return new(big.Int)
+}
+
+// Counts returns at how many points f says each of its leaves, each cell counted by
+// its weight.
+func (s *Store) Counts(f Node, w Weights) map[Leaf]*big.Int {
 	sums := make([][]int64, len(s.domains))
 	totals := make([]*big.Int, len(s.domains))
 	for v := range s.domains {
@@ -39,33 +49,33 @@ func (s *Store) Count(f Node, l Leaf, w Weights) *big.Int {
 		totals[v] = big.NewInt(sums[v][s.domains[v]])
 	}
 	order := s.reach(f)
-	counts := make([]*big.Int, len(order)) // over the variables from the node's level on
+	counts := make([]big.Int, len(order)) // of the ways to a node, over the variables before its level
 	var cell, term big.Int
-	for i, n := range order {
-		counts[i] = new(big.Int)
+	pass := func(from, to uint32, n Node) {
+		for v := from; v < to; v++ {
+			term.Mul(&term, totals[v])
+		}
+		at := &counts[s.where[n]]
+		at.Add(at, &term)
+	}
+	term.SetInt64(1)
+	pass(0, s.level(f), f)
+	said := map[Leaf]*big.Int{}
+	for i, n := range slices.Backward(order) {
 		if s.isLeaf(n) {
-			if s.leafOf(n) == l {
-				counts[i].SetInt64(1)
-			}
+			said[s.leafOf(n)] = &counts[i]
 			continue
 		}
 		v := s.level(n)
 		lo := uint32(0)
 		for _, r := range s.kids(n) {
 			cell.SetInt64(sums[v][r.hi+1] - sums[v][lo])
-			term.Mul(&cell, counts[s.where[r.to]])
-			for between := v + 1; between < s.level(r.to); between++ {
-				term.Mul(&term, totals[between])
-			}
-			counts[i].Add(counts[i], &term)
+			term.Mul(&cell, &counts[i])
+			pass(v+1, s.level(r.to), r.to)
 			lo = r.hi + 1
 		}
 	}
-	all := counts[len(order)-1]
-	for v := range s.level(f) {
-		all.Mul(all, totals[v])
-	}
-	return all
+	return said
 }
 
 // Share returns which part of the possible points f gives the leaf, each cell

@@ -13,10 +13,10 @@
 //	vetted, _ := s.Literal(2, []int{1})
 //	safe, _ := s.And(member, vetted)
 //	b, _ := s.Build([]dd.Rule{{Guard: first, Leaf: 2}, {Guard: safe, Leaf: 1}}, 0, dd.True)
-//	s.Leaves(b.Root)                             // [0 1 2]: what can be decided
-//	one, _ := s.Is(b.Root, 1)
+//	s.Leaves(b)                             // [0 1 2]: what can be decided
+//	one, _ := s.Is(b, 1)
 //	cubes, _ := s.Cover(one, dd.True)            // when it is 1, in few words
-//	plan, _ := s.Questions(b.Root, dd.Asking{})  // what to ask first
+//	plan, _ := s.Questions(b, dd.Asking{})  // what to ask first
 //
 // A diagram is small when neighbours in the order of variables occur in the
 // same conditions; Order proposes one. It can be exponential nevertheless, so

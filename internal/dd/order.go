@@ -5,17 +5,20 @@ import (
 	"slices"
 )
 
-// Order proposes an order of n variables in which those used together, by the
-// same condition, come close to each other; diagrams are small when they do.
-// It returns the variables, first to last. Each element of uses lists the
-// variables of one condition.
+// Order proposes an order of variables with the given numbers of cells, in which
+// those used together, by the same condition, come close to each other; diagrams
+// are small when they do. It returns the variables, first to last. Each element of
+// uses lists the variables of one condition.
 //
 // The method is FORCE (Aloul, Markov and Sakallah, 2003): every variable moves
 // towards the middle of the conditions that use it, again and again; of all the
 // orders passed through, the one whose conditions span least is taken. It
 // starts from the order given and from one that walks from neighbour to
-// neighbour.
-func Order(uses [][]int, n int) []int {
+// neighbour. Where many conditions tie everything to everything, no order brings
+// them closer, and variables of few cells come first: a diagram may widen at every
+// level by the number of cells, so the large ones do least harm near the leaves.
+func Order(uses [][]int, domains []int) []int {
+	n := len(domains)
 	edges, counts := conditions(uses)
 	given := make([]int, n)
 	for i := range given {
@@ -31,8 +34,22 @@ func Order(uses [][]int, n int) []int {
 			order = pull(edges, counts, order)
 		}
 	}
+	few := slices.Clone(best)
+	slices.SortStableFunc(few, func(a, b int) int { return domains[a] - domains[b] })
+	if len(uses) >= manyUses && span(edges, counts, few) <= least*looseTies {
+		return few
+	}
 	return best
 }
+
+const (
+	// manyUses is how many conditions make diagrams so large that the order given,
+	// in which people like to read, is given up for numbers of cells.
+	manyUses = 64
+	// looseTies is how much farther the conditions may span in the order by numbers of
+	// cells than in the best: then they tie nothing together, and any order is as good.
+	looseTies = 1.2
+)
 
 // conditions returns the different sets of at least two variables used together,
 // and how often each is.
