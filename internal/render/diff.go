@@ -25,11 +25,11 @@ const everyCase = "in every case"
 // WriteDiff shows a difference: the changes of answer, each in a few groups of cases
 // with the rules on both sides and an example.
 func WriteDiff(w io.Writer, d Difference, st Style) {
-	fmt.Fprint(w, wrap("", "", st.paint(bold, d.between())))
+	fmt.Fprint(w, st.painted(bold, d.between()))
 	fmt.Fprint(w, wrap("", "", d.summary()))
 	number := 0
 	for _, c := range d.Changes {
-		fmt.Fprint(w, "\n"+wrap("", "", st.paint(directionColor(c.Direction), d.changeHead(c))))
+		fmt.Fprint(w, "\n"+st.painted(directionColor(c.Direction), d.changeHead(c)))
 		for _, g := range c.Groups {
 			number++
 			writeGroup(w, number, c, g, st)

@@ -37,7 +37,7 @@ func (d CaseDifference) summary() string {
 // WriteCaseDiff shows what a change of policy does to recorded cases: how many change
 // in what way, and each of them.
 func WriteCaseDiff(w io.Writer, d CaseDifference, st Style) {
-	fmt.Fprint(w, wrap("", "", st.paint(bold, d.between())))
+	fmt.Fprint(w, st.painted(bold, d.between()))
 	fmt.Fprint(w, wrap("", "", d.summary()))
 	for _, n := range d.Counts {
 		line := fmt.Sprintf("%5d  %s becomes %s (%s)", n.Cases, n.From, n.To, directionWord(n.Direction))

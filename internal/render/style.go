@@ -31,6 +31,11 @@ func (s Style) paint(color, text string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
+// painted is running text in one colour, broken into lines.
+func (s Style) painted(color, text string) string {
+	return s.paint(color, strings.TrimSuffix(wrap("", "", text), "\n")) + "\n"
+}
+
 // lineWidth is how wide running text becomes: what the narrowest usual terminal shows.
 const lineWidth = 80
 

@@ -151,7 +151,7 @@ func conditional(p interp.Possibility) string {
 // the other.
 func WriteTable(w io.Writer, t *analysis.Table, st Style) {
 	v := viewOf(t)
-	fmt.Fprint(w, wrap("", "", st.paint(bold, v.caption)), "\n")
+	fmt.Fprint(w, st.painted(bold, v.caption), "\n")
 	widths := v.widths()
 	total := 0
 	for _, n := range widths {

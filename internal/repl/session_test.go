@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
@@ -56,6 +58,23 @@ func tell(t testing.TB, s *Session, inputs ...string) string {
 	}
 	return text
 }
+
+// TestColours holds that what colours a text reaches the terminal as such, and nothing
+// of it as characters.
+func TestColours(t *testing.T) {
+	s, err := New(Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: interp.Date(20_000), Style: render.Style{Color: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, input := range []string{"item is CategoryI, recipient = AE", "decide", "why", "why not permit", "flip review", "diff us1993", "table item.form program.purpose", "rules", "show nonmember", "test", "prove", "check", "nonsense", "help"} {
+		text := s.Eval(context.Background(), input).Text
+		if strings.Contains(text, "\uFFFD") || strings.Contains(colours.ReplaceAllString(text, ""), "\x1b") {
+			t.Errorf("%s:\n%q", input, text)
+		}
+	}
+}
+
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 func TestInputs(t *testing.T) {
 	for _, tt := range []struct {
