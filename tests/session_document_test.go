@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/internal/repl"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
@@ -29,7 +30,7 @@ func TestSessionDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := repl.New(repl.Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: day, Width: 80})
+	s, err := repl.New(repl.Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: day, Style: render.Style{Width: 80}})
 	if err != nil {
 		t.Fatal(err)
 	}

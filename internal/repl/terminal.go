@@ -238,7 +238,7 @@ func (t *terminal) carryOut(input string) bool {
 		case <-ctx.Done():
 		}
 	}()
-	t.s.opts.Width = t.width()
+	t.s.opts.Style.Width = t.width()
 	r := t.s.Eval(ctx, input)
 	t.show(r)
 	return r.Quit
