@@ -63,7 +63,7 @@ func (t *teller) head() {
 	d := t.x.Decision
 	answer := t.st.Wrap("", "", d.Answer())
 	if m := meaning(d); m != "" {
-		answer = t.st.Wrap("", d.Answer()+": ", m)
+		answer = t.st.Wrap("", "", d.Answer()+": "+m)
 	}
 	fmt.Fprint(t.w, t.st.paint(bold, d.Answer())+strings.TrimPrefix(answer, d.Answer()))
 	under := "under " + d.Policy.Name

@@ -123,7 +123,8 @@ func writeBranch(w io.Writer, b branch, column int, st Style) {
 		b.facts = b.facts[1:]
 	}
 	fmt.Fprint(w, strings.Replace(lines, mark, st.paint(color, mark), 1))
-	for _, f := range b.facts {
-		fmt.Fprint(w, st.Wrap(strings.Repeat(" ", treeIndent+in+4), "", f))
+	for _, f := range b.facts { // below, as far in as they fit on one line
+		at := max(treeIndent, min(treeIndent+in+4, st.Width-uniseg.StringWidth(f)))
+		fmt.Fprint(w, st.Wrap(strings.Repeat(" ", at), "", f))
 	}
 }

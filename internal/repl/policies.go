@@ -186,9 +186,9 @@ func (s *Session) rulesCommand(_ context.Context, rest string) *answer {
 		data = append(data, ruleOf(r))
 		from := ""
 		if r.Policy != p.Name {
-			from = "  [" + r.Policy + "]"
+			from = " [" + r.Policy + "]"
 		}
-		a.text += padTo(r.Label, width) + "  " + render.RuleHead(r) + from + "\n"
+		a.text += s.opts.Style.Wrap("", padTo(r.Label, width)+"  ", render.RuleHead(r)+from)
 	}
 	if o := p.Otherwise(); o != nil && (rest == "" || rest == o.Outcome.Name) {
 		a.text += padTo("otherwise", width) + "  " + o.Outcome.Name + "\n"
