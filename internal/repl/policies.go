@@ -83,7 +83,7 @@ func period(p *interp.Policy) (from, until string) {
 
 func (s *Session) policiesList() *answer {
 	a := &answer{kind: "policies"}
-	var data []policyData
+	data := []policyData{}
 	for _, p := range s.now.prog.Policies() {
 		from, until := period(p)
 		d := policyData{Name: p.Name, Title: p.Title, From: from, Until: until, Rules: len(p.Rules()), Series: []string{}}
