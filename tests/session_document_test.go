@@ -2,6 +2,7 @@ package tests
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"regexp"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/internal/repl"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
@@ -29,7 +31,7 @@ func TestSessionDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := repl.New(repl.Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: day, Width: 80})
+	s, err := repl.New(repl.Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: day, Style: render.Style{Width: 80}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,4 +72,83 @@ func TestSessionDocument(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestSessionJSON holds what SPEC.md says of the session's JSON equal to what it prints:
+// every kind of answer has its row there, and every field stands in it.
+func TestSessionJSON(t *testing.T) {
+	spec, err := os.ReadFile("../SPEC.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, ok := strings.Cut(string(spec), "`ctl repl` and `ctlrepl` answer every statement")
+	if !ok {
+		t.Fatal("SPEC.md does not describe the session's JSON")
+	}
+	fields, kinds, _ := strings.Cut(part, "| `kind` | the input |")
+	t.Chdir(t.TempDir())
+	s, err := repl.New(repl.Options{FS: rules.Files, Files: []string{rules.MTCR}, JSON: true, Edit: func(string) error { return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, input := range []string{
+		"as of 2025-06-01", "item is CategoryI, item is SLV, recipient = AE", "facts", "decide", "possible", "needs", "why", "why not review", "flip review", "what if program is vetted",
+		"ask", "stop", "SLV and vetted", "item.range - 20 km", "item.form", "table item.form program.purpose", "use", "show nonmember", "rules", "show item.form", "show SLV",
+		"terms", "groups", "kinds", "sources", "check", "diff us1993", "prove mass", "test launch", "mine: deny SLV to nonMember", "term Far of Item: range > 1 km",
+		`test "one" { given item is SLV expect deny }`, "reload", "save own.ctl", "record s.txt", "record", "edit", "replay s.txt", "help", "help facts", "# a comment", "nonsense", "quit",
+	} {
+		for _, v := range s.Eval(context.Background(), input).JSON {
+			data, err := json.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var e map[string]any
+			if err := json.Unmarshal(data, &e); err != nil {
+				t.Fatal(err)
+			}
+			for name := range e {
+				if !strings.Contains(fields, "\n| `"+name+"` |") {
+					t.Errorf("%s: the field %s is not described", input, name)
+				}
+			}
+			kind := e["kind"].(string)
+			seen[kind] = true
+			row := rowOf(kinds, kind)
+			if row == "" {
+				t.Errorf("%s: the kind %s is not described", input, kind)
+			}
+			answer := e["answer"]
+			if list, isList := answer.([]any); isList && len(list) > 0 {
+				answer = list[0]
+			}
+			object, _ := answer.(map[string]any)
+			for name := range object {
+				if !strings.Contains(row, "`"+name+"`") && !strings.Contains(row, "| as ") && kind != "replay" {
+					t.Errorf("%s: the field %s of the kind %s is not described", input, name, kind)
+				}
+			}
+		}
+	}
+	for _, word := range regexp.MustCompile("(?m)^\\| (`.*?`) \\|").FindAllStringSubmatch(kinds, -1) {
+		for _, kind := range strings.Split(word[1], ", ") {
+			if kind = strings.Trim(kind, "`"); !seen[kind] && kind != "stopped" {
+				t.Errorf("no input was answered by the kind %s", kind)
+			}
+		}
+		if strings.Contains(word[1], "`stopped`") {
+			break
+		}
+	}
+}
+
+// rowOf is the row of a table that describes a name.
+func rowOf(table, name string) string {
+	for _, line := range strings.Split(table, "\n") {
+		cells := strings.SplitN(line, " | ", 2)
+		if len(cells) == 2 && strings.Contains(cells[0], "`"+name+"`") {
+			return line
+		}
+	}
+	return ""
 }

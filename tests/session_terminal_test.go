@@ -136,7 +136,9 @@ func (p *person) gone() error {
 		p.left <- err
 		return err
 	case <-time.After(patience):
-		p.t.Fatalf("the session does not end:\n%s", p.screen())
+		_ = p.cmd.Process.Signal(syscall.SIGQUIT) // which shows what it is doing
+		time.Sleep(time.Second)
+		p.t.Fatalf("the session does not end:\n%s", last(p.screen(), 20_000))
 		return nil
 	}
 }
@@ -356,6 +358,14 @@ func TestSessionTakesPastesWhole(t *testing.T) {
 		p.see("... item is Cate")
 		p.press(interrupt)
 		p.see("7 facts missing> ")
+	})
+	t.Run("whose end was lost, dropped by Ctrl-C", func(t *testing.T) {
+		p := start(t)
+		p.press("\x1b[200~item is SLV\n")
+		time.Sleep(100 * time.Millisecond) // so that the key is no part of the block
+		p.press(interrupt)
+		p.see("7 facts missing> ")
+		p.alive()
 	})
 	t.Run("too long for the editor", func(t *testing.T) {
 		p := start(t)

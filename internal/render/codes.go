@@ -10,10 +10,10 @@ import (
 
 // WriteCode explains the code of a problem.
 func WriteCode(w io.Writer, x lang.Explanation, st Style) {
-	fmt.Fprint(w, wrap("", "", string(x.Code)+" occurs when "+x.Occurs+"."))
+	fmt.Fprint(w, st.Wrap("", "", string(x.Code)+" occurs when "+x.Occurs+"."))
 	if x.Text != "" {
 		for _, paragraph := range strings.Split(x.Text, "\n\n") {
-			fmt.Fprint(w, "\n"+wrap("", "", paragraph))
+			fmt.Fprint(w, "\n"+st.Wrap("", "", paragraph))
 		}
 	}
 	if x.Example == "" {

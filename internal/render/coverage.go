@@ -35,7 +35,7 @@ func WriteCoverage(w io.Writer, list []*analysis.Coverage, st Style) {
 			fmt.Fprintf(w, "  paths    %d of %d ways to an answer are taken\n", c.PathsReached, c.Paths)
 		}
 		for _, g := range gaps(c) {
-			fmt.Fprint(w, wrap("  ", "- ", g))
+			fmt.Fprint(w, st.Wrap("  ", "- ", g))
 		}
 	}
 }
@@ -95,10 +95,10 @@ func WriteMutants(w io.Writer, m *analysis.MutationReport, st Style) {
 	fmt.Fprintf(w, "\n%s\n", st.paint(bold, plural(m.Mutants, "small change")+" of the rules:"))
 	fmt.Fprintf(w, "  %d noticed by a test\n  %d that change no answer\n  %d noticed by no test\n", m.Killed, m.Equivalent, len(m.Survivors))
 	for _, s := range m.Survivors {
-		fmt.Fprint(w, wrap("  ", "- ", survivor(s)))
+		fmt.Fprint(w, st.Wrap("  ", "- ", survivor(s)))
 	}
 	for _, n := range m.Notes {
-		fmt.Fprint(w, wrap("", "note: ", n))
+		fmt.Fprint(w, st.Wrap("", "note: ", n))
 	}
 }
 

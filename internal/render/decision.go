@@ -61,16 +61,16 @@ type teller struct {
 // head is the answer, and what gave it for which date.
 func (t *teller) head() {
 	d := t.x.Decision
-	answer := wrap("", "", d.Answer())
+	answer := t.st.Wrap("", "", d.Answer())
 	if m := meaning(d); m != "" {
-		answer = wrap("", d.Answer()+": ", m)
+		answer = t.st.Wrap("", "", d.Answer()+": "+m)
 	}
 	fmt.Fprint(t.w, t.st.paint(bold, d.Answer())+strings.TrimPrefix(answer, d.Answer()))
 	under := "under " + d.Policy.Name
 	if d.Policy.Title != "" {
 		under += " (" + d.Policy.Title + ")"
 	}
-	fmt.Fprint(t.w, wrap("", "", under+", as of "+d.AsOf.String()))
+	fmt.Fprint(t.w, t.st.Wrap("", "", under+", as of "+d.AsOf.String()))
 }
 
 // meaning says an answer in a sentence; of an outcome it is the title, if it has one.
@@ -110,12 +110,12 @@ func (t *teller) rule(r *interp.RuleReason, tree bool) {
 		where += ", defeated by " + strings.Join(r.By, ", ")
 	}
 	fmt.Fprintf(t.w, "  %s%s\n", t.st.paint(bold, r.Rule.Label), t.st.paint(dim, where))
-	fmt.Fprint(t.w, wrap("    ", "", Sentence(r)))
+	fmt.Fprint(t.w, t.st.Wrap("    ", "", Sentence(r)))
 	if r.Rule.Because != "" {
-		fmt.Fprint(t.w, wrap("    ", "because: ", r.Rule.Because))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "because: ", r.Rule.Because))
 	}
 	for _, s := range r.Rule.Source {
-		fmt.Fprint(t.w, wrap("    ", "source: ", s))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "source: ", s))
 	}
 	if tree {
 		t.tree(r)
@@ -153,10 +153,10 @@ func (t *teller) otherwise() {
 	t.heading("Because no rule applies:")
 	fmt.Fprintf(t.w, "  otherwise %s\n", o.Outcome.Name)
 	if o.Because != "" {
-		fmt.Fprint(t.w, wrap("    ", "because: ", o.Because))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "because: ", o.Because))
 	}
 	for _, s := range o.Source {
-		fmt.Fprint(t.w, wrap("    ", "source: ", s))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "source: ", s))
 	}
 }
 
@@ -172,10 +172,10 @@ func (t *teller) possible() {
 		width = max(width, uniseg.StringWidth(p.Name()))
 	}
 	for _, p := range d.Possible {
-		fmt.Fprint(t.w, wrap("  ", pad(p.Name(), width)+"  ", possibility(p)))
+		fmt.Fprint(t.w, t.st.Wrap("  ", pad(p.Name(), width)+"  ", possibility(p)))
 	}
 	if !d.Exact {
-		fmt.Fprint(t.w, wrap("  ", "", "(closer reasoning might exclude one of these)"))
+		fmt.Fprint(t.w, t.st.Wrap("  ", "", "(closer reasoning might exclude one of these)"))
 	}
 }
 
@@ -221,7 +221,7 @@ func (t *teller) needs() {
 		width = max(width, uniseg.StringWidth(n.Fact))
 	}
 	for _, n := range needs {
-		fmt.Fprint(t.w, wrap("  ", pad(n.Fact, width)+"  ", n.Question))
+		fmt.Fprint(t.w, t.st.Wrap("  ", pad(n.Fact, width)+"  ", n.Question))
 	}
 }
 
@@ -237,7 +237,7 @@ func (t *teller) list(heading string, texts []string) {
 	}
 	t.heading(heading)
 	for _, o := range texts {
-		fmt.Fprint(t.w, wrap("  ", "- ", o))
+		fmt.Fprint(t.w, t.st.Wrap("  ", "- ", o))
 	}
 }
 
@@ -249,16 +249,16 @@ func (t *teller) losersInShort() {
 	}
 	t.heading("Did not prevail:")
 	for _, f := range d.Defeated {
-		fmt.Fprint(t.w, wrap("  ", f.Rule.Label+" ", "("+f.Rule.Outcome.Name+"), defeated by "+strings.Join(f.By, ", ")))
+		fmt.Fprint(t.w, t.st.Wrap("  ", f.Rule.Label+" ", "("+f.Rule.Outcome.Name+"), defeated by "+strings.Join(f.By, ", ")))
 	}
 	for _, r := range d.Outranked {
-		fmt.Fprint(t.w, wrap("  ", r.Label+" ", "("+r.Outcome.Name+"), outranked"))
+		fmt.Fprint(t.w, t.st.Wrap("  ", r.Label+" ", "("+r.Outcome.Name+"), outranked"))
 	}
 }
 
 func (t *teller) notes() {
 	for _, n := range t.x.Decision.Notes {
-		fmt.Fprint(t.w, "\n"+wrap("", "note: ", n))
+		fmt.Fprint(t.w, "\n"+t.st.Wrap("", "note: ", n))
 	}
 }
 

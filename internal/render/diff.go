@@ -25,18 +25,18 @@ const everyCase = "in every case"
 // WriteDiff shows a difference: the changes of answer, each in a few groups of cases
 // with the rules on both sides and an example.
 func WriteDiff(w io.Writer, d Difference, st Style) {
-	fmt.Fprint(w, wrap("", "", st.paint(bold, d.between())))
-	fmt.Fprint(w, wrap("", "", d.summary()))
+	fmt.Fprint(w, st.painted(bold, d.between()))
+	fmt.Fprint(w, st.Wrap("", "", d.summary()))
 	number := 0
 	for _, c := range d.Changes {
-		fmt.Fprint(w, "\n"+wrap("", "", st.paint(directionColor(c.Direction), d.changeHead(c))))
+		fmt.Fprint(w, "\n"+st.painted(directionColor(c.Direction), d.changeHead(c)))
 		for _, g := range c.Groups {
 			number++
 			writeGroup(w, number, c, g, st)
 		}
 	}
 	for _, n := range d.remarks() {
-		fmt.Fprint(w, "\n"+wrap("", "note: ", n))
+		fmt.Fprint(w, "\n"+st.Wrap("", "note: ", n))
 	}
 }
 
@@ -122,16 +122,16 @@ func writeGroup(w io.Writer, number int, c analysis.Change, g analysis.Group, st
 	if len(c.Groups) > 1 {
 		words += " (" + percent(g.Share) + ")"
 	}
-	fmt.Fprint(w, "\n"+wrap("", lead, words))
+	fmt.Fprint(w, "\n"+st.Wrap("", lead, words))
 	in := strings.Repeat(" ", len(lead))
 	for _, l := range groupLines(c, g, plainText) {
-		fmt.Fprint(w, wrap(in, pad(l[0], len("for example"))+"  ", l[1]))
+		fmt.Fprint(w, st.Wrap(in, pad(l[0], len("for example"))+"  ", l[1]))
 	}
 	if g.Example != nil {
-		fmt.Fprint(w, wrapList(in, "for example  ", g.Example.Sentences()))
+		fmt.Fprint(w, st.wrapList(in, "for example  ", g.Example.Sentences()))
 	}
 	for _, n := range g.Notes {
-		fmt.Fprint(w, wrap(in, "note: ", n))
+		fmt.Fprint(w, st.Wrap(in, "note: ", n))
 	}
 }
 

@@ -37,22 +37,22 @@ func (d CaseDifference) summary() string {
 // WriteCaseDiff shows what a change of policy does to recorded cases: how many change
 // in what way, and each of them.
 func WriteCaseDiff(w io.Writer, d CaseDifference, st Style) {
-	fmt.Fprint(w, wrap("", "", st.paint(bold, d.between())))
-	fmt.Fprint(w, wrap("", "", d.summary()))
+	fmt.Fprint(w, st.painted(bold, d.between()))
+	fmt.Fprint(w, st.Wrap("", "", d.summary()))
 	for _, n := range d.Counts {
 		line := fmt.Sprintf("%5d  %s becomes %s (%s)", n.Cases, n.From, n.To, directionWord(n.Direction))
 		fmt.Fprintln(w, st.paint(directionColor(n.Direction), line))
 	}
 	for _, c := range d.Changed {
 		fmt.Fprintf(w, "\n%s, as of %s\n", st.paint(bold, printable(d.Names[c.Index])), c.New.AsOf)
-		fmt.Fprint(w, wrap("  ", "before  ", decidedBy(c.Old, plainText)))
-		fmt.Fprint(w, wrap("  ", "after   ", decidedBy(c.New, plainText)))
-		fmt.Fprint(w, wrapList("  ", "facts   ", c.Case.Sentences()))
+		fmt.Fprint(w, st.Wrap("  ", "before  ", decidedBy(c.Old, plainText)))
+		fmt.Fprint(w, st.Wrap("  ", "after   ", decidedBy(c.New, plainText)))
+		fmt.Fprint(w, st.wrapList("  ", "facts   ", c.Case.Sentences()))
 	}
 	for _, f := range d.Failures {
 		fmt.Fprintf(w, "\n%s\n", st.paint(bold, printable(d.Names[f.Index])))
 		for _, p := range Diagnostics(f.Err) {
-			fmt.Fprint(w, wrap("  ", "", "cannot be decided: "+Line(p)))
+			fmt.Fprint(w, st.Wrap("  ", "", "cannot be decided: "+Line(p)))
 		}
 	}
 }

@@ -66,9 +66,9 @@ func stepOfRule(r *interp.RuleReason, became string, clauses []*interp.Reason) n
 func (n *fileNote) text(w io.Writer, st Style) {
 	t := &teller{w: w, st: st}
 	fmt.Fprintln(w, st.paint(bold, n.title))
-	fmt.Fprint(w, wrap("", "", n.under))
+	fmt.Fprint(w, st.Wrap("", "", n.under))
 	for _, l := range n.lead {
-		fmt.Fprint(w, "\n"+wrap("", "", plainWords(l)))
+		fmt.Fprint(w, "\n"+st.Wrap("", "", plainWords(l)))
 	}
 	number := 0
 	for _, p := range n.parts {
@@ -81,11 +81,11 @@ func (n *fileNote) text(w io.Writer, st Style) {
 			t.step(number, s)
 		}
 		for _, it := range p.items {
-			fmt.Fprint(w, wrap("  ", "- ", plainWords(it)))
+			fmt.Fprint(w, st.Wrap("  ", "- ", plainWords(it)))
 		}
 	}
 	for _, c := range n.closes {
-		fmt.Fprint(w, "\n"+wrap("", "note: ", plainWords(c)))
+		fmt.Fprint(w, "\n"+st.Wrap("", "note: ", plainWords(c)))
 	}
 }
 
@@ -94,25 +94,25 @@ func plainWords(s string) string { return strings.ReplaceAll(s, "`", "") }
 
 func (t *teller) step(number int, s noteStep) {
 	lead := strconv.Itoa(number) + ". "
-	head := wrap("", lead, plainWords(s.head))
+	head := t.st.Wrap("", lead, plainWords(s.head))
 	if s.label != "" {
 		head = strings.Replace(head, s.label, t.st.paint(bold, s.label), 1)
 	}
 	fmt.Fprint(t.w, head)
 	if s.sentence != "" {
-		fmt.Fprint(t.w, wrap("    ", "", s.sentence))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "", s.sentence))
 	}
 	if len(s.clauses) > 0 {
 		t.tree(&interp.RuleReason{Clauses: s.clauses})
 	}
 	for _, it := range s.items {
-		fmt.Fprint(t.w, wrap("    ", "- ", plainWords(it)))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "- ", plainWords(it)))
 	}
 	if s.because != "" {
-		fmt.Fprint(t.w, wrap("    ", "because: ", s.because))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "because: ", s.because))
 	}
 	for _, src := range s.sources {
-		fmt.Fprint(t.w, wrap("    ", "source: ", src))
+		fmt.Fprint(t.w, t.st.Wrap("    ", "source: ", src))
 	}
 }
 

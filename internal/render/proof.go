@@ -26,17 +26,17 @@ func WriteProofs(w io.Writer, proofs []*analysis.Proof, st Style) {
 func writeProof(w io.Writer, p *analysis.Proof, st Style) {
 	color := map[analysis.ClaimStatus]string{analysis.Proved: green, analysis.Refuted: red, analysis.Unknown: yellow}[p.Status]
 	status := pad(string(p.Status), len(analysis.Refuted))
-	name := wrap("", status+"  ", p.Claim.Name)
+	name := st.Wrap("", status+"  ", p.Claim.Name)
 	fmt.Fprint(w, st.paint(color, status)+strings.TrimPrefix(name, status))
 	for _, n := range p.Notes {
-		fmt.Fprint(w, wrap("  ", "note: ", n))
+		fmt.Fprint(w, st.Wrap("  ", "note: ", n))
 	}
 	if p.Status == analysis.Proved {
 		return
 	}
-	fmt.Fprint(w, wrap("  ", "", p.Claim.Place()+": "+p.Claim.Text()))
+	fmt.Fprint(w, st.Wrap("  ", "", p.Claim.Place()+": "+p.Claim.Text()))
 	if p.Reason != "" {
-		fmt.Fprint(w, wrap("  ", "", p.Reason))
+		fmt.Fprint(w, st.Wrap("  ", "", p.Reason))
 	}
 	if x := p.Counterexample; x != nil {
 		writeCounterexample(w, x)

@@ -56,24 +56,25 @@ func TestLayLongLine(t *testing.T) {
 }
 
 func TestWrap(t *testing.T) {
+	var plain Style
 	text := strings.Repeat("word ", 40)
-	out := wrap("  ", "- ", text)
+	out := plain.Wrap("  ", "- ", text)
 	for i, line := range strings.Split(strings.TrimSuffix(out, "\n"), "\n") {
 		want := "    "
 		if i == 0 {
 			want = "  - "
 		}
-		if !strings.HasPrefix(line, want+"word") || len(line) > lineWidth {
+		if !strings.HasPrefix(line, want+"word") || len(line) > usualWidth {
 			t.Errorf("line %d: %q", i, line)
 		}
 	}
-	if got := wrap("", "\x1b[2J ", "\x1b[31m"); strings.Contains(got, "\x1b") {
+	if got := plain.Wrap("", "\x1b[2J ", "\x1b[31m"); strings.Contains(got, "\x1b") {
 		t.Errorf("%q", got)
 	}
-	if got := wrap("", "a: ", ""); got != "a:\n" {
+	if got := plain.Wrap("", "a: ", ""); got != "a:\n" {
 		t.Errorf("%q", got)
 	}
-	if long := strings.Repeat("x", 200); wrap("", "", long) != long+"\n" {
+	if long := strings.Repeat("x", 200); plain.Wrap("", "", long) != long+"\n" {
 		t.Error("a long word is broken")
 	}
 }

@@ -10,6 +10,7 @@ import (
 // Style says how text is set off on a terminal. The zero Style is plain text.
 type Style struct {
 	Color bool // with the colours of a terminal
+	Width int  // of the terminal, in columns; 0 where there is none
 }
 
 // The colours of a terminal: parameters of its "select graphic rendition".
@@ -31,23 +32,54 @@ func (s Style) paint(color, text string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
-// lineWidth is how wide running text becomes: what the narrowest usual terminal shows.
-const lineWidth = 80
+// painted is running text in one colour, broken into lines.
+func (s Style) painted(color, text string) string {
+	return s.paint(color, strings.TrimSuffix(s.Wrap("", "", text), "\n")) + "\n"
+}
 
-// wrap breaks running text into lines. All are indented: the first, to which lead is
-// put in front, by the width of indent and lead, so that lead hangs.
-func wrap(indent, lead, text string) string {
-	var b strings.Builder
+// usualWidth is how wide text becomes where no terminal says: what the narrowest usual
+// one shows.
+const usualWidth = 80
+
+// columns is how wide text becomes.
+func (s Style) columns() int {
+	if s.Width <= 0 {
+		return usualWidth
+	}
+	return s.Width
+}
+
+// sideBySide is how wide tables and trees become. Where no terminal says, they are kept
+// together rather than narrow.
+func (s Style) sideBySide() int {
+	if s.Width <= 0 {
+		return 120
+	}
+	return s.Width
+}
+
+// Wrap breaks running text into lines. All are indented: the first, to which lead is
+// put in front, by the width of indent and lead, so that lead hangs. A lead that would
+// leave the text less than half of a narrow terminal stands alone, above the text.
+func (s Style) Wrap(indent, lead, text string) string {
 	lead = printable(lead)
-	hang := strings.Repeat(" ", uniseg.StringWidth(lead))
+	most := s.columns()
+	hang := indent + strings.Repeat(" ", uniseg.StringWidth(lead))
+	words := strings.Fields(text)
+	var b strings.Builder
 	line, width := indent+lead, uniseg.StringWidth(indent+lead)
+	if width > most/2 && width+uniseg.StringWidth(strings.Join(words, " ")) > most && strings.TrimSpace(lead) != "" {
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		hang = indent + "    "
+		line, width = hang, len(hang)
+	}
 	empty := true
-	for _, word := range strings.Fields(text) {
+	for _, word := range words {
 		word = printable(word)
 		w := uniseg.StringWidth(word)
-		if !empty && width+1+w > lineWidth {
+		if !empty && width+1+w > most {
 			b.WriteString(line + "\n")
-			line, width, empty = indent+hang, uniseg.StringWidth(indent+hang), true
+			line, width, empty = hang, uniseg.StringWidth(hang), true
 		}
 		if !empty {
 			line += " "
@@ -60,10 +92,10 @@ func wrap(indent, lead, text string) string {
 	return b.String() + strings.TrimRight(line, " ") + "\n"
 }
 
-// wrapList is wrap for a list, with commas: it breaks between the items where they fit.
-func wrapList(indent, lead string, items []string) string {
+// wrapList is Wrap for a list, with commas: it breaks between the items where they fit.
+func (s Style) wrapList(indent, lead string, items []string) string {
 	if len(items) == 0 {
-		return wrap(indent, lead, "any case")
+		return s.Wrap(indent, lead, "any case")
 	}
 	var b strings.Builder
 	line, hang := "", strings.Repeat(" ", uniseg.StringWidth(lead))
@@ -71,13 +103,13 @@ func wrapList(indent, lead string, items []string) string {
 		if i < len(items)-1 {
 			item += ","
 		}
-		if line != "" && uniseg.StringWidth(indent+lead+line+" "+item) > lineWidth {
-			b.WriteString(wrap(indent, lead, line))
+		if line != "" && uniseg.StringWidth(indent+lead+line+" "+item) > s.columns() {
+			b.WriteString(s.Wrap(indent, lead, line))
 			line, lead = "", hang
 		}
 		line = strings.TrimLeft(line+" "+item, " ")
 	}
-	return b.String() + wrap(indent, lead, line)
+	return b.String() + s.Wrap(indent, lead, line)
 }
 
 // plural is a count with its noun: 1 error, 2 errors.

@@ -10,10 +10,6 @@ import (
 	"github.com/ctl-lang/ctl/interp"
 )
 
-// tableWidth is how wide a table of text becomes before its rows are listed one below
-// the other.
-const tableWidth = 120
-
 // tableView is a table as it is shown: every cell in short, and what the mixed ones
 // depend on as numbered remarks.
 type tableView struct {
@@ -151,13 +147,13 @@ func conditional(p interp.Possibility) string {
 // the other.
 func WriteTable(w io.Writer, t *analysis.Table, st Style) {
 	v := viewOf(t)
-	fmt.Fprint(w, wrap("", "", st.paint(bold, v.caption)), "\n")
+	fmt.Fprint(w, st.painted(bold, v.caption), "\n")
 	widths := v.widths()
 	total := 0
 	for _, n := range widths {
 		total += n + 2
 	}
-	if total <= tableWidth {
+	if total <= st.sideBySide() {
 		v.grid(w, widths, st)
 	} else {
 		v.list(w, st)
@@ -166,13 +162,13 @@ func WriteTable(w io.Writer, t *analysis.Table, st Style) {
 		if i == 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprint(w, wrap("", fmt.Sprintf("mixed %d  ", i+1), r))
+		fmt.Fprint(w, st.Wrap("", fmt.Sprintf("mixed %d  ", i+1), r))
 	}
 	for _, l := range v.legend {
-		fmt.Fprint(w, "\n"+wrap("", "", l))
+		fmt.Fprint(w, "\n"+st.Wrap("", "", l))
 	}
 	for _, n := range v.notes {
-		fmt.Fprint(w, "\n"+wrap("", "note: ", n))
+		fmt.Fprint(w, "\n"+st.Wrap("", "note: ", n))
 	}
 }
 
@@ -214,7 +210,7 @@ func (v *tableView) list(w io.Writer, st Style) {
 		}
 		fmt.Fprintln(w, st.paint(bold, r))
 		for j, c := range v.cells[i] {
-			fmt.Fprintf(w, "  %s: %s\n", v.cols[j], cellColor(c, st))
+			fmt.Fprint(w, strings.Replace(st.Wrap("  ", "", v.cols[j]+": "+c.text), c.text, cellColor(c, st), 1))
 		}
 	}
 }

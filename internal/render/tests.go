@@ -42,11 +42,11 @@ func writeFailure(w io.Writer, t *TestRun, st Style) {
 			if i > 0 {
 				lead = "  "
 			}
-			fmt.Fprint(w, wrap("  ", lead, line))
+			fmt.Fprint(w, st.Wrap("  ", lead, line))
 		}
 	}
 	if t.Given != nil {
-		fmt.Fprint(w, wrap("  ", "given ", facts(t.Given)))
+		fmt.Fprint(w, st.Wrap("  ", "given ", facts(t.Given)))
 	}
 }
 

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/rivo/uniseg"
@@ -9,9 +10,11 @@ import (
 	"github.com/ctl-lang/ctl/interp"
 )
 
-// factColumn is the furthest column at which the facts of a tree begin. Words that
-// reach beyond it have their facts on the next line.
+// factColumn is how far from the truth the facts of a tree begin at most.
 const factColumn = 48
+
+// treeIndent is how far a tree's words are indented: by the truth in front of them.
+const treeIndent = len("    yes  ")
 
 // branch is one line of a tree: a condition with its truth, and the facts it read.
 type branch struct {
@@ -29,16 +32,37 @@ func (t *teller) tree(r *interp.RuleReason) {
 			branches = grow(branches, c, clause(c), 0)
 		}
 	}
-	column := 0
+	st := Style{Color: t.st.Color, Width: t.st.sideBySide()}
+	column := columnOf(branches, st.Width-treeIndent)
 	for _, b := range branches {
-		if n := uniseg.StringWidth(b.words); len(b.facts) > 0 && n <= factColumn {
-			column = max(column, n)
-		}
-	}
-	for _, b := range branches {
-		t.branch(b, column)
+		writeBranch(t.w, b, column, st)
 	}
 }
+
+// columnOf is the column of the facts that lets most branches have a fact beside them.
+// The others have it below.
+func columnOf(branches []branch, width int) int {
+	beside := make([]int, factColumn+1) // by column
+	for _, b := range branches {
+		if len(b.facts) == 0 {
+			continue
+		}
+		most := min(factColumn, width-factGap-uniseg.StringWidth(b.facts[0]))
+		for c := uniseg.StringWidth(b.words); c <= most; c++ {
+			beside[c]++
+		}
+	}
+	best := 0
+	for c, n := range beside {
+		if n > beside[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// factGap is what is left free between words and facts.
+const factGap = 3
 
 // grow adds the lines of a reason and its parts. A term stands on one line with its
 // definition, a denial written as one word (not in) on one with what it denies.
@@ -84,7 +108,7 @@ func known(facts []interp.UsedFact) []string {
 	return out
 }
 
-func (t *teller) branch(b branch, column int) {
+func writeBranch(w io.Writer, b branch, column int, st Style) {
 	mark, color := "?  ", yellow
 	switch b.truth {
 	case interp.True:
@@ -92,19 +116,15 @@ func (t *teller) branch(b branch, column int) {
 	case interp.False:
 		mark, color = "no ", red
 	}
-	line := "    " + t.st.paint(color, mark) + "  "
-	if len(b.facts) == 0 {
-		fmt.Fprintln(t.w, line+b.words)
-		return
-	}
-	rest := strings.Repeat(" ", len("    yes  ")+column+3)
-	if uniseg.StringWidth(b.words) > column {
-		fmt.Fprintln(t.w, line+b.words)
-	} else {
-		fmt.Fprintln(t.w, line+pad(b.words, column+3)+b.facts[0])
+	in := len(b.words) - len(strings.TrimLeft(b.words, " "))
+	lines := st.Wrap("    ", mark+strings.Repeat(" ", 2+in), b.words[in:])
+	if n := uniseg.StringWidth(b.words); len(b.facts) > 0 && n <= column && treeIndent+column+factGap+uniseg.StringWidth(b.facts[0]) <= st.Width {
+		lines = "    " + mark + "  " + pad(b.words, column+factGap) + b.facts[0] + "\n"
 		b.facts = b.facts[1:]
 	}
-	for _, f := range b.facts {
-		fmt.Fprintln(t.w, rest+f)
+	fmt.Fprint(w, strings.Replace(lines, mark, st.paint(color, mark), 1))
+	for _, f := range b.facts { // below, as far in as they fit on one line
+		at := max(treeIndent, min(treeIndent+in+4, st.Width-uniseg.StringWidth(f)))
+		fmt.Fprint(w, st.Wrap(strings.Repeat(" ", at), "", f))
 	}
 }

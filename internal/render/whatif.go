@@ -57,7 +57,7 @@ var behindHead = []string{" notwithstanding ", " requiring ", " because ", " sou
 // RuleHead is a rule on one line as its author wrote it: its outcome and which cases it
 // applies to, without its label, reasons and sources.
 func RuleHead(r *interp.Rule) string {
-	text := strings.TrimPrefix(strings.Join(strings.Fields(r.Text()), " "), r.Label+": ")
+	text := strings.TrimPrefix(strings.Join(strings.Fields(withoutComments(r.Text())), " "), r.Label+": ")
 	quoted := false
 	for i := range len(text) {
 		switch {
@@ -72,6 +72,29 @@ func RuleHead(r *interp.Rule) string {
 		}
 	}
 	return text
+}
+
+// withoutComments is a text of rules without what stands behind #.
+func withoutComments(text string) string {
+	var b strings.Builder
+	quoted, comment := false, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case comment:
+			comment = c != '\n'
+		case quoted && c == '\\' && i+1 < len(text):
+			b.WriteByte(c)
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == '#':
+			comment = !quoted
+		}
+		if !comment {
+			b.WriteByte(text[i])
+		}
+	}
+	return b.String()
 }
 
 func whatIfLead(x *interp.WhatIf) string {

@@ -218,7 +218,7 @@ func (s *Session) replayCommand(ctx context.Context, rest string) *answer {
 	s.replaying++
 	defer func() { s.replaying-- }()
 	a := &answer{kind: "replay", unlisted: true}
-	var answers []any
+	answers := []any{}
 	failed, n := 0, 0
 	for _, statement := range s.statements(string(data)) {
 		if ctx.Err() != nil {

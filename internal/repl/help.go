@@ -99,7 +99,7 @@ func (s *Session) helpCommand(_ context.Context, rest string) *answer {
 	}
 	for _, t := range topics {
 		if t.name == rest {
-			return t.answer()
+			return t.answer(s.opts.Style)
 		}
 	}
 	if c := commandNamed(firstWord(rest)); c != nil {
@@ -135,8 +135,8 @@ func topicOf(c *command) *topic {
 	return nil
 }
 
-func (t *topic) answer() *answer {
-	text := render.Narrow(t.text, 80) + "\n\nFor example:\n"
+func (t *topic) answer(st render.Style) *answer {
+	text := st.Wrap("", "", t.text) + "\nFor example:\n"
 	for _, e := range t.examples {
 		text += "  " + e + "\n"
 	}
@@ -154,14 +154,15 @@ func (s *Session) helpList() *answer {
 	}
 	for _, c := range commands {
 		if len(c.usage) > width {
-			b.WriteString("  " + c.usage + "\n  " + strings.Repeat(" ", width) + "  " + c.about + "\n")
+			b.WriteString("  " + c.usage + "\n")
+			b.WriteString(s.opts.Style.Wrap("  ", strings.Repeat(" ", width+2), c.about))
 			continue
 		}
-		b.WriteString("  " + padTo(c.usage, width) + "  " + c.about + "\n")
+		b.WriteString(s.opts.Style.Wrap("  ", padTo(c.usage, width)+"  ", c.about))
 	}
 	b.WriteString("\nTopics, with examples:\n")
 	for _, t := range topics {
-		b.WriteString("  " + padTo("help "+t.name, width) + "  " + t.about + "\n")
+		b.WriteString(s.opts.Style.Wrap("  ", padTo("help "+t.name, width)+"  ", t.about))
 	}
 	var data []helpData
 	for _, t := range topics {

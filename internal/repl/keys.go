@@ -66,14 +66,24 @@ func (k *keys) Read(p []byte) (int, error) {
 // Close is asked for by the editor; the terminal stays open.
 func (k *keys) Close() error { return nil }
 
-// fill reads what the terminal has.
+// fill reads what the terminal has. Ctrl-C gives up a paste that does not end: while
+// nothing is read the terminal edits by itself, and may have dropped the closing bracket.
 func (k *keys) fill() {
 	buf := make([]byte, 4096)
 	n, err := k.in.Read(buf)
 	k.raw = append(k.raw, buf[:n]...)
+	if bytes.HasPrefix(k.raw, pasteBegin) && interrupts(buf[:n]) {
+		k.raw = []byte{ctrlC}
+	}
 	if err != nil {
 		k.err = err
 	}
+}
+
+// interrupts says whether a read is Ctrl-C pressed by hand, and no text that holds one.
+func interrupts(read []byte) bool {
+	isText := func(r rune) bool { return r >= ' ' || r == esc }
+	return bytes.IndexByte(read, ctrlC) >= 0 && bytes.IndexFunc(read, isText) < 0
 }
 
 // translate moves what is complete from raw to out.

@@ -32,7 +32,7 @@ func TestKeys(t *testing.T) {
 		{"what stands for keys", string(keyPaste), "\uFFFD"},
 		{"a paste", "a\x1b[200~b\tc\x1b[201~d", "ab    cd"},
 		{"an empty paste", "\x1b[200~\x1b[201~", ""},
-		{"a paste with keys in it", "\x1b[200~a\x03\x1b[Ab\x1b[201~", "a[Ab"},
+		{"a paste with keys in it", "\x1b[200~a\x01\x1b[Ab\x1b[201~", "a[Ab"},
 		{"a paste that does not end", "\x1b[200~ab", "ab"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -65,6 +65,35 @@ func TestKeysKeepPastes(t *testing.T) {
 		if got := k.pasted(); got != want {
 			t.Errorf("pasted was %q, not %q", got, want)
 		}
+	}
+}
+
+// TestKeysInterruptAPaste has pastes whose end was lost: the terminal drops what is
+// typed too early when Ctrl-C or Ctrl-U come behind it. Ctrl-C must get out of them.
+func TestKeysInterruptAPaste(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		reads []string // what the terminal hands over at once
+		want  string
+	}{
+		{"the end is lost", []string{"\x1b[200~item is SLV\nfa", "\x03", "facts\r"}, "\x03facts\r"},
+		{"with other keys", []string{"\x1b[200~item is SLV\nfa", "\x07\x15\x03", "facts\r"}, "\x03facts\r"},
+		{"twice", []string{"\x1b[200~", "\x03\x03", "facts\r"}, "\x03facts\r"},
+		{"text of the block", []string{"\x1b[200~ab\x03c", "d\x03e\x1b[201~f"}, "abcdef"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var in []io.Reader
+			for _, r := range tt.reads {
+				in = append(in, strings.NewReader(r))
+			}
+			got, err := io.ReadAll(&keys{in: io.MultiReader(in...)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, string(got)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -83,7 +83,7 @@ func period(p *interp.Policy) (from, until string) {
 
 func (s *Session) policiesList() *answer {
 	a := &answer{kind: "policies"}
-	var data []policyData
+	data := []policyData{}
 	for _, p := range s.now.prog.Policies() {
 		from, until := period(p)
 		d := policyData{Name: p.Name, Title: p.Title, From: from, Until: until, Rules: len(p.Rules()), Series: []string{}}
@@ -186,9 +186,9 @@ func (s *Session) rulesCommand(_ context.Context, rest string) *answer {
 		data = append(data, ruleOf(r))
 		from := ""
 		if r.Policy != p.Name {
-			from = "  [" + r.Policy + "]"
+			from = " [" + r.Policy + "]"
 		}
-		a.text += padTo(r.Label, width) + "  " + render.RuleHead(r) + from + "\n"
+		a.text += s.opts.Style.Wrap("", padTo(r.Label, width)+"  ", render.RuleHead(r)+from)
 	}
 	if o := p.Otherwise(); o != nil && (rest == "" || rest == o.Outcome.Name) {
 		a.text += padTo("otherwise", width) + "  " + o.Outcome.Name + "\n"

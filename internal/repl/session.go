@@ -24,7 +24,6 @@ type Options struct {
 	Facts  []string // told at the start
 	Style  render.Style
 	JSON   bool // answers as JSON too
-	Width  int  // of the terminal, in columns; 0 where there is none
 
 	// Edit lets the user edit a text or a file; nil where there is no one to edit.
 	Edit func(file string) error
@@ -167,7 +166,7 @@ func (r *Result) add(s *Session, statement string, a *answer) {
 	if text != "" && !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
-	r.Text += render.Narrow(text, s.opts.Width)
+	r.Text += render.Narrow(text, s.opts.Style.Width)
 	r.Failed = r.Failed || a.failed
 	r.Quit = r.Quit || a.quit
 	if s.opts.JSON {

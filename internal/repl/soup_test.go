@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
@@ -25,7 +26,7 @@ var soup = []string{
 // the program itself; completion bears it too.
 func TestNoInputIsTooMuch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, err := New(Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: interp.Date(20_000), JSON: rapid.Bool().Draw(t, "json"), Width: rapid.SampledFrom([]int{0, 1, 20, 80}).Draw(t, "width")})
+		s, err := New(Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: interp.Date(20_000), JSON: rapid.Bool().Draw(t, "json"), Style: render.Style{Width: rapid.SampledFrom([]int{0, 1, 20, 80}).Draw(t, "width")}})
 		if err != nil {
 			t.Fatal(err)
 		}

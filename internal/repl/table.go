@@ -108,7 +108,7 @@ func (s *Session) tableText(d *tableData) string {
 	}
 	var b strings.Builder
 	b.WriteString(head)
-	if most := s.opts.Width; most == 0 || total <= most {
+	if most := s.opts.Style.Width; most == 0 || total <= most {
 		for _, row := range grid {
 			line := ""
 			for c, text := range row {

@@ -47,8 +47,7 @@ type terminal struct {
 // converse runs a session with a person, and is the exit status.
 func converse(s *Session, cfg Config, in, out *os.File) int {
 	t := &terminal{s: s, cfg: cfg, in: in, out: out, keys: &keys{in: in}, hist: openHistory(cfg.Getenv), stop: make(chan os.Signal, 1)}
-	signal.Notify(t.stop, os.Interrupt)
-	defer signal.Stop(t.stop)
+	signal.Notify(t.stop, os.Interrupt) // for good: Ctrl-C behind `quit` must not make it a failure
 	rl, err := readline.NewEx(&readline.Config{
 		Stdin: t.keys, Stdout: out, Stderr: out, FuncGetWidth: t.width,
 		HistoryLimit: mostHistory, DisableAutoSaveHistory: true, HistorySearchFold: true,
@@ -239,7 +238,7 @@ func (t *terminal) carryOut(input string) bool {
 		case <-ctx.Done():
 		}
 	}()
-	t.s.opts.Width = t.width()
+	t.s.opts.Style.Width = t.width()
 	r := t.s.Eval(ctx, input)
 	t.show(r)
 	return r.Quit

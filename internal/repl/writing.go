@@ -14,7 +14,6 @@ type writtenData struct {
 	Names  []string   `json:"names"`  // what was declared
 	Fate   string     `json:"fate"`   // what the rule does in the present case
 	Tests  []testData `json:"tests"`  // of tests declared: how they came out
-	State  *stateJSON `json:"state"`
 }
 
 // declare takes a declaration into the session.
@@ -34,7 +33,7 @@ func (s *Session) declare(text string) *answer {
 	}
 	a = s.withProgram(prog, s.now.policy, strings.Join(names, ", "))
 	a.kind = "declared"
-	data := &writtenData{Names: names, Tests: []testData{}, State: s.stateJSON()}
+	data := &writtenData{Names: names, Tests: []testData{}}
 	a.data = data
 	a.text = "declared: " + strings.Join(names, ", ") + "\n" + a.text
 	for _, d := range f.Decls {
@@ -193,9 +192,9 @@ func (s *Session) addItem(text string) *answer {
 		policy = base // its only rule was taken back
 	}
 	a = s.withProgram(prog, policy, oneLine(text))
-	a.kind = "rule"
+	a.kind = "declared"
 	head := s.whereItStands(p, policy, base)
-	data := &writtenData{Policy: policy, Names: []string{}, Tests: []testData{}, State: s.stateJSON()}
+	data := &writtenData{Policy: policy, Names: []string{}, Tests: []testData{}}
 	if label != "" {
 		data.Names = append(data.Names, label)
 	}
