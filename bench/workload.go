@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"time"
 )
@@ -29,11 +30,13 @@ type Loading struct {
 var errLimit = errors.New("over the limit")
 
 // load loads every engine, and checks all its answers against those of the first. An
-// engine that takes longer than the limit to load or to be checked is left out.
+// engine that takes longer than the limit to load or to be checked is left out. As all
+// this takes a while, the engine at work is named on standard error.
 func (w *Workload) load(limit time.Duration) ([]*Loading, error) {
 	var all []*Loading
 	want := make([]Answer, w.Cases)
 	for i, e := range w.Engines {
+		fmt.Fprintf(os.Stderr, "%s, %s: %s\n", w.Name, w.Title, e.Name)
 		l := &Loading{Engine: e}
 		all = append(all, l)
 		if err := l.load(limit); err != nil {
