@@ -79,7 +79,7 @@ func (l *Loading) load(limit time.Duration) error {
 			return err
 		}
 		if took > limit {
-			return fmt.Errorf("%w: %s to load", errLimit, took.Round(time.Second))
+			return fmt.Errorf("%w: %s to load", errLimit, span(took))
 		}
 		times = append(times, float64(took))
 		if len(times) < loads && time.Since(begin) < loadTime {
@@ -109,7 +109,7 @@ func (l *Loading) check(got, want []Answer, limit time.Duration) error {
 			}
 		}
 		if spent > limit {
-			return fmt.Errorf("%w: %d of %d decisions took %s", errLimit, hi, len(got), spent.Round(time.Second))
+			return fmt.Errorf("%w: %d of %d decisions took %s", errLimit, hi, len(got), span(spent))
 		}
 	}
 	l.First = float64(spent) / float64(len(got))
