@@ -107,8 +107,12 @@ func (b *bench) aimExpr(figures []*Figures) {
 	}
 }
 
-func (b *bench) aimBatch(perCore map[string]float64) {
-	b.atLeast("a batch: decisions a second a core, DecideAll", 10e6, perCore[batchAll], millions)
+func (b *bench) aimBatch(figures []batchFigures) {
+	for _, f := range figures {
+		if f.name == batchAll {
+			b.atLeast("a batch: decisions a second of a core, DecideAll", 10e6, f.perCore(b.batchCases), millions)
+		}
+	}
 }
 
 func (b *bench) aimJSON(figures []*Figures) {
