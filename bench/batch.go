@@ -149,22 +149,30 @@ func checkBatches(batches []*batch, n int) error {
 	return nil
 }
 
-// measureBatches is the median time of each, which take turns.
-func measureBatches(batches []*batch, rounds int) ([]time.Duration, error) {
-	times := make([][]float64, len(batches))
+// batchFigures are the medians of the rounds.
+type batchFigures struct {
+	name        string
+	wall, cores float64 // nanoseconds by the clock, and of all cores together
+}
+
+// measureBatches runs the batches in turn. What else the machine does makes the time by
+// the clock longer; that of the cores says what the work costs.
+func measureBatches(batches []*batch, rounds int) ([]batchFigures, error) {
+	walls, cores := make([][]float64, len(batches)), make([][]float64, len(batches))
 	for range rounds {
 		for i, b := range batches {
 			runtime.GC()
-			start := time.Now()
+			start, worked := time.Now(), processorTime()
 			if err := b.run(); err != nil {
 				return nil, err
 			}
-			times[i] = append(times[i], float64(time.Since(start)))
+			walls[i] = append(walls[i], float64(time.Since(start)))
+			cores[i] = append(cores[i], float64(processorTime()-worked))
 		}
 	}
-	medians := make([]time.Duration, len(batches))
-	for i, t := range times {
-		medians[i] = time.Duration(median(t))
+	figures := make([]batchFigures, len(batches))
+	for i, b := range batches {
+		figures[i] = batchFigures{b.name, median(walls[i]), median(cores[i])}
 	}
-	return medians, nil
+	return figures, nil
 }

@@ -152,5 +152,5 @@ func eccnWorkload(n, requests int) (*Workload, error) {
 		opaEngine(opaText(rules), cases),
 		casbinEngine(eccnCasbin(embargoes), eccnTexts(cases)),
 	)
-	return &Workload{Name: "eccn", Title: "many rules", Cases: requests, Engines: engines}, nil
+	return &Workload{Name: "eccn", Title: fmt.Sprintf("%d rules", n), Cases: requests, Engines: engines}, nil
 }

@@ -116,5 +116,5 @@ func hospitalWorkload(departments, n int) *Workload {
 		opaEngine(opaText(rules), cases),
 		casbinEngine(hospitalCasbin(departments), cases),
 	)
-	return &Workload{Name: "hospital", Title: "departments of a hospital", Cases: n, Engines: engines}
+	return &Workload{Name: "hospital", Title: fmt.Sprintf("%d departments", departments), Cases: n, Engines: engines}
 }

@@ -155,10 +155,10 @@ func (b *bench) batch() error {
 	if err := checkBatches(batches, b.batchCases); err != nil {
 		return err
 	}
-	times, err := measureBatches(batches, b.rounds)
+	figures, err := measureBatches(batches, b.rounds)
 	if err == nil {
-		rates := reportBatches(b.w, batches, times, b.batchCases)
-		b.aimBatch(rates)
+		reportBatches(b.w, figures, b.batchCases)
+		b.aimBatch(figures)
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
 	"time"
 )
@@ -115,19 +114,18 @@ func (s sheets) full() {
 	s.sheet("Memory retained by the policy", func(i, e int) string { return size(s.all[i][e].Memory) }, nil)
 }
 
-// reportBatches prints times, and gives by name how many decisions a core makes in a
-// second.
-func reportBatches(w io.Writer, batches []*batch, times []time.Duration, cases int) map[string]float64 {
-	perCore := make(map[string]float64)
+// reportBatches prints times of so many cases.
+func reportBatches(w io.Writer, figures []batchFigures, cases int) {
 	var rows [][]string
-	for i, b := range batches {
-		rate := float64(cases) / times[i].Seconds()
-		perCore[b.name] = rate / float64(runtime.GOMAXPROCS(0))
-		rows = append(rows, []string{b.name, span(times[i]), millions(rate), millions(perCore[b.name]), ratio(times[i].Seconds() / times[0].Seconds())})
+	for _, f := range figures {
+		rows = append(rows, []string{f.name, nanos(f.wall), millions(float64(cases) / f.wall * 1e9), nanos(f.cores),
+			millions(f.perCore(cases)), ratio(f.cores / figures[0].cores)})
 	}
-	table(w, []string{"", "all of them", "a second", "a second a core", "to hand-written Go"}, rows)
-	return perCore
+	table(w, []string{"", "by the clock", "decisions a second", "of all cores together", "decisions a second of a core", "to hand-written Go"}, rows)
 }
+
+// perCore is how many decisions a core makes in a second of its work.
+func (f *batchFigures) perCore(cases int) float64 { return float64(cases) / f.cores * 1e9 }
 
 // reportJSON prints times of lines that have so many bytes each.
 func reportJSON(w io.Writer, figures []*Figures, bytes float64) {

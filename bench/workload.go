@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"time"
 )
@@ -29,11 +30,13 @@ type Loading struct {
 var errLimit = errors.New("over the limit")
 
 // load loads every engine, and checks all its answers against those of the first. An
-// engine that takes longer than the limit to load or to be checked is left out.
+// engine that takes longer than the limit to load or to be checked is left out. As all
+// this takes a while, the engine at work is named on standard error.
 func (w *Workload) load(limit time.Duration) ([]*Loading, error) {
 	var all []*Loading
 	want := make([]Answer, w.Cases)
 	for i, e := range w.Engines {
+		fmt.Fprintf(os.Stderr, "%s, %s: %s\n", w.Name, w.Title, e.Name)
 		l := &Loading{Engine: e}
 		all = append(all, l)
 		if err := l.load(limit); err != nil {
@@ -76,7 +79,7 @@ func (l *Loading) load(limit time.Duration) error {
 			return err
 		}
 		if took > limit {
-			return fmt.Errorf("%w: %s to load", errLimit, took.Round(time.Second))
+			return fmt.Errorf("%w: %s to load", errLimit, span(took))
 		}
 		times = append(times, float64(took))
 		if len(times) < loads && time.Since(begin) < loadTime {
@@ -106,7 +109,7 @@ func (l *Loading) check(got, want []Answer, limit time.Duration) error {
 			}
 		}
 		if spent > limit {
-			return fmt.Errorf("%w: %d of %d decisions took %s", errLimit, hi, len(got), spent.Round(time.Second))
+			return fmt.Errorf("%w: %d of %d decisions took %s", errLimit, hi, len(got), span(spent))
 		}
 	}
 	l.First = float64(spent) / float64(len(got))
