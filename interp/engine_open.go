@@ -109,6 +109,8 @@ func (b *openBuilder) slot(i int) *slotCells {
 	var found *slotCells
 	for _, s := range b.e.slots {
 		switch {
+		case s.kind == memberSlot && s.name == v.name: // one cell of the variable is several slots'
+			b.lost = true
 		case v.blind != nil:
 			if s.kind == conditionSlot && s.cond == v.blind.key.c && selfName(s.self) == v.blind.key.self {
 				found = &slotCells{s, []int{dd.Unknown, 0, 1}}

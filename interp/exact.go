@@ -384,11 +384,11 @@ func (c *cell) holds(v Value) bool {
 	if thing, ok := v.(*Thing); ok {
 		v = thing.ID
 	}
-	switch v.(type) {
+	switch v := v.(type) {
 	case Number, Date, Duration:
 		return c.lo.above(v) && c.hi.below(v)
 	case Text:
-		return c.rest || slices.ContainsFunc(c.values, func(x Value) bool { return equalValues(x, v) })
+		return c.texts != nil && slices.Contains(c.bases, c.texts.base(string(v))) // nil: the space was too large to be cut
 	case nil:
 		return false
 	}

@@ -193,3 +193,15 @@ policy p {
 		}
 	}
 }
+
+// TestLargeGroups is the same where the members of groups are too many to be listed.
+func TestLargeGroups(t *testing.T) {
+	listed := mostListed
+	mostListed = 0
+	defer func() { mostListed = listed }()
+	t.Run("exact", TestExactEqualsBruteForce)
+	t.Run("conditions", TestConditionsSayWhatTheyMean)
+	t.Run("flips", TestFlipEqualsBruteForce)
+	t.Run("bound", TestBoundEqualsReference)
+	t.Run("texts", TestExactTexts)
+}

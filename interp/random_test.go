@@ -15,6 +15,10 @@ kind Country = US | GB | FR | IN | AE { adherent: bool = no }
 role item: Item
 role to recipient: Country
 role from origin: Country
+kind Firm = text
+role via carrier: Firm
+group Barred of Firm: "A", "B", "C" since 2005-01-01
+group Noted of Firm: Barred, "D"
 group Member of Country: US, GB since 2000-01-01, IN since 2016-06-27
 group Few of Country: FR, Member
 term CategoryI of Item: category = I
@@ -38,6 +42,7 @@ var randomFacts = []struct {
 	{"recipient.vetted", []string{"yes", "no"}},
 	{"recipient.adherent", []string{"yes", "no"}},
 	{"urgent", []string{"yes", "no"}},
+	{"carrier", []string{"A", "B", "C", "D", "E", "F"}},
 }
 
 var randomAtoms = []string{
@@ -46,6 +51,7 @@ var randomAtoms = []string{
 	"item.heavy", "item.heavy = no", "a in item.tags", "any of item.tags in (a, b)", "all of item.tags in (b, c)", "none of item.tags in (c)",
 	"has item.note", "item.note >= 100 km", "recipient in Member", "recipient not in Few", "recipient = FR", "recipient is Near",
 	"recipient is not vetted", "recipient.adherent", "urgent", "recipient like \"?R\"", "as_of >= 2010-01-01",
+	"carrier in Barred", "carrier not in Noted", "carrier = \"B\"", "carrier in (\"A\", \"E\")", "carrier in Noted",
 	"at least 2 of (item.heavy, urgent, recipient is vetted)", "exactly 1 of (item.heavy, urgent)",
 }
 

@@ -72,6 +72,9 @@ type cell struct {
 	lo, hi *bound  // of an ordered type: the interval, nil for no bound
 	none   bool    // the one value is None
 	rest   bool    // of free texts: every text that is not listed
+	alike  bool    // of free texts: the values stand for others that are in the same groups
+	texts  *textIndex
+	bases  []int // of free texts: the base values that behave alike here
 }
 
 // bound is an end of an interval.

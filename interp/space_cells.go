@@ -96,7 +96,8 @@ func (c *cell) join(d cell, ordered bool) {
 		return
 	}
 	c.values = append(c.values, d.values...)
-	c.rest = c.rest || d.rest
+	c.bases = append(c.bases, d.bases...)
+	c.rest, c.alike = c.rest || d.rest, c.alike || d.alike
 }
 
 // base lists values such that every value of the fact behaves like one of them.
@@ -290,44 +291,97 @@ func beyond(v Value) Value {
 	return nil
 }
 
-// texts lists the free texts that conditions name, the members of the groups they
-// ask for (one for each way of being in them), and one text that is none of these.
-func (s *Space) texts(v *variable) []cell {
-	var out []cell
-	seen := map[string]bool{}
-	add := func(text string) {
-		if !seen[text] {
-			seen[text] = true
-			out = append(out, cell{values: []Value{Text(text)}})
-		}
+// textIndex tells for every text which base value it behaves like.
+type textIndex struct {
+	named  map[string]int // texts that stand for themselves alone, or with others that are all listed
+	ways   map[string]int // the others by which of the groups they are in
+	groups []datedGroup
+	rest   int
+}
+
+func (x *textIndex) base(text string) int {
+	if i, named := x.named[text]; named {
+		return i
 	}
+	if i, ok := x.ways[way(x.groups, text)]; ok {
+		return i
+	}
+	return x.rest
+}
+
+// mostListed is how many members of groups are listed one by one. Of more, one stands
+// for all that are in the same groups. Tests list fewer.
+var mostListed = 2_000
+
+// texts lists the free texts that conditions name; the members of the groups they ask
+// for, those together that are in the same ones; and one text that is none of these.
+func (s *Space) texts(v *variable) []cell {
+	x := &textIndex{named: map[string]int{}, ways: map[string]int{}, groups: groupsOf(v.atoms)}
+	var out []cell
 	for _, a := range v.atoms {
 		for _, text := range s.namedTexts(a.key.c) {
-			add(text)
-		}
-	}
-	groups := groupsOf(v.atoms)
-	ways := map[string]int{}
-	for _, g := range groups {
-		for id := range g.group.members {
-			if way := way(groups, id); !seen[id] {
-				if i, known := ways[way]; !known || id < string(out[i].values[0].(Text)) {
-					if known {
-						out[i].values[0] = Text(id)
-						continue
-					}
-					ways[way] = len(out)
-					out = append(out, cell{values: []Value{Text(id)}})
-				}
+			if _, seen := x.named[text]; !seen {
+				x.named[text] = 0
+				out = append(out, cell{values: []Value{Text(text)}})
 			}
 		}
 	}
+	out = append(out, x.members()...)
 	slices.SortStableFunc(out, func(a, b cell) int { return compareTexts(a.values[0], b.values[0]) })
+	for i := range out {
+		c := &out[i]
+		if c.alike {
+			x.ways[way(x.groups, string(c.values[0].(Text)))] = i
+			continue
+		}
+		for _, val := range c.values {
+			x.named[string(val.(Text))] = i
+		}
+	}
+	x.rest = len(out)
 	other := "other"
-	for i := 2; seen[other] || way(groups, other) != way(groups, ""); i++ {
+	for i := 2; x.base(other) != x.rest; i++ {
 		other = fmt.Sprintf("other %d", i)
 	}
-	return append(out, cell{values: []Value{Text(other)}, rest: true})
+	out = append(out, cell{values: []Value{Text(other)}, rest: true})
+	for i := range out {
+		out[i].texts, out[i].bases = x, []int{i}
+	}
+	return out
+}
+
+// members are the members of the groups that no condition names, those together that
+// are in the same groups.
+func (x *textIndex) members() []cell {
+	size := 0
+	for _, g := range x.groups {
+		size += len(g.group.members)
+	}
+	none := way(x.groups, "")
+	by := map[string][]Value{}
+	seen := map[string]bool{}
+	for _, g := range x.groups {
+		for id := range g.group.members {
+			_, named := x.named[id]
+			w := way(x.groups, id)
+			if named || seen[id] || w == none {
+				continue
+			}
+			switch old := by[w]; {
+			case size <= mostListed:
+				seen[id] = true
+				by[w] = append(old, Text(id))
+			case len(old) == 0 || id < string(old[0].(Text)):
+				by[w] = []Value{Text(id)}
+			}
+		}
+	}
+	var out []cell
+	for _, values := range by {
+		slices.SortFunc(values, compareTexts)
+		out = append(out, cell{values: values, alike: size > mostListed})
+	}
+	return out
 }
 
 func compareTexts(a, b Value) int {

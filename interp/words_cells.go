@@ -143,21 +143,25 @@ const fewNames = 8
 // choiceWords list values, or those it is not, or a named set with a few more or less.
 func (v *variable) choiceWords(cells []int, w *wording) string {
 	in, none, rest := v.gather(cells)
-	out, _, _ := v.gather(complement(cells, len(v.cells)))
+	out, _, others := v.gather(complement(cells, len(v.cells)))
 	var words string
 	switch {
 	case len(in) == 0 && !rest:
 		words = ""
 	case !rest && len(in) <= fewNames, !rest && len(in) <= len(out):
 		words = v.listWords(in, false)
-	case len(out) <= fewNames:
+	case !others && len(out) <= fewNames:
 		words = v.listWords(out, true)
 	default:
 		words = v.named(cells, w)
-		if words == "" && rest {
-			words = v.listWords(out, true)
-		} else if words == "" {
+		switch {
+		case words != "":
+		case !rest:
 			words = v.listWords(in, false)
+		case !others:
+			words = v.listWords(out, true)
+		default:
+			words = v.byGroups(cells)
 		}
 	}
 	if none {
@@ -169,14 +173,80 @@ func (v *variable) choiceWords(cells []int, w *wording) string {
 	return words
 }
 
-// gather lists the values of some cells, and says whether None or all other texts are there too.
+// byGroups says texts by the groups that they are in or not, cell by cell.
+func (v *variable) byGroups(cells []int) string {
+	x := v.cells[0].texts
+	names, _, _ := v.gather(cells)
+	for _, text := range keys(x.named) { // those that behave like texts which are not listed
+		for _, i := range cells {
+			if c := v.cells[i]; (c.rest || c.alike) && slices.Contains(c.bases, x.named[text]) {
+				names = append(names, Text(text).String())
+			}
+		}
+	}
+	var ways []string
+	if len(names) > 0 {
+		ways = append(ways, v.listWords(names, false))
+	}
+	for _, i := range cells {
+		for _, b := range v.cells[i].bases {
+			if w, ok := x.wayOf(b); ok {
+				ways = append(ways, v.wayWords(w))
+			}
+		}
+	}
+	if len(ways) == 1 {
+		return ways[0]
+	}
+	return "(" + strings.Join(ways, " or ") + ")"
+}
+
+// wayOf is the groups of the texts that a base value stands for; not ok where it stands
+// for those listed alone.
+func (x *textIndex) wayOf(base int) (string, bool) {
+	if base == x.rest {
+		return way(x.groups, ""), true
+	}
+	for w, b := range x.ways {
+		if b == base {
+			return w, true
+		}
+	}
+	return "", false
+}
+
+// wayWords says of the texts that are in some groups, and in no others, and are not
+// named by a condition.
+func (v *variable) wayWords(w string) string {
+	x := v.cells[0].texts
+	var parts, but []string
+	for i, g := range x.groups {
+		if w[i] == '1' {
+			parts = append(parts, v.name+" in "+g.group.Name)
+		} else {
+			parts = append(parts, v.name+" not in "+g.group.Name)
+		}
+	}
+	for _, text := range keys(x.named) {
+		if way(x.groups, text) == w {
+			but = append(but, Text(text).String())
+		}
+	}
+	if len(but) > 0 {
+		parts = append(parts, v.listWords(but, true))
+	}
+	return "(" + strings.Join(parts, " and ") + ")"
+}
+
+// gather lists the values of some cells, and says whether None is there too, and
+// whether texts that are not listed are.
 func (v *variable) gather(cells []int) (names []string, none, rest bool) {
 	for _, i := range cells {
 		c := v.cells[i]
 		switch {
 		case c.none:
 			none = true
-		case c.rest:
+		case c.rest || c.alike:
 			rest = true
 		default:
 			names = append(names, valueNames(c.values)...)

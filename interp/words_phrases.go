@@ -163,15 +163,10 @@ func first(cubes []dd.Cube) dd.Cube {
 // addGroup takes a group if the cells of the identity follow it.
 func (w *wording) addGroup(role string, g *Group, v *variable) {
 	var in []int
-	for i, c := range v.cells {
-		n := 0
-		for _, id := range c.values {
-			if text, ok := identity(id); ok && !c.none && g.has(text, w.on) {
-				n++
-			}
-		}
+	for i := range v.cells {
+		n, of := w.membersIn(&v.cells[i], g)
 		switch {
-		case n == len(c.values) && !c.rest && n > 0:
+		case n == of && n > 0:
 			in = append(in, i)
 		case n > 0:
 			return
@@ -181,4 +176,39 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 		return
 	}
 	w.phrase(role+" in "+g.Name, role+" not in "+g.Name, dd.Cube{{Var: v.index, Cells: in}})
+}
+
+// membersIn is how many of the values of a cell are in a group. Texts count by what
+// they stand for, and are in no group that no condition asks for.
+func (w *wording) membersIn(c *cell, g *Group) (n, of int) {
+	if c.none {
+		return 0, 1
+	}
+	if c.texts == nil {
+		for _, id := range c.values {
+			if text, ok := identity(id); ok && g.has(text, w.on) {
+				n++
+			}
+		}
+		return n, len(c.values)
+	}
+	at := slices.Index(c.texts.groups, datedGroup{g, w.on})
+	if at < 0 {
+		return 0, 1
+	}
+	for text, base := range c.texts.named {
+		if slices.Contains(c.bases, base) {
+			if of++; g.has(text, w.on) {
+				n++
+			}
+		}
+	}
+	for _, base := range c.bases {
+		if way, ok := c.texts.wayOf(base); ok {
+			if of++; way[at] == '1' {
+				n++
+			}
+		}
+	}
+	return n, of
 }
