@@ -27,6 +27,9 @@ const buildStride = 24
 // with Is where no rule holds.
 func (s *Store) Build(rules []Rule, otherwise Leaf, care Node) (root Node, err error) {
 	defer s.catch(&err)
+	for n := len(rules); n > 0 && rules[n-1].Leaf == otherwise; n-- {
+		rules = rules[:n-1] // the last rules say what is said without them
+	}
 	rules = s.shallowFirst(rules)
 	open := s.leaf(none)
 	root = s.ite(care, open, s.leaf(Impossible))

@@ -29,7 +29,8 @@ func TestBuild(t *testing.T) {
 			rules = append(rules, Rule{g, rapid.Int32Range(0, 3).Draw(t, "leaf")})
 			tables = append(tables, tg)
 		}
-		b, err := s.Build(rules, 9, care)
+		otherwise := rapid.SampledFrom([]Leaf{0, 9}).Draw(t, "otherwise")
+		b, err := s.Build(rules, otherwise, care)
 		same(t, s, b, err, func(i int, _ []int) Leaf {
 			if tc[i] == 0 {
 				return Impossible
@@ -39,7 +40,7 @@ func TestBuild(t *testing.T) {
 					return rules[k].Leaf
 				}
 			}
-			return 9
+			return otherwise
 		})
 	})
 }
