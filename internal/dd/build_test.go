@@ -45,6 +45,20 @@ func TestBuild(t *testing.T) {
 	})
 }
 
+// What is cut short gives no half-made decision.
+func TestBuildCutShort(t *testing.T) {
+	p := randomPolicy(policyShape{rules: 60, vars: 8, window: 6, literals: 4}, 1)
+	for limit, short := uint64(1), true; short; limit *= 2 {
+		s := New(p.domains, 0)
+		rules := p.rules(s)
+		s.SetStepLimit(limit)
+		f, err := s.Build(rules, 9, True)
+		if short = err != nil; short && f != False {
+			t.Fatalf("%v after %d steps, and %v", f, limit, err)
+		}
+	}
+}
+
 func TestOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "n")
