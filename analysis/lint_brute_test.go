@@ -82,6 +82,9 @@ func TestRuleLintsAgainstBruteForce(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 21))
 		text := tiny + "policy p {\n"
+		if seed%2 == 1 { // outcomes that all rank: rules are looked at one by one
+			text = strings.Replace(text, ", refer", "", 1)
+		}
 		for i := range 2 + r.IntN(4) {
 			text += fmt.Sprintf("  r%d: %s any when %s\n", i, someOutcomes[r.IntN(len(someOutcomes)-int(seed%2))], tinyCondition(r)+" and "+tinyCondition(r))
 		}

@@ -25,11 +25,14 @@ const buildStride = 24
 // no longer decide, and two thousand rules stay small as long as each speaks of
 // few variables. Leaving the decision open, by an otherwise of its own, shows
 // with Is where no rule holds.
-func (s *Store) Build(rules []Rule, otherwise Leaf, care Node) (root Node, err error) {
+func (s *Store) Build(rules []Rule, otherwise Leaf, care Node) (decision Node, err error) {
 	defer s.catch(&err)
+	for n := len(rules); n > 0 && rules[n-1].Leaf == otherwise; n-- {
+		rules = rules[:n-1] // the last rules say what is said without them
+	}
 	rules = s.shallowFirst(rules)
 	open := s.leaf(none)
-	root = s.ite(care, open, s.leaf(Impossible))
+	root := s.ite(care, open, s.leaf(Impossible))
 	for from := 0; from < len(rules) && s.nodes[root].open; from += buildStride {
 		group := open
 		for _, r := range rules[from:min(from+buildStride, len(rules))] {

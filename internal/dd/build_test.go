@@ -29,7 +29,8 @@ func TestBuild(t *testing.T) {
 			rules = append(rules, Rule{g, rapid.Int32Range(0, 3).Draw(t, "leaf")})
 			tables = append(tables, tg)
 		}
-		b, err := s.Build(rules, 9, care)
+		otherwise := rapid.SampledFrom([]Leaf{0, 9}).Draw(t, "otherwise")
+		b, err := s.Build(rules, otherwise, care)
 		same(t, s, b, err, func(i int, _ []int) Leaf {
 			if tc[i] == 0 {
 				return Impossible
@@ -39,9 +40,23 @@ func TestBuild(t *testing.T) {
 					return rules[k].Leaf
 				}
 			}
-			return 9
+			return otherwise
 		})
 	})
+}
+
+// What is cut short gives no half-made decision.
+func TestBuildCutShort(t *testing.T) {
+	p := randomPolicy(policyShape{rules: 60, vars: 8, window: 6, literals: 4}, 1)
+	for limit, short := uint64(1), true; short; limit *= 2 {
+		s := New(p.domains, 0)
+		rules := p.rules(s)
+		s.SetStepLimit(limit)
+		f, err := s.Build(rules, 9, True)
+		if short = err != nil; short && f != False {
+			t.Fatalf("%v after %d steps, and %v", f, limit, err)
+		}
+	}
 }
 
 func TestOrder(t *testing.T) {
