@@ -8,7 +8,8 @@ import (
 	"sync/atomic"
 )
 
-// Answer is the decision on one case of many, or the error that it met.
+// Answer is the decision on one case of many, or the error that it met: the Decision is
+// nil where Err is not.
 type Answer struct {
 	*Decision
 	Err error
@@ -50,6 +51,9 @@ func (b *Bound[T]) fill(ctx context.Context, cases []T, out []Answer) {
 // DecideSeq answers cases as they come, on all cores, in their order. At most some
 // thousands of them are under way at once. Where the context is done its error is the
 // last answer. No goroutine is left when the loop over the answers ends.
+//
+// A case is kept until it is answered: a JSON must not be made of bytes that the next
+// one is read into, as those of a bufio.Scanner are.
 func (b *Bound[T]) DecideSeq(ctx context.Context, cases iter.Seq[T]) iter.Seq2[*Decision, error] {
 	return func(yield func(*Decision, error) bool) {
 		s := &stream[T]{b: b, work: make(chan *batch[T]), yield: yield, ctx: ctx, most: 4 * runtime.GOMAXPROCS(0)}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -85,6 +86,7 @@ func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
 type binder struct {
 	p      *Policy
 	given  *Case    // facts that are fixed; nil where none are
+	mixed  bool     // some slot hangs on what is fixed and on what a case tells
 	on     num.Date // the date of the cases, unless they bring their own
 	e      *engine  // for that date
 	start  match.Point
@@ -118,6 +120,9 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 	if err != nil {
 		return nil, err
 	}
+	b.mixed = given != nil && slices.ContainsFunc(b.e.slots, func(s *slot) bool {
+		return s.kind == conditionSlot || s.fact.t.optional && s.fact.t.basic == thingType // of which attributes may be fixed
+	})
 	b.start = make(match.Point, b.e.x.Width())
 	switch {
 	case t == reflect.TypeFor[Case]():
@@ -167,10 +172,10 @@ func (b *binder) query(facts any) (q query, ok bool) {
 		if facts.prog != b.p.prog || !b.engineFor(&q, facts.day()) {
 			return q, false
 		}
-		if b.given != nil && !q.e.storable() {
+		if b.mixed {
 			facts = b.fixed(facts.Clone())
 		}
-		q.open, ok = q.e.point(context.Background(), facts, q.pt)
+		q.open, ok = q.e.point(context.Background(), facts, q.on, q.pt)
 		return q, ok
 	case *JSON:
 		return b.jsonFor(b.e).query(*facts)

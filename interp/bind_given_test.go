@@ -127,3 +127,36 @@ func TestFactsAddUp(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestOpenFacts has facts whose values conditions tell apart in more ways than one: in
+// groups and by themselves, and within conditions that are too large to be taken apart.
+func TestOpenFacts(t *testing.T) {
+	large := "exactly 4 of (item.n > 1, item.n > 2, item.n > 3, item.n > 4, item.n > 5, item.n > 6, item.n > 7, item.n > 8, item.ok, item.range > 3 km, item.temp > 0 degC, item.part.grade = a)"
+	for _, rules := range []string{
+		`o1 when party in Denied o2 when party = "Bolt" otherwise o2`,
+		`o1 when ` + large + ` o2 when item.n > 9 and item.ok otherwise o2`,
+	} {
+		prog, err := LoadText("edge.ctl", withRules(rules))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := prog.order.policies[0]
+		b, err := Bind[Case](p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, facts := range []string{"item.range = 1 km", "item.part.grade = b", "item.temp = 5 degC"} {
+			c := prog.NewCase()
+			if err := c.Tell("item.ok = no", facts); err != nil {
+				t.Fatal(err)
+			}
+			want, err := p.decideByWalk(context.Background(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := b.Decide(c); err != nil || !cmp.Equal(brief(want), brief(got), sameDecision) {
+				t.Errorf("%s: %s, where %v are possible; %v", rules, said(got), want.Possible, err)
+			}
+		}
+	}
+}

@@ -140,7 +140,7 @@ func (s *jsonScan) value(m *jsonMember) bool {
 	case 'f':
 		return s.word("false") && s.boolValue(m, cellNo)
 	case 'n':
-		return s.word("null") && m.t != nil && m.t.optional && s.noneValue(m)
+		return s.word("null") && m.t != nil && m.t.optional && !(s.j.b.mixed && m.t.basic == thingType) && s.noneValue(m)
 	case '[':
 		return len(m.slots) == 0 && m.t != nil && (m.t.basic == setType || m.t.basic == listType) && s.skipFlat()
 	}

@@ -211,10 +211,10 @@ func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
 	return e.recall(hits, answers, on).d
 }
 
-// point is where a case lies: the cells of its facts. Open says that some are not
+// point is where a case lies on a date: the cells of its facts. Open says that some are not
 // known, not ok that a condition cannot be evaluated.
-func (e *engine) point(ctx context.Context, c *Case, p match.Point) (open, ok bool) {
-	st := &state{ctx: ctx, c: c, date: c.day()}
+func (e *engine) point(ctx context.Context, c *Case, on num.Date, p match.Point) (open, ok bool) {
+	st := &state{ctx: ctx, c: c, date: on}
 	for _, s := range e.slots {
 		cell, ok := s.in(st)
 		if !ok {

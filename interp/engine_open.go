@@ -52,10 +52,23 @@ func (e *engine) newOpenDiagram() *openDiagram {
 	return b.out
 }
 
-// slotCells are a slot and the cell that a diagram's variable has in each of its own.
+// slotCells are a slot, the cell that a diagram's variable has in each of its own, and
+// the other way round.
 type slotCells struct {
 	slot  *slot
 	cells []int
+	of    []uint32
+}
+
+// tells says whether the slot tells the variable's cells apart where they lead to
+// different nodes.
+func (s *slotCells) tells(to []dd.Node) bool {
+	for i, c := range s.of {
+		if to[i] != to[s.cells[c]] {
+			return false
+		}
+	}
+	return true
 }
 
 type openBuilder struct {
@@ -64,7 +77,7 @@ type openBuilder struct {
 	out   *openDiagram
 	done  map[dd.Node]uint32
 	asked map[int]*slotCells
-	lost  bool // some variable has no slot
+	lost  bool // some variable has no slot, or one that does not tell its cells apart where the answer does
 }
 
 // node lays out a diagram, what it leads to first, and gives its place.
@@ -79,7 +92,9 @@ func (b *openBuilder) node(f dd.Node) uint32 {
 		if leaf, _ := store.Constant(f); leaf != dd.Impossible {
 			n.leaves = 1 << leaf
 		}
-	} else if s := b.slot(v); s != nil {
+	} else if s := b.slot(v); s == nil || !s.tells(to) {
+		b.lost = true
+	} else {
 		kids := make([]uint32, len(s.cells))
 		n.opaque = s.slot.kind == conditionSlot
 		n.hazy = n.opaque
@@ -113,25 +128,23 @@ func (b *openBuilder) slot(i int) *slotCells {
 			b.lost = true
 		case v.blind != nil:
 			if s.kind == conditionSlot && s.cond == v.blind.key.c && selfName(s.self) == v.blind.key.self {
-				found = &slotCells{s, []int{dd.Unknown, 0, 1}}
+				found = &slotCells{s, []int{dd.Unknown, 0, 1}, []uint32{cellNo, cellYes}}
 			}
 		case !v.set && s.kind == valueSlot && s.name == v.name:
-			found = &slotCells{s, b.cells(s, v)}
+			found = b.cells(s, v)
 		}
 	}
 	b.asked[i] = found
-	b.lost = b.lost || found == nil
 	return found
 }
 
-// cells are those of a variable for each of a slot's. Where several of them share one
-// of the slot's, no answer depends on which it is, and any will do.
-func (b *openBuilder) cells(s *slot, v *variable) []int {
-	out := make([]int, s.n+1)
+// cells are those of a variable for each of a slot's. Several of them may share one of
+// the slot's: of those the last stands for all.
+func (b *openBuilder) cells(s *slot, v *variable) *slotCells {
+	out := &slotCells{slot: s, cells: make([]int, s.n+1), of: make([]uint32, len(v.cells))}
 	for i := range v.cells {
-		if c := s.of(v.cells[i].values[0], b.e.on); c != match.Unknown {
-			out[c] = i
-		}
+		c := s.of(v.cells[i].values[0], b.e.on)
+		out.cells[c], out.of[i] = i, c
 	}
 	return out
 }

@@ -126,7 +126,7 @@ func checkTruths(t *rapid.T, p *Policy, c *Case, text string) {
 		return
 	}
 	pt := make(match.Point, e.x.Width())
-	open, ok := e.point(t.Context(), c, pt)
+	open, ok := e.point(t.Context(), c, c.day(), pt)
 	if !ok {
 		return
 	}

@@ -113,7 +113,7 @@ func (p *Policy) recall(ctx context.Context, c *Case) *Decision {
 	}
 	var room [mostInline]uint32
 	pt := e.pointIn(room[:])
-	open, ok := e.point(ctx, c, pt)
+	open, ok := e.point(ctx, c, on, pt)
 	if !ok {
 		return nil
 	}
