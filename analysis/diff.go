@@ -37,10 +37,12 @@ type DiffOptions struct {
 // Difference is all that a change of policy changes.
 type Difference struct {
 	Old, New interp.Dated
-	Equal    bool     // no case, within the options, is answered differently
-	Exact    bool     // nothing hangs on a condition the diagrams cannot look into
-	Share    *big.Rat // of the cases, listed values counted each and each interval of numbers once
-	Changes  []Change // a partition of the differing cases
+	Only     Direction // the direction asked for; "" for all
+	Focus    []string  // the facts in whose terms alone the groups are said; none for all
+	Equal    bool      // no case, within the options, is answered differently
+	Exact    bool      // nothing hangs on a condition the diagrams cannot look into
+	Share    *big.Rat  // of the cases, listed values counted each and each interval of numbers once
+	Changes  []Change  // a partition of the differing cases
 	Notes    []string
 }
 
@@ -49,6 +51,8 @@ type Change struct {
 	From, To  interp.Possibility
 	Direction Direction
 	Share     *big.Rat
+	Exact     bool    // it hangs on no condition the diagrams cannot look into
+	Unseen    bool    // it is not exact and no case of it was found: there may be none
 	Groups    []Group // their union is the change; they may overlap
 }
 
@@ -111,10 +115,14 @@ func Diff(ctx context.Context, old, new interp.Dated, opts DiffOptions) (_ *Diff
 	if err != nil {
 		return nil, err
 	}
-	out := &Difference{Old: old, New: new, Exact: len(d.OpaqueWords(d.pairs)) == 0, Share: &big.Rat{}}
+	out := &Difference{Old: old, New: new, Only: opts.Only, Focus: opts.Focus, Exact: len(d.OpaqueWords(d.pairs)) == 0, Share: &big.Rat{}}
 	counts := d.Store.Counts(d.pairs, d.weights)
 	told := dd.False // in the changes so far
-	for _, c := range d.changes() {
+	changes, err := d.confirmed(d.changes())
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
 		c.Share = d.shareOf(counts[d.pair(c.From, c.To)])
 		out.Share.Add(out.Share, c.Share)
 		if !opts.Brief {
@@ -231,6 +239,33 @@ func (d *differ) changes() []Change {
 		return distance(y) - distance(x)
 	})
 	return out
+}
+
+// confirmed finds out which changes are exact, or have a case that shows them, and
+// puts those last that may be none.
+func (d *differ) confirmed(changes []Change) ([]Change, error) {
+	for i := range changes {
+		c := &changes[i]
+		part := d.is(d.pairs, d.pair(c.From, c.To))
+		if c.Exact = len(d.OpaqueWords(part)) == 0; c.Exact || d.opts.Brief {
+			continue
+		}
+		var g Group
+		if err := d.example(&g, *c, part, d.large(part)); err != nil {
+			return nil, err
+		}
+		c.Unseen = g.Example == nil
+	}
+	slices.SortStableFunc(changes, func(x, y Change) int {
+		switch {
+		case x.Unseen == y.Unseen:
+			return 0
+		case x.Unseen:
+			return 1
+		}
+		return -1
+	})
+	return changes, d.fail()
 }
 
 // distance is how far apart the answers of a change rank.
@@ -394,7 +429,7 @@ func (d *differ) wrong(c Change, old, now *interp.Decision, x *interp.Case) erro
 // unseen says why no example is shown.
 func (g *graph) unseen(f dd.Node) string {
 	if words := g.OpaqueWords(f); len(words) > 0 {
-		return "no example: this hangs on " + quoted(words) + ", into which the analysis cannot look"
+		return "no example: this hangs on " + quoted(words) + ", into which the analysis cannot look, so there may be no such case"
 	}
 	return "no example was found"
 }

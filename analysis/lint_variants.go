@@ -106,7 +106,7 @@ func (n *inspection) variants() {
 	}
 	skipped := false
 	for _, v := range n.p.Variants(true) {
-		if v.Kind == interp.WithoutRule || v.Kind == interp.Nudged {
+		if v.Kind == interp.WithoutRule || v.Kind == interp.Nudged || v.Has { // a reader wants the has, though no answer hangs on it
 			continue
 		}
 		if n.Store.Stats().Steps > n.until {

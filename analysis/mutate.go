@@ -17,7 +17,8 @@ type Mutant struct {
 	Policy   *interp.Policy // in whose text the change is
 	Rule     *interp.Rule   // nil for the when of a section
 	Site     interp.Site
-	Text     string // the change in words
+	Text     string   // the change in words
+	HangsOn  []string // of a survivor: the conditions into which the analysis cannot look, if it is told by any
 	variants []*interp.Variant
 	of       []*interp.Policy
 }
@@ -115,8 +116,11 @@ func (m *mutation) sift(open []*Mutant) error {
 			break
 		}
 		for _, x := range open {
-			if !live[x] && s.apart(f, x) != dd.False {
-				live[x] = true
+			if live[x] {
+				continue
+			}
+			if d := s.apart(f, x); d != dd.False {
+				live[x], x.HangsOn = true, s.OpaqueWords(d)
 			}
 		}
 		if err := s.fail(); err != nil {

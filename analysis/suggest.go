@@ -21,7 +21,7 @@ type Suggestion struct {
 
 // Suggest finds new tests that notice the survivors of a mutation: as few cases as
 // will do for each policy and day, each checked by the interpreter. Mutants that no
-// case with a certain answer shows are left out.
+// case with a certain answer shows are left out: those survive without a test.
 func Suggest(ctx context.Context, prog *interp.Program, report *MutationReport, budget int) (_ []Suggestion, err error) {
 	defer giveUp(ctx, &err)
 	m := &mutation{ctx: ctx, prog: prog, budget: budget, out: report}
@@ -200,7 +200,7 @@ func (c *coverSearch) search(open uint64, taken []region) {
 }
 
 // suggestion is a test with a case of the region, with few facts; nil where the
-// region hangs on what the analysis cannot look into.
+// region hangs on what the analysis cannot look into, and no trial finds one.
 func (s *stage) suggestion(f dd.Node, r region, here []*Mutant, number int) (*Suggestion, error) {
 	var best []dd.Choice
 	fewest := anyFacts
@@ -215,10 +215,12 @@ func (s *stage) suggestion(f dd.Node, r region, here []*Mutant, number int) (*Su
 			best, fewest = choices, n
 		}
 	}
-	if best == nil {
+	out := &Suggestion{}
+	if best != nil {
+		out.Case = s.Case(best, s.on)
+	} else if out.Case = s.sought(f, r, here); out.Case == nil {
 		return nil, s.fail()
 	}
-	out := &Suggestion{Case: s.Case(best, s.on)}
 	var err error
 	if out.Decision, err = s.p.Decide(out.Case); err != nil {
 		return nil, fmt.Errorf("deciding a suggested case: %w", err)
@@ -235,4 +237,28 @@ func (s *stage) suggestion(f dd.Node, r region, here []*Mutant, number int) (*Su
 	}
 	out.Test = interp.TestText(fmt.Sprintf("%s: case %d", s.p.Name, number), out.Case, out.Decision)
 	return out, nil
+}
+
+// sought is a case of the region, found by trial, that shows its mutants.
+func (s *stage) sought(f dd.Node, r region, here []*Mutant) *interp.Case {
+	for _, l := range s.leaves(f) {
+		good := s.and(r.cases, s.is(f, l))
+		found := s.seek(good, s.diff(s.care, good), s.on, func(c *interp.Case) bool {
+			now, err := s.p.Decide(c)
+			for i, x := range here {
+				if err != nil || r.kills&(1<<i) == 0 {
+					continue
+				}
+				var then *interp.Decision
+				if then, err = s.variants[x].Decide(c); err == nil && then.Answer() == now.Answer() {
+					return false
+				}
+			}
+			return err == nil
+		})
+		if found != nil {
+			return found
+		}
+	}
+	return nil
 }

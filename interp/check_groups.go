@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -168,6 +169,10 @@ func (k *checker) readGroup(g *Group, d *lang.Group) {
 		}
 		if first {
 			row[0] = strings.TrimPrefix(row[0], "\ufeff")
+			if by := otherSeparator(row, strings.ToLower(columnName(d)), "since", "until"); by != "" {
+				k.errorf(lang.BadData, d.From, "the fields of %s are separated by %s, and a CSV file has commas", d.From.Value, by)
+				return
+			}
 			heading, ok := k.heading(&cols, row, d)
 			if !ok {
 				return
@@ -176,8 +181,12 @@ func (k *checker) readGroup(g *Group, d *lang.Group) {
 				continue
 			}
 		}
+		line, _ := rows.FieldPos(0)
+		if by := otherSeparator(row); by != "" {
+			k.errorf(lang.BadData, d.From, "%s, line %d: the fields are separated by %s, and a CSV file has commas", d.From.Value, line, by)
+			return
+		}
 		if problem := k.row(g, cols, row); problem != "" {
-			line, _ := rows.FieldPos(0)
 			if bad++; bad > 10 {
 				k.errorf(lang.BadData, d.From, "%s has more such lines", d.From.Value)
 				return
@@ -189,12 +198,64 @@ func (k *checker) readGroup(g *Group, d *lang.Group) {
 
 type columns struct{ id, since, until int }
 
+// otherSeparator says what separates the fields of a row if it is no comma: where
+// each part behind the first is empty, a date or one of the words of a heading. A name
+// may hold a semicolon.
+func otherSeparator(row []string, heading ...string) string {
+	for _, by := range [][2]string{{";", "`;`"}, {"\t", "tabs"}} {
+		sep, name := by[0], by[1]
+		if len(row) != 1 || !strings.Contains(row[0], sep) {
+			continue
+		}
+		told := true
+		for i, w := range strings.Split(row[0], sep) {
+			w = strings.ToLower(strings.TrimSpace(w))
+			if slices.Contains(heading, w) {
+				return name
+			}
+			told = told && (i == 0 || strings.Trim(w, "0123456789.-/") == "")
+		}
+		if told {
+			return name
+		}
+	}
+	return ""
+}
+
+// columnName is the column of the identities.
+func columnName(d *lang.Group) string {
+	if d.Column != nil {
+		return d.Column.Value
+	}
+	return "id"
+}
+
+// unnamedColumn reports a heading, told by its columns of dates, that has no column id:
+// read as a member, it would leave the dates aside. It says whether there is one.
+func (k *checker) unnamedColumn(row []string, d *lang.Group) bool {
+	var words, others []string
+	for _, cell := range row {
+		cell = strings.TrimSpace(cell)
+		words = append(words, "`"+cell+"`")
+		if !strings.EqualFold(cell, "since") && !strings.EqualFold(cell, "until") {
+			others = append(others, cell)
+		}
+	}
+	if len(others) == len(words) || len(words) == 1 {
+		return false
+	}
+	diag := k.errorf(lang.BadData, d.From, "the first line of %s looks like a heading (%s), and has no column `id`", d.From.Value, strings.Join(words, ", "))
+	if len(others) > 0 {
+		column := "column " + lang.Quote(others[0])
+		end := d.From.Range().End
+		diag.Fix = &lang.Fix{Label: "write `" + column + "` behind the file, if that holds the identities", Span: lang.Span{Start: end, End: end}, Replacement: " " + column}
+	}
+	return true
+}
+
 // heading reads the first line if it is one.
 func (k *checker) heading(cols *columns, row []string, d *lang.Group) (heading, ok bool) {
-	want := "id"
-	if d.Column != nil {
-		want = d.Column.Value
-	}
+	want := columnName(d)
 	for i, cell := range row {
 		if strings.EqualFold(strings.TrimSpace(cell), want) {
 			cols.id, heading = i, true
@@ -203,6 +264,9 @@ func (k *checker) heading(cols *columns, row []string, d *lang.Group) (heading, 
 	if !heading && d.Column != nil {
 		known := append([]string(nil), row...)
 		k.misspelt(lang.BadData, d.Column, want, known, "%s has no column `%s`", d.From.Value, want)
+		return false, false
+	}
+	if !heading && k.unnamedColumn(row, d) {
 		return false, false
 	}
 	if heading {

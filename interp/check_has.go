@@ -1,28 +1,49 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"slices"
+
+	"github.com/ctl-lang/ctl/lang"
+)
 
 // needsHas warns where conditions that stand together compare an optional
 // attribute and never ask whether it has a value: none makes the comparison
 // false, which under a not is easily overlooked.
 func (k *checker) needsHas(cs ...cond) {
-	h := &hasFinder{asked: map[string]bool{}}
+	h := &hasFinder{asked: map[string]int{}}
 	for _, c := range cs {
 		h.find(c)
 	}
 	for _, c := range h.compared {
-		if name := c.path.fact(); !h.asked[name] {
-			h.asked[name] = true // once is enough
+		if name := c.path.fact(); h.asked[name] == 0 {
+			h.asked[name]++ // once is enough
 			d := k.errorf(lang.NeedsHas, c.at, "`%s` may have no value, and then this comparison is false: ask `has %s` too, so that a reader sees what is meant", name, name)
 			d.Fix = &lang.Fix{Label: "did you mean `has " + name + " and " + lang.FormatExpr(c.at) + "`?", Span: c.at.Range(), Replacement: "(has " + name + " and " + lang.FormatExpr(c.at) + ")"}
 		}
 	}
 }
 
+// wanted says whether a condition that is left out is a has that needsHas would ask for.
+func wanted(left cond, parts []part) bool {
+	if p, ok := left.(*partOf); ok {
+		left = p.cond
+	}
+	has, ok := left.(*hasCond)
+	if !ok {
+		return false
+	}
+	h := &hasFinder{asked: map[string]int{}}
+	for _, pt := range parts {
+		h.find(pt.c)
+	}
+	name := has.path.fact()
+	return h.asked[name] == 1 && slices.ContainsFunc(h.compared, func(c comparison) bool { return c.path.fact() == name })
+}
+
 // hasFinder collects what has is asked of and which optional attributes are
 // compared. It does not look into terms, which are checked where they are defined.
 type hasFinder struct {
-	asked    map[string]bool
+	asked    map[string]int
 	compared []comparison
 }
 
@@ -46,7 +67,7 @@ func (h *hasFinder) find(c cond) {
 	case *quantCond:
 		h.find(c.body)
 	case *hasCond:
-		h.asked[c.path.fact()] = true
+		h.asked[c.path.fact()]++
 	case *boolCond:
 		h.operand(c.x, c.expr)
 	case *elemCond:

@@ -129,12 +129,25 @@ func (k *checker) expect(t *Test, e *lang.Expect) {
 	}
 	for _, l := range e.By {
 		for _, p := range t.policies {
-			for _, q := range p.all() {
-				if _, ok := q.byLabel[l.Text]; !ok && p.series == nil {
-					k.misspelt(lang.UnknownLabel, l, l.Text, keys(q.byLabel), "`%s` has no rule `%s`", q.Name, l.Text)
-				}
-			}
+			k.decidingLabel(l, p)
 		}
+	}
+}
+
+// decidingLabel reports a label that no rule bears; of a series, none of any of its policies.
+func (k *checker) decidingLabel(l lang.LabelRef, p testPolicy) {
+	labels := map[string]bool{}
+	for _, q := range p.all() {
+		for label := range q.byLabel {
+			labels[label] = true
+		}
+	}
+	switch {
+	case labels[l.Text] || len(p.all()) == 0:
+	case p.series != nil:
+		k.misspelt(lang.UnknownLabel, l, l.Text, keys(labels), "no policy of the series `%s` has a rule `%s`", p.series.Name, l.Text)
+	default:
+		k.misspelt(lang.UnknownLabel, l, l.Text, keys(labels), "`%s` has no rule `%s`", p.policy.Name, l.Text)
 	}
 }
 

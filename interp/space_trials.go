@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
+	"github.com/ctl-lang/ctl/internal/num"
 )
 
 // Trial is a fact that conditions read into which the diagrams cannot look, with
@@ -22,7 +23,8 @@ const (
 // Trials are the facts that the opaque conditions of a diagram read: a few values of
 // each, around those that conditions compare with, and lists of up to two members.
 func (s *Space) Trials(f dd.Node) []Trial {
-	var out []Trial
+	all := &user{} // the values of one condition are worth trying for the others
+	var facts []*path
 	for _, i := range s.Store.Support(f) {
 		v := s.vars[i]
 		if v.blind == nil {
@@ -30,14 +32,20 @@ func (s *Space) Trials(f dd.Node) []Trial {
 		}
 		u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
 		u.cond(v.blind.key.c)
+		all.fixed, all.paths = append(all.fixed, u.fixed...), append(all.paths, u.paths...)
 		for _, p := range u.paths {
-			fact := p.within(v.blind.self)
-			if p.root == varRoot || !fact.isAttr() || slices.ContainsFunc(out, func(t Trial) bool { return t.Fact == fact.fact() }) {
-				continue
+			if p.root != varRoot {
+				facts = append(facts, p.within(v.blind.self))
 			}
-			if values := s.trialValues(p.t, u); len(values) > 0 {
-				out = append(out, Trial{fact.fact(), values})
-			}
+		}
+	}
+	var out []Trial
+	for _, fact := range facts {
+		if !fact.isAttr() || slices.ContainsFunc(out, func(t Trial) bool { return t.Fact == fact.fact() }) {
+			continue
+		}
+		if values := s.trialValues(fact.t, all); len(values) > 0 {
+			out = append(out, Trial{fact.fact(), values})
 		}
 	}
 	return out
@@ -96,7 +104,29 @@ func (s *Space) around(t *Type, u *user) []Value {
 			}
 		}
 	}
+	if t.basic == dateType {
+		points = append(points, daysOff(num.Date(points[0].(Date)), u)...)
+	}
 	return sortedPoints(points)
+}
+
+// daysOff are the days so far behind one as conditions say, and the days after those.
+func daysOff(day num.Date, u *user) []Value {
+	var out []Value
+	for _, c := range u.fixed {
+		by, ok := c.v.(Duration)
+		if !ok {
+			continue
+		}
+		for _, more := range []int32{0, 1} {
+			if by, err := num.Duration(by).Add(num.Duration{Days: more}); err == nil {
+				if d, err := day.Add(by); err == nil {
+					out = append(out, Date(d))
+				}
+			}
+		}
+	}
+	return out
 }
 
 // trialLists are lists of none, one and two members.

@@ -29,6 +29,7 @@ type Variant struct {
 	Rule *Rule  // whose text is changed; nil for the when of a section
 	Site Site   // of what is left out or changed
 	Text string // the change in words: without `unless vetted`
+	Has  bool   // what is left out is a has of a fact that the rule compares and that may have no value
 	edit func(*Policy)
 	of   *Policy
 }
@@ -79,14 +80,14 @@ func (r *Rule) changed(parts []part) *Rule {
 func (p *Policy) clauseVariants(i, j int, pt part) []*Variant {
 	r := p.nodes[i].rule
 	words := clauseWords(pt)
-	out := []*Variant{{Kind: WithoutClause, Rule: r, Site: r.siteOf(pt.c), Text: "without `" + words + "`", of: p, edit: func(q *Policy) {
+	out := []*Variant{{Kind: WithoutClause, Rule: r, Site: r.siteOf(pt.c), Text: "without `" + words + "`", Has: wanted(pt.c, r.conditions()), of: p, edit: func(q *Policy) {
 		q.nodes[i].rule = r.changed(dropped(r.conditions(), j))
 	}}}
 	if k, any := pt.c.(*constCond); any && k.t == True {
 		return nil // `to any` says nothing, and is meant to
 	}
 	for _, e := range edits(pt.c) {
-		out = append(out, &Variant{Kind: e.kind, Rule: r, Site: r.siteOf(e.at), Text: e.text, of: p, edit: func(q *Policy) {
+		out = append(out, &Variant{Kind: e.kind, Rule: r, Site: r.siteOf(e.at), Text: e.text, Has: wanted(e.at, r.conditions()), of: p, edit: func(q *Policy) {
 			parts := slices.Clone(r.conditions())
 			parts[j].c = substitute(pt.c, e.at, e.by)
 			q.nodes[i].rule = r.changed(parts)

@@ -92,6 +92,7 @@ const (
 	//
 	// Without it every case is answered as before: another condition of the rule
 	// implies it, or the cases that it keeps out are decided alike by other rules.
+	// The has that W0101 asks for is none.
 	//
 	// Example:
 	//

@@ -68,7 +68,7 @@ const (
 	//	policy us2025 amends us1933 { }
 	UnknownPolicy Code = "E0207"
 
-	// UnknownLabel occurs when notwithstanding or subject to names no rule or section of the policy.
+	// UnknownLabel occurs when notwithstanding, subject to or the by of a test names no rule or section of the policy.
 	//
 	// Example:
 	//

@@ -187,7 +187,7 @@ func (s *scanner) unexpected(start int, r rune) {
 	case otherQuotes[r] != 0:
 		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes", r)
 	case r == '%':
-		s.add(UnexpectedCharacter, s.span(start), "`%%` means nothing here; write a share as a number: 5 %% is 0.05")
+		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; write a share as a number: 5 %c is 0.05", r, r)
 	default:
 		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here", r)
 	}

@@ -254,7 +254,7 @@ func (cmd *diffCmd) overCases(a *App, out io.Writer, c *comparison, opts analysi
 	if opts.Only != "" {
 		keepDirection(d, opts.Only)
 	}
-	shown := render.CaseDifference{CaseDifference: d, Old: c.old, New: c.new, OldName: c.oldName, NewName: c.newName, Names: names}
+	shown := render.CaseDifference{CaseDifference: d, Old: c.old, New: c.new, OldName: c.oldName, NewName: c.newName, Names: names, Only: opts.Only}
 	switch {
 	case cmd.JSON:
 		err = writeJSON(out, render.CaseDiffJSON(shown))

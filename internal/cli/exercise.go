@@ -57,7 +57,7 @@ func (f exerciseFlags) print(out io.Writer, x *exercise, st render.Style) {
 		render.WriteMutants(out, x.mutation, st)
 	}
 	if f.Suggest {
-		render.WriteSuggestions(out, x.suggestions, st)
+		render.WriteSuggestions(out, x.mutation, x.suggestions, st)
 	}
 }
 

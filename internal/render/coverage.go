@@ -111,10 +111,10 @@ func survivor(m *analysis.Mutant) string {
 	return where + ": " + m.Text + " (" + placeOf(m.Site) + ")"
 }
 
-// WriteSuggestions shows tests that would notice changes that none notices: as they can
-// be put into a rule file.
-func WriteSuggestions(w io.Writer, list []analysis.Suggestion, st Style) {
-	if len(list) == 0 {
+// WriteSuggestions shows tests that would notice changes that none notices, as they can
+// be put into a rule file, and says which of the changes they leave.
+func WriteSuggestions(w io.Writer, m *analysis.MutationReport, list []analysis.Suggestion, st Style) {
+	if len(m.Survivors) == 0 {
 		fmt.Fprintln(w, "\nNo test is missing.")
 		return
 	}
@@ -124,12 +124,43 @@ func WriteSuggestions(w io.Writer, list []analysis.Suggestion, st Style) {
 			kills[m] = true
 		}
 	}
-	head := plural(len(list), "test") + " would notice " + strconv.Itoa(len(kills)) + " of them, if what the rules say now is right:"
-	fmt.Fprintf(w, "\n%s\n", st.paint(bold, head))
+	if len(list) > 0 {
+		head := plural(len(list), "test") + " would notice " + strconv.Itoa(len(kills)) + " of them, if what the rules say now is right:"
+		fmt.Fprintf(w, "\n%s\n", st.paint(bold, head))
+	}
 	for _, s := range list {
 		fmt.Fprintln(w)
 		for _, line := range strings.Split(strings.TrimRight(s.Test, "\n"), "\n") {
 			fmt.Fprintln(w, printable(line))
 		}
 	}
+	if words := untested(m.Survivors, kills); words != "" {
+		fmt.Fprint(w, "\n"+st.Wrap("", "", words))
+	}
+}
+
+// untested says for how many of the changes that no test notices none could be built,
+// and why; "" where there are none.
+func untested(survivors []*analysis.Mutant, kills map[*analysis.Mutant]bool) string {
+	left := 0
+	var conditions []string
+	for _, m := range survivors {
+		if kills[m] {
+			continue
+		}
+		left++
+		for _, c := range m.HangsOn {
+			if c = "`" + c + "`"; !slices.Contains(conditions, c) {
+				conditions = append(conditions, c)
+			}
+		}
+	}
+	if left == 0 {
+		return ""
+	}
+	text := "For " + strconv.Itoa(left) + " of them no test could be built"
+	if len(conditions) > 0 {
+		text += ", because they hang on conditions that the analysis cannot look into: " + strings.Join(conditions, ", ")
+	}
+	return text + "."
 }

@@ -19,6 +19,14 @@ type Difference struct {
 	Where            string // the condition of the cases looked at; "" for all
 }
 
+// unseenHead stands before the changes of which no case was found.
+const unseenHead = "No example confirms what follows. It hangs on conditions that the analysis cannot look into, and there may be no such cases:"
+
+// unseenFrom says whether the changes of which no case was found begin with this one.
+func (d Difference) unseenFrom(i int) bool {
+	return d.Changes[i].Unseen && (i == 0 || !d.Changes[i-1].Unseen)
+}
+
 // everyCase is what analysis says of a group that is all of the cases it is said of.
 const everyCase = "in every case"
 
@@ -28,14 +36,17 @@ func WriteDiff(w io.Writer, d Difference, st Style) {
 	fmt.Fprint(w, st.painted(bold, d.between()))
 	fmt.Fprint(w, st.Wrap("", "", d.summary()))
 	number := 0
-	for _, c := range d.Changes {
+	for i, c := range d.Changes {
+		if d.unseenFrom(i) {
+			fmt.Fprint(w, "\n"+st.Wrap("", "", unseenHead))
+		}
 		fmt.Fprint(w, "\n"+st.painted(directionColor(c.Direction), d.changeHead(c)))
 		for _, g := range c.Groups {
 			number++
-			writeGroup(w, number, c, g, st)
+			d.writeGroup(w, number, c, g, st)
 		}
 	}
-	for _, n := range d.remarks() {
+	for _, n := range d.Notes {
 		fmt.Fprint(w, "\n"+st.Wrap("", "note: ", n))
 	}
 }
@@ -62,8 +73,30 @@ func (d Difference) cases() string {
 
 // summary is how much is different, and in which direction.
 func (d Difference) summary() string {
-	if d.Equal {
+	switch {
+	case d.Equal && d.Only != "":
+		return "No case becomes " + string(d.Only) + "; other changes are not shown."
+	case d.Equal:
 		return "No case is answered differently."
+	}
+	text := d.howMuch()
+	if !d.Exact {
+		text += " Conditions that the analysis cannot look into are counted as if each held in half of the cases."
+	}
+	if len(d.Focus) > 0 {
+		text += " The groups are said in terms of " + strings.Join(d.Focus, ", ") + " alone: of the cases of a group some change, and others may not."
+	}
+	return text
+}
+
+// howMuch is the sentence of the shares.
+func (d Difference) howMuch() string {
+	become, are := " become ", " are answered differently"
+	if !d.Exact {
+		become, are = " may become ", " may be answered differently"
+	}
+	if d.Only != "" {
+		return percent(d.Share) + " of " + d.cases() + become + string(d.Only) + "; other changes are not shown."
 	}
 	shares := map[analysis.Direction]*big.Rat{}
 	for _, c := range d.Changes {
@@ -72,7 +105,7 @@ func (d Difference) summary() string {
 		}
 		shares[c.Direction].Add(shares[c.Direction], c.Share)
 	}
-	text := percent(d.Share) + " of " + d.cases() + " are answered differently"
+	text := percent(d.Share) + " of " + d.cases() + are
 	var parts []string
 	for _, dir := range []analysis.Direction{analysis.Looser, analysis.Stricter, analysis.Other} {
 		switch s := shares[dir]; {
@@ -104,21 +137,19 @@ func directionColor(d analysis.Direction) string {
 }
 
 func (d Difference) changeHead(c analysis.Change) string {
-	return c.From.Name() + " becomes " + c.To.Name() + ": " + directionWord(c.Direction) + ", " + percent(c.Share) + " of " + d.cases()
-}
-
-// remarks are the notes of a difference, and whether it is exact.
-func (d Difference) remarks() []string {
-	notes := d.Notes
-	if !d.Exact {
-		notes = append([]string{"some of this hangs on conditions that the analysis cannot look into"}, notes...)
+	becomes, about := " becomes ", ""
+	if c.Unseen {
+		becomes = " may become "
 	}
-	return notes
+	if !c.Exact {
+		about = "about "
+	}
+	return c.From.Name() + becomes + c.To.Name() + ": " + directionWord(c.Direction) + ", " + about + percent(c.Share) + " of " + d.cases()
 }
 
-func writeGroup(w io.Writer, number int, c analysis.Change, g analysis.Group, st Style) {
+func (d Difference) writeGroup(w io.Writer, number int, c analysis.Change, g analysis.Group, st Style) {
 	lead := "  " + strconv.Itoa(number) + ". "
-	words := groupWords(c, g, plainText)
+	words := d.groupWords(c, g, plainText)
 	if len(c.Groups) > 1 {
 		words += " (" + percent(g.Share) + ")"
 	}
@@ -139,8 +170,9 @@ func writeGroup(w io.Writer, number int, c analysis.Change, g analysis.Group, st
 func plainText(s string) string { return s }
 
 // groupWords says in which cases a group lies: as short as what is said above allows.
-// Names and conditions are quoted as the document quotes them.
-func groupWords(c analysis.Change, g analysis.Group, quote func(string) string) string {
+// With a focus it is some of them that change. Names and conditions are quoted as the
+// document quotes them.
+func (d Difference) groupWords(c analysis.Change, g analysis.Group, quote func(string) string) string {
 	among := ""
 	switch g.Among {
 	case analysis.OldAnswer:
@@ -148,19 +180,32 @@ func groupWords(c analysis.Change, g analysis.Group, quote func(string) string) 
 	case analysis.Remaining:
 		among = "of what else was " + quote(c.From.Name())
 	}
+	every := g.Short == everyCase && !g.Rest
 	switch {
 	case g.Rest && among == "":
 		return g.Short
 	case g.Rest:
 		return among + ": " + g.Short
-	case g.Short == everyCase && among == "":
+	case every && len(d.Focus) > 0 && among == "":
+		return "in some cases, whatever " + these(d.Focus)
+	case every && len(d.Focus) > 0:
+		return "some " + among + ", whatever " + these(d.Focus)
+	case every && among == "":
 		return g.Short
-	case g.Short == everyCase:
+	case every:
 		return "all " + among
 	case among == "":
 		return quote(g.Short)
 	}
 	return among + ": " + quote(g.Short)
+}
+
+// these are facts behind "whatever".
+func these(facts []string) string {
+	if len(facts) == 1 {
+		return facts[0] + " is"
+	}
+	return strings.Join(facts, ", ") + " are"
 }
 
 // groupLines say what gave the answer before and after.

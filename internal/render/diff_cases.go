@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
@@ -16,6 +17,7 @@ type CaseDifference struct {
 	Old, New         interp.Dated
 	OldName, NewName string
 	Names            []string
+	Only             analysis.Direction // changes of another direction are left out; "" for none
 }
 
 func (d CaseDifference) between() string {
@@ -24,14 +26,19 @@ func (d CaseDifference) between() string {
 
 // summary is how many cases are answered differently.
 func (d CaseDifference) summary() string {
-	text := "No recorded case is answered differently (" + plural(d.Cases, "case") + ")."
-	if n := len(d.Changed); n > 0 {
-		text = strconv.Itoa(n) + " of " + plural(d.Cases, "recorded case") + " are answered differently:"
-		if n == 1 {
-			text = "1 of " + plural(d.Cases, "recorded case") + " is answered differently:"
-		}
+	n := len(d.Changed)
+	one, are, end := "is answered differently", "are answered differently", ":"
+	if d.Only != "" {
+		one, are, end = "becomes "+string(d.Only), "become "+string(d.Only), "; other changes are not shown:"
 	}
-	return text
+	switch of := strconv.Itoa(n) + " of " + plural(d.Cases, "recorded case") + " "; n {
+	case 0:
+		return "No recorded case " + one + " (" + plural(d.Cases, "case") + ")" + strings.TrimSuffix(end, ":") + "."
+	case 1:
+		return of + one + end
+	default:
+		return of + are + end
+	}
 }
 
 // WriteCaseDiff shows what a change of policy does to recorded cases: how many change

@@ -12,12 +12,15 @@ import (
 func WriteDiffMarkdown(w io.Writer, d Difference) {
 	fmt.Fprintf(w, "## %s\n\n%s\n", markup(d.between()), d.summary())
 	number := 0
-	for _, c := range d.Changes {
+	for i, c := range d.Changes {
+		if d.unseenFrom(i) {
+			fmt.Fprintf(w, "\n*%s*\n", unseenHead)
+		}
 		fmt.Fprintf(w, "\n### %s\n\n", markup(d.changeHead(c)))
 		for _, g := range c.Groups {
 			number++
 			lead := strconv.Itoa(number) + ". "
-			fmt.Fprintf(w, "%s%s\n", lead, groupWords(c, g, codeSpan))
+			fmt.Fprintf(w, "%s%s\n", lead, d.groupWords(c, g, codeSpan))
 			in := strings.Repeat(" ", len(lead))
 			if !g.Rest && g.When != g.Short {
 				fmt.Fprintf(w, "%s- exactly: %s\n", in, codeSpan(g.When))
@@ -36,7 +39,7 @@ func WriteDiffMarkdown(w io.Writer, d Difference) {
 			}
 		}
 	}
-	for _, n := range d.remarks() {
+	for _, n := range d.Notes {
 		fmt.Fprintf(w, "\n*Note: %s*\n", markup(n))
 	}
 }
