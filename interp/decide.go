@@ -124,7 +124,10 @@ func (e *evaluation) answer() (*Decision, error) {
 // policy is to decide it, such as the version of the rules before.
 var ErrOtherProgram = errors.New("the case belongs to another program")
 
-func errOtherProgram(p *Policy) error {
+func errOtherProgram(p *Policy, c *Case) error {
+	if c == nil {
+		return errors.New("the case is nil: Program.NewCase makes one")
+	}
 	return fmt.Errorf("%w than the policy %s", ErrOtherProgram, p.Name)
 }
 
@@ -143,7 +146,7 @@ type evaluation struct {
 
 func (p *Policy) evaluate(ctx context.Context, c *Case) (*evaluation, error) {
 	if c == nil || c.prog != p.prog {
-		return nil, errOtherProgram(p)
+		return nil, errOtherProgram(p, c)
 	}
 	s := &state{ctx: ctx, c: c, date: c.day(), missing: &missing{seen: map[string]bool{}}}
 	sure, err := c.checkConstraints(ctx)
