@@ -39,8 +39,8 @@ func Bind[T any](p *Policy) (*Bound[T], error) {
 // decided now, and the rules that they rule out are never looked at again. What a T
 // says of these facts is not read.
 func (b *Bound[T]) Given(c *Case) (*Bound[T], error) {
-	if c.prog != b.b.p.prog {
-		return nil, errOtherProgram(b.b.p)
+	if c == nil || c.prog != b.b.p.prog {
+		return nil, errOtherProgram(b.b.p, c)
 	}
 	given, err := newBinder(b.b.p, reflect.TypeFor[T](), c, c.Date())
 	if err != nil {
@@ -69,6 +69,9 @@ func (b *Bound[T]) Decide(t *T) (*Decision, error) { return b.within(context.Bac
 
 // within is Decide that ends when ctx is done, where it takes long.
 func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
+	if t == nil {
+		return nil, errors.New("the case is nil: a pointer to its facts is decided")
+	}
 	if b.b.source == fromStruct { // t and the point stay on the stack
 		var room [mostInline]uint32
 		pt := b.b.e.pointIn(room[:])
@@ -205,8 +208,8 @@ func (b *binder) caseOf(t any) (*Case, error) {
 	c.SetDate(Date(b.on))
 	switch t := t.(type) {
 	case *Case:
-		if t == nil || t.prog != b.p.prog {
-			return nil, errOtherProgram(b.p)
+		if t.prog != b.p.prog {
+			return nil, errOtherProgram(b.p, t)
 		}
 		c = t.Clone()
 	case *JSON:

@@ -154,8 +154,8 @@ func countUpTo[N uint64 | float64](bounds []N, n N) int {
 }
 
 func (f *field) time(t time.Time, on num.Date) (cell uint32, ok bool) {
-	if f.omit && t.IsZero() {
-		return f.absent, true
+	if t.IsZero() {
+		return f.absent, f.omit // else it is an error
 	}
 	d, err := DateOf(t)
 	return f.slot.of(d, on), err == nil

@@ -69,8 +69,9 @@ type fieldPlace struct {
 func (b *binder) bindStruct(t reflect.Type) error {
 	places := map[string]fieldPlace{}
 	probe := b.blank()
-	if d := b.p.prog.NewCase().fieldsOf(t, "", fieldPlace{}, places); d != nil {
-		return lang.Diagnostics{d}
+	diags := b.p.prog.NewCase().fieldsOf(t, "", fieldPlace{}, places)
+	if len(diags) > 0 {
+		return diags
 	}
 	for _, s := range b.e.slots {
 		if s.kind == conditionSlot {
@@ -92,7 +93,8 @@ func (b *binder) bindStruct(t reflect.Type) error {
 		}
 		f, d := b.field(s, p)
 		if d != nil {
-			return lang.Diagnostics{d}
+			diags = append(diags, d)
+			continue
 		}
 		f.most = b.p.prog.options.Limits.Text
 		f.absent, _ = s.in(&state{c: probe, date: b.on})
@@ -100,6 +102,9 @@ func (b *binder) bindStruct(t reflect.Type) error {
 			f.flags[0] = f.absent
 		}
 		b.fields = append(b.fields, f)
+	}
+	if len(diags) > 0 {
+		return diags
 	}
 	return nil
 }
@@ -139,41 +144,38 @@ func (b *binder) fix(s *slot, probe *Case) {
 	b.start.Set(b.e.x, s.index, cell)
 }
 
-// fieldsOf collects the tagged fields of a struct by the facts they hold.
-func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map[string]fieldPlace) *lang.Diagnostic {
+// fieldsOf collects the tagged fields of a struct by the facts they hold, and says what
+// is wrong with each.
+func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map[string]fieldPlace) lang.Diagnostics {
 	seen := map[string]string{}
-	for i := range t.NumField() {
-		tag, d := readTag(t.Field(i))
-		if d != nil || tag.name == "" {
-			if d != nil {
-				return d
-			}
+	tags, diags := readTags(t, strings.TrimSuffix(prefix, "."))
+	for i, tag := range tags {
+		if tag.name == "" {
 			continue
 		}
+		f := t.Field(i)
 		if other := seen[tag.name]; other != "" {
-			return spot{}.errorf(lang.Contradiction, "the fields %s and %s both tell `%s%s`", other, t.Field(i).Name, prefix, tag.name)
+			diags = append(diags, spot{}.errorf(lang.Contradiction, "the fields %s and %s both tell `%s%s`", other, f.Name, prefix, tag.name))
+			continue
 		}
-		seen[tag.name] = t.Field(i).Name
-		p := fieldPlace{t: t.Field(i).Type, off: at.off + t.Field(i).Offset, via: at.via, unit: tag.unit, omit: tag.omit}
+		seen[tag.name] = f.Name
+		p := fieldPlace{t: f.Type, off: at.off + f.Offset, via: at.via, unit: tag.unit, omit: tag.omit}
 		for p.t.Kind() == reflect.Pointer {
 			p.via, p.off, p.t = append(p.via[:len(p.via):len(p.via)], p.off), 0, p.t.Elem()
 		}
 		name, typ, d := c.factOf(prefix, tag.name)
-		if d != nil {
-			return d
-		}
-		if typ.basic != thingType || !isThing(p.t) {
+		switch {
+		case d != nil:
+			diags = append(diags, d)
+		case typ.basic != thingType || !isThing(p.t):
 			places[name] = p
-			continue
-		}
-		if p.omit {
-			return spot{}.errorf(lang.FactType, "the field %s: omitzero goes with a single fact; make it a pointer, whose nil is not told", t.Field(i).Name)
-		}
-		if d := c.fieldsOf(p.t, name+".", p, places); d != nil {
-			return d
+		case p.omit:
+			diags = append(diags, spot{}.errorf(lang.FactType, "the field %s: omitzero goes with a single fact; make it a pointer, whose nil is not told", f.Name))
+		default:
+			diags = append(diags, c.fieldsOf(p.t, name+".", p, places)...)
 		}
 	}
-	return nil
+	return diags
 }
 
 // isThing says whether a Go type holds the facts of a thing.

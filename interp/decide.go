@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 )
 
 // Status is the sort of answer that a case gets.
@@ -125,7 +124,10 @@ func (e *evaluation) answer() (*Decision, error) {
 // policy is to decide it, such as the version of the rules before.
 var ErrOtherProgram = errors.New("the case belongs to another program")
 
-func errOtherProgram(p *Policy) error {
+func errOtherProgram(p *Policy, c *Case) error {
+	if c == nil {
+		return errors.New("the case is nil: Program.NewCase makes one")
+	}
 	return fmt.Errorf("%w than the policy %s", ErrOtherProgram, p.Name)
 }
 
@@ -346,39 +348,4 @@ func (p *Policy) label(i int32) string {
 		return r.Label
 	}
 	return p.nodes[i].section.Name
-}
-
-// question is how to ask for a fact: an open term's title, or the attribute's.
-func (p *Program) question(fact string, a *Attr) string {
-	thing := ""
-	if i := strings.LastIndexByte(fact, '.'); i >= 0 {
-		thing = fact[:i]
-	}
-	switch {
-	case a == nil:
-		return "which is the " + fact + "?"
-	case a.Open && a.Title != "" && thing != "":
-		return "is the " + thing + " " + a.Title + "?"
-	case a.Open && a.Title != "":
-		return a.Title + "?"
-	case a.Title != "" && a.Type.basic == boolType:
-		return "is this so: " + a.Title + "?"
-	case asks(a.Title):
-		return a.Title + "?"
-	case a.Title != "":
-		return "what is " + a.Title + "?"
-	case a.Type.basic == boolType:
-		return "is it so: " + fact + "?"
-	}
-	return "what is " + fact + "?"
-}
-
-// asks says whether a title is worded as a question already.
-func asks(title string) bool {
-	word, _, _ := strings.Cut(title, " ")
-	switch strings.ToLower(word) {
-	case "what", "which", "who", "how", "when", "where", "is", "are", "does", "did", "has", "was", "were":
-		return true
-	}
-	return false
 }

@@ -17,7 +17,7 @@ type evaluation struct {
 
 func (p *Policy) evaluate(ctx context.Context, c *Case) (*evaluation, error) {
 	if c == nil || c.prog != p.prog {
-		return nil, errOtherProgram(p)
+		return nil, errOtherProgram(p, c)
 	}
 	s := &state{ctx: ctx, c: c, date: c.day(), missing: &missing{seen: map[string]bool{}}}
 	sure, err := c.checkConstraints(ctx)

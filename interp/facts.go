@@ -175,7 +175,13 @@ func article(t *Type) string {
 
 // aKind is the kind's name with its article.
 func aKind(k *Kind) string {
-	if strings.ContainsRune("AEIOUaeiou", rune(k.Name[0])) {
+	name := strings.ToLower(k.Name)
+	for _, yoo := range []string{"uni", "use", "usa", "uti", "eu", "one"} { // as they are said
+		if strings.HasPrefix(name, yoo) {
+			return "a " + k.Name
+		}
+	}
+	if strings.ContainsRune("aeiou", rune(name[0])) {
 		return "an " + k.Name
 	}
 	return "a " + k.Name

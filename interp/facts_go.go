@@ -41,6 +41,9 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 			return p.fromGoText(v, where)
 		}
 		val, d := p.parseText(v, t, spot{})
+		if d != nil && v == "" {
+			d.Message += "; where it is not known, leave it out: of a struct, tag its field omitzero"
+		}
 		return val, named(d, where)
 	case json.Number:
 		n, err := num.ParseJSON(string(v))
@@ -51,6 +54,9 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 	case time.Time:
 		if t.basic != dateType {
 			return wrong()
+		}
+		if v.IsZero() {
+			return nil, spot{}.errorf(lang.FactDate, "`%s` is the zero time.Time, which is no date of a case: where it is not known, leave it out; of a struct, tag its field omitzero or make it a pointer", where)
 		}
 		d, err := DateOf(v)
 		if err != nil {
@@ -220,7 +226,7 @@ func (p *Program) fromReflect(v reflect.Value, t *Type, where string, depth int,
 // fromStruct reads the fields that carry a ctl tag.
 func (p *Program) fromStruct(v reflect.Value, k *Kind, where string, depth int) (Value, *lang.Diagnostic) {
 	thing := newThing(k)
-	d := eachField(v, func(name string, field any) *lang.Diagnostic {
+	ds := eachField(v, where, func(name string, field any) *lang.Diagnostic {
 		full := where + "." + name
 		if name == "id" && k.Identified() {
 			id, d := p.identify(k, idText(field))
@@ -239,7 +245,10 @@ func (p *Program) fromStruct(v reflect.Value, k *Kind, where string, depth int) 
 		}
 		return d
 	})
-	return thing, d
+	if len(ds) > 0 {
+		return nil, ds[0]
+	}
+	return thing, nil
 }
 
 // idText is the text of an identity, of a string type as it stands.
@@ -277,38 +286,64 @@ func readTag(f reflect.StructField) (fieldTag, *lang.Diagnostic) {
 
 // eachField calls f for every tagged field that is known: a nil pointer is not,
 // nor the zero value of a field tagged omitzero, nor an Optional that was told nothing. A
-// unit=km option makes a number a quantity, and the numbers of a slice.
-func eachField(v reflect.Value, f func(name string, field any) *lang.Diagnostic) *lang.Diagnostic {
-	for i := range v.NumField() {
-		tag, d := readTag(v.Type().Field(i))
-		if d != nil {
-			return d
-		}
+// unit=km option makes a number a quantity, and the numbers of a slice. Where names what
+// the struct tells of, "" where that is the whole case.
+func eachField(v reflect.Value, where string, f func(name string, field any) *lang.Diagnostic) lang.Diagnostics {
+	tags, diags := readTags(v.Type(), where)
+	for i, tag := range tags {
 		if tag.name == "" {
 			continue
 		}
-		field := v.Field(i)
-		for field.Kind() == reflect.Pointer && !field.IsNil() {
-			field = field.Elem()
-		}
-		if field.Kind() == reflect.Pointer || tag.omit && isZero(field) {
-			continue
-		}
-		val := field.Interface()
-		if o, ok := val.(optionalFact); ok {
-			var known bool
-			if val, known = o.fact(); !known {
-				continue
+		if val, known := fieldFact(v.Field(i), tag); known {
+			if d := f(tag.name, val); d != nil {
+				diags = append(diags, d)
 			}
 		}
-		if tag.unit != "" && val != nil {
-			val = withUnit(val, tag.unit)
-		}
-		if d := f(tag.name, val); d != nil {
-			return d
+	}
+	return diags
+}
+
+// fieldFact is what a tagged field tells, if it is known.
+func fieldFact(field reflect.Value, tag fieldTag) (val any, known bool) {
+	for field.Kind() == reflect.Pointer && !field.IsNil() {
+		field = field.Elem()
+	}
+	if field.Kind() == reflect.Pointer || tag.omit && isZero(field) {
+		return nil, false
+	}
+	val = field.Interface()
+	if o, ok := val.(optionalFact); ok {
+		if val, known = o.fact(); !known {
+			return nil, false
 		}
 	}
-	return nil
+	if tag.unit != "" && val != nil {
+		val = withUnit(val, tag.unit)
+	}
+	return val, true
+}
+
+// readTags are the tags of a struct's fields, in their order. One of them has to name a
+// fact: a struct that tells nothing has lost its tags.
+func readTags(t reflect.Type, where string) ([]fieldTag, lang.Diagnostics) {
+	var diags lang.Diagnostics
+	tags := make([]fieldTag, t.NumField())
+	found := false
+	for i := range tags {
+		tag, d := readTag(t.Field(i))
+		if d != nil {
+			diags = append(diags, d)
+		}
+		tags[i], found = tag, found || tag.name != "" || d != nil
+	}
+	if !found {
+		what := "the struct that tells `" + where + "`"
+		if where == "" {
+			what = t.String()
+		}
+		diags = append(diags, spot{}.errorf(lang.FactType, "%s has no field with a ctl tag: tag those that tell facts, as in `ctl:\"recipient\"`", what))
+	}
+	return tags, diags
 }
 
 // isZero says whether a value is the zero one; of times, that of any zone.
@@ -361,7 +396,9 @@ func plainNumber(v any) any {
 //		Recipient string `ctl:"recipient"`
 //	}
 //
-// Fields without a tag are not facts. The error is a lang.Diagnostics.
+// Fields without a tag are not facts. A time.Time that is zero is none either: it is an
+// error unless its field is tagged omitzero. The error is a lang.Diagnostics with every
+// field that the rules have no fact for, and the first other problem of each role.
 func (c *Case) ReadStruct(v any) error {
 	rv := reflect.ValueOf(v)
 	for rv.Kind() == reflect.Pointer && !rv.IsNil() {
@@ -371,10 +408,20 @@ func (c *Case) ReadStruct(v any) error {
 		return lang.Diagnostics{spot{}.errorf(lang.FactType, "facts come in a struct, and %T is none", v)}
 	}
 	next := c.Clone()
-	if d := eachField(rv, next.setTop); d != nil {
-		return lang.Diagnostics{d}
+	diags := eachField(rv, "", next.setTop)
+	if len(diags) == 0 {
+		return c.become(next)
 	}
-	return c.become(next)
+	said := map[string]bool{}
+	for _, d := range diags {
+		said[d.Message] = true
+	}
+	for _, d := range next.fieldsOf(rv.Type(), "", fieldPlace{}, map[string]fieldPlace{}) {
+		if !said[d.Message] {
+			diags = append(diags, d)
+		}
+	}
+	return diags
 }
 
 // ReadMap adds the facts of a map from roles to their facts, nested as in JSON.

@@ -42,8 +42,8 @@ func (p *Policy) Flip(c *Case, outcome string, opts FlipOptions) ([]*Flip, error
 	if err != nil {
 		return nil, err
 	}
-	if c.prog != p.prog {
-		return nil, errOtherProgram(p)
+	if c == nil || c.prog != p.prog {
+		return nil, errOtherProgram(p, c)
 	}
 	if _, err := c.checkConstraints(context.Background()); err != nil {
 		return nil, err

@@ -112,15 +112,24 @@ func (a *App) run(args []string, out *bytes.Buffer) (status int) {
 	if err != nil {
 		panic(err) // the struct tags of this package are wrong
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
-	}
+	args = helpAsked(args)
 	ctx, err := parser.Parse(flagsFirst(parser.Model.Node, args))
 	if err != nil {
 		return a.misused(err, args)
 	}
 	ctx.BindTo(out, (*io.Writer)(nil))
 	return a.status(ctx.Run(a), out, asksJSON(ctx))
+}
+
+// helpAsked makes no command at all, and the word help before a command, the flag --help.
+func helpAsked(args []string) []string {
+	switch {
+	case len(args) == 0:
+		return []string{"--help"}
+	case args[0] == "help":
+		return append(args[1:len(args):len(args)], "--help")
+	}
+	return args
 }
 
 func (a *App) parser(out io.Writer) (*kong.Kong, error) {

@@ -21,7 +21,7 @@ type askCmd struct {
 
 // Help is the long help text.
 func (askCmd) Help() string {
-	return `Asks for the facts that the decision still hangs on, the one first that leaves least to ask, until the case is decided. What can no longer matter is not asked for. Answers are yes, no, a value with its unit, a country's name or code, a choice by number or name, or unknown; back takes the last answer back, help says what is asked, quit ends with what is known. The questions may be answered from a pipe, a line each. With --json the conversation goes to standard error.
+	return `Asks for the facts that the decision still hangs on, the one first that leaves least to ask, until the case is decided. What can no longer matter is not asked for. Answers are yes, no, a value with its unit, a country's name or code, a choice by number or name, or unknown; back takes the last answer back, why says what an answer decides, help or ? what can be answered, and stop or quit ends with what is known. Where facts are still missing then, ctl explain --facts says how each rule stands. The questions may be answered from a pipe, a line each. With --json the conversation goes to standard error.
 
 Examples:
 
@@ -44,7 +44,7 @@ func (cmd *askCmd) Run(a *App) error {
 	if cmd.JSON {
 		talk = a.Stderr
 	}
-	fmt.Fprintf(talk, "Under %s, as of %s. Answer with a value, unknown, back, help or quit.\n", policy.Name, c.Date())
+	fmt.Fprintf(talk, "Under %s, as of %s. Answer with a value, unknown, back, why, help or stop.\n", policy.Name, c.Date())
 	iv := interview.New(policy, c)
 	if err := interview.Talk(iv, talk, a.lines(talk)); err != nil {
 		return cannotDecide(err)
@@ -54,9 +54,12 @@ func (cmd *askCmd) Run(a *App) error {
 		return cannotDecide(err)
 	}
 	fmt.Fprintln(talk)
-	if cmd.JSON {
+	switch {
+	case cmd.JSON:
 		err = writeJSON(a.Stdout, render.ExplanationJSON(x, iv.Case()))
-	} else {
+	case x.Decision.Status == interp.Undetermined:
+		render.WriteDecision(a.Stdout, x, a.OutStyle) // the rules that may apply are many
+	default:
 		render.WriteExplanation(a.Stdout, x, a.OutStyle)
 	}
 	if err == nil {

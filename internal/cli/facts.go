@@ -15,7 +15,7 @@ import (
 type caseFlags struct {
 	Words  []string `arg:"" optional:"" name:"file-or-fact" help:"Rule files, folders or - and the facts of the case. A word with =, ' is ' or 'not ' is a fact; any other is a file if it ends in .ctl, is -, holds a / or exists, and else a fact."`
 	Policy string   `short:"p" placeholder:"POLICY" help:"The policy that decides, or the series; by default the only policy, or the one of the only series that is in force."`
-	AsOf   string   `name:"as-of" placeholder:"DATE" help:"The date of the case (YYYY-MM-DD); by default the as_of of the facts file, or today."`
+	AsOf   string   `name:"as-of" placeholder:"DATE" help:"The date of the case (YYYY-MM-DD, or today); by default the as_of of the facts file, or today."`
 	Facts  string   `placeholder:"FILE" help:"A JSON file of facts, nested by role; - for standard input. Facts given as words take their place."`
 	jsonFlag
 }
@@ -118,9 +118,9 @@ func (f *caseFlags) fill(a *App, prog *interp.Program, facts []string) (*interp.
 	return c, nil
 }
 
-// day is the date that --as-of gives, or today.
+// day is the date that --as-of gives, or today where it gives none.
 func (a *App) day(asOf string) (interp.Date, error) {
-	if asOf != "" {
+	if asOf != "" && asOf != "today" {
 		day, err := interp.ParseDate(asOf)
 		if err != nil {
 			return day, usage("--as-of: %s", err)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/repl"
-	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -45,13 +44,8 @@ func (cmd *replCmd) Run(a *App) error {
 		cfg.FS, cfg.Files, cfg.Title = rules.Files, []string{rules.MTCR}, "the embedded "+rules.MTCR
 	}
 	var err error
-	if cfg.Date, err = repl.Today(a.Now()); err != nil {
-		return usage("%s", err)
-	}
-	if cmd.AsOf != "" {
-		if cfg.Date, err = interp.ParseDate(cmd.AsOf); err != nil {
-			return usage("--as-of: %s", err)
-		}
+	if cfg.Date, err = a.day(cmd.AsOf); err != nil {
+		return err
 	}
 	if status := repl.Run(cfg); status != exitOK {
 		return silent(status)

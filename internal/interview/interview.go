@@ -13,6 +13,8 @@
 package interview
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,6 +117,9 @@ func (iv *Interview) Answer(text string) error {
 		return nil
 	}
 	next := iv.c.Clone()
+	if q.Form == interp.ListAnswer && (isYes(text) || isNo(text)) && !q.lists(text) {
+		return fmt.Errorf("`%s` says nothing about which: expected %s", text, q.Hint())
+	}
 	if err := next.Tell(q.Name + " = " + q.value(text)); err != nil {
 		return err
 	}
@@ -144,14 +149,19 @@ func (iv *Interview) Back() bool {
 
 func isUnknown(text string) bool {
 	switch strings.ToLower(text) {
-	case "unknown", "?", "don't know", "dont know", "not known", "u":
+	case "unknown", "don't know", "dont know", "not known", "u":
 		return true
 	}
 	return false
 }
 
+// lists says whether a word names one of the members that a list may have.
+func (q *Question) lists(word string) bool {
+	return slices.ContainsFunc(q.Choices, func(c interp.EnumChoice) bool { return c.Name == word })
+}
+
 // value is an answer as Tell reads it: y and n are yes and no, the number of a
-// choice is that choice.
+// choice is that choice, and none are no members of a list.
 func (q *Question) value(text string) string {
 	switch q.Form {
 	case interp.YesNoAnswer:
@@ -164,6 +174,10 @@ func (q *Question) value(text string) string {
 	case interp.ChoiceAnswer:
 		if i, err := strconv.Atoi(text); err == nil && i >= 1 && i <= len(q.Choices) {
 			return q.Choices[i-1].Name
+		}
+	case interp.ListAnswer:
+		if strings.EqualFold(text, "none") && !q.Optional && !q.lists(text) {
+			return "()"
 		}
 	}
 	return text
@@ -198,7 +212,9 @@ func (q *Question) Hint() string {
 			s = "a name"
 		}
 	case interp.ListAnswer:
-		s = q.Type + ", as (a, b) or ()"
+		if s = q.Type + ", as (a, b) or none"; q.Optional {
+			s = q.Type + ", as (a, b) or ()"
+		}
 	case interp.NumberAnswer:
 		s = "a number"
 	default:

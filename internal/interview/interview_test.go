@@ -89,7 +89,7 @@ func TestUnknownAndBack(t *testing.T) {
 		if q == nil {
 			break
 		}
-		if err := iv.Answer("?"); err != nil {
+		if err := iv.Answer("unknown"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -153,7 +153,7 @@ func TestHints(t *testing.T) {
 
 func TestTalk(t *testing.T) {
 	iv := begin(t, launcher...)
-	lines := []string{"", "perhaps", "help", "yes", "back", "no", "yes", "no", "never read"}
+	lines := []string{"", "perhaps", "help", "?", "why", "yes", "back", "no", "yes", "no", "never read"}
 	var out strings.Builder
 	i := 0
 	err := interview.Talk(iv, &out, func(prompt string) (string, bool) {
@@ -168,7 +168,8 @@ func TestTalk(t *testing.T) {
 		t.Errorf("ends %s after\n%s", iv.Decision().Answer(), out.String())
 	}
 	for _, want := range []string{"1. Is the recipient a partner with a strong export control system?  [at most 3 questions left]",
-		"expected yes or no, not `perhaps`", "Answer with yes, no, unknown; or back, quit."} {
+		"expected yes or no, not `perhaps`", "Answer with yes, no, unknown; or back, why, help, stop.",
+		"`stop` ends the questions", "Still possible: "} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("nowhere %q in\n%s", want, out.String())
 		}
@@ -179,7 +180,7 @@ func TestTalk(t *testing.T) {
 }
 
 func TestTalkEnds(t *testing.T) {
-	for _, words := range [][]string{{}, {"quit"}, {"?", "?", "?"}} {
+	for _, words := range [][]string{{}, {"quit"}, {"unknown", "unknown", "unknown"}, {"stop"}, {"?", "quit"}} {
 		iv := begin(t, launcher...)
 		var out strings.Builder
 		i := 0
@@ -194,4 +195,75 @@ func TestTalkEnds(t *testing.T) {
 			t.Errorf("%v: %v %v", words, err, iv.Decision())
 		}
 	}
+}
+
+// A set is not answered with yes or no, and none is the empty one.
+func TestSetAnswers(t *testing.T) {
+	iv := beginWith(t, `
+outcomes review > permit
+kind Paper { keywords: set of text  no_is_a: set of no | yes }
+role paper: Paper
+policy p {
+  review when "missile" in paper.keywords
+  review when no in paper.no_is_a
+  otherwise permit
+}`)
+	if _, err := iv.Next(); err != nil {
+		t.Fatal(err)
+	}
+	for _, answer := range []string{"no", "Yes", "n"} {
+		if err := iv.Answer(answer); err == nil || !strings.Contains(err.Error(), "as (a, b) or none") {
+			t.Errorf("%s: %v", answer, err)
+		}
+	}
+	if err := iv.Answer("none"); err != nil {
+		t.Fatal(err)
+	}
+	if got := iv.Turns()[0].Fact.String(); got != "paper.keywords = ()" {
+		t.Error(got)
+	}
+	if q, err := iv.Next(); err != nil || q == nil || q.Name != "paper.no_is_a" {
+		t.Fatal(q, err)
+	}
+	if err := iv.Answer("no"); err != nil || iv.Turns()[1].Fact.String() != "paper.no_is_a = (no)" {
+		t.Error(err, iv.Turns()[1].Fact)
+	}
+}
+
+// Why says what each answer would decide; a choice that has the name of a word of the
+// interview is an answer.
+func TestWhy(t *testing.T) {
+	iv := beginWith(t, `
+outcomes deny > review > permit
+kind Thing { class: low | high | stop  big: bool }
+role thing: Thing
+policy p {
+  deny when thing.class = high
+  review when thing.class = stop and thing.big
+  otherwise permit
+}`)
+	q, err := iv.Next()
+	if err != nil || q.Name != "thing.class" {
+		t.Fatal(q, err)
+	}
+	want := "Still possible: deny, review, permit.\n  low -> permit\n  high -> deny\n  stop -> review or permit"
+	if diff := cmp.Diff(want, iv.Why()); diff != "" {
+		t.Error(diff)
+	}
+	if q.Word("stop") != interview.NoWord || q.Word("quit") != interview.Stop {
+		t.Error("the choice stop is no answer, or quit no word")
+	}
+}
+
+func beginWith(t *testing.T, rules string) *interview.Interview {
+	t.Helper()
+	prog, err := interp.LoadText("test.ctl", rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := prog.Policy("p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return interview.New(p, prog.NewCase())
 }

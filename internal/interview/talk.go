@@ -9,10 +9,9 @@ import (
 )
 
 // Talk holds the interview: it writes the questions to out and takes each answer
-// from next, which is given the prompt and is not ok at the end of the input. The
-// words back, quit and help are commands. It ends when the case is decided, when
-// nothing is left to ask, at the end of the input or at quit; Decision then holds
-// the answer on what was told. Its errors are those of Policy.Decide.
+// from next, which is given the prompt and is not ok at the end of the input. It ends
+// when the case is decided, when nothing is left to ask, at the end of the input or
+// when the person stops; Decision then holds the answer on what was told. Its errors are those of Policy.Decide.
 func Talk(iv *Interview, out io.Writer, next func(prompt string) (line string, ok bool)) error {
 	for {
 		q, err := iv.Next()
@@ -43,16 +42,20 @@ func (iv *Interview) ask(out io.Writer, next func(prompt string) (string, bool))
 			line = offer
 		}
 		offer = ""
-		switch strings.ToLower(line) {
-		case "":
-			fmt.Fprintf(out, "Answer with %s; or back, quit.\n", iv.now.Hint())
+		if line == "" {
+			fmt.Fprintf(out, "Answer with %s; or back, why, help, stop.\n", iv.now.Hint())
 			continue
-		case "quit", "exit":
+		}
+		switch iv.now.Word(line) {
+		case Stop:
 			return true
-		case "help":
-			fmt.Fprintf(out, "%s\nAnswer with %s.\nback takes the last answer back, quit ends the interview with what is known.\n", iv.now.about(), iv.now.Hint())
+		case Help:
+			fmt.Fprintf(out, "%s\nAnswer with %s.\n%s\n", iv.now.about(), iv.now.Hint(), Words)
 			continue
-		case "back":
+		case Why:
+			fmt.Fprintln(out, iv.Why())
+			continue
+		case Back:
 			if !iv.Back() {
 				fmt.Fprintln(out, "This is the first question.")
 				continue
@@ -74,6 +77,11 @@ func (iv *Interview) ask(out io.Writer, next func(prompt string) (string, bool))
 func isYes(line string) bool {
 	l := strings.ToLower(line)
 	return l == "y" || l == "yes"
+}
+
+func isNo(line string) bool {
+	l := strings.ToLower(line)
+	return l == "n" || l == "no"
 }
 
 // plain is an error of Answer without the place and the code.

@@ -5,12 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
@@ -225,15 +223,6 @@ func (s *Session) greeting(cfg Config) string {
 		text += p.Name + ": " + p.Title + "\n"
 	}
 	return text + "Type a fact, such as `" + s.someFact() + "`, a question or a rule; `help` tells more, `ask` asks you, Ctrl-D leaves.\n"
-}
-
-// Today is the day of a clock.
-func Today(now time.Time) (interp.Date, error) {
-	d, err := interp.DateOf(now)
-	if err != nil {
-		return d, fmt.Errorf("the clock of this machine is wrong: %w", err)
-	}
-	return d, nil
 }
 
 // terminals are the files of a person's terminal, if a person sits there.

@@ -643,3 +643,20 @@ func TestRecordedReadsBack(t *testing.T) {
 		}
 	}
 }
+
+// While a question is asked, a command is no answer, and it is said how to come to it.
+func TestCommandWhileAsked(t *testing.T) {
+	s := newSession(t, Options{})
+	tell(t, s, "item is SLV", "item is CategoryI", "recipient = AE", "program.purpose = space_launch")
+	if text := tell(t, s, "ask"); !strings.Contains(text, "`stop` ends the questions") {
+		t.Errorf("it is not said how to leave:\n%s", text)
+	}
+	for _, input := range []string{"why not permit", "facts"} {
+		if r := s.Eval(context.Background(), input); !r.Failed || !strings.Contains(r.Text, "and then `"+input+"`") {
+			t.Errorf("%s: %s", input, r.Text)
+		}
+	}
+	if text := tell(t, s, "?"); !strings.Contains(text, "`why` says what") {
+		t.Error(text)
+	}
+}

@@ -44,7 +44,7 @@ func (s *Session) askCommand(_ context.Context, rest string) *answer {
 		return failure(err)
 	}
 	t := &talk{policy: p, first: s.now.c, iv: interview.New(p, s.now.c)}
-	return s.goOn(t, "")
+	return s.goOn(t, interview.Words+"\n")
 }
 
 // goOn asks the next question, or ends the interview with the decision.
@@ -79,10 +79,13 @@ func (t *talk) again(answers []string) (*talk, error) {
 // reply takes a line as the answer to the question asked.
 func (s *Session) reply(text string) *answer {
 	t := s.talk
-	switch strings.ToLower(text) {
-	case "stop", "quit", "exit":
+	if text == "" {
+		return &answer{kind: "question", text: questionText(t.now), data: questionOf(t.now)}
+	}
+	switch t.now.Word(text) {
+	case interview.Stop:
 		return s.endTalk(t, "")
-	case "back", "undo":
+	case interview.Back:
 		if len(t.answers) == 0 {
 			return refuse("this is the first question; `stop` ends the questions")
 		}
@@ -91,12 +94,10 @@ func (s *Session) reply(text string) *answer {
 			return failure(err)
 		}
 		return s.goOn(next, "")
-	case "why":
-		return &answer{kind: "question", text: whyAsked(t), data: questionOf(t.now)}
-	case "help":
-		return &answer{kind: "question", text: interviewHelp + questionText(t.now), data: questionOf(t.now)}
-	case "":
-		return &answer{kind: "question", text: questionText(t.now), data: questionOf(t.now)}
+	case interview.Why:
+		return &answer{kind: "question", text: t.iv.Why() + "\n" + questionText(t.now), data: questionOf(t.now)}
+	case interview.Help:
+		return &answer{kind: "question", text: interview.Words + "\n" + questionText(t.now), data: questionOf(t.now)}
 	}
 	if t.offer != "" && (strings.EqualFold(text, "y") || strings.EqualFold(text, "yes")) && t.now.Form != interp.YesNoAnswer {
 		text = t.offer
@@ -111,27 +112,14 @@ func (s *Session) reply(text string) *answer {
 		}
 		s.talk = &offered
 		a := failure(cannotDecide(err))
+		if cmd, _, ok := s.command(text); ok {
+			a = refuse("`%s` is a command, and a question is asked: answer it, or type `stop`, and then `%s`", cmd.name, text)
+		}
 		a.after = questionText(t.now)
 		a.data = questionOf(t.now)
 		return a
 	}
 	return s.goOn(next, "")
-}
-
-const interviewHelp = "Answer the question, or type `unknown`, `back`, `stop` (what was told stays), or `why` it is asked.\n"
-
-// whyAsked says what the question is good for.
-func whyAsked(t *talk) string {
-	d := t.iv.Decision()
-	var names []string
-	for _, p := range d.Possible {
-		names = append(names, p.Name())
-	}
-	text := "still possible: " + strings.Join(names, ", ") + "; " + t.now.Name + " leaves least to ask after it"
-	if t.now.AtMost > 0 {
-		text += ", at most " + counted(t.now.AtMost-1, "question", "questions")
-	}
-	return text + ".\n" + questionText(t.now)
 }
 
 // endTalk keeps what was told and shows the decision.
