@@ -123,7 +123,7 @@ func (b *bench) run(only string) error {
 // preface says with what it was measured.
 func (b *bench) preface() {
 	fmt.Fprintf(b.w, "# Ctl beside other engines\n\n%s on %s/%s, %d cores%s. One core decides where nothing else is said. "+
-		"All figures are medians; the engines take turns in %d rounds, after having decided every case once to be checked and %d times more, or for %s.\n\n",
+		"Times of decisions are those of the core at work, times of loading those of the clock. All figures are medians; the engines take turns in %d rounds, after having decided every case once to be checked and %d times more, or for %s.\n\n",
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), b.rounds, warmPasses, warmRounds*b.each)
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -99,18 +99,19 @@ func (m *meter) stretch() error {
 	return nil
 }
 
-// round is the nanoseconds of a decision over at least a time.
+// round is the nanoseconds of a decision over at least a time. They are those of the
+// core at work: what else the machine does in between is not counted.
 func (m *meter) round(each time.Duration) (float64, error) {
 	runtime.GC()
 	decisions := 0
-	start := time.Now()
+	start, worked := time.Now(), processorTime()
 	for {
 		if err := m.stretch(); err != nil {
 			return 0, err
 		}
 		decisions += m.step
-		if d := time.Since(start); d >= each {
-			return float64(d.Nanoseconds()) / float64(decisions), nil
+		if time.Since(start) >= each {
+			return float64(processorTime()-worked) / float64(decisions), nil
 		}
 	}
 }
