@@ -187,12 +187,14 @@ func (e *engine) pointIn(room []uint32) match.Point {
 // decide is the decision at a point; nil where only the reference can tell. Of an
 // undetermined case it lists the answers that are possible, and no more.
 func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
-	if !open && e.alone {
-		if d := e.recallOne(pt, on); d != nil {
-			return d
+	if !open {
+		if h, ok := e.findOne(pt); ok {
+			if d := e.recallOne(h, on); d != nil {
+				return d
+			}
 		}
 	}
-	var found [8]match.Hit
+	var found [4]match.Hit
 	hits := e.find(pt, open, found[:0])
 	k := e.recall(hits, 0, on)
 	switch {
@@ -237,17 +239,25 @@ func (e *engine) answers(p match.Point) (found uint64, ok bool) {
 	return found, found&notExact == 0
 }
 
-// find is the rules that apply at a point, as hits. A single block's are found here.
+// findOne is the rules that apply at a known point, where one hit tells them.
+func (e *engine) findOne(p match.Point) (match.Hit, bool) {
+	if !e.alone {
+		return e.x.FindOne(p)
+	}
+	m := e.one.All
+	for i, off := range e.one.Offs {
+		m &= e.one.Sure[off+p[i]]
+	}
+	return match.Hit{Sure: m, Maybe: m}, true
+}
+
+// find is the rules that apply at a point, as hits.
 func (e *engine) find(p match.Point, open bool, hits []match.Hit) []match.Hit {
-	switch {
-	case open:
+	if open {
 		return e.x.FindOpen(p, hits)
-	case e.alone:
-		m := e.one.All
-		for i, off := range e.one.Offs {
-			m &= e.one.Sure[off+p[i]]
-		}
-		return append(hits, match.Hit{Sure: m, Maybe: m})
+	}
+	if h, ok := e.findOne(p); ok {
+		return append(hits, h)
 	}
 	return e.x.Find(p, hits)
 }

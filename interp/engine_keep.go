@@ -144,21 +144,16 @@ func (e *engine) dated(k *kept, on num.Date) *kept {
 	return &other
 }
 
-// recallOne is what is kept at a known point of an index of one block; nil where it
-// has to be looked for.
-func (e *engine) recallOne(p match.Point, on num.Date) *Decision {
-	m := e.one.All
-	for i, off := range e.one.Offs {
-		m &= e.one.Sure[off+p[i]]
-	}
-	hits := [1]match.Hit{{Sure: m, Maybe: m}}
-	row := e.shelf.Load().row(hashHits(hits[:], 0))
+// recallOne is the decision kept of one hit, with all facts known; nil where there is
+// none, or one that does not settle the case.
+func (e *engine) recallOne(h match.Hit, on num.Date) *Decision {
+	row := e.shelf.Load().row(hashHits([]match.Hit{h}, 0))
 	for i := range row {
 		k := row[i].Load()
 		if k == nil {
 			break
 		}
-		if k.n == 1 && k.hit == hits[0] && k.open == 0 && k.on == on && k.settled {
+		if k.n == 1 && k.hit == h && k.open == 0 && k.on == on && k.settled {
 			return k.d
 		}
 	}

@@ -106,6 +106,25 @@ func (x *Index) Place(v int) (at, stride uint32) { return x.places[v].at, x.plac
 // none a zero one. Their Sure and Maybe are the same.
 func (x *Index) Find(p Point, hits []Hit) []Hit { return x.find(x.root, p, hits) }
 
+// FindOne is Find where the way to the cubes does not fork, as it mostly does not; not
+// ok where it does.
+func (x *Index) FindOne(p Point) (h Hit, ok bool) {
+	r := x.root
+	for r > 0 {
+		s := &x.splits[r-1]
+		kid := x.kids[s.kids+x.run(s.cell(p), s.keys, s.n)]
+		switch {
+		case s.rest == 0:
+			r = kid
+		case kid == 0:
+			r = s.rest
+		default:
+			return Hit{}, false
+		}
+	}
+	return x.end(r, p), true
+}
+
 func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
 	for r > 0 {
 		s := &x.splits[r-1]
@@ -119,21 +138,26 @@ func (x *Index) find(r ref, p Point, hits []Hit) []Hit {
 		}
 		r = s.rest
 	}
-	var h Hit
+	h := x.end(r, p)
+	if h.Sure != 0 || len(hits) == 0 {
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+// end is the hit at a node that is no split.
+func (x *Index) end(r ref, p Point) Hit {
 	switch {
 	case r <= firstLone:
 		i := uint32(firstLone - r)
 		l := &x.lone[i]
 		_, outside := bits.Sub32(l.hi-l.lo, p[l.at]-l.lo, 0)
-		h = hit(i|loneHit, uint64(1-outside))
+		return hit(i|loneHit, uint64(1-outside))
 	case r < 0:
 		i := uint32(-r - 1)
-		h = hit(i, x.mask(x.leaves[i].block, p))
+		return hit(i, x.mask(x.leaves[i].block, p))
 	}
-	if h.Sure != 0 || len(hits) == 0 {
-		hits = append(hits, h)
-	}
-	return hits
+	return Hit{}
 }
 
 // hit is the cubes of a block that hold. Where none does it is the zero Hit; which it

@@ -103,6 +103,11 @@ func TestFindEqualsLookingAtEach(t *testing.T) {
 			if diff := cmp.Diff([][]uint32{wantSure, nil}, [][]uint32{sure, maybe}, equalEmpty); diff != "" {
 				t.Fatalf("seed %d, %d cubes over %v at %v, all known: %s", seed, len(cubes), domains, cells, diff)
 			}
+			if h, ok := x.FindOne(known); ok {
+				if hits := x.Find(known, nil); len(hits) != 1 || hits[0] != h {
+					t.Fatalf("seed %d: one way leads to %v, all to %v", seed, h, hits)
+				}
+			}
 			if one, ok := x.One(); ok {
 				m := one.All
 				for i, off := range one.Offs {
