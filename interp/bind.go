@@ -81,6 +81,11 @@ func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
 			}
 		}
 	}
+	if b.b.source == fromJSON {
+		if d := b.b.jsonFor(b.b.e).decide(*(*JSON)(unsafe.Pointer(t))); d != nil {
+			return d, nil
+		}
+	}
 	facts := *t
 	return b.b.decide(ctx, &facts)
 }
@@ -145,7 +150,7 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 
 // decide is the decision on facts of any type, by a pointer to them.
 func (b *binder) decide(ctx context.Context, facts any) (*Decision, error) {
-	if b.source != fromStruct { // structs have been tried
+	if b.source == fromCase { // the others have been tried
 		if q, ok := b.query(facts); ok {
 			if d := q.e.decide(q.pt, q.open, q.on); d != nil {
 				return d, nil

@@ -48,11 +48,11 @@ type jsonSlot struct {
 	words      *words // of texts
 	plain      *jsonUnit
 	units      []jsonUnit
+	names      *words // of the units: their places, from 1 on
 }
 
 // jsonUnit is a unit and the bounds of a slot's cells that count it.
 type jsonUnit struct {
-	name   string
 	floats []float64
 	cells  []uint32
 }
@@ -187,13 +187,16 @@ func (j *jsonBinder) slot(s *slot) jsonSlot {
 		out.plain = &jsonUnit{}
 		out.plain.floats, out.plain.cells = s.floatBounds(&Unit{Factor: num.Int(1)})
 	case t.basic == numberType:
+		names := map[string]uint32{}
 		for _, name := range keys(j.b.p.prog.units) {
 			if u := j.b.p.prog.units[name]; u.Dim == t.dim {
-				unit := jsonUnit{name: name}
+				var unit jsonUnit
 				unit.floats, unit.cells = s.floatBounds(u)
 				out.units = append(out.units, unit)
+				names[name] = uint32(len(out.units))
 			}
 		}
+		out.names = newWords(names)
 	}
 	return out
 }

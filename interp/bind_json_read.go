@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 	"unsafe"
 
@@ -20,25 +22,52 @@ type jsonScan struct {
 	dated   bool
 }
 
-// query reads an object; not ok where only the slow way can.
-func (j *jsonBinder) query(text JSON) (query, bool) {
-	s := jsonScan{j: j, text: text, pt: make(match.Point, len(j.start)), unknown: j.unknown}
+// query reads an object into a point that is kept; not ok where only the slow way can.
+func (j *jsonBinder) query(text JSON) (q query, ok bool) {
+	q = query{e: j.e, pt: make(match.Point, len(j.start))}
+	if q.on, q.open, ok = j.read(text, q.pt); !ok {
+		return q, false
+	}
+	if q.on >= j.e.on && q.on < j.e.until {
+		return q, true
+	}
+	e, err := j.b.p.engineOn(q.on) // other cells: the text is read again with them
+	if err != nil {
+		return q, false
+	}
+	return j.b.jsonFor(e).query(text)
+}
+
+// decide reads an object and decides it; nil where only the slow way can.
+func (j *jsonBinder) decide(text JSON) *Decision {
+	var room [16]uint32 // on the heap, since the texts read are
+	pt := j.e.pointIn(room[:])
+	on, open, ok := j.read(text, pt)
+	if ok && on >= j.e.on && on < j.e.until {
+		return j.e.decide(pt, open, on)
+	}
+	if !ok {
+		return nil
+	}
+	q, ok := j.query(text)
+	if !ok {
+		return nil
+	}
+	return q.e.decide(q.pt, q.open, q.on)
+}
+
+// read reads an object's facts, and its date or the one that it has by default.
+func (j *jsonBinder) read(text JSON, pt match.Point) (on num.Date, open, ok bool) {
+	s := jsonScan{j: j, text: text, pt: pt, unknown: j.unknown}
 	copy(s.pt, j.start)
 	if !s.all() {
-		return query{}, false
+		return 0, false, false
 	}
-	on := j.on
-	if s.dated && j.b.given == nil && s.asOf != j.on {
+	on = j.on
+	if s.dated && j.b.given == nil {
 		on = s.asOf
-		if on < j.e.on || on >= j.e.until { // other cells: the text is read again with them
-			e, err := j.b.p.engineOn(on)
-			if err != nil {
-				return query{}, false
-			}
-			return j.b.jsonFor(e).query(text)
-		}
 	}
-	return query{e: j.e, pt: s.pt, on: on, open: s.unknown > 0}, true
+	return on, s.unknown > 0, true
 }
 
 // all reads the whole text.
@@ -51,6 +80,9 @@ func (s *jsonScan) all() bool {
 }
 
 func (s *jsonScan) space() {
+	if s.i < len(s.text) && s.text[s.i] > ' ' {
+		return
+	}
 	for s.i < len(s.text) && (s.text[s.i] == ' ' || s.text[s.i] == '\n' || s.text[s.i] == '\t' || s.text[s.i] == '\r') {
 		s.i++
 	}
@@ -107,6 +139,13 @@ func (s *jsonScan) string() (string, bool) {
 		return "", false
 	}
 	start := s.i
+	for s.i+8 <= len(s.text) { // eight bytes at a time
+		if m := special(binary.LittleEndian.Uint64(s.text[s.i:])); m != 0 {
+			s.i += bits.TrailingZeros64(m) / 8
+			break
+		}
+		s.i += 8
+	}
 	for s.i < len(s.text) {
 		switch c := s.text[s.i]; {
 		case c == '"':
@@ -118,6 +157,14 @@ func (s *jsonScan) string() (string, bool) {
 		s.i++
 	}
 	return "", false
+}
+
+// special marks, among eight bytes, by their highest bit the first that is a quotation
+// mark, a backslash or a control character; those behind it may be marked wrongly.
+func special(w uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	quote, slash := w^ones*'"', w^ones*'\\'
+	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
 }
 
 // value reads the value of a member.
@@ -248,12 +295,11 @@ func (slot *jsonSlot) quantity(text string) (cell uint32, ok bool) {
 	if n == 0 || n+1 >= len(text) || text[n] != ' ' {
 		return 0, false
 	}
-	for i := range slot.units {
-		if u := &slot.units[i]; u.name == text[n+1:] {
-			return u.cell(f), true
-		}
+	i := slot.names.cell(text[n+1:])
+	if i == 0 {
+		return 0, false
 	}
-	return 0, false
+	return slot.units[i-1].cell(f), true
 }
 
 func (u *jsonUnit) cell(f float64) uint32 { return u.cells[countUpTo(u.floats, f)] }
