@@ -113,7 +113,7 @@ func (c *Case) checkConstraints(ctx context.Context) (sure bool, err error) {
 	for _, k := range c.prog.constraints {
 		s := &state{ctx: ctx, c: c, date: c.day()}
 		t := k.cond.truth(s)
-		if s.err != nil {
+		if s.stopped || s.err != nil && t == Unknown { // else it holds or not whatever could not be evaluated
 			return false, s.err
 		}
 		if t == False {
