@@ -17,8 +17,9 @@ import (
 )
 
 // Load reads rule files, and folders for their *.ctl, from a file system, with the
-// files and modules they use, and checks them; or one file in compiled form. The error is a lang.Diagnostics
-// with every problem of every file, warnings too.
+// files and modules they use, and checks them; or one file in compiled form. Names are
+// those of the file system: with os.DirFS relative to its folder, and never absolute. The
+// error is a lang.Diagnostics with every problem of every file, warnings too.
 func Load(fsys fs.FS, names ...string) (*Program, error) {
 	return Options{}.Load(fsys, names...)
 }
@@ -118,7 +119,15 @@ func (l *loader) argument(name string) {
 		l.cannotRead(nil, lang.Span{}, name, errors.New("there is no file system to read it from"))
 		return
 	}
+	if clean := slash.Clean(name); name != "" && fs.ValidPath(clean) {
+		name = clean // ./x is x, in every file system
+	}
 	info, err := fs.Stat(l.fsys, name)
+	if errors.Is(err, fs.ErrInvalid) && !fs.ValidPath(name) {
+		l.diags = append(l.diags, &lang.Diagnostic{Code: lang.CannotRead, Cause: err,
+			Message: "cannot read `" + name + "`: a name is relative to the folder that the file system opens, and does not lead out of it"})
+		return
+	}
 	if err != nil {
 		l.cannotRead(nil, lang.Span{}, name, err)
 		return

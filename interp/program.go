@@ -92,13 +92,15 @@ func (p *Program) Tests() []*Test { return p.order.tests }
 // Claims are the claims written in the program.
 func (p *Program) Claims() []*Claim { return p.order.claims }
 
-// Policy looks a policy up by name.
+// Policy looks a policy up by name. Of a series PolicyOn finds the one in force.
 func (p *Program) Policy(name string) (*Policy, error) {
 	if pol, ok := p.policies[name]; ok {
 		return pol, nil
 	}
-	names := keys(p.policies)
-	return nil, unknownName(lang.UnknownPolicy, "policy", name, names)
+	if s, ok := p.series[name]; ok {
+		return nil, &lang.Diagnostic{Code: lang.UnknownPolicy, Message: "`" + name + "` is a series: PolicyOn finds the policy of a date (" + listNames(s.names()) + ")"}
+	}
+	return nil, unknownName(lang.UnknownPolicy, "policy", name, keys(p.policies))
 }
 
 // PolicyOn looks a policy or a series up by name; of a series it is the policy
@@ -139,6 +141,14 @@ type Series struct {
 	Name     string
 	Doc      string
 	Policies []*Policy
+}
+
+func (s *Series) names() []string {
+	var out []string
+	for _, p := range s.Policies {
+		out = append(out, p.Name)
+	}
+	return out
 }
 
 // On is the policy in force on a date.

@@ -24,7 +24,7 @@ type WhyNot struct {
 	Outcome  *Outcome
 	Verdict  Verdict
 	Fates    []*Fate       // of every rule that gives the outcome
-	Deciding []*RuleReason // the rules that decided otherwise, and why they apply
+	Deciding []*RuleReason // the rules that decided otherwise, and why they apply; of an undetermined case those of other outcomes that apply
 }
 
 // FateKind is what became of a rule that could have given the outcome.
@@ -66,8 +66,12 @@ func (p *Policy) WhyNot(c *Case, outcome string) (*WhyNot, error) {
 	}
 	w := &WhyNot{Decision: d, Outcome: o}
 	for i, n := range p.nodes {
-		if n.rule != nil && n.rule.Outcome == o {
+		switch {
+		case n.rule == nil:
+		case n.rule.Outcome == o:
 			w.Fates = append(w.Fates, e.fate(d, int32(i)))
+		case d.Status == Undetermined && e.applies[i] == True && e.takesEffect(int32(i)) != False:
+			w.Deciding = append(w.Deciding, e.reason(n.rule))
 		}
 	}
 	w.Verdict = e.verdict(d, o, w.Fates)

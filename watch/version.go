@@ -23,7 +23,7 @@ type Refused struct {
 
 // Error tells everything that is wrong.
 func (r *Refused) Error() string {
-	lines := []string{"the new version of the rules is refused"}
+	lines := []string{"this version of the rules is refused"}
 	if r.Err != nil {
 		lines = append(lines, r.Err.Error())
 	}

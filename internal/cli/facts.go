@@ -113,6 +113,9 @@ func (f *caseFlags) fill(a *App, prog *interp.Program, facts []string) (*interp.
 		c.SetDate(day)
 	}
 	if err := c.Tell(facts...); err != nil {
+		if whole, ok := cutByShell(c, facts); ok {
+			return nil, usage("`%s` came as several words: put quotes round it, as in '%s'", whole, whole)
+		}
 		return nil, &failure{exitUsage, noSuchFile(err, facts)}
 	}
 	return c, nil
@@ -132,6 +135,24 @@ func (a *App) day(asOf string) (interp.Date, error) {
 		return today, usage("the clock of this machine is wrong: %s", err)
 	}
 	return today, nil
+}
+
+// cutByShell finds words that are a fact together, and not by themselves: those of a fact
+// for which the quotes were forgotten.
+func cutByShell(c *interp.Case, words []string) (whole string, ok bool) {
+	const most = 8 // words of a fact
+	for i := range words {
+		for end := min(len(words), i+most); end > i+1; end-- {
+			if isFact(words[end-1]) {
+				continue
+			}
+			whole = strings.Join(words[i:end], " ")
+			if c.Clone().Tell(words[i:end]...) != nil && c.Clone().Tell(whole) == nil {
+				return whole, true
+			}
+		}
+	}
+	return "", false
 }
 
 // noSuchFile tells the reader of an error about a bare word that the word might have

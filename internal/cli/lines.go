@@ -16,11 +16,12 @@ import (
 // lineAnswer is the answer to one of many cases, as JSON has it.
 type lineAnswer struct {
 	Line        int           `json:"line"`
-	Status      interp.Status `json:"status,omitempty"`
+	Status      interp.Status `json:"status"` // or "error"
 	Outcome     *string       `json:"outcome"`
 	Rules       []string      `json:"rules"`
 	Obligations []string      `json:"obligations"`
 	Possible    []string      `json:"possible"`
+	Column      int           `json:"column,omitempty"` // of the error, from 1
 	Error       string        `json:"error,omitempty"`
 }
 
@@ -80,7 +81,8 @@ func writeAnswers(w io.Writer, bound *interp.Bound[interp.JSON], in io.Reader, n
 		answer := lineAnswer{Line: lines.numbers[0], Rules: []string{}, Obligations: []string{}, Possible: []string{}}
 		lines.numbers = lines.numbers[1:]
 		if err != nil {
-			status, answer.Error = exitUsage, firstProblem(err)
+			status, answer.Status = exitUsage, "error"
+			answer.Column, answer.Error = firstProblem(err)
 		} else {
 			answer.say(d)
 			if d.Status != interp.Decided && status == exitOK {
@@ -117,17 +119,21 @@ func (l *lineAnswer) say(d *interp.Decision) {
 	}
 }
 
-// firstProblem is what is wrong with a line, in a sentence.
-func firstProblem(err error) string {
+// firstProblem is what is wrong with a line, in a sentence, and at which column; 0 where
+// it has no place.
+func firstProblem(err error) (column int, text string) {
 	var ds lang.Diagnostics
-	if errors.As(err, &ds) && len(ds) > 0 {
-		text := ds[0].Message
-		if ds[0].Fix != nil {
-			text += "; " + ds[0].Fix.Label
-		}
-		return text
+	if !errors.As(err, &ds) || len(ds) == 0 {
+		return 0, err.Error()
 	}
-	return err.Error()
+	text = ds[0].Message
+	if ds[0].Fix != nil {
+		text += "; " + ds[0].Fix.Label
+	}
+	if ds[0].Source != nil {
+		_, column = ds[0].Source.Position(ds[0].Span.Start)
+	}
+	return column, text
 }
 
 // lineReader yields the lines of a file that are not blank.
@@ -140,7 +146,7 @@ type lineReader struct {
 func (r *lineReader) all(yield func(interp.JSON) bool) {
 	for n := 1; ; n++ {
 		line, err := r.in.ReadBytes('\n')
-		if line = bytes.TrimSpace(line); len(line) > 0 {
+		if line = bytes.TrimRight(line, " \t\r\n"); len(line) > 0 { // what stands before it counts for columns
 			r.numbers = append(r.numbers, n)
 			if !yield(line) {
 				return

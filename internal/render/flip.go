@@ -38,7 +38,7 @@ func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Deci
 	default:
 		n.lead = []string{now + " Each of these, and nothing less, would make it `" + outcome.Name + "`:"}
 	}
-	n.lead = append(n.lead, unseen(before)...)
+	n.closes = unseen(before)
 	var steps []noteStep
 	common := commonObligations(flips)
 	for _, f := range flips {

@@ -99,7 +99,7 @@ func withoutComments(text string) string {
 
 func whatIfLead(x *interp.WhatIf) string {
 	before, after := x.Before, x.After
-	gone, come := possibleChanges(before, after)
+	gone, come, still := possibleChanges(before, after)
 	switch {
 	case before.Status == interp.Undetermined && after.Status == interp.Undetermined && len(gone)+len(come) > 0:
 		lead := "Facts are still missing. "
@@ -109,7 +109,10 @@ func whatIfLead(x *interp.WhatIf) string {
 		if len(come) > 0 {
 			lead += "Newly possible: " + listed(come) + ". "
 		}
-		return lead + stillPossible(after)
+		if len(still) > 0 {
+			lead += "Still possible: " + listed(still) + "."
+		}
+		return strings.TrimSpace(lead)
 	case x.Same() && after.Status == interp.Undetermined:
 		return "Nothing changes: the case is undetermined, as before. " + stillPossible(after)
 	case x.Same():
@@ -132,8 +135,9 @@ func whatIfLead(x *interp.WhatIf) string {
 	return lead
 }
 
-// possibleChanges are the answers that are no longer possible, and those that newly are.
-func possibleChanges(before, after *interp.Decision) (gone, come []string) {
+// possibleChanges are the answers that are no longer possible, those that newly are, and
+// those that were and are.
+func possibleChanges(before, after *interp.Decision) (gone, come, still []string) {
 	names := func(d *interp.Decision) []string {
 		var out []string
 		for _, p := range d.Possible {
@@ -148,11 +152,13 @@ func possibleChanges(before, after *interp.Decision) (gone, come []string) {
 		}
 	}
 	for _, n := range has {
-		if !containsText(had, n) {
+		if containsText(had, n) {
+			still = append(still, n)
+		} else {
 			come = append(come, n)
 		}
 	}
-	return gone, come
+	return gone, come, still
 }
 
 // WhatIf is a decision beside the one with some facts changed, for JSON.

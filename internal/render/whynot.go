@@ -54,7 +54,7 @@ func decidedHeading(d *interp.Decision) string {
 	case interp.Conflict:
 		return "In conflict:"
 	case interp.Undetermined:
-		return "Certain to apply:"
+		return "Certain to apply, and not defeated yet:"
 	}
 	return "What decides:"
 }

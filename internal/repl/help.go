@@ -43,7 +43,7 @@ var topics = []topic{
 	},
 	{
 		name: "questions", about: "be asked for what matters",
-		text: "`ask` puts one question after another, the one first whose answers leave least to ask, and ends as soon as the case is decided. Answer with a value, the number of a choice, `unknown`, `back` or `stop`.",
+		text: "`ask` puts one question after another, the one first whose answers leave least to ask, and ends as soon as the case is decided. Answer with a value, the number of a choice, `unknown`, `back`, `why` or `stop`.",
 		examples: []string{
 			"item is CategoryI, recipient = FR", "ask", "stop",
 		},
