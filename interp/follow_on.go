@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -75,6 +76,8 @@ func (w *lostWords) explains(d *lang.Diagnostic) bool {
 		return true
 	}
 	switch {
+	case d.Code == lang.SeriesOverlap || d.Code == lang.SeriesHole: // of policies whose dates were not understood
+		return slices.ContainsFunc(strings.Split(d.Message, "`"), func(name string) bool { return w.words[name] })
 	case !byFile && d.Code != lang.UnknownLabel:
 		return false
 	case d.Code == lang.NoRole:
