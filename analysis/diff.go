@@ -162,6 +162,9 @@ func newDiffer(ctx context.Context, old, new interp.Dated, opts DiffOptions) (*d
 	if err := d.focus(); err != nil {
 		return nil, err
 	}
+	if err := d.fail(); err != nil { // what was cut short is no diagram to go on with
+		return nil, err
+	}
 	d.pairUp()
 	d.weights = d.Weights()
 	d.all = d.Store.Count(d.care, 1, d.weights)

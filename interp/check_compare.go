@@ -8,7 +8,7 @@ import (
 // compare checks X = Y and the like. A bare word takes its type from the other side.
 func (k *checker) compare(e *lang.Binary, sc scope) cond {
 	x, y := k.pair(e, sc)
-	if x == nil || y == nil || !k.comparable(e, x.typ(), y.typ()) {
+	if x == nil || y == nil || k.needlessQuotes(e.Y, x.typ()) || k.needlessQuotes(e.X, y.typ()) || !k.comparable(e, x.typ(), y.typ()) {
 		return lost(e)
 	}
 	if e.Op != lang.Eq && e.Op != lang.Ne && !ordered(x.typ()) {
@@ -20,6 +20,17 @@ func (k *checker) compare(e *lang.Binary, sc scope) cond {
 		return lost(e)
 	}
 	return &compareCond{at{e}, e.Op, x, y}
+}
+
+// needlessQuotes reports a value of an enumeration that is written as a text.
+func (k *checker) needlessQuotes(e lang.Expr, want *Type) bool {
+	text, ok := e.(*lang.Text)
+	if !ok || want.basic != enumType || !want.enum.has(text.Value) {
+		return false
+	}
+	d := k.errorf(lang.TypeMismatch, e, "`%s` is one of %s, and those are written without quotes", text.Value, listNames(want.enum.Names()))
+	d.Fix = &lang.Fix{Label: "did you mean `" + text.Value + "`?", Span: e.Range(), Replacement: text.Value}
+	return true
 }
 
 // pair checks the two sides, first the one whose type is clear by itself.

@@ -341,6 +341,19 @@ func (k *checker) inCond(e *lang.In, sc scope) cond {
 	return c
 }
 
+// termForGroup reports x in Term.
+func (k *checker) termForGroup(e *lang.In, name string) {
+	d := k.errorf(lang.UseAnotherForm, e, "`%s` is a term, and `in` asks for a group", name)
+	if e.X != nil {
+		is := " is "
+		if e.Not {
+			is = " is not "
+		}
+		better := lang.FormatExpr(e.X) + is + name
+		d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: e.Range(), Replacement: better}
+	}
+}
+
 // oneRelation says whether the author wrote the parts as one: x not in y, which is
 // false of none.
 func (c *allCond) oneRelation() bool {
@@ -388,6 +401,10 @@ func (k *checker) inTarget(e *lang.In, sc scope) cond {
 	if isRef {
 		if g := k.groupNamed(ref); g != nil {
 			return k.inGroup(e, x, g, sc)
+		}
+		if len(ref.Path) == 1 && k.prog.terms[ref.Path[0].Text] != nil {
+			k.termForGroup(e, ref.Path[0].Text)
+			return nil
 		}
 		if set = k.path(ref, sc); set == nil {
 			return nil

@@ -23,7 +23,7 @@ func (k *checker) declareUnit(u *lang.Unit) {
 	if u.Value == nil {
 		return
 	}
-	base, ok := k.unit(u.Value)
+	base, ok := k.unit(u.Value, nil)
 	factor, err := num.Parse(u.Value.Text)
 	if !ok || err != nil {
 		return
@@ -34,7 +34,7 @@ func (k *checker) declareUnit(u *lang.Unit) {
 		return
 	}
 	if u.Plus != nil {
-		if plus, ok := k.unit(u.Plus); ok {
+		if plus, ok := k.unit(u.Plus, nil); ok {
 			n, err := num.Parse(u.Plus.Text)
 			if err == nil {
 				unit.Offset, err = n.Mul(plus.Factor)
@@ -47,20 +47,33 @@ func (k *checker) declareUnit(u *lang.Unit) {
 	p.units[u.Name.Text] = unit
 }
 
-// unit is a number's unit, reported where there is none of that name.
-func (k *checker) unit(n *lang.Number) (*Unit, bool) {
+// otherDurations are words for a duration that people write and the language has not.
+var otherDurations = map[string]string{
+	"d": "days", "wk": "weeks", "wks": "weeks", "mo": "months", "mos": "months", "mth": "months", "mths": "months", "y": "years", "yr": "years", "yrs": "years",
+}
+
+// unit is a number's unit, reported where there is none of that name. Where a quantity
+// is wanted, only its own units are offered.
+func (k *checker) unit(n *lang.Number, want *Type) (*Unit, bool) {
 	u, ok := k.prog.unit(n.Unit)
 	if !ok {
 		known := keys(k.prog.units)
+		if want != nil && want.basic == numberType && want.dim != "" {
+			known = k.prog.unitsOf(want.dim)
+		}
 		at := n.UnitSpan
 		if n.Unit == "" {
 			at = n.Span
 		}
 		d := k.errorf(lang.UnknownUnit, at, "there is no unit `%s`", n.Unit)
-		if near, found := lang.Nearest(n.Unit, known); found {
+		if other := otherDurations[n.Unit]; other != "" && (want == nil || want.basic != numberType) {
+			d.Fix = &lang.Fix{Label: "did you mean `" + other + "`?", Span: at, Replacement: other}
+		} else if near, found := lang.Nearest(n.Unit, known); found {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at, Replacement: near}
 		} else if _, isOutcome := k.outcomes[n.Unit]; isOutcome {
 			d.Fix = &lang.Fix{Label: "is this the next rule? put it on a line of its own", Span: lang.Span{Start: n.UnitSpan.Start, End: n.UnitSpan.Start}, Replacement: "\n"}
+		} else if want != nil && want.basic == numberType && want.dim != "" {
+			d.Message += "; this should be " + article(want) + k.prog.exampleUnit(want, n.Text)
 		}
 	}
 	return u, ok

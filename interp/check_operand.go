@@ -96,7 +96,7 @@ func (k *checker) number(e *lang.Number, want *Type) operand {
 	if e.Unit == "" {
 		return &constant{Number{N: n}, typeNumber}
 	}
-	u, ok := k.unit(e)
+	u, ok := k.unit(e, want)
 	if !ok {
 		return nil
 	}
@@ -308,6 +308,11 @@ func (k *checker) unknownInCase(e *lang.Ref, sc scope) {
 			d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: first.Range(), Replacement: better}
 			return
 		}
+	}
+	if first.Text == "today" || first.Text == "now" {
+		d := k.errorf(lang.UnknownName, first, "there is no `%s`: the date of the case is `as_of`", first.Text)
+		d.Fix = &lang.Fix{Label: "did you mean `as_of`?", Span: first.Range(), Replacement: "as_of"}
+		return
 	}
 	known := append(keys(k.prog.terms), keys(k.prog.groups)...)
 	known = append(known, keys(k.roles)...)

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -314,12 +315,18 @@ func exampleFact(k *Kind) string {
 	return "`" + k.Attrs[0].Name + "`"
 }
 
+// thousands is the beginning of a number such as 1,500.
+var thousands = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+([^0-9]|$)`)
+
 // parseQuantity reads 300 km, or 300 for a pure number.
 func (p *Program) parseQuantity(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
 	cut := strings.IndexFunc(text, func(r rune) bool { return r != '-' && r != '.' && (r < '0' || r > '9') })
 	digits, unit := text, ""
 	if cut >= 0 {
 		digits, unit = text[:cut], strings.TrimSpace(text[cut:])
+	}
+	if strings.HasPrefix(unit, ",") && thousands.MatchString(text) {
+		return nil, at.errorf(lang.FactType, "a number has no separators of thousands: write `%s`", strings.ReplaceAll(text, ",", ""))
 	}
 	n, err := num.Parse(strings.TrimSpace(digits))
 	if err != nil {
@@ -339,7 +346,10 @@ func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) 
 	u, ok := p.unit(unit)
 	if !ok {
 		d := at.errorf(lang.FactUnit, "there is no unit `%s`", unit)
-		return nil, at.suggest(d, unit, keys(p.units))
+		if at.suggest(d, unit, p.unitsOf(t.dim)); d.Fix == nil && t.dim != "" {
+			d.Message += "; this should be " + article(t) + p.exampleUnit(t, strings.TrimSpace(digits))
+		}
+		return nil, d
 	}
 	if u.Dim != t.dim {
 		return nil, at.errorf(lang.FactUnit, "`%s` is a unit of %s, and %s is expected%s", unit, p.dimName(u.Dim), article(t), p.exampleUnit(t, strings.TrimSpace(digits)))

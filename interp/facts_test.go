@@ -102,7 +102,7 @@ func TestTell(t *testing.T) {
 		{[]string{"item.made = 2023-02-29"}, []string{"error: there is no 29 February 2023: 2023 is no leap year"}},
 		{[]string{"recipient = Indja"}, []string{"error: there is no Country `Indja` did you mean `IN` (India)?"}},
 		{[]string{"recipient is veted"}, []string{"error: there is no term `veted` of Country did you mean `vetted`?"}},
-		{[]string{"item is Either"}, []string{"error: `Either` follows from other facts and does not fix them: say those instead (category = I or heavy)"}},
+		{[]string{"item is Either"}, []string{"error: `Either` follows from other facts and does not fix them: say other facts, of which this holds: category = I or heavy"}},
 		{[]string{"item.category = I", "item.category = II"}, []string{"error: `item.category` is said to be I and II"}},
 		{[]string{"item.range > 300 km"}, []string{"error: fact:1:12: a fact says what something is"}},
 		{[]string{"item.range"}, []string{"error: `item.range` is a quantity (length): say which with `=`"}},

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,6 +24,7 @@ var (
 // dropFollowOn leaves out what only follows from another problem: names that stood
 // in a file which could not be read, or in a declaration that was not understood.
 func (l *loader) dropFollowOn() {
+	l.foldVersions()
 	lost := lostWords{}
 	for _, d := range l.diags {
 		switch {
@@ -40,6 +43,42 @@ func (l *loader) dropFollowOn() {
 		}
 	}
 	l.diags = kept
+}
+
+// mostTwice is how many names two files may both declare before they are taken for two
+// versions of one.
+const mostTwice = 5
+
+// foldVersions says of two files that declare the same things that they do, instead of
+// each thing; what else is said of the second hardly means anything.
+func (l *loader) foldVersions() {
+	type pair struct{ first, second *lang.Source }
+	twice := map[pair][]*lang.Diagnostic{}
+	var pairs []pair
+	for _, d := range l.diags {
+		if d.Code == lang.Duplicate && len(d.Notes) > 0 && d.Notes[0].Source != nil && d.Notes[0].Source != d.Source {
+			p := pair{d.Notes[0].Source, d.Source}
+			if twice[p] == nil {
+				pairs = append(pairs, p)
+			}
+			twice[p] = append(twice[p], d)
+		}
+	}
+	folded := map[*lang.Source]bool{}
+	for _, p := range pairs {
+		ds := twice[p]
+		if len(ds) < mostTwice || folded[p.second] {
+			continue
+		}
+		folded[p.second] = true
+		head := *slices.MinFunc(ds, func(a, b *lang.Diagnostic) int { return int(a.Span.Start) - int(b.Span.Start) })
+		head.Message = fmt.Sprintf("this file declares %d names that %s declares too: load one of the two", len(ds), p.first.Name)
+		head.Notes = append(slices.Clone(head.Notes[:1]), lang.Note{Text: "two versions are compared with: ctl diff --old " + p.first.Name + " " + p.second.Name})
+		l.diags = slices.DeleteFunc(l.diags, func(d *lang.Diagnostic) bool {
+			return d.Source == p.second && d.Code >= "E02"
+		})
+		l.diags = append(l.diags, &head)
+	}
 }
 
 // lostWords is what was not read: modules, files, and the words of the lines that
@@ -75,6 +114,8 @@ func (w *lostWords) explains(d *lang.Diagnostic) bool {
 		return true
 	}
 	switch {
+	case d.Code == lang.SeriesOverlap || d.Code == lang.SeriesHole: // of policies whose dates were not understood
+		return slices.ContainsFunc(strings.Split(d.Message, "`"), func(name string) bool { return w.words[name] })
 	case !byFile && d.Code != lang.UnknownLabel:
 		return false
 	case d.Code == lang.NoRole:

@@ -181,7 +181,7 @@ func (t *teller) is(e *lang.Is, at spot) *lang.Diagnostic {
 		sets, ok = fixedBy(term.cond)
 	}
 	if !ok {
-		return at.errorf(lang.NotAFact, "`%s` follows from other facts and does not fix them: say those instead (%s)", term.Name, lang.FormatExpr(term.decl.Cond))
+		return at.errorf(lang.NotAFact, "`%s` follows from other facts and does not fix them: say other facts, of which this holds: %s", term.Name, lang.FormatExpr(term.decl.Cond))
 	}
 	for _, s := range sets {
 		full := append(append([]string{}, names...), s.path...)

@@ -165,7 +165,7 @@ func (e *Enum) nearest(s string) (string, bool) {
 		}
 		titles = append(titles, c.Also...)
 	}
-	if t, ok := lang.Nearest(s, titles); ok {
+	if t, ok := lang.NearestName(s, titles); ok {
 		if i, ok := e.find(t, true); ok {
 			return e.Choices[i].Name, true
 		}

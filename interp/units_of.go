@@ -1,6 +1,10 @@
 package interp
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/ctl-lang/ctl/internal/num"
+)
 
 // UnitsOf lists the units that a fact may be given in, the shortest names first; none
 // where it is no quantity.
@@ -9,9 +13,14 @@ func (p *Program) UnitsOf(fact string) []string {
 	if !ok || seen.attr == nil || seen.attr.Type.basic != numberType || seen.attr.Type.dim == "" {
 		return nil
 	}
+	return p.unitsOf(seen.attr.Type.dim)
+}
+
+// unitsOf lists the units of a dimension, the shortest names first.
+func (p *Program) unitsOf(d num.Dim) []string {
 	var out []string
 	for name, u := range p.units {
-		if u.Dim == seen.attr.Type.dim {
+		if u.Dim == d {
 			out = append(out, name)
 		}
 	}

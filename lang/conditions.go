@@ -243,8 +243,24 @@ func (p *parser) isTerm(x Expr) Expr {
 		}
 		p.bail()
 	}
+	p.article()
 	term := p.name(ConditionExpected, "the name of a term")
 	return &Is{Span: Span{ref.Start, term.Range().End}, X: ref, Not: not, Term: term}
+}
+
+// article reports `is a Term` and reads on behind the article. A term may be called so.
+func (p *parser) article() {
+	t, next := p.tok(), p.ahead(1)
+	if word := p.slice(t); t.kind != identToken || word != "a" && word != "an" || next.kind != identToken || next.newline || p.outcomes[p.slice(next)] {
+		return
+	}
+	p.i++
+	if p.clauseAt() != noSymbol || p.ahead(1).sym == symColon {
+		p.i--
+		return
+	}
+	p.add(MisspeltWord, t.span(), "after `is`, there must be the name of a term, without an article").
+		fix(Span{t.start, next.start}, "", "did you mean `%s`?", p.slice(next))
 }
 
 func (p *parser) sum() Expr {

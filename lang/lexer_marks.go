@@ -188,6 +188,8 @@ func (s *scanner) unexpected(start int, r rune) {
 		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes", r)
 	case r == '%':
 		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; write a share as a number: 5 %c is 0.05", r, r)
+	case unicode.Is(unicode.Sc, r):
+		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; an amount of money is a number and a declared unit behind it, such as 1500 eur", r)
 	default:
 		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here", r)
 	}

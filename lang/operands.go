@@ -220,7 +220,7 @@ func (p *parser) quantity() *Number {
 // grammar in a place where the token after it shows that.
 func (p *parser) unitFollows() bool {
 	t, next := p.tok(), p.ahead(1)
-	if t.kind != identToken || t.newline || next.sym == symColon || next.sym == symDot || p.outcomes[p.slice(t)] {
+	if t.kind != identToken || t.newline || next.sym == symColon || next.sym == symDot || p.outcomes[p.slice(t)] || p.exceptWhen() {
 		return false
 	}
 	switch t.sym {
@@ -238,6 +238,18 @@ func (p *parser) unitFollows() bool {
 		return next.kind != identToken
 	}
 	return !p.declarationAt(p.i)
+}
+
+// thousands reports a comma within a number, as in 1,500.
+func (p *parser) thousands() bool {
+	comma, rest := p.tok(), p.ahead(1)
+	if comma.sym != symComma || rest.kind != numberToken || p.i == 0 || p.tokens[p.i-1].kind != numberToken || p.tokens[p.i-1].end != comma.start || rest.start != comma.end {
+		return false
+	}
+	whole := Span{p.tokens[p.i-1].start, rest.end}
+	plain := p.slice(&p.tokens[p.i-1]) + p.slice(rest)
+	p.add(RuleExpected, whole, "a number has no separators of thousands").fix(whole, plain, "did you mean `%s`?", plain)
+	return true
 }
 
 // atLeast reads [at] least 2 of (a, b).

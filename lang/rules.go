@@ -31,9 +31,23 @@ func (p *parser) rule() *Rule {
 	return r
 }
 
+// forgottenColon reports a label without its colon: a name, and then the outcome.
+func (p *parser) forgottenColon() {
+	t, next := p.tok(), p.ahead(1)
+	if t.kind != identToken || next.kind != identToken || next.newline || p.outcomes[p.slice(t)] || !p.outcomes[p.slice(next)] {
+		return
+	}
+	p.add(RuleExpected, t.span(), "there is no outcome `%s`; a label has a colon behind it", p.slice(t)).
+		fix(t.span(), p.slice(t)+":", "did you mean `%s: %s`?", p.slice(t), p.slice(next))
+	p.i++
+}
+
 // sentence reads a rule behind its label.
 func (p *parser) sentence(r *Rule) {
 	p.rulesHaveNo()
+	if r.Label == nil {
+		p.forgottenColon()
+	}
 	if p.tok().kind != identToken {
 		p.noSentence(r.Label)
 	}
@@ -301,6 +315,13 @@ var clauseWords = []string{
 // of the rule is read.
 func (p *parser) misspeltClause() symbol {
 	t := p.tok()
+	if p.exceptWhen() {
+		both := Span{t.start, p.ahead(1).end}
+		p.add(MisspeltWord, both, "`%s` is written `unless`", p.text[both.Start:both.End]).fix(both, "unless", "did you mean `unless`?")
+		p.i++
+		p.tok().sym = symUnless // the `when` of it
+		return symUnless
+	}
 	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon || p.declarationAt(p.i) {
 		return noSymbol
 	}
@@ -326,6 +347,12 @@ func (p *parser) misspeltClause() symbol {
 		p.bail()
 	}
 	return sym
+}
+
+// exceptWhen says whether `except when` stands here.
+func (p *parser) exceptWhen() bool {
+	t, next := p.tok(), p.ahead(1)
+	return t.kind == identToken && p.slice(t) == "except" && (next.sym == symWhen && next.kind == keywordToken || next.kind == identToken && p.slice(next) == "if")
 }
 
 // nearOutcome says whether a word is more likely a misspelt outcome.
@@ -370,6 +397,8 @@ func (p *parser) phraseTooLate() {
 		p.fail(PhraseTooLate, "`%s …` must stand before the rule's clauses (`when`, `unless` and so on)", p.slice(t))
 	case comparisons[t.sym] != 0 || t.sym == symIn || t.sym == symIs:
 		p.fail(ConditionInPhrase, "a condition belongs after `when` or `unless`; `%s` cannot follow here", p.slice(t))
+	case p.thousands():
+		p.bail()
 	case t.sym == symLBrace && p.i > 0:
 		p.fail(RuleExpected, "a rule is one sentence; it has no `{`")
 	}

@@ -41,6 +41,22 @@ func Nearest(word string, candidates []string) (string, bool) {
 	return best, best != ""
 }
 
+// NearestName is Nearest for names where a wrong guess does harm, as with countries:
+// one slip behind the first letter, and no other candidate as near.
+func NearestName(word string, candidates []string) (string, bool) {
+	folded, found := []rune(strings.ToLower(word)), ""
+	for _, c := range candidates {
+		switch {
+		case len(folded) < 4 || !sameFirst(word, c) || slips(folded, []rune(strings.ToLower(c)), 1) > 1:
+		case found != "":
+			return "", false
+		default:
+			found = c
+		}
+	}
+	return found, found != ""
+}
+
 func slipsAllowed(letters int) int {
 	switch {
 	case letters < 2:

@@ -76,3 +76,16 @@ func TestNearestFindsEverySingleSlip(t *testing.T) {
 		}
 	})
 }
+
+// Of names such as those of countries only a really near one is offered.
+func TestNearestName(t *testing.T) {
+	countries := []string{"Serbia", "Germany", "Iran", "Slovakia", "Slovenia", "Niger", "Nigeria", "Austria"}
+	for word, want := range map[string]string{
+		"Germny": "Germany", "germanny": "Germany", "Austira": "Austria", "Irann": "Iran",
+		"Persia": "", "Erbia": "", "Slovania": "", "Ira": "", "Astralia": "",
+	} {
+		if got, ok := NearestName(word, countries); got != want || ok != (want != "") {
+			t.Errorf("%s: %q, not %q", word, got, want)
+		}
+	}
+}

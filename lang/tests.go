@@ -110,6 +110,9 @@ func (p *parser) fact() Expr {
 		} else {
 			value = p.sum()
 		}
+		if p.thousands() {
+			p.bail()
+		}
 		return binary(Eq, x, value)
 	case p.is(symColon):
 		p.add(MalformedFact, p.tok().span(), "a fact is written with `=`, not with a colon").fix(p.tok().span(), " =", "did you mean `=`?")
