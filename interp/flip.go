@@ -7,6 +7,7 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 // FlipOptions bound what Flip proposes.
@@ -171,7 +172,7 @@ func (q *flipper) changeable(v *variable) bool {
 // flip makes a set of changes and decides the case anew. It is nil where the case
 // then hangs on a condition that the diagrams cannot look into.
 func (q *flipper) flip(vars []int, to dd.Cube) (*Flip, error) {
-	f := &Flip{Case: q.c.Clone()}
+	f := &Flip{}
 	for _, v := range vars {
 		name := q.l.space.vars[v].name
 		if slices.ContainsFunc(f.Changes, func(c FactChange) bool { return c.Fact == name }) {
@@ -180,20 +181,58 @@ func (q *flipper) flip(vars []int, to dd.Cube) (*Flip, error) {
 		seen, _ := q.c.peek(name)
 		f.Changes = append(f.Changes, FactChange{Fact: name, From: seen.v})
 	}
-	q.describe(f, to)
-	q.make(f.Case, to)
-	d, err := q.decide(f.Case)
-	if err != nil {
-		return nil, err
+	answer := ""
+	for _, cube := range q.wholeSets(to) {
+		c := q.c.Clone()
+		q.make(c, cube)
+		d, err := q.decide(c)
+		var broken lang.Diagnostics
+		switch {
+		case errors.As(err, &broken): // no real case: other elements have to be in the set too
+		case err != nil:
+			return nil, err
+		case d.Status == Decided && d.Outcome == q.o:
+			f.Case, f.After = c, d
+			q.describe(f, cube)
+			return f, nil
+		default:
+			answer = d.Answer()
+		}
 	}
-	if d.Status == Decided && d.Outcome == q.o {
-		f.After = d
-		return f, nil
-	}
-	if q.l.space.isBlind(q.l.f) {
+	if answer == "" || q.l.space.isBlind(q.l.f) {
 		return nil, nil
 	}
-	return nil, errors.New("internal error: a change that should give " + q.o.Name + " gives " + d.Answer())
+	return nil, errors.New("internal error: a change that should give " + q.o.Name + " gives " + answer)
+}
+
+// mostSpare is how many classes of a set's elements are tried in and out of it.
+const mostSpare = 6
+
+// wholeSets are a change with more said of the sets that are not known and that it
+// says something of: since the whole set is told, it tells also which other elements
+// are in it. The first tells of none.
+func (q *flipper) wholeSets(to dd.Cube) []dd.Cube {
+	said := map[int]bool{}
+	facts := map[string]bool{}
+	for _, lit := range to {
+		said[lit.Var] = true
+		if v := q.l.space.vars[lit.Var]; v.set && q.point[lit.Var] == dd.Unknown {
+			facts[v.name] = true
+		}
+	}
+	out := []dd.Cube{to}
+	spare := 0
+	for i, v := range q.l.space.vars {
+		if !v.set || said[i] || !facts[v.name] || spare == mostSpare {
+			continue
+		}
+		spare++
+		for _, cube := range out {
+			out = append(out, append(slices.Clone(cube), dd.Lit{Var: i, Cells: []int{1}}))
+		}
+	}
+	slices.SortStableFunc(out, func(a, b dd.Cube) int { return len(a) - len(b) })
+	return out
 }
 
 // decide answers without the lens, which is held: the reference's own answer, made
