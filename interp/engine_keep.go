@@ -37,8 +37,18 @@ type shelf struct {
 const (
 	neighbours = 8
 	fewestKept = 1 << 8
-	mostKept   = 1 << 18
+	mostKept   = 1 << 19
 )
+
+// mostPlaces is how large the shelf may grow: a policy of few rules keeps some
+// thousands of decisions, one of many rules some for each.
+func (e *engine) mostPlaces() int {
+	n := 1 << 15
+	for n < 4*len(e.about) && n < mostKept {
+		n *= 2
+	}
+	return n
+}
 
 func newShelf(n int) *shelf {
 	return &shelf{at: make([]atomic.Pointer[kept], n+neighbours), shift: uint(64 - bits.TrailingZeros(uint(n)))}
@@ -91,7 +101,7 @@ func (e *engine) keep(h uint64, k *kept) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s := e.shelf.Load()
-	for len(s.at) < mostKept && 4*s.used >= len(s.at) {
+	for len(s.at) < e.mostPlaces() && 4*s.used >= len(s.at) {
 		larger := newShelf(2 * (len(s.at) - neighbours))
 		for i := range s.at {
 			if old := s.at[i].Load(); old != nil {

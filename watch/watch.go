@@ -117,7 +117,12 @@ func (w *Watcher) Program() *interp.Program { return w.serving.Load() }
 
 // Reload looks at the files now. Its error is why the version that they make is refused,
 // whether it was looked at before or not; nil means that it serves.
-func (w *Watcher) Reload() error { return w.look() }
+func (w *Watcher) Reload() error {
+	if w.ctx.Err() != nil {
+		return errors.New("the watcher is closed")
+	}
+	return w.look()
+}
 
 // Close ends watching: what is being proved or compared is given up, and a hook that is
 // running returns first. The version that serves stays.
