@@ -31,7 +31,7 @@ func TestWordsAreAMap(t *testing.T) {
 	longest := 0
 	for i, e := range w.entries {
 		if e.cell != 0 {
-			home := int(e.ends.hash(w.seed) >> w.shift)
+			home := int(textEnds{e.a, e.b, e.n}.hash(w.seed) >> w.shift)
 			longest = max(longest, (i-home+len(w.entries))%len(w.entries))
 		}
 	}

@@ -80,7 +80,7 @@ func (b *builder) block(ids []uint32, done []bool) ref {
 		for _, v := range vars {
 			size *= b.domains[v] + 1
 		}
-		if size <= mostDirect+1 {
+		if len(vars) > 1 || size <= mostDirect+1 {
 			b.share(ids, at, vars, size)
 		} else {
 			b.runs(ids, vars[0])

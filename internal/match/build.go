@@ -9,6 +9,7 @@ import (
 const (
 	mostShared  = 512  // entries of a table that several variables share in a block that is alone,
 	mostGrouped = 64   // and in the blocks of a tree
+	fewCells    = 8    // of variables that share there; what has more is sooner split by
 	mostDirect  = 64   // cells of a variable that has an entry for each in the blocks of a tree,
 	mostAlone   = 4096 // and in a block that is alone
 	mostSpread  = 64   // cells up to which a cube is put into the kid of each
@@ -53,7 +54,7 @@ func (b *builder) group() {
 	x := b.x
 	size := mostGrouped + 1
 	for _, v := range b.bySize() {
-		if cells := b.domains[v] + 1; size*cells <= mostGrouped {
+		if cells := b.domains[v] + 1; size*cells <= mostGrouped && b.domains[v] <= fewCells {
 			x.places[v] = place{uint32(x.width - 1), uint32(size)}
 			b.groups[x.width-1] = append(b.groups[x.width-1], v)
 			size *= cells
