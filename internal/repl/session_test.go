@@ -79,7 +79,7 @@ func TestColours(t *testing.T) {
 func TestWidths(t *testing.T) {
 	inputs := []string{
 		"item is CategoryI, item is SLV, recipient = AE, program is SpaceLaunch", "decide", "why", "why not review", "flip review", "what if program is vetted",
-		"table item.form program.purpose", "rules", "terms", "kinds", "use", "sources", "item.colour = red", "help", "help facts", "help rules", "diff us1993", "show session", "SLV and vetted",
+		"table item.form program.purpose", "rules", "terms", "kinds", "use", "sources", "item.colour = red", "help", "help facts", "help rules", "diff us1993", "show session", "SLV and vetted", "reset", "table item.form recipient",
 	}
 	for _, width := range []int{40, 60, 100, 160} {
 		s := newSession(t, Options{Style: render.Style{Width: width}})

@@ -120,7 +120,8 @@ func (s *Session) tableText(d *tableData) string {
 		for _, row := range grid[1:] {
 			b.WriteString(row[0] + "\n")
 			for c, text := range row[1:] {
-				b.WriteString("  " + d.Cols.Values[c] + ": " + text + "\n")
+				answers := strings.ReplaceAll(text, "/", " / ") // between which a line can be broken
+				b.WriteString("  " + d.Cols.Values[c] + ": " + answers + "\n")
 			}
 		}
 	}
