@@ -32,12 +32,13 @@ type jsonShape struct {
 
 // jsonMember is a fact, or a thing with facts of its own.
 type jsonMember struct {
-	name  string
-	t     *Type
-	asOf  bool
-	thing *jsonShape // what an object in its place may hold
-	slots []jsonSlot // that hang on its value, or on the identity of a thing
-	slow  bool       // some condition reads it that only the slow way can evaluate
+	name   string
+	quoted string // the name as JSON has it
+	t      *Type
+	asOf   bool
+	thing  *jsonShape // what an object in its place may hold
+	slots  []jsonSlot // that hang on its value, or on the identity of a thing
+	slow   bool       // some condition reads it that only the slow way can evaluate
 }
 
 // jsonSlot is one slot of a fact.
@@ -121,7 +122,9 @@ func (s *jsonShape) find(name string) (*jsonMember, bool) {
 // seal makes the table of the members' names.
 func (s *jsonShape) seal() {
 	places := map[string]uint32{}
-	for i, m := range s.members {
+	for i := range s.members {
+		m := &s.members[i]
+		m.quoted = `"` + m.name + `"`
 		places[m.name] = uint32(i + 1)
 	}
 	s.names = newWords(places)

@@ -72,7 +72,7 @@ func (j *jsonBinder) read(text JSON, pt match.Point) (on num.Date, open, ok bool
 
 // all reads the whole text.
 func (s *jsonScan) all() bool {
-	if len(s.text) > s.j.b.p.prog.options.Limits.JSON || !utf8.Valid(s.text) || !s.object(s.j.root) {
+	if len(s.text) > s.j.b.p.prog.options.Limits.JSON || !s.object(s.j.root) {
 		return false
 	}
 	s.space()
@@ -90,6 +90,14 @@ func (s *jsonScan) space() {
 
 // take passes over white space and one character.
 func (s *jsonScan) take(c byte) bool {
+	if i := s.i; i < len(s.text) && s.text[i] == c {
+		s.i = i + 1
+		return true
+	}
+	return s.takeLater(c)
+}
+
+func (s *jsonScan) takeLater(c byte) bool {
 	s.space()
 	if s.i < len(s.text) && s.text[s.i] == c {
 		s.i++
@@ -108,15 +116,15 @@ func (s *jsonScan) object(shape *jsonShape) bool {
 	}
 	var seen uint64
 	for next := 0; ; {
-		key, ok := s.string()
-		if !ok || !s.take(':') {
-			return false
-		}
-		place := next
-		if place >= len(shape.members) || shape.members[place].name != key { // not in the usual order
+		place := s.usual(shape, next)
+		if place < 0 {
+			key, ok := s.string()
+			if !ok {
+				return false
+			}
 			place = int(shape.names.cell(key)) - 1
 		}
-		if place < 0 || place >= maxMembers || seen>>place&1 != 0 {
+		if place < 0 || place >= maxMembers || seen>>place&1 != 0 || !s.take(':') {
 			return false
 		}
 		seen |= 1 << place
@@ -124,47 +132,67 @@ func (s *jsonScan) object(shape *jsonShape) bool {
 		if !s.value(&shape.members[place]) {
 			return false
 		}
-		if s.take('}') {
-			return true
-		}
-		if !s.take(',') {
+		s.space()
+		if s.i == len(s.text) {
 			return false
+		}
+		c := s.text[s.i]
+		s.i++
+		if c != ',' {
+			return c == '}'
 		}
 	}
 }
 
-// string reads a text without escapes. It is valid as long as the text is.
+// usual is the place of the next name, where that is the one which mostly stands
+// there, or soon behind it; else -1.
+func (s *jsonScan) usual(shape *jsonShape, next int) int {
+	s.space()
+	rest := s.text[s.i:]
+	for place := next; place < min(next+mostLeftOut, len(shape.members)); place++ {
+		name := shape.members[place].quoted
+		if len(rest) >= len(name) && string(rest[:len(name)]) == name {
+			s.i += len(name)
+			return place
+		}
+	}
+	return -1
+}
+
+// mostLeftOut is how many members are compared before a name is looked up.
+const mostLeftOut = 3
+
+// string reads a text without escapes.
 func (s *jsonScan) string() (string, bool) {
 	if !s.take('"') {
 		return "", false
 	}
-	start := s.i
-	for s.i+8 <= len(s.text) { // eight bytes at a time
-		if m := special(binary.LittleEndian.Uint64(s.text[s.i:])); m != 0 {
-			s.i += bits.TrailingZeros64(m) / 8
+	text, start := s.text, s.i
+	i := start
+	for ; i+8 <= len(text); i += 8 { // eight bytes at a time
+		if m := special(binary.LittleEndian.Uint64(text[i:])); m != 0 {
+			i += bits.TrailingZeros64(m) / 8
 			break
 		}
-		s.i += 8
 	}
-	for s.i < len(s.text) {
-		switch c := s.text[s.i]; {
-		case c == '"':
-			s.i++
-			return unsafe.String(unsafe.SliceData(s.text[start:]), s.i-1-start), true
-		case c == '\\' || c < ' ':
-			return "", false
-		}
-		s.i++
+	plain := true
+	for i < len(text) && text[i] != '"' && text[i] != '\\' && text[i] >= ' ' { // at the end of the text, or not ASCII
+		plain = plain && text[i] < utf8.RuneSelf
+		i++
 	}
-	return "", false
+	if i >= len(text) || text[i] != '"' || !plain && !utf8.Valid(text[start:i]) {
+		return "", false
+	}
+	s.i = i + 1
+	return unsafe.String(unsafe.SliceData(text[start:]), i-start), true
 }
 
 // special marks, among eight bytes, by their highest bit the first that is a quotation
-// mark, a backslash or a control character; those behind it may be marked wrongly.
+// mark, a backslash, a control character or not ASCII; those behind it may be marked wrongly.
 func special(w uint64) uint64 {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	quote, slash := w^ones*'"', w^ones*'\\'
-	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
+	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w | w) & highs
 }
 
 // value reads the value of a member.
