@@ -218,10 +218,17 @@ func TestBindRefused(t *testing.T) {
 	_, dotted := Bind[struct {
 		N int `ctl:"item.n"`
 	}](p)
+	_, wrong := Bind[struct {
+		Item struct {
+			N string `ctl:"n"`
+		} `ctl:"item"`
+		To *int `ctl:"recipient"`
+	}](p)
 	for _, c := range []struct {
 		err  error
 		want string
 	}{
+		{wrong, "`item.n` is a number, and a field of the type string holds none [E0702]\n`recipient` is a Country, and a field of the type int holds none [E0702]"},
 		{twice, "the fields A and B both tell `recipient` [E0707]"},
 		{dotted, "there is nothing called `item.n` in a case (did you mean `item`?) [E0701]"},
 	} {

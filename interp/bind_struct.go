@@ -167,6 +167,8 @@ func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map
 		switch {
 		case d != nil:
 			diags = append(diags, d)
+		case tag.name != "id" && cannotHold(p, typ):
+			diags = append(diags, spot{}.errorf(lang.FactType, "`%s` is %s, and a field of the type %s holds none", name, article(typ), p.t))
 		case typ.basic != thingType || !isThing(p.t):
 			places[name] = p
 		case p.omit:
@@ -176,6 +178,25 @@ func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map
 		}
 	}
 	return diags
+}
+
+// cannotHold says whether no value of a field's type is one of the fact's.
+func cannotHold(p fieldPlace, t *Type) bool {
+	if p.t.PkgPath() != "" || p.unit != "" { // a named type may be a Value, or know how to be written
+		return false
+	}
+	switch p.t.Kind() {
+	case reflect.Bool:
+		return t.basic != boolType
+	case reflect.String:
+		return t.basic == boolType || t.basic == setType || t.basic == listType || t.basic == numberType && t.dim == ""
+	case reflect.Slice, reflect.Array:
+		return t.basic != setType && t.basic != listType
+	case reflect.Float32, reflect.Float64:
+		return t.basic != numberType
+	}
+	_, isInt := intFields[p.t.Kind()]
+	return isInt && t.basic != numberType
 }
 
 // isThing says whether a Go type holds the facts of a thing.
