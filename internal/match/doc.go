@@ -7,11 +7,11 @@
 //		{{Var: 0, Cells: []match.Span{{7, 7}, {13, 20}}}},    // 0: one of some countries
 //		{{Var: 1, Cells: []match.Span{{1, 1}}}},              // 1: the first category
 //	})
-//	pt := x.Point()
+//	pt := make(match.Point, x.Width())
 //	pt.Set(x, 0, 15)
 //	pt.Set(x, 1, 2)
-//	hits := x.Find(pt, nil)       // one hit
-//	x.Cubes(hits[0])              // cube 0 holds
+//	hits := x.Find(pt, nil)               // one hit
+//	sure, _ := x.Cubes(hits[0], nil, nil) // cube 0 holds
 //
 // Up to 64 cubes are held in one word: each variable has a table from its cells
 // to the cubes that admit them, and the cubes that hold are what the tables have
