@@ -30,7 +30,6 @@ type engine struct {
 	shelf  atomic.Pointer[shelf]
 	laid   sync.Once
 	open   *openDiagram // laid out when a case first leaves the answer open; nil where it cannot be
-	given  *Case        // facts that are fixed
 }
 
 // mostEngineCubes bounds an engine.
@@ -69,7 +68,7 @@ func newEngineGiven(p *Policy, on num.Date, given *Case) (*engine, error) {
 	for i, k := range p.prog.constraints {
 		add(^int32(i), b.cubes(k.cond, nil, true))
 	}
-	if e.given = given; given != nil {
+	if given != nil {
 		clauses = e.fix(clauses, given)
 	}
 	e.index(clauses)
