@@ -23,7 +23,10 @@ type engine struct {
 	x     *match.Index
 	one   match.One // of an index that is one block
 	alone bool
-	about []int32 // by cube: the node of the policy that it makes apply, or ^k of the constraint that it breaks
+	// classes are the decisions by the class of a point, where the index knows classes: each the last one
+	// that was settled, on whatever day.
+	classes []atomic.Pointer[Decision]
+	about   []int32 // by cube: the node of the policy that it makes apply, or ^k of the constraint that it breaks
 	// speaks are the sections that may decide without any of their rules, having an otherwise.
 	speaks []int32
 	mu     sync.Mutex // held to put something on the shelf
@@ -72,7 +75,6 @@ func newEngineGiven(p *Policy, on num.Date, given *Case) (*engine, error) {
 		clauses = e.fix(clauses, given)
 	}
 	e.index(clauses)
-	e.shelf.Store(newShelf(fewestKept))
 	return e, nil
 }
 
@@ -172,7 +174,14 @@ func (e *engine) index(clauses []clause) {
 		}
 	}
 	e.x = match.Build(domains, cubes)
+	e.ready()
+}
+
+// ready makes what goes with the index.
+func (e *engine) ready() {
 	e.one, e.alone = e.x.One()
+	e.classes = make([]atomic.Pointer[Decision], e.x.Classes())
+	e.shelf.Store(newShelf(fewestKept))
 }
 
 // pointIn is a point in a room, if that is large enough.
@@ -186,30 +195,46 @@ func (e *engine) pointIn(room []uint32) match.Point {
 // decide is the decision at a point; nil where only the reference can tell. Of an
 // undetermined case it lists the answers that are possible, and no more.
 func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
-	if !open {
-		if h, ok := e.findOne(pt); ok {
-			if d := e.recallOne(h, on); d != nil {
-				return d
-			}
+	if open {
+		d, _ := e.search(pt, true, on)
+		return d
+	}
+	class, classed := e.x.Class(pt)
+	if classed {
+		if d := e.classes[class].Load(); d != nil && num.Date(d.AsOf) == on {
+			return d
+		}
+	} else if h, ok := e.findOne(pt); ok {
+		if d := e.recallOne(h, on); d != nil {
+			return d
 		}
 	}
+	d, settled := e.search(pt, false, on)
+	if classed && settled {
+		e.classes[class].Store(d)
+	}
+	return d
+}
+
+// search is decide by the rules that apply; settled where no more than these had to be asked.
+func (e *engine) search(pt match.Point, open bool, on num.Date) (d *Decision, settled bool) {
 	var found [4]match.Hit
 	hits := e.find(pt, open, found[:0])
 	k := e.recall(hits, 0, on)
 	switch {
 	case k.settled:
-		return k.d
+		return k.d, true
 	case k.broken:
-		return nil
+		return nil, false
 	}
 	answers, ok := e.answers(pt)
 	if !ok || answers == 0 {
-		return nil
+		return nil, false
 	}
 	if k.d.Status != Undetermined {
-		return k.d
+		return k.d, false
 	}
-	return e.recall(hits, answers, on).d
+	return e.recall(hits, answers, on).d, false
 }
 
 // point is where a case lies on a date: the cells of its facts. Open says that some are not

@@ -24,7 +24,7 @@ import (
 // Numbers are in the encoding of encoding/binary's uvarint, but for the index.
 const (
 	formMagic   = "Ctl compiled rules\n"
-	formVersion = 1
+	formVersion = 2
 )
 
 // Compile loads rule files as Load does and writes them, with everything they use,

@@ -137,8 +137,7 @@ func (p *Program) restore(s storedEngine) error {
 	if e.x, err = match.Decode(s.index, domains, len(s.about)); err != nil {
 		return err
 	}
-	e.one, e.alone = e.x.One()
-	e.shelf.Store(newShelf(fewestKept))
+	e.ready()
 	pol.engines.mu.Lock()
 	defer pol.engines.mu.Unlock()
 	pol.engines.by = map[num.Date]*compiled{p.epoch(s.on): {e: e}}

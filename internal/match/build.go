@@ -33,6 +33,7 @@ func Build(domains []int, cubes []Cube) *Index {
 	b.group()
 	b.left = mostCopies * (len(cubes) + blockSize)
 	b.x.root = b.node(all, make([]bool, len(domains)))
+	b.classify(all)
 	return b.x
 }
 

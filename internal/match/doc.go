@@ -20,6 +20,10 @@
 // the variables that tell most apart, so that the time a point takes follows
 // the number of cubes that come near it and not the number there are.
 //
+// Where they are not too many, the index also knows the classes that points fall into,
+// those of a class having the same hits: Class finds a point's in a decision diagram,
+// without a look at any cube.
+//
 // Cell 0 of every variable means that its cell is not known. A cube that
 // restricts such a variable may hold and is not sure to.
 package match

@@ -55,7 +55,7 @@ func (x *Index) AppendBinary(b []byte) ([]byte, error) {
 	for _, c := range x.cubes {
 		b = u32(b, c)
 	}
-	return b, nil
+	return x.classes.appendBinary(b), nil
 }
 
 // reader reads numbers; after the end it reads zeros and is short.
@@ -133,6 +133,7 @@ func Decode(b []byte, domains []int, cubes int) (*Index, error) {
 	for i := range x.cubes {
 		x.cubes[i] = r.u32()
 	}
+	x.classes = readClasses(r)
 	if r.short || len(r.b) > 0 || !x.sound(domains, cubes) {
 		return nil, ErrDamaged
 	}

@@ -8,19 +8,20 @@ const blockSize = 64
 // Index holds cubes so that those which hold at a point are found fast. It is
 // immutable and safe to share.
 type Index struct {
-	places []place // of the variables in a point
-	width  int     // of a point
-	root   ref
-	splits []split
-	kids   []ref
-	keys   []uint32 // first cells of the runs of splits, ascending
-	lone   []lone
-	leaves []leaf
-	shapes []shape
-	tables []table
-	sure   []uint64 // the blocks: what stands at block says
-	maybe  []uint64 // the same; in a table the cubes that nothing rules out, where a cell may be unknown
-	cubes  []uint32 // of the leaves, by bit
+	places  []place // of the variables in a point
+	width   int     // of a point
+	root    ref
+	splits  []split
+	kids    []ref
+	keys    []uint32 // first cells of the runs of splits, ascending
+	lone    []lone
+	leaves  []leaf
+	shapes  []shape
+	tables  []table
+	sure    []uint64 // the blocks: what stands at block says
+	maybe   []uint64 // the same; in a table the cubes that nothing rules out, where a cell may be unknown
+	cubes   []uint32 // of the leaves, by bit
+	classes classes
 }
 
 // place is where a variable stands in a point. Variables that share a number

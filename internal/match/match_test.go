@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -74,10 +75,12 @@ func found(x *Index, hits []Hit) (sure, maybe []uint32) {
 }
 
 func TestFindEqualsLookingAtEach(t *testing.T) {
+	classed := 0
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		domains, cubes := randomCubes(r, []int{1, 5, 64, 65, 200, 1500}[r.IntN(6)])
 		x := Build(domains, cubes)
+		classes := map[string]uint32{}
 		for range 60 {
 			cells := make([]uint32, len(domains))
 			known, full := x.point(), true
@@ -108,6 +111,16 @@ func TestFindEqualsLookingAtEach(t *testing.T) {
 					t.Fatalf("seed %d: one way leads to %v, all to %v", seed, h, hits)
 				}
 			}
+			if class, ok := x.Class(known); ok != (x.Classes() > 0) {
+				t.Fatalf("seed %d: a point of %d classes is in none of them", seed, x.Classes())
+			} else if ok {
+				classed++
+				key := fmt.Sprint(wantSure)
+				if other, seen := classes[key]; seen && other != class || !seen && slices.Contains(slices.Collect(maps.Values(classes)), class) {
+					t.Fatalf("seed %d, %d cubes over %v at %v: class %d, and %v", seed, len(cubes), domains, cells, class, classes)
+				}
+				classes[key] = class
+			}
 			if one, ok := x.One(); ok {
 				m := one.All
 				for i, off := range one.Offs {
@@ -118,6 +131,9 @@ func TestFindEqualsLookingAtEach(t *testing.T) {
 				}
 			}
 		}
+	}
+	if classed < 100 {
+		t.Errorf("%d points only had a class", classed)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // over the domains, and whether its tree is one.
 func (x *Index) sound(domains []int, cubes int) bool {
 	sizes, ok := x.sizes(domains)
-	if !ok || !x.node(x.root) || slices.ContainsFunc(x.kids, func(r ref) bool { return !x.node(r) }) ||
+	if !ok || !x.classes.sound(x.width) || !x.node(x.root) || slices.ContainsFunc(x.kids, func(r ref) bool { return !x.node(r) }) ||
 		slices.ContainsFunc(x.leaves, func(l leaf) bool { return !x.leaf(l, sizes) }) {
 		return false
 	}

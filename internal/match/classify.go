@@ -1,0 +1,260 @@
+package match
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Bounds on the diagram of classes: the steps that may be gone for it and the cells that
+// it may have, for each cube and to begin with.
+const (
+	stepsPerCube = 192
+	stepsAnyway  = 1 << 16
+	cellsPerCube = 24
+	cellsAnyway  = 1 << 14
+)
+
+// classify gives the index its classes, where they are not too many.
+func (b *builder) classify(ids []uint32) {
+	order := b.levels(ids)
+	if len(order) == 0 {
+		return
+	}
+	c := &classifier{builder: b, left: stepsAnyway + stepsPerCube*len(ids)}
+	now := newStates()
+	now.add(ids)
+	var levels [][]row
+	for _, at := range order {
+		rows, after, ok := c.level(now, int(at))
+		if !ok {
+			return
+		}
+		levels, now = append(levels, rows), after
+	}
+	if cells := pack(levels, cellsAnyway+cellsPerCube*len(ids)); cells != nil {
+		b.x.classes = classes{order, levels[0][0].base, cells, uint32(now.n())}
+	}
+}
+
+// levels are the places of points, those first that leave the fewest cubes possible.
+func (b *builder) levels(ids []uint32) []uint32 {
+	left := make([]float64, len(b.groups)) // the cubes that are, on the average
+	part := make([]float64, len(b.groups)) // the part of the cells that one cube is in
+	for _, id := range ids {
+		for at := range part {
+			part[at] = 1
+		}
+		for _, l := range b.cubes[id] {
+			part[b.x.places[l.Var].at] *= float64(width(l.Cells)) / float64(b.domains[l.Var])
+		}
+		for at, p := range part {
+			left[at] += p
+		}
+	}
+	order := make([]uint32, len(b.groups))
+	for at := range order {
+		order[at] = uint32(at)
+	}
+	slices.SortStableFunc(order, func(p, q uint32) int { return cmp.Compare(left[p], left[q]) })
+	return order
+}
+
+// states are the sets of cubes that may be possible before a level, each once.
+type states struct {
+	ids  []uint32 // of all sets, one after the other
+	ends []int
+	last map[uint64]int // by hash: the last state that has it,
+	prev []int          // and by state the one before; -1: none
+}
+
+func newStates() *states { return &states{last: map[uint64]int{}} }
+
+func (s *states) n() int { return len(s.ends) }
+
+func (s *states) set(i int) []uint32 {
+	if i == 0 {
+		return s.ids[:s.ends[0]]
+	}
+	return s.ids[s.ends[i-1]:s.ends[i]]
+}
+
+// add is the number of a set, which is copied if it is new.
+func (s *states) add(set []uint32) int {
+	h := uint64(len(set))
+	for _, id := range set {
+		h = (h ^ uint64(id)) * 0x9E3779B97F4A7C15
+		h ^= h >> 29
+	}
+	last, ok := s.last[h]
+	if !ok {
+		last = -1
+	}
+	for i := last; i >= 0; i = s.prev[i] {
+		if slices.Equal(s.set(i), set) {
+			return i
+		}
+	}
+	s.ids, s.prev = append(s.ids, set...), append(s.prev, last)
+	s.ends = append(s.ends, len(s.ids))
+	s.last[h] = len(s.ends) - 1
+	return len(s.ends) - 1
+}
+
+// classifier makes one level after the other.
+type classifier struct {
+	*builder
+	left  int // steps that may still be gone
+	on    []uint32
+	edges []edge
+	ends  []end
+}
+
+// row is what a state makes of the cells of a place.
+type row struct {
+	base  uint32
+	size  int // of the place
+	most  int // the state after all cells but
+	cells []next
+}
+
+type next struct {
+	cell  uint32
+	state int
+}
+
+// step is what the cells of one variable make of some states: by state, runs of cells.
+type step struct {
+	runs []run
+	ends []int // by state
+}
+
+// run is some neighbouring cells of a variable that lead to one state.
+type run struct {
+	Span
+	state int
+}
+
+func (s *step) of(state int) []run {
+	if state == 0 {
+		return s.runs[:s.ends[0]]
+	}
+	return s.runs[s.ends[state-1]:s.ends[state]]
+}
+
+// level is the rows of some states for a place, and the states that they lead to; not
+// ok where that takes too long.
+func (c *classifier) level(now *states, at int) (rows []row, after *states, ok bool) {
+	vars := c.groups[at]
+	steps := make([]step, len(vars))
+	size := 1
+	after = now
+	for i, v := range vars {
+		before := after
+		after = newStates()
+		for state := range before.n() {
+			c.runs(&steps[i], before.set(state), v, after)
+		}
+		size += int(c.x.places[v].stride) * c.domains[v]
+	}
+	if c.left < 0 {
+		return nil, nil, false
+	}
+	rows = make([]row, now.n())
+	for state := range rows {
+		c.ends = c.ends[:0]
+		c.reach(vars, steps, state, 0)
+		rows[state] = c.sparse()
+		rows[state].size = size
+	}
+	return rows, after, c.left >= 0
+}
+
+// edge is where the cells of a cube begin or, if out, end.
+type edge struct {
+	cell, id uint32
+	out      bool
+}
+
+// runs adds the runs of a variable's cells that leave the same of some cubes, as far as
+// steps are left.
+func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
+	on, edges := c.on[:0], c.edges[:0] // the cubes possible at a cell, ascending
+	for _, id := range set {
+		l, asks := c.literal(id, v)
+		if !asks {
+			on = append(on, id)
+		}
+		for _, s := range l.Cells {
+			edges = append(edges, edge{s.Lo, id, false}, edge{s.Hi + 1, id, true})
+		}
+	}
+	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.cell, b.cell) })
+	last := uint32(c.domains[v])
+	for cell, i := uint32(1), 0; cell <= last && c.left >= 0; {
+		for ; i < len(edges) && edges[i].cell == cell; i++ {
+			at, _ := slices.BinarySearch(on, edges[i].id)
+			if edges[i].out {
+				on = slices.Delete(on, at, at+1)
+			} else {
+				on = slices.Insert(on, at, edges[i].id)
+			}
+		}
+		end := last
+		if i < len(edges) {
+			end = edges[i].cell - 1
+		}
+		s.runs = append(s.runs, run{Span{cell, end}, after.add(on)})
+		c.left -= len(on) + 1
+		cell = end + 1
+	}
+	c.left -= len(set) + len(edges)
+	s.ends = append(s.ends, len(s.runs))
+	c.on, c.edges = on, edges
+}
+
+// end is a run of cells of the last variable of a place, the others having the cells that
+// off stands for.
+type end struct {
+	run
+	off, stride uint32
+}
+
+// reach goes through the runs of the variables of a place.
+func (c *classifier) reach(vars []int, steps []step, state int, off uint32) {
+	stride := c.x.places[vars[0]].stride
+	for _, r := range steps[0].of(state) {
+		c.left--
+		if len(vars) == 1 {
+			c.ends = append(c.ends, end{r, off, stride})
+			continue
+		}
+		for cell := r.Lo; cell <= r.Hi && c.left >= 0; cell++ {
+			c.reach(vars[1:], steps[1:], r.state, off+stride*cell)
+		}
+	}
+}
+
+// sparse is a row without the cells that lead where most do.
+func (c *classifier) sparse() (r row) {
+	cells := map[int]int{} // by state
+	all := 0
+	for _, e := range c.ends {
+		n := int(e.Hi-e.Lo) + 1
+		cells[e.state] += n
+		all += n
+		if n := cells[e.state]; n > cells[r.most] || n == cells[r.most] && e.state < r.most {
+			r.most = e.state
+		}
+	}
+	left := all - cells[r.most]
+	if c.left -= left; c.left < 0 {
+		return r
+	}
+	r.cells = make([]next, 0, left)
+	for _, e := range c.ends {
+		for cell := e.Lo; cell <= e.Hi && e.state != r.most; cell++ {
+			r.cells = append(r.cells, next{e.off + e.stride*cell, e.state})
+		}
+	}
+	return r
+}
