@@ -13,7 +13,7 @@ import (
 // widePolicy is a random policy of no, few, or more rules than a word has bits.
 func widePolicy(t *rapid.T) string {
 	atoms := slices.Concat(randomAtoms, randomAtoms, widerAtoms)
-	text := randomPolicyOf(t, widerVocabulary, atoms)
+	text := widerPolicyOf(t, atoms)
 	n := rapid.SampledFrom([]int{0, 0, 3, 40, 90}).Draw(t, "more")
 	var b strings.Builder
 	for i := range n {

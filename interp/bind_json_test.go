@@ -73,7 +73,7 @@ func randomJSON(t *rapid.T, prog *Program) JSON {
 func TestBoundJSONEqualsReference(t *testing.T) {
 	quick := 0
 	rapid.Check(t, func(t *rapid.T) {
-		text := randomPolicyOf(t, widerVocabulary, slices.Concat(randomAtoms, randomAtoms, widerAtoms))
+		text := widerPolicyOf(t, slices.Concat(randomAtoms, randomAtoms, widerAtoms))
 		prog, err := LoadText("random.ctl", text)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)

@@ -37,7 +37,7 @@ func loadForm(data []byte) (*Program, error) {
 func TestCompiledFormDecidesAlike(t *testing.T) {
 	stored := 0
 	rapid.Check(t, func(t *rapid.T) {
-		text := randomPolicyOf(t, widerVocabulary, slices.Concat(randomAtoms, randomAtoms, widerAtoms))
+		text := widerPolicyOf(t, slices.Concat(randomAtoms, randomAtoms, widerAtoms))
 		data := compiledForm(t, map[string]string{"random.ctl": text}, "random.ctl")
 		prog, err := loadForm(data)
 		if err != nil {
