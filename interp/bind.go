@@ -100,6 +100,7 @@ type binder struct {
 	start  match.Point
 	open   bool // start has unknown cells, of facts that T cannot tell
 	source source
+	flags  []flag
 	fields []field
 	jsons  sync.Map     // of a Bound[JSON]: by *engine its *jsonBinder, for at most mostEngines
 	made   atomic.Int32 // of these

@@ -15,6 +15,10 @@ import (
 // offsets and types are those that reflection gave when the struct was bound.
 func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 	copy(pt, b.start)
+	for i := range b.flags {
+		f := &b.flags[i]
+		pt[f.at] += f.adds[*(*uint8)(unsafe.Add(t, f.off))&1]
+	}
 	unknown := b.open
 	for i := range b.fields {
 		f := &b.fields[i]
@@ -26,9 +30,7 @@ func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 		}
 		cell := f.absent
 		if at != nil {
-			if at = unsafe.Add(at, f.off); f.kind == boolField {
-				cell = f.flags[*(*uint8)(at)&1]
-			} else if cell, ok = f.read(at, b.on); !ok {
+			if cell, ok = f.read(unsafe.Add(at, f.off), b.on); !ok {
 				return false, false
 			}
 		}
@@ -47,6 +49,8 @@ func (f *field) read(at unsafe.Pointer, on num.Date) (cell uint32, ok bool) {
 			return cell, true
 		}
 		return f.text(s)
+	case boolField:
+		return f.flags[*(*uint8)(at)&1], true
 	case float64Field:
 		return f.float(*(*float64)(at))
 	case intField:

@@ -30,6 +30,13 @@ type field struct {
 	slot   *slot
 }
 
+// flag is a bool that is always told, as most are: it takes less to read than other fields.
+type flag struct {
+	off  uintptr
+	at   uint32
+	adds [2]uint32 // what no and yes add at that place in a point
+}
+
 type fieldKind uint8
 
 const (
@@ -100,6 +107,10 @@ func (b *binder) bindStruct(t reflect.Type) error {
 		f.absent, _ = s.in(&state{c: probe, date: b.on})
 		if f.omit {
 			f.flags[0] = f.absent
+		}
+		if f.kind == boolField && !f.omit && len(f.via) == 0 {
+			b.flags = append(b.flags, flag{f.off, f.at, [2]uint32{f.stride * f.flags[0], f.stride * f.flags[1]}})
+			continue
 		}
 		b.fields = append(b.fields, f)
 	}
