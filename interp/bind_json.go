@@ -185,7 +185,7 @@ func (j *jsonBinder) slot(s *slot) jsonSlot {
 	switch {
 	case s.kind == memberSlot:
 	case t.basic == enumType, t.basic == textType, t.basic == thingType:
-		out.words = s.words(j.b.p.prog.options.Limits.Text, false)
+		out.words = newWords(s.words(j.b.p.prog.options.Limits.Text, false))
 	case t.basic == numberType && t.dim == "":
 		out.plain = &jsonUnit{}
 		out.plain.floats, out.plain.cells = s.floatBounds(&Unit{Factor: num.Int(1)})

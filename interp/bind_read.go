@@ -19,7 +19,7 @@ func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 		f := &b.flags[i]
 		pt[f.at] += f.adds[*(*uint8)(unsafe.Add(t, f.off))&1]
 	}
-	unknown := b.open
+	open = b.open
 	for i := range b.fields {
 		f := &b.fields[i]
 		at := t
@@ -30,25 +30,27 @@ func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 		}
 		cell := f.absent
 		if at != nil {
-			if cell, ok = f.read(unsafe.Add(at, f.off), b.on); !ok {
-				return false, false
+			at = unsafe.Add(at, f.off)
+			if f.kind == stringField { // the most frequent, and read without a further call
+				cell = f.words.cell(*(*string)(at))
+			}
+			if f.kind != stringField || cell == match.Unknown {
+				if cell, ok = f.read(at, b.on); !ok {
+					return false, false
+				}
 			}
 		}
-		unknown = unknown || cell == match.Unknown
+		open = open || cell == match.Unknown
 		pt[f.at] += f.stride * cell
 	}
-	return unknown, true
+	return open, true
 }
 
 // read is the cell of what a field holds; not ok where that has to be looked into.
 func (f *field) read(at unsafe.Pointer, on num.Date) (cell uint32, ok bool) {
 	switch f.kind {
 	case stringField:
-		s := *(*string)(at)
-		if cell = f.words.cell(s); cell != match.Unknown {
-			return cell, true
-		}
-		return f.text(s)
+		return f.text(*(*string)(at))
 	case boolField:
 		return f.flags[*(*uint8)(at)&1], true
 	case float64Field:

@@ -247,7 +247,7 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 		case s.kind == memberSlot:
 			f.kind = memberField
 		case t.basic == enumType || t.basic == thingType || t.basic == textType:
-			f.kind, f.words = stringField, s.words(b.p.prog.options.Limits.Text, p.omit)
+			f.kind, f.words = stringField, b.table(s.words(b.p.prog.options.Limits.Text, p.omit))
 		}
 	case p.t.Kind() == reflect.Bool && t.basic == boolType:
 		f.kind, f.flags = boolField, [2]uint32{s.cell[cellNo], s.cell[cellYes]}
@@ -278,6 +278,16 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 		}
 	}
 	return f, nil
+}
+
+// table is that of some texts; one for all fields with the same texts.
+func (b *binder) table(cells map[string]uint32) *words {
+	for i := range b.fields {
+		if w := b.fields[i].words; w != nil && w.is(cells) {
+			return w
+		}
+	}
+	return newWords(cells)
 }
 
 // unit is what a number in a field counts.
@@ -387,7 +397,7 @@ func (u *Unit) count(n num.Number) (num.Number, error) {
 // words are the cells of the texts of at most some bytes by which a slot's values are
 // known; without the empty one where that is not told. Other texts may be values too,
 // by another name or written in another way.
-func (s *slot) words(most int, omit bool) *words {
+func (s *slot) words(most int, omit bool) map[string]uint32 {
 	t := s.fact.t
 	known := map[string]uint32{}
 	e := t.enum
@@ -398,14 +408,14 @@ func (s *slot) words(most int, omit bool) *words {
 		for i, c := range e.Choices {
 			known[c.Name] = s.cell[i+1]
 		}
-		return newWords(known)
+		return known
 	}
 	for text, raw := range s.texts {
 		if plainText(text, most) || t.basic == textType && len(text) <= most && (text != "" || !omit) {
 			known[text] = s.cell[raw]
 		}
 	}
-	return newWords(known)
+	return known
 }
 
 // plainText says whether a text that names a thing is taken as it stands.

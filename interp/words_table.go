@@ -6,6 +6,7 @@ import "math/bits"
 type words struct {
 	entries []wordEntry // a power of two, at most half of them used
 	texts   []string    // of the entries
+	n       int
 	seed    uint64
 	shift   uint
 }
@@ -41,7 +42,7 @@ func newWords(cells map[string]uint32) *words {
 		if try == tries/2 && len(texts) <= tries {
 			size *= 4
 		}
-		w := &words{entries: make([]wordEntry, size), texts: make([]string, size), seed: try, shift: uint(64 - bits.TrailingZeros(uint(size)))}
+		w := &words{entries: make([]wordEntry, size), texts: make([]string, size), n: len(texts), seed: try, shift: uint(64 - bits.TrailingZeros(uint(size)))}
 		if moved := w.fill(texts, cells); moved < least {
 			best, least = w, moved
 		}
@@ -78,6 +79,16 @@ func (w *words) cell(text string) uint32 {
 			return e.cell
 		}
 	}
+}
+
+// is says whether these are some texts and their cells.
+func (w *words) is(cells map[string]uint32) bool {
+	for text, cell := range cells {
+		if w.cell(text) != cell {
+			return false
+		}
+	}
+	return w.n == len(cells)
 }
 
 func endsOf(s string) textEnds {
