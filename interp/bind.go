@@ -97,10 +97,10 @@ type binder struct {
 	mixed  bool     // some slot hangs on what is fixed and on what a case tells
 	on     num.Date // the date of the cases, unless they bring their own
 	e      *engine  // for that date
-	start  match.Point
-	open   bool // start has unknown cells, of facts that T cannot tell
+	start  []added  // the cells of facts that T cannot tell; open: some of them are unknown
+	open   bool
 	source source
-	flags  []flag
+	flags  []flag // by their places in a point
 	fields []field
 	jsons  sync.Map     // of a Bound[JSON]: by *engine its *jsonBinder, for at most mostEngines
 	made   atomic.Int32 // of these
@@ -132,7 +132,6 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 	b.mixed = given != nil && slices.ContainsFunc(b.e.slots, func(s *slot) bool {
 		return s.kind == conditionSlot || s.fact.t.optional && s.fact.t.basic == thingType // of which attributes may be fixed
 	})
-	b.start = make(match.Point, b.e.x.Width())
 	switch {
 	case t == reflect.TypeFor[Case]():
 		b.source = fromCase

@@ -11,13 +11,19 @@ import (
 	"github.com/ctl-lang/ctl/internal/num"
 )
 
-// readFields finds the point of a struct; not ok where only the slow way can. The
+// readFields finds the point of a struct, in pt that is zero; not ok where only the slow way can. The
 // offsets and types are those that reflection gave when the struct was bound.
 func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
-	copy(pt, b.start)
+	for _, f := range b.start {
+		pt[f.at] += f.add
+	}
+	sum := uint32(0)
 	for i := range b.flags {
 		f := &b.flags[i]
-		pt[f.at] += f.adds[*(*uint8)(unsafe.Add(t, f.off))&1]
+		if sum += f.adds[*(*uint8)(unsafe.Add(t, f.off))&1]; f.last {
+			pt[f.at] += sum
+			sum = 0
+		}
 	}
 	open = b.open
 	for i := range b.fields {

@@ -1,8 +1,10 @@
 package interp
 
 import (
+	"cmp"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -35,7 +37,11 @@ type flag struct {
 	off  uintptr
 	at   uint32
 	adds [2]uint32 // what no and yes add at that place in a point
+	last bool      // of those at it
 }
+
+// added is what stands at a place of every point.
+type added struct{ at, add uint32 }
 
 type fieldKind uint8
 
@@ -109,13 +115,17 @@ func (b *binder) bindStruct(t reflect.Type) error {
 			f.flags[0] = f.absent
 		}
 		if f.kind == boolField && !f.omit && len(f.via) == 0 {
-			b.flags = append(b.flags, flag{f.off, f.at, [2]uint32{f.stride * f.flags[0], f.stride * f.flags[1]}})
+			b.flags = append(b.flags, flag{off: f.off, at: f.at, adds: [2]uint32{f.stride * f.flags[0], f.stride * f.flags[1]}})
 			continue
 		}
 		b.fields = append(b.fields, f)
 	}
 	if len(diags) > 0 {
 		return diags
+	}
+	slices.SortFunc(b.flags, func(f, g flag) int { return cmp.Compare(f.at, g.at) })
+	for i := range b.flags {
+		b.flags[i].last = i == len(b.flags)-1 || b.flags[i].at != b.flags[i+1].at
 	}
 	return nil
 }
@@ -152,7 +162,9 @@ func (b *binder) told(s *slot, places map[string]fieldPlace) bool {
 func (b *binder) fix(s *slot, probe *Case) {
 	cell, _ := s.in(&state{c: probe, date: b.on})
 	b.open = b.open || cell == match.Unknown
-	b.start.Set(b.e.x, s.index, cell)
+	if at, stride := b.e.x.Place(s.index); cell != match.Unknown {
+		b.start = append(b.start, added{at, stride * cell})
+	}
 }
 
 // fieldsOf collects the tagged fields of a struct by the facts they hold, and says what

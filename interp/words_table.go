@@ -7,7 +7,7 @@ type words struct {
 	entries []wordEntry // a power of two, at most half of them used
 	texts   []string    // of the entries
 	n       int
-	seed    uint64
+	keys    [2]uint64 // of the hash
 	shift   uint
 }
 
@@ -16,13 +16,6 @@ type words struct {
 type wordEntry struct {
 	a, b    uint64
 	n, cell uint32 // cell 0: none
-}
-
-// textEnds are the length and the first and last bytes of a text: eight of each, or
-// half of each, so that they are all of a text of at most 16 bytes.
-type textEnds struct {
-	a, b uint64
-	n    uint32
 }
 
 const mostInEnds = 16
@@ -42,7 +35,8 @@ func newWords(cells map[string]uint32) *words {
 		if try == tries/2 && len(texts) <= tries {
 			size *= 4
 		}
-		w := &words{entries: make([]wordEntry, size), texts: make([]string, size), n: len(texts), seed: try, shift: uint(64 - bits.TrailingZeros(uint(size)))}
+		w := &words{entries: make([]wordEntry, size), texts: make([]string, size), n: len(texts), shift: uint(64 - bits.TrailingZeros(uint(size)))}
+		w.keys = [2]uint64{0x9E3779B97F4A7C15 + try<<1, 0xD1B54A32D192ED03 - try<<1}
 		if moved := w.fill(texts, cells); moved < least {
 			best, least = w, moved
 		}
@@ -56,27 +50,41 @@ func newWords(cells map[string]uint32) *words {
 // fill puts the texts into the table; moved is how many found their place taken.
 func (w *words) fill(texts []string, cells map[string]uint32) (moved int) {
 	for _, text := range texts {
-		ends := endsOf(text)
-		i := ends.hash(w.seed) >> w.shift
-		if w.entries[i].cell != 0 {
+		i, first, e := w.find(text)
+		if i != first {
 			moved++
 		}
-		for w.entries[i].cell != 0 {
-			i = (i + 1) & uint64(len(w.entries)-1)
-		}
-		w.entries[i], w.texts[i] = wordEntry{ends.a, ends.b, ends.n, cells[text]}, text
+		e.cell = cells[text]
+		w.entries[i], w.texts[i] = e, text
 	}
 	return moved
 }
 
 // cell is the cell of a text; 0 where it is none of those known.
 func (w *words) cell(text string) uint32 {
-	ends := endsOf(text)
-	for i := ends.hash(w.seed) >> w.shift; ; i++ {
-		i &= uint64(len(w.entries) - 1)
-		e := &w.entries[i]
-		if e.a == ends.a && e.b == ends.b && e.n == ends.n && (len(text) <= mostInEnds || w.texts[i] == text) || e.cell == 0 {
-			return e.cell
+	i, _, _ := w.find(text)
+	return w.entries[i].cell
+}
+
+// find is the place of a text, or where there is none the free place for it; the place that
+// it is looked for first; and its entry, without a cell. Its ends are the first and last eight bytes,
+// or half of eight, so that they are all of a text of at most 16 bytes. Their hash is that of
+// Dietzfelbinger (STACS 1996), a multiplication of each.
+func (w *words) find(text string) (i, first uint64, e wordEntry) {
+	switch n := len(text); {
+	case n >= 8:
+		e.a, e.b = load64(text[:8]), load64(text[n-8:])
+	case n >= 4:
+		e.a, e.b = load32(text[:4]), load32(text[n-4:])
+	case n > 0:
+		e.a, e.b = uint64(text[0]), uint64(text[n-1])<<8|uint64(text[n/2])
+	}
+	e.n = uint32(len(text))
+	first = (e.a*w.keys[0] + (e.b+uint64(e.n))*w.keys[1]) >> w.shift
+	for i = first; ; i = (i + 1) & uint64(len(w.entries)-1) {
+		at := &w.entries[i]
+		if at.a == e.a && at.b == e.b && at.n == e.n && (e.n <= mostInEnds || w.texts[i] == text) || at.cell == 0 {
+			return i, first, e
 		}
 	}
 }
@@ -89,24 +97,6 @@ func (w *words) is(cells map[string]uint32) bool {
 		}
 	}
 	return w.n == len(cells)
-}
-
-func endsOf(s string) textEnds {
-	switch n := len(s); {
-	case n >= 8:
-		return textEnds{load64(s[:8]), load64(s[n-8:]), uint32(n)}
-	case n >= 4:
-		return textEnds{load32(s[:4]), load32(s[n-4:]), uint32(n)}
-	case n > 0:
-		return textEnds{uint64(s[0]), uint64(s[n-1])<<8 | uint64(s[n/2]), uint32(n)}
-	}
-	return textEnds{}
-}
-
-// hash is a number whose upper bits tell texts apart (the multiplication of
-// Dietzfelbinger, STACS 1996, of each half of the ends).
-func (e textEnds) hash(seed uint64) uint64 {
-	return e.a*(0x9E3779B97F4A7C15+seed<<1) + (e.b+uint64(e.n))*(0xD1B54A32D192ED03-seed<<1)
 }
 
 func load64(s string) uint64 {

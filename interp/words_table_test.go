@@ -29,11 +29,9 @@ func TestWordsAreAMap(t *testing.T) {
 	}
 	w := newWords(m)
 	longest := 0
-	for i, e := range w.entries {
-		if e.cell != 0 {
-			home := int(textEnds{e.a, e.b, e.n}.hash(w.seed) >> w.shift)
-			longest = max(longest, (i-home+len(w.entries))%len(w.entries))
-		}
+	for text := range m {
+		i, first, _ := w.find(text)
+		longest = max(longest, (int(i)-int(first)+len(w.entries))%len(w.entries))
 	}
 	if longest > 40 {
 		t.Errorf("some text stands %d places from where it is looked for", longest)
