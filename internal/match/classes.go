@@ -36,8 +36,8 @@ func (x *Index) Classes() int { return int(x.classes.n) }
 func (x *Index) Class(p Point) (class uint32, ok bool) {
 	cells, at := x.classes.cells, x.classes.root
 	for _, place := range x.classes.order {
-		i := int(at) + int(p[place])
-		if i >= len(cells) {
+		i := uint64(at) + uint64(p[place])
+		if i >= uint64(len(cells)) {
 			return 0, false
 		}
 		if cell := &cells[i]; cell.row == at {

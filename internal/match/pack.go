@@ -25,7 +25,7 @@ func pack(levels [][]row, most int) []rowCell {
 	slices.SortStableFunc(all, func(r, s *row) int { return cmp.Compare(len(s.cells), len(r.cells)) })
 	p := &packer{cells: make([]rowCell, 0, n)}
 	for _, r := range all {
-		if p.place(r); len(p.cells) > 2*most {
+		if p.place(r); p.end > 2*most {
 			return nil
 		}
 	}
@@ -48,8 +48,9 @@ func pack(levels [][]row, most int) []rowCell {
 
 // packer finds room for rows.
 type packer struct {
-	cells []rowCell
-	bases int // the first cell that may be the base of a row: those before it are taken or were tried in vain
+	cells []rowCell // up to where some row may look
+	end   int       // behind the last that is taken
+	bases int       // the first that may be the base of a row: those before it are taken or were tried in vain
 }
 
 // place gives a row its base, and marks its cells.
@@ -59,19 +60,24 @@ func (p *packer) place(r *row) {
 		p.cells = append(p.cells, slices.Repeat([]rowCell{{row: noRow}}, more)...)
 	}
 	r.base = uint32(base)
-	p.cells[base].row = r.base
+	p.take(base, r.base)
 	for _, c := range r.cells {
-		p.cells[base+int(c.cell)].row = r.base
+		p.take(base+int(c.cell), r.base)
 	}
+}
+
+func (p *packer) take(i int, row uint32) {
+	p.cells[i].row = row
+	p.end = max(p.end, i+1)
 }
 
 // base is the first of some free cells from which on a row finds all its cells free, or the end.
 func (p *packer) base(r *row) int {
-	for p.bases < len(p.cells) && p.cells[p.bases].row != noRow {
+	for p.bases < p.end && p.cells[p.bases].row != noRow {
 		p.bases++
 	}
 	tries := 0
-	for base := p.bases; base < len(p.cells); base++ {
+	for base := p.bases; base < p.end; base++ {
 		if p.cells[base].row != noRow {
 			continue
 		}
@@ -83,7 +89,7 @@ func (p *packer) base(r *row) int {
 			break
 		}
 	}
-	return len(p.cells)
+	return p.end
 }
 
 func (p *packer) fits(r *row, base int) bool {
