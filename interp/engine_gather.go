@@ -18,11 +18,11 @@ type engineBuilder struct {
 	byPath map[*path]*slot
 	member map[memberKey]*slot
 	opaque map[atomKey]*slot
-	read   map[atomKey]bool       // terms whose conditions have been read
-	terms  map[termKey][]clause   // terms written as cubes
-	lits   map[string]*literal    // by slot and cells
-	thresh map[*slot][]Value      // values that conditions compare a slot's fact with
-	wholes map[*slot]*wholeGroups // of slots whose values can be listed: cells by group
+	read   map[atomKey]bool           // terms whose conditions have been read
+	terms  map[termKey][]clause       // terms written as cubes
+	lits   map[string]*literal        // by slot and cells
+	thresh map[*slot][]Value          // values that conditions compare a slot's fact with
+	within map[slotGroup][]match.Span // the cells in a group of slots whose values can be listed
 }
 
 type memberKey struct {
@@ -35,13 +35,15 @@ type termKey struct {
 	not bool
 }
 
-// wholeGroups keeps which of a fact's values are in a group.
-type wholeGroups struct{ cells map[*Group][]match.Span }
+type slotGroup struct {
+	slot  *slot
+	group *Group
+}
 
 func newEngineBuilder(p *Program, on num.Date) *engineBuilder {
 	return &engineBuilder{prog: p, on: on, probe: &state{c: p.NewCase(), date: on},
 		values: map[string]*slot{}, byPath: map[*path]*slot{}, member: map[memberKey]*slot{}, opaque: map[atomKey]*slot{},
-		read: map[atomKey]bool{}, terms: map[termKey][]clause{}, lits: map[string]*literal{}, thresh: map[*slot][]Value{}, wholes: map[*slot]*wholeGroups{}}
+		read: map[atomKey]bool{}, terms: map[termKey][]clause{}, lits: map[string]*literal{}, thresh: map[*slot][]Value{}, within: map[slotGroup][]match.Span{}}
 }
 
 // gather notes the slots and thresholds of a condition.
@@ -253,15 +255,11 @@ func (b *engineBuilder) literal(s *slot, c cond) []match.Span {
 
 // members are the values in a group, found once.
 func (b *engineBuilder) members(s *slot, g *Group) []match.Span {
-	w := b.wholes[s]
-	if w == nil {
-		w = &wholeGroups{cells: map[*Group][]match.Span{}}
-		b.wholes[s] = w
-	}
-	cells, known := w.cells[g]
+	key := slotGroup{s, g}
+	cells, known := b.within[key]
 	if !known {
 		cells = s.choicesWhere(func(name string) bool { return g.has(name, b.on) })
-		w.cells[g] = cells
+		b.within[key] = cells
 	}
 	return cells
 }

@@ -191,14 +191,30 @@ func withChecksum(data []byte) []byte {
 	return data
 }
 
-// decideSome decides some cases of every policy of a program.
+// seventyRules is a policy whose engine knows classes.
+var seventyRules = withManyRules(widerVocabulary + "outcomes o0 > o1 > o2\npolicy p {\n  o0 CategoryI to Near\n}\n")
+
+// decideSome decides some cases of every policy of a program, whatever their facts come in.
 func decideSome(t *testing.T, prog *Program) {
 	for _, p := range prog.Policies() {
 		p.engines.asked.Store(worthCompiling)
-		for _, facts := range [][]string{{}, {"item.range = 300 km", "recipient = US", "urgent"}, {"deal.code = 9A1", "party = Acme"}} {
+		for _, facts := range [][]string{{}, {"item.range = 300 km", "recipient = US", "urgent"}, {"deal.code = 9A1", "party = Acme"}, {"deal.code = \"code 7\""}} {
 			c := prog.NewCase()
 			if c.Tell(facts...) == nil {
 				p.Decide(c)
+			}
+		}
+		if b, err := Bind[boundFacts](p); err == nil {
+			f := boundFacts{}
+			b.Decide(&f)
+			f.Item.Category, f.Item.Range, f.Deal.Code, f.Party = "I", 300, "code 7", &party{ID: "Acme"}
+			b.Decide(&f)
+		}
+		if b, err := Bind[JSON](p); err == nil {
+			for _, text := range []JSON{JSON(`{}`), JSON(`{"item": {"category": "I", "range": "300 km", "heavy": true, "note": "1 km", "tags": []},
+"recipient": {"id": "US", "vetted": true, "adherent": false}, "urgent": false, "party": {"id": "Bolt", "rating": 1},
+"deal": {"code": "code 7", "made": "2014-12-15", "term": "30 days", "parts": [], "broker": null, "main": {"weight": "1 kg", "grade": "a"}, "spare": null, "codes": []}}`)} {
+				b.Decide(&text)
 			}
 		}
 	}
@@ -207,15 +223,20 @@ func decideSome(t *testing.T, prog *Program) {
 // TestCompiledFormMadeByOthers changes bytes and makes the checksum right: whatever is
 // still read decides without a panic.
 func TestCompiledFormMadeByOthers(t *testing.T) {
-	data := compiledForm(t, map[string]string{"a.ctl": jsonVocabulary}, "a.ctl")
+	few := compiledForm(t, map[string]string{"a.ctl": jsonVocabulary}, "a.ctl")
+	many := compiledForm(t, map[string]string{"a.ctl": seventyRules}, "a.ctl")
 	read := 0
-	for seed := range uint64(200) {
+	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 4))
+		data, engine := few, 900
+		if seed%2 == 0 {
+			data, engine = many, 9000
+		}
 		c := slices.Clone(data)
 		for range 1 + r.IntN(3) {
 			at := len(formMagic) + 4 + sha256.Size + r.IntN(len(data)-len(formMagic)-4-sha256.Size)
 			if r.IntN(2) == 0 { // the engine stands at the end
-				at = len(c) - 1 - r.IntN(900)
+				at = len(c) - 1 - r.IntN(engine)
 			}
 			c[at] = byte(r.IntN(256))
 		}
@@ -231,6 +252,7 @@ func TestCompiledFormMadeByOthers(t *testing.T) {
 
 func FuzzCompiledForm(f *testing.F) {
 	f.Add(compiledForm(f, map[string]string{"a.ctl": jsonVocabulary}, "a.ctl"))
+	f.Add(compiledForm(f, map[string]string{"a.ctl": seventyRules}, "a.ctl"))
 	f.Add(binary.LittleEndian.AppendUint32([]byte(formMagic), formVersion))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if prog, err := loadForm(withChecksum(slices.Clone(data))); err == nil {
