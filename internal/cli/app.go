@@ -14,6 +14,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/internal/repl"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -41,8 +42,8 @@ type App struct {
 func Main(args []string) int {
 	app := &App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
-		OutStyle: render.Style{Color: colorful(os.Stdout)},
-		ErrStyle: render.Style{Color: colorful(os.Stderr)},
+		OutStyle: render.Style{Color: colorful(os.Stdout), Width: repl.Width(os.Stdout)},
+		ErrStyle: render.Style{Color: colorful(os.Stderr), Width: repl.Width(os.Stderr)},
 	}
 	return app.Run(args)
 }
