@@ -122,7 +122,7 @@ func (k *checker) refCond(e *lang.Ref, sc scope) cond {
 		case k.prog.groups[name] != nil:
 			g := k.prog.groups[name]
 			if subject := k.subject(e, g.Kind, name, sc); subject != nil {
-				return &groupCond{at{e}, g, subject}
+				return k.memberOf(e, g, subject)
 			}
 			return lost(e)
 		case name == "yes":
@@ -171,10 +171,7 @@ func (k *checker) termAbout(e lang.Expr, t *Term, subject *path) cond {
 	case t.Open && subject == nil:
 		return &boolCond{at{e}, k.intern(path{root: caseRoot, kind: k.prog.whole, attrs: []*Attr{t.attr}, t: typeBool})}
 	case t.Open && t.attr != nil:
-		p := *subject
-		p.t = typeBool
-		p.attrs = append(append([]*Attr(nil), subject.attrs...), t.attr)
-		return &boolCond{at{e}, k.intern(p)}
+		return k.factAbout(e, t.attr, subject)
 	}
 	k.defineTerm(t, t.decl)
 	k.below = max(k.below, t.depth+1)
@@ -336,7 +333,7 @@ func (k *checker) inCond(e *lang.In, sc scope) cond {
 		return lost(e)
 	}
 	if e.Not {
-		return denied(e, c)
+		return k.denied(e, c)
 	}
 	return c
 }
@@ -366,7 +363,7 @@ func (c *allCond) oneRelation() bool {
 }
 
 // denied is not in, not like, not within: like !=, false of none.
-func denied(e lang.Expr, c cond) cond {
+func (k *checker) denied(e lang.Expr, c cond) cond {
 	var x operand
 	switch c := c.(type) {
 	case *listedCond:
@@ -375,6 +372,8 @@ func denied(e lang.Expr, c cond) cond {
 		x = c.x
 	case *groupCond:
 		x = c.subject
+	case *boolCond: // of an open group
+		x = k.asked(c.x.(*path))
 	case *likeCond:
 		x = c.x
 	case *withinCond:
@@ -454,7 +453,7 @@ func (k *checker) inGroup(e *lang.In, x operand, g *Group, sc scope) cond {
 		k.errorf(lang.OtherThing, e.Target, "`%s` is a group of %s, and this is %s", g.Name, g.Kind.Name, article(x.typ()))
 		return nil
 	}
-	return &groupCond{at{e}, g, x}
+	return k.memberOf(e, g, x)
 }
 
 // elements checks a tuple or an interval against the type looked for.
@@ -512,7 +511,7 @@ func (k *checker) likeCond(e *lang.Like, sc scope) cond {
 	}
 	c := &likeCond{at{e}, x, e.Pattern.Value}
 	if e.Not {
-		return denied(e, c)
+		return k.denied(e, c)
 	}
 	return c
 }
@@ -548,8 +547,7 @@ func (k *checker) setCond(e *lang.SetQuant, sc scope) cond {
 				k.errorf(lang.OtherThing, e.Target, "`%s` is a group of %s, and these are %s", g.Name, g.Kind.Name, t.elem)
 				return lost(e)
 			}
-			c.target.group = g
-			return c
+			return k.membersOf(e, g, set, sc)
 		}
 		p := k.path(ref, sc)
 		if p == nil {

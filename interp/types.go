@@ -210,8 +210,9 @@ type Attr struct {
 	Type    *Type
 	Title   string // what it means; of an open term the question
 	Doc     string
-	Default Value // nil: unknown until given
-	Open    bool  // decided by a person
+	Default Value  // nil: unknown until given
+	Open    bool   // decided by a person
+	group   *Group // an open one, of which this says whether the thing is in it
 
 	// Sensitive says that records of decisions mask what it is.
 	Sensitive bool

@@ -39,10 +39,14 @@ func loadStatus(err error) int {
 }
 
 func (a *App) loadFiles(files []string) (*interp.Program, error) {
+	return a.loadWith(interp.Options{}, files)
+}
+
+func (a *App) loadWith(opts interp.Options, files []string) (*interp.Program, error) {
 	if len(files) == 0 {
-		return interp.Load(rules.Files, rules.MTCR)
+		return opts.Load(rules.Files, rules.MTCR)
 	}
-	return interp.Load(&disk{app: a}, files...)
+	return opts.Load(&disk{app: a}, files...)
 }
 
 // problemsOnly are the errors among the diagnostics of a program that cannot be used.
