@@ -84,7 +84,7 @@ A command without a rule file uses the rules of the Missile Technology Control R
 
   ctl explain -p us2025 item.category=I item.form=uav recipient=SG program.purpose=uav
 
-Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test, a refuted claim; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict, or the policies compared differ; 130 an analysis was interrupted.`
+Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test, a refuted claim; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict, or the policies compared differ; 130 it was interrupted.`
 
 // Run runs one command line and is its exit status.
 func (a *App) Run(args []string) (status int) {
