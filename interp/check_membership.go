@@ -41,14 +41,6 @@ func (k *checker) membersOf(e *lang.SetQuant, g *Group, set operand, sc scope) c
 	return &quantCond{at: at{e}, op: op, name: each.name, depth: each.index, list: set, body: k.factAbout(e, g.told, each)}
 }
 
-// factAbout asks a yes-or-no fact of a thing.
-func (k *checker) factAbout(e lang.Expr, a *Attr, subject *path) cond {
-	p := *subject
-	p.t = typeBool
-	p.attrs = append(append([]*Attr(nil), subject.attrs...), a)
-	return &boolCond{at{e}, k.intern(p)}
-}
-
 // asked is the path that an author wrote where a path is read: of the fact that says
 // whether a thing is in an open group, that to the thing.
 func (k *checker) asked(p *path) *path {
