@@ -5,7 +5,7 @@ import "github.com/ctl-lang/ctl/lang"
 // openGroup makes the membership in a group a fact of each thing of its kind. It has a
 // name that no author can give, and that reads as a sentence: buyer is in Denied.
 func (k *checker) openGroup(g *Group) {
-	g.told = &Attr{Name: "in " + g.Name, Type: typeBool, Doc: g.Doc, Open: true, group: g, src: g.src, span: g.decl.Name.Range()}
+	g.told = &Attr{Name: "in " + g.Name, Type: typeBool, Doc: g.Doc, Open: true, Group: g, src: g.src, span: g.decl.Name.Range()}
 	k.addAttr(g.Kind, g.told, g.decl.Name)
 }
 
@@ -44,7 +44,7 @@ func (k *checker) membersOf(e *lang.SetQuant, g *Group, set operand, sc scope) c
 // asked is the path that an author wrote where a path is read: of the fact that says
 // whether a thing is in an open group, that to the thing.
 func (k *checker) asked(p *path) *path {
-	if !p.isAttr() || p.lastAttr().group == nil {
+	if !p.isAttr() || p.lastAttr().Group == nil {
 		return p
 	}
 	q := *p

@@ -210,9 +210,12 @@ type Attr struct {
 	Type    *Type
 	Title   string // what it means; of an open term the question
 	Doc     string
-	Default Value  // nil: unknown until given
-	Open    bool   // decided by a person
-	group   *Group // an open one, of which this says whether the thing is in it
+	Default Value // nil: unknown until given
+	Open    bool  // decided by a person
+
+	// Group is, of the fact that says whether the thing is in an open group, that group,
+	// and nil of all others. See Options.OpenGroups.
+	Group *Group
 
 	// Sensitive says that records of decisions mask what it is.
 	Sensitive bool

@@ -20,11 +20,16 @@ const maxInput = 64<<20 + 1
 
 // load reads the rules of a command: those of the files named, or else the embedded ones.
 func (a *App) load(files []string) (*interp.Program, error) {
-	prog, err := a.loadFiles(files)
-	if err != nil {
-		return nil, &failure{loadStatus(err), problemsOnly(err)}
+	prog, err := a.loadWith(interp.Options{}, files)
+	return prog, unusable(err)
+}
+
+// unusable is the error of rules that cannot be used, with its exit status.
+func unusable(err error) error {
+	if err == nil {
+		return nil
 	}
-	return prog, nil
+	return &failure{loadStatus(err), problemsOnly(err)}
 }
 
 // loadStatus is the exit status for rules that cannot be used: that of unreadable input
@@ -36,10 +41,6 @@ func loadStatus(err error) int {
 		}
 	}
 	return exitUsage
-}
-
-func (a *App) loadFiles(files []string) (*interp.Program, error) {
-	return a.loadWith(interp.Options{}, files)
 }
 
 func (a *App) loadWith(opts interp.Options, files []string) (*interp.Program, error) {
