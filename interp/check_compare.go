@@ -223,7 +223,7 @@ func (k *checker) withinCond(e *lang.Within, sc scope) cond {
 		w.after = num.Duration(d)
 	}
 	if e.Not {
-		return denied(e, w)
+		return k.denied(e, w)
 	}
 	return w
 }

@@ -24,6 +24,9 @@ func (k *checker) declareGroup(d *lang.Group) {
 	g.Doc, g.src, g.decl = d.Doc(), k.src, d
 	k.prog.groups[g.Name] = g
 	k.prog.order.groups = append(k.prog.order.groups, g)
+	if d.External && k.l.options.OpenGroups && k.l.options.Groups[g.Name] == nil {
+		k.openGroup(g)
+	}
 }
 
 // fillGroup adds a group's own members; joinGroups adds those of the groups it names.
@@ -120,6 +123,9 @@ func (k *checker) joinGroups() {
 			if state[inner] == 1 {
 				k.errorf(lang.GroupCycle, m.Name, "the group `%s` contains itself, by way of `%s`", g.Name, inner.Name)
 				continue
+			}
+			if inner.told != nil && g.told == nil {
+				k.openGroup(g)
 			}
 			if k.members += len(inner.members); k.members > most.Members || depth > most.Nesting {
 				k.errorf(lang.TooMuch, m.Name, "groups of groups come to more than %d members, or are more than %d deep", most.Members, most.Nesting)

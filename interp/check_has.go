@@ -15,7 +15,7 @@ func (k *checker) needsHas(cs ...cond) {
 		h.find(c)
 	}
 	for _, c := range h.compared {
-		if name := c.path.fact(); h.asked[name] == 0 {
+		if name := k.asked(c.path).fact(); h.asked[name] == 0 {
 			h.asked[name]++ // once is enough
 			d := k.errorf(lang.NeedsHas, c.at, "`%s` may have no value, and then this comparison is false: ask `has %s` too, so that a reader sees what is meant", name, name)
 			d.Fix = &lang.Fix{Label: "did you mean `has " + name + " and " + lang.FormatExpr(c.at) + "`?", Span: c.at.Range(), Replacement: "(has " + name + " and " + lang.FormatExpr(c.at) + ")"}

@@ -95,7 +95,7 @@ func (k *checker) phraseName(e *lang.Ref, name, prep string, roles []*Role) cond
 			}
 		} else if g := k.prog.groups[name]; g != nil {
 			if g.Kind == r.Kind {
-				c = &groupCond{at{e}, g, p}
+				c = k.memberOf(e, g, p)
 			} else {
 				other = "a group of " + g.Kind.Name
 			}

@@ -54,11 +54,12 @@ func (f UsedFact) String() string {
 
 // Explain decides a case and says why. Its errors are those of Decide.
 func (p *Policy) Explain(c *Case) (*Explanation, error) {
-	e, err := p.evaluate(context.Background(), c)
-	if err != nil {
-		return nil, err
-	}
-	d, err := e.answer()
+	return p.ExplainContext(context.Background(), c)
+}
+
+// ExplainContext is Explain that ends soon once ctx is done, as DecideContext does.
+func (p *Policy) ExplainContext(ctx context.Context, c *Case) (*Explanation, error) {
+	e, d, err := p.evaluated(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +82,23 @@ func (p *Policy) Explain(c *Case) (*Explanation, error) {
 			}
 		}
 	}
+	if e.s.stopped { // and what was asked since is not the whole truth
+		return nil, e.s.err
+	}
 	return x, nil
+}
+
+// evaluated is an evaluation of a case by the reference, with the decision.
+func (p *Policy) evaluated(ctx context.Context, c *Case) (*evaluation, *Decision, error) {
+	if ctx.Err() != nil {
+		return nil, nil, stopped(ctx)
+	}
+	e, err := p.evaluate(ctx, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := e.answer()
+	return e, d, err
 }
 
 func (e *evaluation) reason(r *Rule) *RuleReason {

@@ -39,6 +39,14 @@ var ErrNotExact = errors.New("the policy is too large for an exact answer")
 // is, nor the attributes of the thing that the rules' sentences are about. No
 // proposal breaks a constraint, and each has been decided anew.
 func (p *Policy) Flip(c *Case, outcome string, opts FlipOptions) ([]*Flip, error) {
+	return p.FlipContext(context.Background(), c, outcome, opts)
+}
+
+// FlipContext is Flip that ends soon once ctx is done, as DecideContext does.
+func (p *Policy) FlipContext(ctx context.Context, c *Case, outcome string, opts FlipOptions) ([]*Flip, error) {
+	if ctx.Err() != nil {
+		return nil, stopped(ctx)
+	}
 	o, err := p.prog.Outcome(outcome)
 	if err != nil {
 		return nil, err
@@ -46,14 +54,14 @@ func (p *Policy) Flip(c *Case, outcome string, opts FlipOptions) ([]*Flip, error
 	if c == nil || c.prog != p.prog {
 		return nil, errOtherProgram(p, c)
 	}
-	if _, err := c.checkConstraints(context.Background()); err != nil {
+	if _, err := c.checkConstraints(ctx); err != nil {
 		return nil, err
 	}
 	if opts.Most <= 0 {
 		opts.Most = 3
 	}
 	l := p.lensOn(c.day())
-	if err := l.hold(context.Background()); err != nil {
+	if err := l.hold(ctx); err != nil {
 		return nil, err
 	}
 	defer l.release()
@@ -62,11 +70,16 @@ func (p *Policy) Flip(c *Case, outcome string, opts FlipOptions) ([]*Flip, error
 	}
 	mark := l.space.Store.Mark()
 	defer l.space.Store.Release(mark)
-	q := &flipper{p: p, l: l, c: c, o: o, k: &compiler{s: l.space, on: c.day()}, point: l.space.point(c)}
-	return q.flips(opts)
+	q := &flipper{ctx: ctx, p: p, l: l, c: c, o: o, k: &compiler{s: l.space, on: c.day()}, point: l.space.point(c)}
+	flips, err := q.flips(opts)
+	if ctx.Err() != nil {
+		return nil, stopped(ctx)
+	}
+	return flips, err
 }
 
 type flipper struct {
+	ctx   context.Context
 	p     *Policy
 	l     *lens
 	c     *Case
@@ -238,7 +251,10 @@ func (q *flipper) wholeSets(to dd.Cube) []dd.Cube {
 // decide answers without the lens, which is held: the reference's own answer, made
 // exact only where it has to be.
 func (q *flipper) decide(c *Case) (*Decision, error) {
-	e, err := q.p.evaluate(context.Background(), c)
+	if q.ctx.Err() != nil {
+		return nil, stopped(q.ctx)
+	}
+	e, err := q.p.evaluate(q.ctx, c)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,11 @@ type Group struct {
 	periods [][]period
 	src     *lang.Source
 	decl    *lang.Group
+	told    *Attr // of an open group: the fact that says whether a thing is in it
 }
+
+// Open says whether it is not known who is in the group, which Options.OpenGroups lets be.
+func (g *Group) Open() bool { return g.told != nil }
 
 // period is the days from since to the day before until.
 type period struct{ since, until num.Date }

@@ -216,6 +216,16 @@ func TestDecideContext(t *testing.T) {
 				t.Fatalf("%s: got %v, %v", row.policy, d, err)
 			}
 		}
+		for name, ask := range questions(p, row.c, "item.a = no") {
+			ctx, cancel := context.WithCancelCause(t.Context())
+			time.AfterFunc(5*time.Millisecond, func() { cancel(why) })
+			if none, err := ask(ctx); !none || !errors.Is(err, why) || !hasCode(err, lang.Stopped) {
+				t.Errorf("%s of %s: got %v", name, row.policy, err)
+			}
+			if none, err := ask(ctx); !none || !errors.Is(err, why) {
+				t.Errorf("%s of %s in a context that is done: got %v", name, row.policy, err)
+			}
+		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		if d, err := p.DecideContext(ctx, row.c); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%s: got %v, %v", row.policy, d, err)
@@ -224,6 +234,22 @@ func TestDecideContext(t *testing.T) {
 		if d, err := p.DecideContext(ctx, row.c); err == nil {
 			t.Errorf("%s: got %v in a context that is done", row.policy, d)
 		}
+	}
+}
+
+// questions are what a policy is asked of a case besides the decision. None says that there is no answer.
+func questions(p *interp.Policy, c *interp.Case, fact string) map[string]func(context.Context) (none bool, err error) {
+	return map[string]func(context.Context) (bool, error){
+		"Explain": func(ctx context.Context) (bool, error) { x, err := p.ExplainContext(ctx, c); return x == nil, err },
+		"WhyNot": func(ctx context.Context) (bool, error) {
+			x, err := p.WhyNotContext(ctx, c, "permit")
+			return x == nil, err
+		},
+		"WhatIf": func(ctx context.Context) (bool, error) { x, err := p.WhatIfContext(ctx, c, fact); return x == nil, err },
+		"Flip": func(ctx context.Context) (bool, error) {
+			x, err := p.FlipContext(ctx, c, "deny", interp.FlipOptions{All: true, Most: 4})
+			return x == nil, err
+		},
 	}
 }
 
@@ -243,8 +269,25 @@ func TestDecideContextExact(t *testing.T) {
 		}
 		cancel()
 	}
+	for name, ask := range questions(p, c, "item.a0 = yes") {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond)
+		if none, err := ask(ctx); !none || !errors.Is(err, context.DeadlineExceeded) || !hasCode(err, lang.Stopped) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		cancel()
+	}
 	d, err := p.Decide(c)
 	if err != nil || !d.Exact || len(d.Possible) != 2 {
 		t.Fatalf("got %+v, %v", d, err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond) // with the diagrams there
+	defer cancel()
+	if f, err := p.FlipContext(ctx, c, "permit", interp.FlipOptions{All: true, Most: 22}); f != nil || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Flip: got %d changes, %v", len(f), err)
+	}
+	for name, ask := range questions(p, c, "item.a0 = yes") {
+		if none, err := ask(t.Context()); none || err != nil {
+			t.Errorf("%s at leisure: got %v", name, err)
+		}
 	}
 }

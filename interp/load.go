@@ -28,6 +28,10 @@ func Load(fsys fs.FS, names ...string) (*Program, error) {
 type Options struct {
 	// Groups are the members of the groups that the rules declare external, by name.
 	Groups map[string]Members
+	// OpenGroups lets Groups leave external groups out. Whether a thing is in one of
+	// those, or in a group that holds one, is then a fact of each case, as what an open
+	// term asks is. It is for looking at rules apart from the program that embeds them.
+	OpenGroups bool
 	// Functions are Go functions that the rules may call.
 	Functions []Function
 	// Limits bound the program and every call; zero values have their defaults.

@@ -41,8 +41,9 @@ const mostBadMembers = 10
 func (k *checker) takeMembers(g *Group, d *lang.Group) {
 	members := k.l.options.Groups[g.Name]
 	if members == nil {
-		diag := k.errorf(lang.NoMembers, d.Name, "nothing gives the members of the external group `%s`", g.Name)
-		diag.Notes = append(diag.Notes, lang.Note{Text: "a program that embeds the rules gives them as interp.Options.Groups; without one, write `group " + g.Name + " of " + g.Kind.Name + " from \"...\"`"})
+		if g.told == nil {
+			k.noMembers(g, d.Name)
+		}
 		return
 	}
 	defer func() {

@@ -213,6 +213,10 @@ type Attr struct {
 	Default Value // nil: unknown until given
 	Open    bool  // decided by a person
 
+	// Group is, of the fact that says whether the thing is in an open group, that group,
+	// and nil of all others. See Options.OpenGroups.
+	Group *Group
+
 	// Sensitive says that records of decisions mask what it is.
 	Sensitive bool
 

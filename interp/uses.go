@@ -68,7 +68,8 @@ func (u *user) rest(p *Program) Unused {
 		}
 	}
 	for _, g := range p.order.groups {
-		if !u.groups[g] && own(g.src.Name) {
+		used := u.groups[g] || g.told != nil && u.attrs[g.told]
+		if !used && own(g.src.Name) {
 			out.Groups = append(out.Groups, g)
 		}
 	}

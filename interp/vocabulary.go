@@ -61,7 +61,9 @@ func (k *Kind) vocabulary() []string {
 	}
 	out := []string{head}
 	for _, a := range k.Attrs {
-		out = append(out, "fact "+k.Name+"."+a.Name+": "+a.Type.String())
+		if a.Group == nil { // which is no fact once the members are given
+			out = append(out, "fact "+k.Name+"."+a.Name+": "+a.Type.String())
+		}
 	}
 	return out
 }

@@ -1,5 +1,7 @@
 package interp
 
+import "context"
+
 // WhatIf is a decision beside the one with some facts changed.
 type WhatIf struct {
 	Before, After *Decision
@@ -16,7 +18,12 @@ func (w *WhatIf) Same() bool {
 
 // WhatIf decides the case as it is and with facts changed, each told as to Case.Tell.
 func (p *Policy) WhatIf(c *Case, facts ...string) (*WhatIf, error) {
-	before, err := p.Decide(c)
+	return p.WhatIfContext(context.Background(), c, facts...)
+}
+
+// WhatIfContext is WhatIf that ends soon once ctx is done, as DecideContext does.
+func (p *Policy) WhatIfContext(ctx context.Context, c *Case, facts ...string) (*WhatIf, error) {
+	before, err := p.DecideContext(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +31,7 @@ func (p *Policy) WhatIf(c *Case, facts ...string) (*WhatIf, error) {
 	if err := changed.Tell(facts...); err != nil {
 		return nil, err
 	}
-	after, err := p.Decide(changed)
+	after, err := p.DecideContext(ctx, changed)
 	if err != nil {
 		return nil, err
 	}

@@ -52,15 +52,16 @@ type Fate struct {
 // WhyNot says why the case does not have the outcome, rule by rule. Its errors are
 // those of Decide, and an unknown outcome's.
 func (p *Policy) WhyNot(c *Case, outcome string) (*WhyNot, error) {
+	return p.WhyNotContext(context.Background(), c, outcome)
+}
+
+// WhyNotContext is WhyNot that ends soon once ctx is done, as DecideContext does.
+func (p *Policy) WhyNotContext(ctx context.Context, c *Case, outcome string) (*WhyNot, error) {
 	o, err := p.prog.Outcome(outcome)
 	if err != nil {
 		return nil, err
 	}
-	e, err := p.evaluate(context.Background(), c)
-	if err != nil {
-		return nil, err
-	}
-	d, err := e.answer()
+	e, d, err := p.evaluated(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +80,9 @@ func (p *Policy) WhyNot(c *Case, outcome string) (*WhyNot, error) {
 		for _, r := range d.Rules {
 			w.Deciding = append(w.Deciding, e.reason(r))
 		}
+	}
+	if e.s.stopped {
+		return nil, e.s.err
 	}
 	return w, nil
 }

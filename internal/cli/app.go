@@ -14,6 +14,7 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/internal/repl"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -41,8 +42,8 @@ type App struct {
 func Main(args []string) int {
 	app := &App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
-		OutStyle: render.Style{Color: colorful(os.Stdout)},
-		ErrStyle: render.Style{Color: colorful(os.Stderr)},
+		OutStyle: render.Style{Color: colorful(os.Stdout), Width: repl.Width(os.Stdout)},
+		ErrStyle: render.Style{Color: colorful(os.Stderr), Width: repl.Width(os.Stderr)},
 	}
 	return app.Run(args)
 }
@@ -83,7 +84,7 @@ A command without a rule file uses the rules of the Missile Technology Control R
 
   ctl explain -p us2025 item.category=I item.form=uav recipient=SG program.purpose=uav
 
-Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test, a refuted claim; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict, or the policies compared differ; 130 an analysis was interrupted.`
+Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test, a refuted claim; 2 a usage error, or input that cannot be read; 3 the case is undetermined, undecided or a conflict, or the policies compared differ; 130 it was interrupted.`
 
 // Run runs one command line and is its exit status.
 func (a *App) Run(args []string) (status int) {

@@ -40,9 +40,9 @@ func (cmd *askCmd) Run(a *App) error {
 	if err := cmd.mayKeep(); err != nil {
 		return err
 	}
-	talk := a.Stdout
+	talk := narrow{a.Stdout, a.OutStyle.Width}
 	if cmd.JSON {
-		talk = a.Stderr
+		talk = narrow{a.Stderr, a.ErrStyle.Width}
 	}
 	fmt.Fprintf(talk, "Under %s, as of %s. Answer with a value, unknown, back, why, help or stop.\n", policy.Name, c.Date())
 	iv := interview.New(policy, c)
@@ -66,6 +66,20 @@ func (cmd *askCmd) Run(a *App) error {
 		err = cmd.keep(iv, x)
 	}
 	return answered(x.Decision, err)
+}
+
+// narrow writes for a terminal of some columns whatever is written to it in whole lines.
+type narrow struct {
+	w     io.Writer
+	width int // 0 where there is no terminal
+}
+
+// Write writes a text.
+func (n narrow) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(n.w, render.Narrow(string(text), n.width)); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }
 
 // lines reads an answer at a time. What comes through a pipe is shown behind its

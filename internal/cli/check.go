@@ -69,7 +69,7 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 	if len(cmd.Files) == 0 {
 		answer.Files = []string{rules.MTCR}
 	}
-	prog, err := a.loadFiles(cmd.Files)
+	prog, err := a.loadWith(interp.Options{OpenGroups: true}, cmd.Files)
 	ds := render.Diagnostics(err)
 	var quiet []render.Suppressed
 	if prog != nil {
@@ -87,7 +87,7 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 		for _, f := range report.Suppressed {
 			quiet = append(quiet, render.Suppressed{Diagnostic: f.Diagnostic, Because: f.Because})
 		}
-		answer.Notes = append(answer.Notes, report.Notes...)
+		answer.Notes = append(append(answer.Notes, openGroups(prog)...), report.Notes...)
 	}
 	if e := cmd.print(a, out, &answer, ds, quiet); e != nil {
 		return e
@@ -96,6 +96,20 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 		return silent(loadStatus(err))
 	}
 	return nil
+}
+
+// openGroups says of which groups nobody knows the members here.
+func openGroups(prog *interp.Program) []string {
+	var names []string
+	for _, g := range prog.Groups() {
+		if g.Open() {
+			names = append(names, "`"+g.Name+"`")
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	return []string{"the program that embeds the rules says who is in " + strings.Join(names, ", ") + ": here each thing may be or not"}
 }
 
 func (cmd *checkCmd) checkFlags() error {

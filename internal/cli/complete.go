@@ -193,7 +193,7 @@ func (a *App) programOf(words []string) *interp.Program {
 			rules = append(rules, name)
 		}
 	}
-	prog, err := a.loadFiles(rules)
+	prog, err := a.loadWith(interp.Options{}, rules)
 	if err != nil {
 		return nil
 	}

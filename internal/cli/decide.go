@@ -9,7 +9,7 @@ import (
 
 type decideCmd struct {
 	caseFlags
-	Lines string `placeholder:"FILE" help:"Decide many cases: a file with the JSON of one on each line; - for standard input. Facts given as words hold for all of them."`
+	Lines string `placeholder:"FILE" help:"Decide many cases: a file with the JSON of one on each line; - for standard input, whose lines are answered as they come. Facts given as words hold for all of them."`
 }
 
 // Help is the long help text.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -57,10 +58,12 @@ func (cmd *explainCmd) Run(a *App, out io.Writer) error {
 		return err
 	}
 	e := &explained{c: c, opts: interp.FlipOptions{Most: cmd.Most, All: cmd.All}}
-	if e.x, err = policy.Explain(c); err != nil {
+	ctx, stop := interruptible()
+	defer stop()
+	if e.x, err = policy.ExplainContext(ctx, c); err != nil {
 		return cannotDecide(err)
 	}
-	if err := cmd.ask(policy, e); err != nil {
+	if err := cmd.ask(ctx, policy, e); err != nil {
 		return err
 	}
 	switch {
@@ -89,20 +92,20 @@ func (cmd *explainCmd) checkFlags() error {
 }
 
 // ask answers the questions of the flags.
-func (cmd *explainCmd) ask(policy *interp.Policy, e *explained) (err error) {
+func (cmd *explainCmd) ask(ctx context.Context, policy *interp.Policy, e *explained) (err error) {
 	for _, name := range []string{cmd.WhyNot, cmd.Flip} {
 		if _, err := policy.Program().Outcome(name); name != "" && err != nil {
 			return &failure{exitUsage, err}
 		}
 	}
 	if cmd.WhyNot != "" {
-		if e.whyNot, err = policy.WhyNot(e.c, cmd.WhyNot); err != nil {
+		if e.whyNot, err = policy.WhyNotContext(ctx, e.c, cmd.WhyNot); err != nil {
 			return cannotDecide(err)
 		}
 	}
 	if cmd.Flip != "" {
 		e.flipTo, _ = policy.Program().Outcome(cmd.Flip)
-		e.flips, err = policy.Flip(e.c, cmd.Flip, e.opts)
+		e.flips, err = policy.FlipContext(ctx, e.c, cmd.Flip, e.opts)
 		if errors.Is(err, interp.ErrNotExact) {
 			return notAnalysed(err)
 		}
@@ -111,7 +114,7 @@ func (cmd *explainCmd) ask(policy *interp.Policy, e *explained) (err error) {
 		}
 	}
 	if len(cmd.WhatIf) > 0 {
-		if e.whatIf, err = policy.WhatIf(e.c, cmd.WhatIf...); err != nil {
+		if e.whatIf, err = policy.WhatIfContext(ctx, e.c, cmd.WhatIf...); err != nil {
 			return cannotDecide(err)
 		}
 	}

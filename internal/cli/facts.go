@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -71,7 +72,9 @@ func (f *caseFlags) explain(a *App) (*interp.Explanation, *interp.Case, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	x, err := policy.Explain(c)
+	ctx, stop := interruptible()
+	defer stop()
+	x, err := policy.ExplainContext(ctx, c)
 	if err != nil {
 		return nil, nil, cannotDecide(err)
 	}
@@ -79,11 +82,14 @@ func (f *caseFlags) explain(a *App) (*interp.Explanation, *interp.Case, error) {
 }
 
 // cannotDecide is the error of a case that has no answer: the fault of its facts where
-// it breaks a constraint, else of the rules.
+// it breaks a constraint, else of the rules, unless it was interrupted.
 func cannotDecide(err error) error {
 	var ds lang.Diagnostics
-	if errors.As(err, &ds) {
+	switch {
+	case errors.As(err, &ds):
 		return &failure{exitUsage, err}
+	case errors.Is(err, context.Canceled):
+		return notAnalysed(err)
 	}
 	return &failure{exitProblems, lang.Diagnostics{{Message: "the case cannot be decided: " + err.Error()}}}
 }

@@ -20,11 +20,16 @@ const maxInput = 64<<20 + 1
 
 // load reads the rules of a command: those of the files named, or else the embedded ones.
 func (a *App) load(files []string) (*interp.Program, error) {
-	prog, err := a.loadFiles(files)
-	if err != nil {
-		return nil, &failure{loadStatus(err), problemsOnly(err)}
+	prog, err := a.loadWith(interp.Options{}, files)
+	return prog, unusable(err)
+}
+
+// unusable is the error of rules that cannot be used, with its exit status.
+func unusable(err error) error {
+	if err == nil {
+		return nil
 	}
-	return prog, nil
+	return &failure{loadStatus(err), problemsOnly(err)}
 }
 
 // loadStatus is the exit status for rules that cannot be used: that of unreadable input
@@ -38,11 +43,11 @@ func loadStatus(err error) int {
 	return exitUsage
 }
 
-func (a *App) loadFiles(files []string) (*interp.Program, error) {
+func (a *App) loadWith(opts interp.Options, files []string) (*interp.Program, error) {
 	if len(files) == 0 {
-		return interp.Load(rules.Files, rules.MTCR)
+		return opts.Load(rules.Files, rules.MTCR)
 	}
-	return interp.Load(&disk{app: a}, files...)
+	return opts.Load(&disk{app: a}, files...)
 }
 
 // problemsOnly are the errors among the diagnostics of a program that cannot be used.

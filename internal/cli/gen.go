@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/gen"
+	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -37,9 +38,9 @@ Examples:
 
 // Run writes code for the vocabulary of rule files.
 func (cmd *genCmd) Run(a *App, out io.Writer) error {
-	prog, err := a.load(cmd.Files)
+	prog, err := a.loadWith(interp.Options{OpenGroups: true}, cmd.Files)
 	if err != nil {
-		return err
+		return unusable(err)
 	}
 	code, err := gen.Go(prog, gen.Options{Package: cmd.packageName(), From: cmd.from()})
 	if err != nil {

@@ -32,7 +32,7 @@ func twoLarge() string {
 	return b.String()
 }
 
-// Ctrl-C ends an analysis with a message and an exit status of its own.
+// Ctrl-C ends what takes long with a message and an exit status of its own.
 func TestInterrupted(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "large.ctl")
 	if err := os.WriteFile(file, []byte(twoLarge()), 0o666); err != nil {
@@ -44,6 +44,8 @@ func TestInterrupted(t *testing.T) {
 	for _, args := range [][]string{
 		{"diff", file, "one", "two"},
 		{"check", file},
+		{"decide", file, "-p", "one"},
+		{"explain", file, "-p", "one", "--flip", "deny"},
 	} {
 		var out, errs bytes.Buffer
 		app := &App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Now: time.Now}

@@ -2,10 +2,10 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
@@ -58,7 +58,7 @@ func (cmd *decideCmd) decideLines(a *App) error {
 		return usage("cannot read %s: %s", cmd.Lines, plainError(err))
 	}
 	defer in.Close()
-	return writeAnswers(a.Stdout, bound, in, cmd.Lines)
+	return answerLines(a.Stdout, bound, in, cmd.Lines)
 }
 
 // open opens a file, or standard input for -.
@@ -70,41 +70,62 @@ func (a *App) open(name string) (io.ReadCloser, error) {
 	return os.Open(name)
 }
 
-// writeAnswers is the exit status of many answers: whether every line was read and decided.
-func writeAnswers(w io.Writer, bound *interp.Bound[interp.JSON], in io.Reader, name string) error {
-	lines := &lineReader{in: bufio.NewReaderSize(in, 1<<20)}
-	out := bufio.NewWriterSize(w, 1<<16)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	status := exitOK
-	for d, err := range bound.DecideSeq(context.Background(), lines.all) {
-		answer := lineAnswer{Line: lines.numbers[0], Rules: []string{}, Obligations: []string{}, Possible: []string{}}
-		lines.numbers = lines.numbers[1:]
-		if err != nil {
-			status, answer.Status = exitUsage, "error"
-			answer.Column, answer.Error = firstProblem(err)
-		} else {
-			answer.say(d)
-			if d.Status != interp.Decided && status == exitOK {
-				status = exitUndecided
+// answerLines decides what an input holds and writes the answers. Those to the lines at
+// hand are out before it waits for more: who asks may wait for them.
+func answerLines(w io.Writer, bound *interp.Bound[interp.JSON], in io.Reader, name string) error {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	lines := newLineReader(ctx, in)
+	out := newAnswers(w)
+	for !lines.ended() {
+		for d, err := range bound.DecideSeq(ctx, lines.atHand) {
+			if out.put(lines.answered(), d, err) != nil {
+				break
 			}
 		}
-		if err := enc.Encode(answer); err != nil {
+		if lines.tooLong {
+			_ = out.put(lines.number, nil, fmt.Errorf("the line is longer than the facts of a case may be (%d MiB)", mostLine>>20))
+		}
+		if err := out.Flush(); err != nil {
 			return usage("cannot write the answers: %s", plainError(err))
 		}
 	}
-	if err := out.Flush(); err != nil {
-		return usage("cannot write the answers: %s", plainError(err))
-	}
-	if lines.err != nil {
+	if !errors.Is(lines.err, io.EOF) {
 		return usage("cannot read %s: %s", name, plainError(lines.err))
 	}
-	if status != exitOK {
-		return silent(status)
+	if out.status != exitOK {
+		return silent(out.status)
 	}
 	return nil
 }
 
+// answers writes answers to lines.
+type answers struct {
+	*bufio.Writer // which keeps its first error for Flush
+	enc           *json.Encoder
+	status        int // the exit status: whether every line was read and decided
+}
+
+func newAnswers(w io.Writer) *answers {
+	out := bufio.NewWriterSize(w, 1<<16)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return &answers{Writer: out, enc: enc}
+}
+
+func (a *answers) put(line int, d *interp.Decision, err error) error {
+	answer := lineAnswer{Line: line, Rules: []string{}, Obligations: []string{}, Possible: []string{}}
+	if err != nil {
+		a.status, answer.Status = exitUsage, "error"
+		answer.Column, answer.Error = firstProblem(err)
+	} else {
+		answer.say(d)
+		if d.Status != interp.Decided && a.status == exitOK {
+			a.status = exitUndecided
+		}
+	}
+	return a.enc.Encode(answer)
+}
 func (l *lineAnswer) say(d *interp.Decision) {
 	l.Status = d.Status
 	if d.Outcome != nil {
@@ -134,29 +155,4 @@ func firstProblem(err error) (column int, text string) {
 		_, column = ds[0].Source.Position(ds[0].Span.Start)
 	}
 	return column, text
-}
-
-// lineReader yields the lines of a file that are not blank.
-type lineReader struct {
-	in      *bufio.Reader
-	numbers []int // of the lines yielded and not answered yet
-	err     error
-}
-
-func (r *lineReader) all(yield func(interp.JSON) bool) {
-	for n := 1; ; n++ {
-		line, err := r.in.ReadBytes('\n')
-		if line = bytes.TrimRight(line, " \t\r\n"); len(line) > 0 { // what stands before it counts for columns
-			r.numbers = append(r.numbers, n)
-			if !yield(line) {
-				return
-			}
-		}
-		if err != nil {
-			if !errors.Is(err, io.EOF) {
-				r.err = err
-			}
-			return
-		}
-	}
 }

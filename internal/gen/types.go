@@ -52,6 +52,9 @@ func (w *writer) kindType(k *interp.Kind) {
 		w.printf("%s %s `ctl:\"id,omitzero\"`\n", fields.name("id"), typ)
 	}
 	for _, a := range k.Attrs {
+		if a.Group != nil { // of which no case tells once the members are given
+			continue
+		}
 		enum := ""
 		if choices := a.Type.Member().Choices(); choices != nil {
 			enum = w.names.name(name, a.Name)

@@ -89,15 +89,16 @@ func decidedBy(d *interp.Decision, quote func(string) string) string {
 
 // CaseDiff is what a change of policy does to recorded cases, for JSON.
 type CaseDiff struct {
-	Old      string        `json:"old"`
-	New      string        `json:"new"`
-	Equal    bool          `json:"equal"`
-	Cases    int           `json:"cases"`
-	Same     int           `json:"same"`
-	Failed   int           `json:"failed"`
-	Counts   []CaseCount   `json:"counts"`
-	Changed  []ChangedCase `json:"changed"`
-	Failures []FailedCase  `json:"failures"`
+	Old      string             `json:"old"`
+	New      string             `json:"new"`
+	Only     analysis.Direction `json:"only"` // the direction asked for; "" for all
+	Equal    bool               `json:"equal"`
+	Cases    int                `json:"cases"`
+	Same     int                `json:"same"`
+	Failed   int                `json:"failed"`
+	Counts   []CaseCount        `json:"counts"`
+	Changed  []ChangedCase      `json:"changed"`
+	Failures []FailedCase       `json:"failures"`
 }
 
 // CaseCount is how many cases changed from one answer to another, for JSON.
@@ -128,7 +129,7 @@ type FailedCase struct {
 // CaseDiffJSON is what a change of policy does to recorded cases as JSON has it.
 func CaseDiffJSON(d CaseDifference) *CaseDiff {
 	out := &CaseDiff{
-		Old: d.Old.Policy.Name, New: d.New.Policy.Name, Equal: len(d.Changed) == 0, Cases: d.Cases, Same: d.Same, Failed: d.Failed,
+		Old: d.Old.Policy.Name, New: d.New.Policy.Name, Only: d.Only, Equal: len(d.Changed) == 0, Cases: d.Cases, Same: d.Same, Failed: d.Failed,
 		Counts: []CaseCount{}, Changed: []ChangedCase{}, Failures: []FailedCase{},
 	}
 	for _, n := range d.Counts {

@@ -70,11 +70,12 @@ type Mutation struct {
 // Mutant is a small change of the rules, for JSON. Rule is "" where the change is to the
 // when of a section.
 type Mutant struct {
-	Kind   interp.VariantKind `json:"kind"`
-	Policy string             `json:"policy"`
-	Rule   string             `json:"rule"`
-	Text   string             `json:"text"`
-	At     string             `json:"at"`
+	Kind    interp.VariantKind `json:"kind"`
+	Policy  string             `json:"policy"`
+	Rule    string             `json:"rule"`
+	Text    string             `json:"text"`
+	At      string             `json:"at"`
+	HangsOn []string           `json:"hangs_on"` // conditions into which the analysis cannot look, where only those tell it from the rules
 }
 
 // MutationJSON is what became of small changes of the rules as JSON has it.
@@ -85,7 +86,7 @@ func MutationJSON(m *analysis.MutationReport) *Mutation {
 func mutantsJSON(list []*analysis.Mutant) []Mutant {
 	out := []Mutant{}
 	for _, m := range list {
-		j := Mutant{Kind: m.Kind, Policy: m.Policy.Name, Text: m.Text, At: placeOf(m.Site)}
+		j := Mutant{Kind: m.Kind, Policy: m.Policy.Name, Text: m.Text, At: placeOf(m.Site), HangsOn: texts(m.HangsOn)}
 		if m.Rule != nil {
 			j.Rule = m.Rule.Label
 		}

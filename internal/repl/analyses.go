@@ -167,7 +167,7 @@ func (s *Session) diffCommand(ctx context.Context, rest string) *answer {
 	if err != nil {
 		return failure(err)
 	}
-	shown := render.Difference{Difference: diff, OldName: old.Policy.Name, NewName: now.Policy.Name}
+	shown := render.Difference{Difference: diff, OldName: old.Policy.Name, NewName: now.Policy.Name, Where: when}
 	var b strings.Builder
 	render.WriteDiff(&b, shown, s.opts.Style)
 	return &answer{kind: "diff", text: b.String(), data: render.DiffJSON(shown)}

@@ -52,12 +52,12 @@ func (s *Session) someDate() string {
 	return s.now.prog.DefaultDate().String()
 }
 
-func (s *Session) explain() (*interp.Explanation, error) {
+func (s *Session) explain(ctx context.Context) (*interp.Explanation, error) {
 	p, err := s.policy()
 	if err != nil {
 		return nil, err
 	}
-	x, err := p.Explain(s.now.c)
+	x, err := p.ExplainContext(ctx, s.now.c)
 	return x, cannotDecide(err)
 }
 
@@ -70,11 +70,11 @@ func cannotDecide(err error) error {
 	return err
 }
 
-func (s *Session) decideCommand(_ context.Context, rest string) *answer {
+func (s *Session) decideCommand(ctx context.Context, rest string) *answer {
 	if a := noArguments("decide", rest); a != nil {
 		return a
 	}
-	x, err := s.explain()
+	x, err := s.explain(ctx)
 	if err != nil {
 		return failure(err)
 	}
@@ -83,9 +83,9 @@ func (s *Session) decideCommand(_ context.Context, rest string) *answer {
 	return &answer{kind: "decision", text: b.String(), data: render.DecisionJSON(x.Decision, s.now.c)}
 }
 
-func (s *Session) whyCommand(_ context.Context, rest string) *answer {
+func (s *Session) whyCommand(ctx context.Context, rest string) *answer {
 	if word := firstWord(rest); word == "not" {
-		return s.whyNot(strings.TrimSpace(rest[len(word):]))
+		return s.whyNot(ctx, strings.TrimSpace(rest[len(word):]))
 	}
 	if rest != "" {
 		p, err := s.policy()
@@ -95,13 +95,13 @@ func (s *Session) whyCommand(_ context.Context, rest string) *answer {
 		if o, err := p.Program().Outcome(rest); err == nil {
 			_, d, _ := s.now.decide()
 			if d == nil || d.Outcome != o {
-				return s.whyNot(rest)
+				return s.whyNot(ctx, rest)
 			}
 		} else {
 			return refuse("`why` stands alone, or before `not` and an outcome: why not %s", s.someOutcome())
 		}
 	}
-	x, err := s.explain()
+	x, err := s.explain(ctx)
 	if err != nil {
 		return failure(err)
 	}
@@ -122,7 +122,7 @@ func (s *Session) someOutcome() string {
 	return "OUTCOME"
 }
 
-func (s *Session) whyNot(outcome string) *answer {
+func (s *Session) whyNot(ctx context.Context, outcome string) *answer {
 	if outcome == "" {
 		return refuse("which outcome? For example: why not %s", s.someOutcome())
 	}
@@ -130,7 +130,7 @@ func (s *Session) whyNot(outcome string) *answer {
 	if err != nil {
 		return failure(err)
 	}
-	x, err := p.WhyNot(s.now.c, outcome)
+	x, err := p.WhyNotContext(ctx, s.now.c, outcome)
 	if err != nil {
 		return failure(cannotDecide(err))
 	}
@@ -139,7 +139,7 @@ func (s *Session) whyNot(outcome string) *answer {
 	return &answer{kind: "why_not", text: b.String(), data: render.WhyNotJSON(x, s.now.c)}
 }
 
-func (s *Session) flipCommand(_ context.Context, rest string) *answer {
+func (s *Session) flipCommand(ctx context.Context, rest string) *answer {
 	words := strings.Fields(rest)
 	opts := interp.FlipOptions{}
 	if len(words) == 2 && words[1] == "all" {
@@ -153,11 +153,11 @@ func (s *Session) flipCommand(_ context.Context, rest string) *answer {
 	if err != nil {
 		return failure(err)
 	}
-	flips, err := p.Flip(s.now.c, words[0], opts)
+	flips, err := p.FlipContext(ctx, s.now.c, words[0], opts)
 	if err != nil {
 		return failure(cannotDecide(err))
 	}
-	before, err := p.Decide(s.now.c)
+	before, err := p.DecideContext(ctx, s.now.c)
 	if err != nil {
 		return failure(cannotDecide(err))
 	}
@@ -173,7 +173,7 @@ func (s *Session) flipCommand(_ context.Context, rest string) *answer {
 	return &answer{kind: "flip", text: b.String(), data: render.FlipsJSON(flips, o, before, s.now.c)}
 }
 
-func (s *Session) whatIfCommand(_ context.Context, rest string) *answer {
+func (s *Session) whatIfCommand(ctx context.Context, rest string) *answer {
 	word := firstWord(rest)
 	if word != "if" || strings.TrimSpace(rest[len(word):]) == "" {
 		return refuse("what if which facts? For example: what if %s", s.someFact())
@@ -183,7 +183,7 @@ func (s *Session) whatIfCommand(_ context.Context, rest string) *answer {
 	if err != nil {
 		return failure(err)
 	}
-	x, err := p.WhatIf(s.now.c, facts...)
+	x, err := p.WhatIfContext(ctx, s.now.c, facts...)
 	if err != nil {
 		return failure(cannotDecide(err))
 	}

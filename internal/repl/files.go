@@ -25,6 +25,9 @@ func (s *Session) saveCommand(_ context.Context, rest string) *answer {
 	if rest == "" {
 		return refuse(`save where? For example: save rules.ctl, or save test "a name"`)
 	}
+	if severalWords(rest) {
+		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in save \"%s\"; save test \"%s\" keeps the present case under that name", rest, rest, rest)
+	}
 	file := unquoted(rest)
 	text := s.now.prog.own.text()
 	if text == "" {
@@ -39,7 +42,7 @@ func (s *Session) saveCommand(_ context.Context, rest string) *answer {
 
 // saveTest writes the present case as a test, or shows it where no file is named.
 func (s *Session) saveTest(rest string) *answer {
-	name, file, ok := cutQuoted(rest)
+	name, rest, ok := cutQuoted(rest)
 	if !ok || name == "" {
 		return refuse(`a test needs a name in quotes: save test "a launch vehicle for a partner" tests.ctl`)
 	}
@@ -53,9 +56,13 @@ func (s *Session) saveTest(rest string) *answer {
 		}
 	}
 	text := interp.TestText(name, s.now.c, d)
-	if file == "" {
+	if rest == "" {
 		return s.declareTest(text)
 	}
+	if severalWords(rest) {
+		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in save test %q \"%s\"", rest, name, rest)
+	}
+	file := unquoted(rest)
 	if err := appendTo(file, text); err != nil {
 		return failure(err)
 	}
@@ -90,10 +97,16 @@ func cutQuoted(text string) (quoted, rest string, ok bool) {
 			if !isText {
 				return "", "", false
 			}
-			return t.Value, unquoted(strings.TrimSpace(text[i+1:])), true
+			return t.Value, strings.TrimSpace(text[i+1:]), true
 		}
 	}
 	return "", "", false
+}
+
+// severalWords says whether what should name a file to be written is more than one word,
+// and so may be meant otherwise.
+func severalWords(name string) bool {
+	return unquoted(name) == name && strings.ContainsAny(name, " \t")
 }
 
 // unquoted is the name of a file, which may stand in quotes.
@@ -152,6 +165,9 @@ func (s *Session) recordCommand(_ context.Context, rest string) *answer {
 	}
 	if rest == "" {
 		return refuse("record to which file? For example: record session.txt")
+	}
+	if severalWords(rest) {
+		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in record \"%s\"", rest, rest)
 	}
 	file := unquoted(rest)
 	text := recordHead + strings.Join(s.inputs, "")

@@ -226,6 +226,10 @@ func TestInputs(t *testing.T) {
 		{name: "test", input: "test launch vehicle", want: []string{"passed"}},
 		{name: "check", input: "check", want: []string{"no problems: 3 policies"}},
 		{name: "no declarations to save", input: "save x.ctl", fails: true, want: []string{"nothing has been declared"}},
+		{name: "a name of several words", before: []string{"term Heavy of Item: payload > 1 t"}, input: "save my case", fails: true,
+			want: []string{"`my case` is several words", `save "my case"`, `save test "my case" keeps the present case`}},
+		{name: "a record of several words", input: "record my session", fails: true, want: []string{`record "my session"`}},
+		{name: "a test into several words", before: []string{"recipient = AE, item is CategoryI"}, input: `save test "x" my tests.ctl`, fails: true, want: []string{`save test "x" "my tests.ctl"`}},
 		{name: "replaying nothing", input: "replay nothing.txt", fails: true, want: []string{"cannot read nothing.txt"}},
 		{name: "editing without a terminal", input: "edit", fails: true, want: []string{"no terminal"}},
 		{name: "a block", input: "item is SLV\nterm Heavy of Item:\n  payload > 1 t\ndeny Heavy\n  to nonMember\nfacts", want: []string{"declared: term Heavy", "us2025_draft/1", "item.form = space_launch_vehicle"}},
@@ -402,7 +406,12 @@ func TestSaveWritesWhatCanBeLoaded(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newSession(t, Options{FS: os.DirFS(dir), Files: []string{"mtcr.ctl"}})
-	tell(t, s, "term Heavy of Item: payload > 1 t", "deny Heavy to AE", "item is CategoryI, recipient = AE", `save test "the case"`, "save own.ctl")
+	tell(t, s, "term Heavy of Item: payload > 1 t", "deny Heavy to AE", "item is CategoryI, recipient = AE", `save test "the case"`, "save own.ctl", `save "a copy.ctl"`, `save test "another" "more tests.ctl"`)
+	for _, file := range []string{"a copy.ctl", "more tests.ctl"} {
+		if _, err := os.Stat(file); err != nil {
+			t.Error(err)
+		}
+	}
 	if r := s.Eval(context.Background(), "save own.ctl"); !r.Failed || !strings.Contains(r.Text, "already") {
 		t.Errorf("a file is written over: %s", r.Text)
 	}

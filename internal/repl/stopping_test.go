@@ -28,7 +28,8 @@ func TestStoppedComputing(t *testing.T) {
 		b.WriteString("  otherwise permit\n}\n")
 	}
 	s := ofText(t, b.String())
-	for _, input := range []string{"diff one two", "check"} {
+	s.now.policy = "one" // without a decision, which goes on behind the prompt
+	for _, input := range []string{"diff one two", "check", "decide", "why", "why not deny", "flip deny", "what if item.a0 = yes"} {
 		before := runtime.NumGoroutine()
 		ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 		text := s.Eval(ctx, input).Text

@@ -130,7 +130,7 @@ func (s *Session) endTalk(t *talk, before string) *answer {
 	if len(changes) > 0 {
 		s.become(newState(s.now.prog, s.now.policy, c, "ask"))
 	}
-	x, err := s.explain()
+	x, err := s.explain(context.Background())
 	if err != nil {
 		return failure(err)
 	}

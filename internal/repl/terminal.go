@@ -20,6 +20,16 @@ import (
 // isTerminal says whether a file is a terminal.
 func isTerminal(f *os.File) bool { return readline.IsTerminal(int(f.Fd())) }
 
+// Width is how many columns the terminal has that a file is; 0 where it is none, or one
+// that does not say.
+func Width(f *os.File) int {
+	w, _, err := readline.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return max(w, 0)
+}
+
 // Terminals bracket pastes when they are asked to.
 const (
 	bracketsOn  = "\x1b[?2004h"
@@ -75,11 +85,10 @@ func (t *terminal) close() {
 
 // width is that of the terminal, never 0: the editor would not end its reckoning.
 func (t *terminal) width() int {
-	w, _, err := readline.GetSize(int(t.out.Fd()))
-	if err != nil || w < 1 {
-		return 80
+	if w := Width(t.out); w > 0 {
+		return w
 	}
-	return w
+	return 80
 }
 
 // onSignals puts the terminal in order when the process is told to end. The function

@@ -1,0 +1,177 @@
+package interp
+
+import "github.com/ctl-lang/ctl/lang"
+
+// inCond is X in a group, a tuple, an interval, a set or a list.
+func (k *checker) inCond(e *lang.In, sc scope) cond {
+	c := k.inTarget(e, sc)
+	if c == nil {
+		return lost(e)
+	}
+	if e.Not {
+		return k.denied(e, c)
+	}
+	return c
+}
+
+// termForGroup reports x in Term.
+func (k *checker) termForGroup(e *lang.In, name string) {
+	d := k.errorf(lang.UseAnotherForm, e, "`%s` is a term, and `in` asks for a group", name)
+	if e.X != nil {
+		is := " is "
+		if e.Not {
+			is = " is not "
+		}
+		better := lang.FormatExpr(e.X) + is + name
+		d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: e.Range(), Replacement: better}
+	}
+}
+
+// oneRelation says whether the author wrote the parts as one: x not in y, which is
+// false of none.
+func (c *allCond) oneRelation() bool {
+	for _, x := range c.xs {
+		if x.node() != c.node() {
+			return false
+		}
+	}
+	return true
+}
+
+// denied is not in, not like, not within: like !=, false of none.
+func (k *checker) denied(e lang.Expr, c cond) cond {
+	var x operand
+	switch c := c.(type) {
+	case *listedCond:
+		x = c.x
+	case *elemCond:
+		x = c.x
+	case *groupCond:
+		x = c.subject
+	case *boolCond: // of an open group
+		x = k.asked(c.x.(*path))
+	case *likeCond:
+		x = c.x
+	case *withinCond:
+		x = c.x
+	}
+	not := &notCond{at{e}, c}
+	if p, ok := x.(*path); ok && p.optional() {
+		return &allCond{at{e}, []cond{not, &hasCond{at{e}, p}}}
+	}
+	return not
+}
+
+func (k *checker) inTarget(e *lang.In, sc scope) cond {
+	var x operand
+	if e.X == nil {
+		if sc.self == nil {
+			k.errorf(lang.UnknownName, e, "what is to be in it? write it before `in`")
+			return nil
+		}
+		x = k.selfPath(sc.self)
+	}
+	ref, isRef := e.Target.(*lang.Ref)
+	var set *path
+	if isRef {
+		if g := k.groupNamed(ref); g != nil {
+			return k.inGroup(e, x, g, sc)
+		}
+		if len(ref.Path) == 1 && k.prog.terms[ref.Path[0].Text] != nil {
+			k.termForGroup(e, ref.Path[0].Text)
+			return nil
+		}
+		if set = k.path(ref, sc); set == nil {
+			return nil
+		}
+		if set.t.elem == nil {
+			k.errorf(lang.NotAList, ref, "`%s` is %s: `in` asks for a group, a list, a set, `(a, b)` or `a .. b`", lang.FormatExpr(ref), article(set.t))
+			return nil
+		}
+	}
+	if x == nil {
+		var want *Type
+		if set != nil {
+			want = set.t.elem
+		}
+		if x = k.operand(e.X, want, sc); x == nil {
+			return nil
+		}
+	}
+	if set != nil {
+		if !k.comparable(e, x.typ(), set.t.elem) {
+			return nil
+		}
+		return &elemCond{at{e}, x, set}
+	}
+	elems, ok := k.elements(e.Target, x.typ(), sc)
+	if !ok {
+		return nil
+	}
+	return &listedCond{at{e}, x, elems}
+}
+
+// groupNamed is the group that a reference means, or nil.
+func (k *checker) groupNamed(ref *lang.Ref) *Group {
+	if len(ref.Path) == 1 {
+		return k.prog.groups[ref.Path[0].Text]
+	}
+	return nil
+}
+
+func (k *checker) inGroup(e *lang.In, x operand, g *Group, sc scope) cond {
+	if x == nil {
+		if x = k.operand(e.X, nil, sc); x == nil {
+			return nil
+		}
+	}
+	if x.typ().kind != g.Kind {
+		k.errorf(lang.OtherThing, e.Target, "`%s` is a group of %s, and this is %s", g.Name, g.Kind.Name, article(x.typ()))
+		return nil
+	}
+	return k.memberOf(e, g, x)
+}
+
+// elements checks a tuple or an interval against the type looked for.
+func (k *checker) elements(target lang.Expr, want *Type, sc scope) ([]element, bool) {
+	var exprs []lang.Expr
+	switch t := target.(type) {
+	case *lang.Tuple:
+		exprs = t.Elems
+	case nil:
+		return nil, false
+	default:
+		exprs = []lang.Expr{target}
+	}
+	ok := true
+	var out []element
+	for _, x := range exprs {
+		el, good := k.element(x, want, sc)
+		ok = ok && good
+		out = append(out, el)
+	}
+	return out, ok
+}
+
+func (k *checker) element(x lang.Expr, want *Type, sc scope) (element, bool) {
+	iv, isInterval := x.(*lang.Interval)
+	if !isInterval {
+		lo := k.operand(x, want, sc)
+		return element{lo: lo}, lo != nil && k.comparable(x, want, lo.typ())
+	}
+	lo, hi := k.operand(iv.Lo, want, sc), k.operand(iv.Hi, want, sc)
+	if lo == nil || hi == nil || !k.comparable(iv.Lo, want, lo.typ()) || !k.comparable(iv.Hi, want, hi.typ()) {
+		return element{}, false
+	}
+	if !ordered(want) {
+		k.errorf(lang.NoOrder, iv, "%s has no order, so there is nothing between two of them", article(want))
+		return element{}, false
+	}
+	a, aok := lo.(*constant)
+	b, bok := hi.(*constant)
+	if aok && bok && compareValues(lang.Gt, a.v, b.v) == True {
+		k.errorf(lang.EmptyInterval, iv, "nothing lies between %s and %s: the smaller one comes first", a.v, b.v)
+		return element{}, false
+	}
+	return element{lo, hi}, true
+}

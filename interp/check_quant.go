@@ -1,0 +1,62 @@
+package interp
+
+import "github.com/ctl-lang/ctl/lang"
+
+func (k *checker) setCond(e *lang.SetQuant, sc scope) cond {
+	set := k.operand(e.X, nil, sc)
+	if set == nil {
+		return lost(e)
+	}
+	t := set.typ()
+	if t.elem == nil {
+		k.errorf(lang.NotAList, e.X, "`%s` is %s, and a set or a list is wanted here", lang.FormatExpr(e.X), article(t))
+		return lost(e)
+	}
+	c := &setCond{at: at{e}, op: e.Op, set: set}
+	if ref, ok := e.Target.(*lang.Ref); ok {
+		if g := k.groupNamed(ref); g != nil {
+			if g.Kind != t.elem.kind {
+				k.errorf(lang.OtherThing, e.Target, "`%s` is a group of %s, and these are %s", g.Name, g.Kind.Name, t.elem)
+				return lost(e)
+			}
+			return k.membersOf(e, g, set, sc)
+		}
+		p := k.path(ref, sc)
+		if p == nil {
+			return lost(e)
+		}
+		if p.t.elem == nil {
+			k.errorf(lang.NotAList, ref, "`%s` is %s, and a group, a set or a list is wanted here", lang.FormatExpr(ref), article(p.t))
+			return lost(e)
+		}
+		if !k.comparable(e, t.elem, p.t.elem) {
+			return lost(e)
+		}
+		c.target.set = p
+		return c
+	}
+	elems, ok := k.elements(e.Target, t.elem, sc)
+	if !ok {
+		return lost(e)
+	}
+	c.target.elems = elems
+	return c
+}
+
+// quant checks some, every, no and count.
+func (k *checker) quant(e *lang.Quant, sc scope) *quantCond {
+	list := k.path(e.List, sc)
+	if list == nil {
+		return nil
+	}
+	if list.t.elem == nil {
+		k.errorf(lang.NotAList, e.List, "`%s` is %s, and a list or a set is wanted here", lang.FormatExpr(e.List), article(list.t))
+		return nil
+	}
+	if k.roles[e.Var.Text] != nil || k.bound(e.Var.Text, sc) != nil {
+		k.errorf(lang.Duplicate, e.Var, "`%s` is already the name of something here: choose another for the members of the list", e.Var.Text)
+		return nil
+	}
+	inner := sc.bind(e.Var.Text, list.t.elem)
+	return &quantCond{at: at{e}, op: e.Op, name: e.Var.Text, depth: len(sc.vars), list: list, body: k.cond(e.Cond, inner)}
+}

@@ -1,0 +1,111 @@
+package interp_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+const openRules = `outcomes deny > permit
+kind Country = US | IN
+kind Party = text { home: Country?  trades: set of Country }
+role to buyer: Party
+group Denied of Party external
+group Barred of Party: Denied, "Mr Bad"
+group Closed of Country external
+policy plain { deny to Denied  otherwise permit }
+policy outer { deny to Barred  otherwise permit }
+policy far { deny when buyer.home not in Closed  otherwise permit }
+policy trade { deny when none of buyer.trades in Closed  otherwise permit }
+policy all_trade { deny when all of buyer.trades in Closed  otherwise permit }
+`
+
+// What is not known of a group is not known of a case, until the case says it.
+func TestOpenGroups(t *testing.T) {
+	prog, err := interp.Options{OpenGroups: true}.LoadText("open.ctl", openRules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range prog.Groups() {
+		if !g.Open() {
+			t.Errorf("%s is taken for a group whose members are known", g.Name)
+		}
+	}
+	for _, x := range []struct{ policy, facts, want string }{
+		{"plain", `{"buyer": "Acme"}`, "undetermined"},
+		{"plain", `{"buyer": {"id": "Acme", "in Denied": true}}`, "deny"},
+		{"plain", `{"buyer": {"id": "Acme", "in Denied": false}}`, "permit"},
+		{"outer", `{"buyer": {"id": "Mr Bad", "in Denied": true}}`, "undetermined"},
+		{"outer", `{"buyer": {"in Barred": true}}`, "deny"},
+		{"far", `{"buyer": {"home": "US"}}`, "undetermined"},
+		{"far", `{"buyer": {"home": {"id": "US", "in Closed": true}}}`, "permit"},
+		{"far", `{"buyer": {"home": {"id": "US", "in Closed": false}}}`, "deny"},
+		{"far", `{"buyer": {"home": null}}`, "permit"}, // where there is nothing, `not in` does not hold
+		{"trade", `{"buyer": {"trades": ["US"]}}`, "undetermined"},
+		{"trade", `{"buyer": {"trades": []}}`, "deny"},
+		{"all_trade", `{"buyer": {"trades": ["US"]}}`, "undetermined"},
+		{"all_trade", `{"buyer": {"trades": []}}`, "deny"},
+	} {
+		c := prog.NewCase()
+		if err := c.ReadJSON("facts", []byte(x.facts)); err != nil {
+			t.Fatal(err)
+		}
+		p, err := prog.Policy(x.policy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := p.Decide(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := string(d.Status)
+		if d.Outcome != nil {
+			got = d.Outcome.Name
+		}
+		if got != x.want {
+			t.Errorf("%s of %s: %s, want %s", x.policy, x.facts, got, x.want)
+		}
+	}
+}
+
+// Members that are given are known, with the option too.
+func TestOpenGroupsThatAreGiven(t *testing.T) {
+	prog, err := interp.Options{OpenGroups: true, Groups: map[string]interp.Members{"Denied": interp.MembersOf("Acme")}}.LoadText("open.ctl", openRules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var open []string
+	for _, g := range prog.Groups() {
+		if g.Open() {
+			open = append(open, g.Name)
+		}
+	}
+	if got := strings.Join(open, " "); got != "Closed" {
+		t.Errorf("open are %s", got)
+	}
+	p, err := prog.Policy("outer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := prog.NewCase()
+	if err := c.Tell("buyer = Acme"); err != nil {
+		t.Fatal(err)
+	}
+	if d, err := p.Decide(c); err != nil || d.Outcome == nil || d.Outcome.Name != "deny" {
+		t.Errorf("%v, %v", d, err)
+	}
+}
+
+// Whether what a function gives is in an open group is nothing that a case can say.
+func TestOpenGroupsOfWhatIsComputed(t *testing.T) {
+	home := interp.Function{Name: "home_of", Params: []string{"Party"}, Result: "Country", Go: func(string) string { return "US" }}
+	_, err := interp.Options{OpenGroups: true, Functions: []interp.Function{home}}.LoadText("open.ctl", openRules+
+		"policy computed { deny when home_of(buyer) in Closed  otherwise permit }\n")
+	var ds lang.Diagnostics
+	if !errors.As(err, &ds) || len(ds) != 1 || ds[0].Code != lang.NoMembers || ds[0].Source.Slice(ds[0].Span) != "home_of(buyer) in Closed" {
+		t.Errorf("loading gives %v", err)
+	}
+}
