@@ -194,14 +194,14 @@ func withChecksum(data []byte) []byte {
 // seventyRules is a policy whose engine knows classes.
 var seventyRules = withManyRules(widerVocabulary + "outcomes o0 > o1 > o2\npolicy p {\n  o0 CategoryI to Near\n}\n")
 
-// decideSome decides some cases of every policy of a program, whatever their facts come in.
+// decideSome decides some cases by the engine of every policy of a program, whatever their facts come in.
 func decideSome(t *testing.T, prog *Program) {
 	for _, p := range prog.Policies() {
 		p.engines.asked.Store(worthCompiling)
 		for _, facts := range [][]string{{}, {"item.range = 300 km", "recipient = US", "urgent"}, {"deal.code = 9A1", "party = Acme"}, {"deal.code = \"code 7\""}} {
 			c := prog.NewCase()
 			if c.Tell(facts...) == nil {
-				p.Decide(c)
+				p.recall(t.Context(), c)
 			}
 		}
 		if b, err := Bind[boundFacts](p); err == nil {
