@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"math/bits"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/match"
@@ -18,10 +19,20 @@ type openDiagram struct {
 // openNode asks for the cell of a slot. Leaves are the answers below it, a bit for
 // each; a leaf has no kids.
 type openNode struct {
-	at, stride, cells uint32 // of the slot in a point
-	kids              uint32
-	leaves            uint64
-	opaque, hazy      bool // asks whether an opaque condition holds; some node from here on does
+	at, cells    uint32 // of the slot in a point
+	part         uint64 // see cell
+	kids         uint32
+	opaque, hazy bool // asks whether an opaque condition holds; some node from here on does
+	leaves       uint64
+}
+
+// cell is the cell of the node's slot where its place in a point has what n is: n / stride % cells,
+// by two multiplications. Part is 2^64 / (stride * cells), rounded up, so that the lower half of n * part is
+// the fraction that is left of n / (stride * cells); and cells times as much counts the cells
+// (Lemire, Kaser and Kurz, Faster Remainder by Direct Computation, 2019).
+func (n *openNode) cell(p match.Point) uint32 {
+	cell, _ := bits.Mul64(n.part*uint64(p[n.at]), uint64(n.cells))
+	return uint32(cell)
 }
 
 // notExact stands among the bits of answers where they hang on an opaque condition;
@@ -105,8 +116,9 @@ func (b *openBuilder) node(f dd.Node) uint32 {
 				n.leaves, n.hazy = n.leaves|kid.leaves, n.hazy || kid.hazy
 			}
 		}
-		n.at, n.stride = b.e.x.Place(s.slot.index)
-		n.cells, n.kids = uint32(len(kids)), uint32(len(b.out.kids))
+		at, stride := b.e.x.Place(s.slot.index)
+		n.at, n.cells, n.kids = at, uint32(len(kids)), uint32(len(b.out.kids))
+		n.part = ^uint64(0)/(uint64(stride)*uint64(n.cells)) + 1
 		b.out.kids = append(b.out.kids, kids...)
 	}
 	at := uint32(len(b.out.nodes))
@@ -169,7 +181,7 @@ func (d *openDiagram) walk(at uint32, p match.Point, found uint64, seen []uint64
 		if n.cells == 0 {
 			return found | n.leaves
 		}
-		cell := p[n.at] / n.stride % n.cells
+		cell := n.cell(p)
 		if cell != match.Unknown {
 			at = d.kids[n.kids+cell]
 			continue
