@@ -5,21 +5,38 @@ import (
 	"slices"
 )
 
-// Bounds on the diagram of classes: the steps that may be gone for it and the cells that
-// it may have, for each cube and to begin with.
+// Bounds on the diagram of classes: the steps that may be gone for it in one order and the
+// cells that it may have, for each cube and to begin with.
 const (
 	stepsPerCube = 192
 	stepsAnyway  = 1 << 16
-	cellsPerCube = 24
-	cellsAnyway  = 1 << 14
+	cellsPerCube = 48
+	cellsAnyway  = 1 << 15
+	fewPerCube   = 8 // cells with which no other order is tried
 )
 
-// classify gives the index its classes, where they are not too many.
+// classify gives the index its classes, where they are not too many. The places that leave
+// the fewest cubes possible are asked first. Where that takes much room they are asked last as
+// well, which is better for cubes that are alike but for these, as the rules of many departments
+// are; what takes less room is kept.
 func (b *builder) classify(ids []uint32) {
 	order := b.levels(ids)
-	if len(order) == 0 {
+	most := cellsAnyway + cellsPerCube*len(ids)
+	b.x.classes = b.diagram(ids, order, most)
+	if n := len(b.x.classes.cells); n > 0 && n <= fewPerCube*len(ids) {
 		return
+	} else if n > 0 {
+		most = n - 1
 	}
+	order = slices.Clone(order)
+	slices.Reverse(order)
+	if c := b.diagram(ids, order, most); c.n > 0 {
+		b.x.classes = c
+	}
+}
+
+// diagram is that of the classes, asking for the places in an order, in at most so many cells.
+func (b *builder) diagram(ids, order []uint32, most int) (out classes) {
 	c := &classifier{builder: b, left: stepsAnyway + stepsPerCube*len(ids)}
 	now := newStates()
 	now.add(ids)
@@ -27,13 +44,14 @@ func (b *builder) classify(ids []uint32) {
 	for _, at := range order {
 		rows, after, ok := c.level(now, int(at))
 		if !ok {
-			return
+			return out
 		}
 		levels, now = append(levels, rows), after
 	}
-	if cells := pack(levels, cellsAnyway+cellsPerCube*len(ids)); cells != nil {
-		b.x.classes = classes{order, levels[0][0].base, cells, uint32(now.n())}
+	if cells := pack(levels, most); cells != nil {
+		out = classes{order, levels[0][0].base, cells, uint32(now.n())}
 	}
+	return out
 }
 
 // levels are the places of points, those first that leave the fewest cubes possible.
@@ -103,8 +121,9 @@ func (s *states) add(set []uint32) int {
 // classifier makes one level after the other.
 type classifier struct {
 	*builder
-	left  int // steps that may still be gone
-	on    []uint32
+	left  int      // steps that may still be gone
+	on    []uint32 // room for the cubes possible at a cell,
+	spare []uint32 // and at the one before
 	edges []edge
 	ends  []end
 }
@@ -188,28 +207,47 @@ func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
 			edges = append(edges, edge{s.Lo, id, false}, edge{s.Hi + 1, id, true})
 		}
 	}
-	slices.SortFunc(edges, func(a, b edge) int { return cmp.Compare(a.cell, b.cell) })
+	slices.SortFunc(edges, func(a, b edge) int { return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(a.id, b.id)) })
+	c.edges = edges
 	last := uint32(c.domains[v])
-	for cell, i := uint32(1), 0; cell <= last && c.left >= 0; {
-		for ; i < len(edges) && edges[i].cell == cell; i++ {
-			at, _ := slices.BinarySearch(on, edges[i].id)
-			if edges[i].out {
-				on = slices.Delete(on, at, at+1)
-			} else {
-				on = slices.Insert(on, at, edges[i].id)
-			}
+	for cell := uint32(1); cell <= last && c.left >= 0; {
+		n := 0
+		for n < len(edges) && edges[n].cell == cell {
+			n++
 		}
+		on = c.pass(on, edges[:n])
+		edges = edges[n:]
 		end := last
-		if i < len(edges) {
-			end = edges[i].cell - 1
+		if len(edges) > 0 {
+			end = edges[0].cell - 1
 		}
 		s.runs = append(s.runs, run{Span{cell, end}, after.add(on)})
 		c.left -= len(on) + 1
 		cell = end + 1
 	}
-	c.left -= len(set) + len(edges)
+	c.left -= len(set) + len(c.edges)
 	s.ends = append(s.ends, len(s.runs))
-	c.on, c.edges = on, edges
+	c.on = on
+}
+
+// pass is the cubes possible behind the edges of a cell.
+func (c *classifier) pass(on []uint32, edges []edge) []uint32 {
+	if len(edges) == 0 {
+		return on
+	}
+	behind := c.spare[:0]
+	for _, e := range edges {
+		n, _ := slices.BinarySearch(on, e.id)
+		behind = append(behind, on[:n]...)
+		if on = on[n:]; e.out {
+			on = on[1:]
+		} else {
+			behind = append(behind, e.id)
+		}
+	}
+	behind = append(behind, on...)
+	c.on, c.spare = behind, c.on
+	return behind
 }
 
 // end is a run of cells of the last variable of a place, the others having the cells that

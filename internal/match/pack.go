@@ -19,13 +19,13 @@ func pack(levels [][]row, most int) []rowCell {
 			n += 1 + len(level[i].cells)
 		}
 	}
-	if n > most {
+	if n == 0 || n > most {
 		return nil
 	}
 	slices.SortStableFunc(all, func(r, s *row) int { return cmp.Compare(len(s.cells), len(r.cells)) })
 	p := &packer{cells: make([]rowCell, 0, n)}
 	for _, r := range all {
-		if p.place(r); p.end > 2*most {
+		if p.place(r); p.end > most {
 			return nil
 		}
 	}
@@ -49,6 +49,7 @@ func pack(levels [][]row, most int) []rowCell {
 // packer finds room for rows.
 type packer struct {
 	cells []rowCell // up to where some row may look
+	later []uint32  // by cell: itself if it is free, else one behind it up to which none is
 	end   int       // behind the last that is taken
 	bases int       // the first that may be the base of a row: those before it are taken or were tried in vain
 }
@@ -56,8 +57,8 @@ type packer struct {
 // place gives a row its base, and marks its cells.
 func (p *packer) place(r *row) {
 	base := p.base(r)
-	if more := base + r.size + 1 - len(p.cells); more > 0 {
-		p.cells = append(p.cells, slices.Repeat([]rowCell{{row: noRow}}, more)...)
+	for i := len(p.cells); i <= base+r.size; i++ {
+		p.cells, p.later = append(p.cells, rowCell{row: noRow}), append(p.later, uint32(i))
 	}
 	r.base = uint32(base)
 	p.take(base, r.base)
@@ -67,29 +68,32 @@ func (p *packer) place(r *row) {
 }
 
 func (p *packer) take(i int, row uint32) {
-	p.cells[i].row = row
+	p.cells[i].row, p.later[i] = row, uint32(i+1)
 	p.end = max(p.end, i+1)
+}
+
+// free is the first free cell from i on, or the end.
+func (p *packer) free(i int) int {
+	for i < p.end && int(p.later[i]) != i {
+		if next := int(p.later[i]); next < p.end {
+			p.later[i] = p.later[next] // the next time the way is half as long
+		}
+		i = int(p.later[i])
+	}
+	return i
 }
 
 // base is the first of some free cells from which on a row finds all its cells free, or the end.
 func (p *packer) base(r *row) int {
-	for p.bases < p.end && p.cells[p.bases].row != noRow {
-		p.bases++
-	}
-	tries := 0
-	for base := p.bases; base < p.end; base++ {
-		if p.cells[base].row != noRow {
-			continue
-		}
-		if p.fits(r, base) {
-			return base
-		}
+	p.bases = p.free(p.bases)
+	base := p.bases
+	for tries := 0; base < p.end && !p.fits(r, base); base = p.free(base + 1) {
 		if tries++; tries == mostTries {
 			p.bases++
-			break
+			return p.end
 		}
 	}
-	return p.end
+	return base
 }
 
 func (p *packer) fits(r *row, base int) bool {
