@@ -188,11 +188,15 @@ func (c *classifier) level(now *states, at int) (rows []row, after *states, ok b
 	return rows, after, c.left >= 0
 }
 
-// edge is where the cells of a cube begin or, if out, end.
-type edge struct {
-	cell, id uint32
-	out      bool
-}
+// edge is where the cells of a cube begin or, if out, end: cell, cube and out from the
+// upper bits on, which sort fast.
+type edge uint64
+
+func edgeAt(cell, id uint32, out edge) edge { return edge(cell)<<32 | edge(id)<<1 | out }
+
+func (e edge) cell() uint32 { return uint32(e >> 32) }
+func (e edge) id() uint32   { return uint32(e) >> 1 }
+func (e edge) out() bool    { return e&1 != 0 }
 
 // runs adds the runs of a variable's cells that leave the same of some cubes, as far as
 // steps are left.
@@ -204,22 +208,22 @@ func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
 			on = append(on, id)
 		}
 		for _, s := range l.Cells {
-			edges = append(edges, edge{s.Lo, id, false}, edge{s.Hi + 1, id, true})
+			edges = append(edges, edgeAt(s.Lo, id, 0), edgeAt(s.Hi+1, id, 1))
 		}
 	}
-	slices.SortFunc(edges, func(a, b edge) int { return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(a.id, b.id)) })
+	slices.Sort(edges)
 	c.edges = edges
 	last := uint32(c.domains[v])
 	for cell := uint32(1); cell <= last && c.left >= 0; {
 		n := 0
-		for n < len(edges) && edges[n].cell == cell {
+		for n < len(edges) && edges[n].cell() == cell {
 			n++
 		}
 		on = c.pass(on, edges[:n])
 		edges = edges[n:]
 		end := last
 		if len(edges) > 0 {
-			end = edges[0].cell - 1
+			end = edges[0].cell() - 1
 		}
 		s.runs = append(s.runs, run{Span{cell, end}, after.add(on)})
 		c.left -= len(on) + 1
@@ -237,12 +241,12 @@ func (c *classifier) pass(on []uint32, edges []edge) []uint32 {
 	}
 	behind := c.spare[:0]
 	for _, e := range edges {
-		n, _ := slices.BinarySearch(on, e.id)
+		n, _ := slices.BinarySearch(on, e.id())
 		behind = append(behind, on[:n]...)
-		if on = on[n:]; e.out {
+		if on = on[n:]; e.out() {
 			on = on[1:]
 		} else {
-			behind = append(behind, e.id)
+			behind = append(behind, e.id())
 		}
 	}
 	behind = append(behind, on...)
