@@ -190,7 +190,7 @@ func (s *Store) settledLeaf(op uint32, f, g Node) (Node, bool) {
 		}
 	case opOver:
 		switch {
-		case !s.nodes[f].open, gl && s.leafOf(g) == none:
+		case !s.says(f, saysNone), gl && s.leafOf(g) == none:
 			return f, true
 		case fl:
 			return g, true

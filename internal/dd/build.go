@@ -33,7 +33,7 @@ func (s *Store) Build(rules []Rule, otherwise Leaf, care Node) (decision Node, e
 	rules = s.shallowFirst(rules)
 	open := s.leaf(none)
 	root := s.ite(care, open, s.leaf(Impossible))
-	for from := 0; from < len(rules) && s.nodes[root].open; from += buildStride {
+	for from := 0; from < len(rules) && s.says(root, saysNone); from += buildStride {
 		group := open
 		for _, r := range rules[from:min(from+buildStride, len(rules))] {
 			if s.leftOver(root, group, r.Guard) {
@@ -79,7 +79,7 @@ func (s *Store) shallowFirst(rules []Rule) []Rule {
 // such point.
 func (s *Store) leftOver(f, g, guard Node) bool {
 	switch {
-	case guard == False, !s.nodes[f].open, !s.nodes[g].open:
+	case guard == False, !s.says(f, saysNone), !s.says(g, saysNone):
 		return false
 	case s.isLeaf(f) && s.isLeaf(g), s.isLeaf(f) && guard == True, s.isLeaf(g) && guard == True:
 		return true // what is not a leaf yet is open somewhere, or holds somewhere

@@ -160,34 +160,7 @@ func (s *Store) dropChoices(f Node, choices []Choice) []Choice {
 }
 
 // forced reports whether a diagram over 0, 1 and Impossible says 1 and never 0.
-func (s *Store) forced(f Node) bool {
-	if s.isLeaf(f) {
-		return f == True
-	}
-	s.newVisit()
-	return !s.canBe(f, False) && s.seen[True] == s.visit
-}
-
-// canBe looks for a leaf among the nodes not seen in this visit, the last cells
-// first.
-func (s *Store) canBe(f, leaf Node) bool {
-	if f == leaf {
-		return true
-	}
-	if s.seen[f] == s.visit {
-		return false
-	}
-	s.seen[f] = s.visit
-	if s.isLeaf(f) {
-		return false
-	}
-	for _, r := range slices.Backward(s.kids(f)) {
-		if s.canBe(r.to, leaf) {
-			return true
-		}
-	}
-	return false
-}
+func (s *Store) forced(f Node) bool { return s.says(f, saysYes) && !s.says(f, saysNo) }
 
 type implicantSearch struct {
 	s      *Store

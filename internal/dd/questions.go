@@ -154,7 +154,7 @@ func (q *asker) rank(r *situation, aside map[int]bool) []Question {
 // that to ask for the variable never does, and how f is with it is all that there
 // is to find out.
 func (s *Store) telling(f Node) Node {
-	for again := s.leads(f, Impossible); again; {
+	for again := s.says(f, saysImpossible); again; {
 		again = false
 		for _, v := range s.Support(f) {
 			merged := s.merge(f, v)
@@ -174,15 +174,11 @@ func (s *Store) merge(f Node, v int) Node {
 	return s.quantify(opAgree, s.leaf(clash), f, []int{v})
 }
 
-func (s *Store) leads(f Node, l Leaf) bool {
-	return slices.ContainsFunc(s.reach(f), func(n Node) bool { return s.isLeaf(n) && s.leafOf(n) == l })
-}
-
 // enough returns a shortest list of questions that holds the first and decides what
 // f says in every possible point. Of lists as short, it is one without the questions
 // ranked last.
 func (q *asker) enough(f Node, ranked []Question) []Question {
-	if !q.s.leads(f, Impossible) {
+	if !q.s.says(f, saysImpossible) {
 		return ranked // all the variables f depends on
 	}
 	d := dropper{s: q.s, ranked: ranked, left: dropSteps}
@@ -212,7 +208,7 @@ func (d *dropper) drop(f Node, i int, out []int) {
 	}
 	d.left--
 	v := d.ranked[i].Var
-	if merged := d.s.merge(f, v); !d.s.leads(merged, clash) {
+	if merged := d.s.merge(f, v); !d.s.says(merged, saysClash) {
 		d.drop(merged, i-1, append(out, v))
 	}
 	d.drop(f, i-1, out)

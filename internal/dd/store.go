@@ -74,9 +74,40 @@ type node struct {
 	level uint32
 	off   uint32
 	n     uint16
-	open  bool   // the leaf none can be reached
+	says  sayings
 	next  uint32 // 1 + the next older node of the same hash class
 }
+
+// sayings are the leaves that can be reached from a node, as a set.
+type sayings uint8
+
+const (
+	saysNo sayings = 1 << iota
+	saysYes
+	saysImpossible
+	saysNone
+	saysClash
+	saysOther
+)
+
+func sayingOf(l Leaf) sayings {
+	switch l {
+	case 0:
+		return saysNo
+	case 1:
+		return saysYes
+	case Impossible:
+		return saysImpossible
+	case none:
+		return saysNone
+	case clash:
+		return saysClash
+	}
+	return saysOther
+}
+
+// says reports whether a diagram says some of the leaves somewhere.
+func (s *Store) says(f Node, some sayings) bool { return s.nodes[f].says&some != 0 }
 
 // run says that the cells after the previous run up to and with hi lead to to.
 type run struct {
@@ -205,7 +236,7 @@ func (s *Store) leaf(l Leaf) Node {
 	}
 	s.room()
 	f := Node(len(s.nodes))
-	s.nodes = append(s.nodes, node{level: uint32(len(s.domains)), off: uint32(l), open: l == none})
+	s.nodes = append(s.nodes, node{level: uint32(len(s.domains)), off: uint32(l), says: sayingOf(l)})
 	s.leaves[l] = f
 	return f
 }
@@ -250,11 +281,11 @@ func (s *Store) mk(level uint32, base int) Node {
 	}
 	s.room()
 	f := Node(len(s.nodes))
-	open := false
+	said := sayings(0)
 	for _, r := range rs {
-		open = open || s.nodes[r.to].open
+		said |= s.nodes[r.to].says
 	}
-	s.nodes = append(s.nodes, node{level: level, open: open, off: uint32(len(s.runs)), n: uint16(len(rs)), next: s.buckets[h]})
+	s.nodes = append(s.nodes, node{level: level, says: said, off: uint32(len(s.runs)), n: uint16(len(rs)), next: s.buckets[h]})
 	s.runs = append(s.runs, rs...)
 	s.buckets[h] = uint32(f) + 1
 	if len(s.nodes) > len(s.buckets) {
