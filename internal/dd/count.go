@@ -89,6 +89,14 @@ func (s *Store) Share(f Node, l Leaf, w Weights) float64 {
 	return said / s.mass(f, shares, func(m Leaf) bool { return m != Impossible })
 }
 
+// evenShares are the shares of cells that count alike.
+func (s *Store) evenShares() [][]float64 {
+	if s.even == nil {
+		s.even = s.shares(nil)
+	}
+	return s.even
+}
+
 // shares returns for each variable the part of its weight before each cell; a
 // variable without weight is taken as even.
 func (s *Store) shares(w Weights) [][]float64 {
@@ -109,20 +117,21 @@ func (s *Store) shares(w Weights) [][]float64 {
 // mass returns the share of the points whose leaf counts.
 func (s *Store) mass(f Node, shares [][]float64, counts func(Leaf) bool) float64 {
 	order := s.reach(f)
-	mass := make([]float64, len(order))
+	s.parts = slices.Grow(s.parts[:0], len(order))[:len(order)]
 	for i, n := range order {
-		if s.isLeaf(n) {
-			if counts(s.leafOf(n)) {
-				mass[i] = 1
+		part := 0.0
+		if !s.isLeaf(n) {
+			before := shares[s.level(n)]
+			from := before[0]
+			for _, r := range s.kids(n) {
+				to := before[r.hi+1]
+				part += (to - from) * s.parts[s.where[r.to]]
+				from = to
 			}
-			continue
+		} else if counts(s.leafOf(n)) {
+			part = 1
 		}
-		before := shares[s.level(n)]
-		lo := uint32(0)
-		for _, r := range s.kids(n) {
-			mass[i] += (before[r.hi+1] - before[lo]) * mass[s.where[r.to]]
-			lo = r.hi + 1
-		}
+		s.parts[i] = part
 	}
-	return mass[len(order)-1]
+	return s.parts[len(order)-1]
 }

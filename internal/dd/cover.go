@@ -29,15 +29,18 @@ type coverer struct {
 	s          *Store
 	need, may  Node
 	shares     [][]float64
+	within     [][]float64 // shares, or of the cube being measured parts
+	parts      [][]float64
 	in         [][]int // the cells of a cube's variables while a room is looked for
-	candidates []candidate
+	candidates []Cube // maximal ones inside may
 	fewest     int    // variables of the last cube
 	choices    int    // that a cube is known to need
 	careful    uint64 // the store's step up to which the best cubes are looked for
 }
 
 func (s *Store) newCoverer(need, may Node) coverer {
-	return coverer{s: s, need: need, may: may, shares: s.shares(nil), in: make([][]int, len(s.domains)), careful: s.steps + coverEffort}
+	shares := s.evenShares()
+	return coverer{s: s, need: need, may: may, shares: shares, within: slices.Clone(shares), parts: make([][]float64, len(s.domains)), in: make([][]int, len(s.domains)), careful: s.steps + coverEffort}
 }
 
 const (
@@ -89,16 +92,9 @@ func (c *coverer) next(rest Node) Cube {
 	return best
 }
 
-// candidate is a maximal cube inside may.
-type candidate struct {
-	cube Cube
-	node Node
-}
-
 func (c *coverer) offer(cube Cube) {
-	node := c.s.cube(cube)
-	if !slices.ContainsFunc(c.candidates, func(k candidate) bool { return k.node == node }) {
-		c.candidates = append(c.candidates, candidate{cube, node})
+	if !slices.ContainsFunc(c.candidates, func(k Cube) bool { return compareCubes(k, cube) == 0 }) {
+		c.candidates = append(c.candidates, cube)
 	}
 }
 
@@ -109,13 +105,13 @@ func (c *coverer) best(rest Node, most int) Cube {
 	held := -1.0
 	kept := c.candidates[:0]
 	for _, k := range c.candidates {
-		holds := c.holds(k.node, rest)
+		holds := c.holds(k, rest)
 		if holds == 0 {
 			continue
 		}
 		kept = append(kept, k)
-		if len(k.cube) <= most && (best == nil || len(k.cube) < len(best) || len(k.cube) == len(best) && holds > held*(1+1e-9)) {
-			best, held = k.cube, holds
+		if len(k) <= most && (best == nil || len(k) < len(best) || len(k) == len(best) && holds > held*(1+1e-9)) {
+			best, held = k, holds
 		}
 	}
 	c.candidates = kept
@@ -131,8 +127,39 @@ func (c *coverer) cubeOf(choices []Choice) Cube {
 }
 
 // holds returns the share of the points that lie in the cube and in f.
-func (c *coverer) holds(cube, f Node) float64 {
-	return c.s.mass(c.s.apply(opAnd, cube, f), c.shares, func(l Leaf) bool { return l == 1 })
+func (c *coverer) holds(cube Cube, f Node) float64 {
+	size := 1.0
+	for _, l := range cube {
+		size *= c.keepTo(l)
+	}
+	share := size * c.s.mass(f, c.within, func(l Leaf) bool { return l == 1 })
+	for _, l := range cube {
+		c.within[l.Var] = c.shares[l.Var]
+	}
+	return share
+}
+
+// keepTo makes the cells of a literal all that its variable has, and returns their share.
+func (c *coverer) keepTo(l Lit) float64 {
+	all, part := c.shares[l.Var], c.parts[l.Var]
+	if part == nil {
+		part = make([]float64, len(all))
+		c.parts[l.Var] = part
+	}
+	size := 0.0
+	for _, cell := range l.Cells {
+		size += all[cell+1] - all[cell]
+	}
+	rest := l.Cells
+	for cell := range len(all) - 1 {
+		part[cell+1] = part[cell]
+		if len(rest) > 0 && rest[0] == cell {
+			part[cell+1] += (all[cell+1] - all[cell]) / size
+			rest = rest[1:]
+		}
+	}
+	c.within[l.Var] = part
+	return size
 }
 
 // widen gives each variable of a cube all the cells that keep it inside may.
@@ -154,7 +181,7 @@ func (c *coverer) widen(cube Cube, rest Node) Cube {
 				continue
 			}
 			cube[i].Cells = wide
-			holds := c.holds(c.s.cube(cube), rest)
+			holds := c.holds(cube, rest)
 			cube[i].Cells = narrow
 			if holds > gain*(1+1e-9) {
 				pick, gain, cells = i, holds, wide

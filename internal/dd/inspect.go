@@ -70,11 +70,12 @@ func (s *Store) Size(fs ...Node) int {
 	return len(order)
 }
 
-// reach returns the nodes of a diagram, each after those it leads to. Until the
-// next call, s.where[n] is the place of n in the result.
+// reach returns the nodes of a diagram, each after those it leads to, and s.where[n]
+// is the place of n among them, both until the next call.
 func (s *Store) reach(f Node) []Node {
 	s.newVisit()
-	return s.visitFrom(f, make([]Node, 0, 64))
+	s.order = s.visitFrom(f, s.order[:0])
+	return s.order
 }
 
 func (s *Store) newVisit() {

@@ -66,6 +66,10 @@ type Store struct {
 	seen  []uint32 // per node: the visit that saw it last
 	where []uint32 // per node: its place in that visit's order
 	visit uint32
+	order []Node    // of the last visit
+	parts []float64 // of mass, by place in that order
+
+	even [][]float64 // the shares of cells that count alike, once asked for
 }
 
 // node is one decision: its runs say where the cells of the variable lead.
@@ -168,7 +172,7 @@ func (s *Store) Clone() *Store {
 	c.nodes, c.runs, c.buckets = slices.Clone(s.nodes), slices.Clone(s.runs), slices.Clone(s.buckets)
 	c.leaves, c.ops, c.keyed = maps.Clone(s.leaves), maps.Clone(s.ops), maps.Clone(s.keyed)
 	c.memo.slots, c.memo.journal = slices.Clone(s.memo.slots), slices.Clone(s.memo.journal)
-	c.tmp, c.seen, c.where, c.visit = nil, nil, nil, 0
+	c.tmp, c.seen, c.where, c.visit, c.order, c.parts = nil, nil, nil, 0, nil, nil
 	return &c
 }
 
