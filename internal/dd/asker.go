@@ -10,23 +10,26 @@ import (
 // of what is still open.
 type asker struct {
 	s      *Store
+	first  Node
 	left   int
 	gaveUp bool
 	greedy bool
 	shares [][]float64
+	ends   [][]int      // by variable: the stretches of cells that the first situation tells apart, once looked for
 	places []*situation // by node
 
 	situations slab[situation]
 	asks       slab[ask]
 	answersTo  slab[answer]
+	nodes      slab[Node]
 	varSets    slab[uint64]
 
 	point  []int    // of turns
 	answer []answer // the answers being gathered
 }
 
-func newAsker(s *Store, shares [][]float64, limit int) *asker {
-	return &asker{s: s, left: limit, shares: shares, places: make([]*situation, len(s.nodes)), point: make([]int, len(s.domains))}
+func newAsker(s *Store, first Node, shares [][]float64, limit int) *asker {
+	return &asker{s: s, first: first, ends: make([][]int, len(s.domains)), left: limit, shares: shares, places: make([]*situation, len(s.nodes)), point: make([]int, len(s.domains))}
 }
 
 // slab hands out slices from large pieces of memory, which a search of many small
@@ -71,6 +74,7 @@ type ask struct {
 	known   bool
 	least   float64 // no fewer questions on average, as far as one answer tells
 	answers []answer
+	leads   []Node // where each stretch of cells leads, once looked for
 }
 
 type answer struct {
@@ -153,12 +157,12 @@ func (q *asker) find(r *situation, a *ask) []answer {
 		return a.answers
 	}
 	a.known = true
-	s := q.s
 	before := q.shares[a.v]
+	leads := q.leads(r, a)
 	q.answer = q.answer[:0]
 	lo := 0
-	for _, hi := range s.cellEnds(r.node, a.v) {
-		to := q.at(s.restrict(r.node, uint32(a.v), uint32(lo)))
+	for i, hi := range q.ends[a.v] {
+		to := q.at(leads[i])
 		share := before[hi+1] - before[lo]
 		lo = hi + 1
 		if to.possible {
@@ -178,6 +182,49 @@ func (q *asker) find(r *situation, a *ask) []answer {
 	a.answers = q.answersTo.take(len(q.answer))
 	copy(a.answers, q.answer)
 	return a.answers
+}
+
+// leads returns where the cells of a variable lead, impossible ones too.
+func (q *asker) leads(r *situation, a *ask) []Node {
+	if a.leads != nil {
+		return a.leads
+	}
+	s := q.s
+	if q.ends[a.v] == nil {
+		q.ends[a.v] = s.cellEnds(q.first, a.v)
+	}
+	ends := q.ends[a.v]
+	a.leads = q.nodes.take(len(ends))
+	level := s.level(r.node)
+	for i, hi := range ends {
+		if int(level) == a.v {
+			a.leads[i] = s.child(r.node, uint32(hi))
+			continue
+		}
+		s.step()
+		base := len(s.tmp)
+		for _, run := range s.kids(r.node) {
+			to := run.to
+			if kid := q.at(to); kid.asksFor(a.v) {
+				to = q.leads(kid, q.ask(kid, a.v))[i]
+			}
+			s.push(base, run.hi, to)
+		}
+		a.leads[i] = s.mk(level, base)
+	}
+	return a.leads
+}
+
+// asksFor reports whether the situation depends on a variable.
+func (r *situation) asksFor(v int) bool { return r.vars != nil && r.vars[v/64]>>(v%64)&1 == 1 }
+
+// ask is the question for a variable on which the situation depends.
+func (q *asker) ask(r *situation, v int) *ask {
+	n := bits.OnesCount64(r.vars[v/64] & (1<<(v%64) - 1))
+	for _, set := range r.vars[:v/64] {
+		n += bits.OnesCount64(set)
+	}
+	return &q.questions(r)[n]
 }
 
 func (q *asker) add(to *situation, share float64) {
