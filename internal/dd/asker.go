@@ -23,26 +23,67 @@ type asker struct {
 	answersTo  slab[answer]
 	nodes      slab[Node]
 	varSets    slab[uint64]
+	below      slab[[]Node]
 
 	point  []int    // of turns
 	answer []answer // the answers being gathered
 }
 
-func newAsker(s *Store, first Node, shares [][]float64, limit int) *asker {
-	return &asker{s: s, first: first, ends: make([][]int, len(s.domains)), left: limit, shares: shares, places: make([]*situation, len(s.nodes)), point: make([]int, len(s.domains))}
+// askerFor is an asker that nothing has been asked of. The store keeps one, and what it
+// had room for.
+func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
+	q := s.asker
+	if q == nil || q.situations.room() > mostKeptSituations {
+		q = &asker{s: s, ends: make([][]int, len(s.domains)), point: make([]int, len(s.domains))}
+		s.asker = q
+	}
+	clear(q.ends)
+	clear(q.places)
+	q.situations.reset()
+	q.asks.reset()
+	q.answersTo.reset()
+	q.nodes.reset()
+	q.varSets.reset()
+	q.below.reset()
+	q.first, q.shares, q.left = first, shares, limit
+	q.gaveUp, q.greedy = false, false
+	return q
 }
 
-// slab hands out slices from large pieces of memory, which a search of many small
-// ones takes less time to get.
-type slab[T any] struct{ free []T }
+// mostKeptSituations bounds what an asker's room is kept for.
+const mostKeptSituations = 1 << 14
+
+// slab hands out zeroed slices from large pieces of memory, which it keeps.
+type slab[T any] struct {
+	pieces   [][]T
+	at, used int // the piece that is handed out, and how much of it
+}
 
 func (s *slab[T]) take(n int) []T {
-	if len(s.free) < n {
-		s.free = make([]T, max(n, 512))
+	for ; s.at < len(s.pieces); s.at, s.used = s.at+1, 0 {
+		if piece := s.pieces[s.at]; s.used+n <= len(piece) {
+			s.used += n
+			return piece[s.used-n : s.used : s.used]
+		}
 	}
-	out := s.free[:n:n]
-	s.free = s.free[n:]
-	return out
+	s.pieces = append(s.pieces, make([]T, max(n, 512)))
+	s.used = n
+	return s.pieces[s.at][:n:n]
+}
+
+func (s *slab[T]) reset() {
+	for i := range min(s.at+1, len(s.pieces)) {
+		clear(s.pieces[i])
+	}
+	s.at, s.used = 0, 0
+}
+
+// room is how many the slab has room for without more memory.
+func (s *slab[T]) room() (n int) {
+	for _, piece := range s.pieces {
+		n += len(piece)
+	}
+	return n
 }
 
 // situation is what is known of a diagram that answers lead to. It sums up what
@@ -196,17 +237,26 @@ func (q *asker) leads(r *situation, a *ask) []Node {
 	ends := q.ends[a.v]
 	a.leads = q.nodes.take(len(ends))
 	level := s.level(r.node)
-	for i, hi := range ends {
-		if int(level) == a.v {
+	if int(level) == a.v {
+		for i, hi := range ends {
 			a.leads[i] = s.child(r.node, uint32(hi))
-			continue
 		}
+		return a.leads
+	}
+	kids := s.kids(r.node)
+	below := q.below.take(len(kids))
+	for j, run := range kids {
+		if kid := q.at(run.to); kid.asksFor(a.v) {
+			below[j] = q.leads(kid, q.ask(kid, a.v))
+		}
+	}
+	for i := range ends {
 		s.step()
 		base := len(s.tmp)
-		for _, run := range s.kids(r.node) {
+		for j, run := range s.kids(r.node) {
 			to := run.to
-			if kid := q.at(to); kid.asksFor(a.v) {
-				to = q.leads(kid, q.ask(kid, a.v))[i]
+			if below[j] != nil {
+				to = below[j][i]
 			}
 			s.push(base, run.hi, to)
 		}

@@ -32,10 +32,10 @@ type coverer struct {
 	within     [][]float64 // shares, or of the cube being measured parts
 	parts      [][]float64
 	in         [][]int // the cells of a cube's variables while a room is looked for
-	candidates []Cube // maximal ones inside may
-	fewest     int    // variables of the last cube
-	choices    int    // that a cube is known to need
-	careful    uint64 // the store's step up to which the best cubes are looked for
+	candidates []Cube  // maximal ones inside may
+	fewest     int     // variables of the last cube
+	choices    int     // that a cube is known to need
+	careful    uint64  // the store's step up to which the best cubes are looked for
 }
 
 func (s *Store) newCoverer(need, may Node) coverer {

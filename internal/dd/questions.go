@@ -66,7 +66,7 @@ func (s *Store) Questions(f Node, a Asking) (p Plan, err error) {
 		a.Limit = DefaultAskingLimit
 	}
 	f = s.telling(f)
-	q := newAsker(s, f, s.shares(s.admittedWeights(a.Weights, masks)), a.Limit)
+	q := s.askerFor(f, s.shares(s.admittedWeights(a.Weights, masks)), a.Limit)
 	root := q.at(f)
 	p.Depth = q.depth(root)
 	p.Questions = q.rank(root, a.Aside)

@@ -69,7 +69,8 @@ type Store struct {
 	order []Node    // of the last visit
 	parts []float64 // of mass, by place in that order
 
-	even [][]float64 // the shares of cells that count alike, once asked for
+	even  [][]float64 // the shares of cells that count alike, once asked for
+	asker *asker      // of the last Questions, for its room
 }
 
 // node is one decision: its runs say where the cells of the variable lead.
