@@ -124,13 +124,15 @@ func (s *Store) implicants(f Node, most, least int) (found [][]Choice, proved in
 		return nil, least
 	}
 	first = s.dropChoices(f, first)
-	search := implicantSearch{s: s, failed: map[Node]int{}, most: most, left: implicantSteps}
+	search := implicantSearch{s: s, failed: s.failed, most: most, left: implicantSteps}
+	clear(search.failed)
+	defer func() { s.failed = search.failed }()
 	last := len(first)
 	if most == 1 {
 		last-- // the first will do
 	}
 	for k := least; k <= last; k++ {
-		search.extend(f, k, nil)
+		search.extend(f, k)
 		if len(search.found) > 0 {
 			return search.found, k
 		}
@@ -164,38 +166,48 @@ func (s *Store) forced(f Node) bool { return s.says(f, saysYes) && !s.says(f, sa
 
 type implicantSearch struct {
 	s      *Store
-	failed map[Node]int // 1 + the most choices that were tried in vain
+	failed []int32 // by node: 1 + the most choices that were tried in vain
 	most   int
 	left   int
+	above  []Choice // those made
 	found  [][]Choice
 }
 
 // extend looks for sets of at most k further choices that force f to 1. The
 // variable asked first in f is either left free, which leaves the points where
 // all its cells agree, or chosen.
-func (q *implicantSearch) extend(f Node, k int, above []Choice) {
+func (q *implicantSearch) extend(f Node, k int) {
 	s := q.s
 	if s.forced(f) {
-		q.found = append(q.found, slices.Clone(above))
+		q.found = append(q.found, slices.Clone(q.above))
 		return
 	}
-	if k == 0 || s.isLeaf(f) || q.failed[f] > k || q.left <= 0 {
+	if k == 0 || s.isLeaf(f) || int(f) < len(q.failed) && int(q.failed[f]) > k || q.left <= 0 {
 		return
 	}
 	q.left--
 	before := len(q.found)
-	v := int(s.level(f))
-	q.extend(s.agreed(f), k, above)
-	for _, kid := range s.distinctKids(f) {
+	q.extend(s.agreed(f), k)
+	v, cell := int(s.level(f)), 0
+	runs := s.kids(f)
+	for i, to := range runs {
+		first := cell
+		cell = int(to.hi) + 1
+		if to.to == False || slices.ContainsFunc(runs[:i], func(r run) bool { return r.to == to.to }) {
+			continue
+		}
 		if len(q.found) >= q.most {
 			return
 		}
-		if kid != False {
-			q.extend(kid, k-1, append(above, Choice{v, s.cellsTo(f, kid)[0]}))
-		}
+		q.above = append(q.above, Choice{v, first})
+		q.extend(to.to, k-1)
+		q.above = q.above[:len(q.above)-1]
 	}
 	if len(q.found) == before && q.left > 0 {
-		q.failed[f] = k + 1
+		if more := int(f) + 1 - len(q.failed); more > 0 {
+			q.failed = append(q.failed, make([]int32, max(more, len(s.nodes)-len(q.failed)))...)
+		}
+		q.failed[f] = int32(k + 1)
 	}
 }
 

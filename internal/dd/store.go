@@ -71,6 +71,8 @@ type Store struct {
 
 	even  [][]float64 // the shares of cells that count alike, once asked for
 	asker *asker      // of the last Questions, for its room
+
+	failed []int32 // of the last search for implicants, for its room
 }
 
 // node is one decision: its runs say where the cells of the variable lead.
