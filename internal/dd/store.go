@@ -116,6 +116,9 @@ func sayingOf(l Leaf) sayings {
 // says reports whether a diagram says some of the leaves somewhere.
 func (s *Store) says(f Node, some sayings) bool { return s.nodes[f].says&some != 0 }
 
+// possible reports whether a diagram is not Impossible everywhere.
+func (s *Store) possible(f Node) bool { return s.says(f, ^saysImpossible) }
+
 // run says that the cells after the previous run up to and with hi lead to to.
 type run struct {
 	hi uint32
