@@ -31,16 +31,20 @@ type coverer struct {
 	shares     [][]float64
 	within     [][]float64 // shares, or of the cube being measured parts
 	parts      [][]float64
-	in         [][]int // the cells of a cube's variables while a room is looked for
-	candidates []Cube  // maximal ones inside may
-	fewest     int     // variables of the last cube
-	choices    int     // that a cube is known to need
-	careful    uint64  // the store's step up to which the best cubes are looked for
+	in, out    [][]bool // by variable: the cells that the cube being widened has, and those that it cannot have
+	wide       [][]int  // by its variables: those that it can have
+	candidates []Cube   // maximal ones inside may
+	fewest     int      // variables of the last cube
+	choices    int      // that a cube is known to need
+	careful    uint64   // the store's step up to which the best cubes are looked for
 }
 
 func (s *Store) newCoverer(need, may Node) coverer {
 	shares := s.evenShares()
-	return coverer{s: s, need: need, may: may, shares: shares, within: slices.Clone(shares), parts: make([][]float64, len(s.domains)), in: make([][]int, len(s.domains)), careful: s.steps + coverEffort}
+	return coverer{
+		s: s, need: need, may: may, shares: shares, within: slices.Clone(shares), parts: make([][]float64, len(s.domains)),
+		in: s.cellSets(true), out: s.cellSets(false), careful: s.steps + coverEffort,
+	}
 }
 
 const (
@@ -160,111 +164,6 @@ func (c *coverer) keepTo(l Lit) float64 {
 	}
 	c.within[l.Var] = part
 	return size
-}
-
-// widen gives each variable of a cube all the cells that keep it inside may.
-// Which variable goes first decides the shape: the one by which the cube gains
-// most of rest does. A variable that gets all its cells leaves the cube.
-func (c *coverer) widen(cube Cube, rest Node) Cube {
-	done := make([]bool, len(cube))
-	for range cube {
-		pick, gain := -1, -1.0
-		var cells []int
-		for i := range cube {
-			if done[i] {
-				continue
-			}
-			wide := c.room(cube, i)
-			narrow := cube[i].Cells
-			if len(wide) == len(narrow) { // no room now, nor in a wider cube
-				done[i] = true
-				continue
-			}
-			cube[i].Cells = wide
-			holds := c.holds(cube, rest)
-			cube[i].Cells = narrow
-			if holds > gain*(1+1e-9) {
-				pick, gain, cells = i, holds, wide
-			}
-		}
-		if pick < 0 {
-			break
-		}
-		cube[pick].Cells = cells
-		done[pick] = true
-	}
-	return c.trim(cube)
-}
-
-// widenInOrder is widen without a choice: the first variable goes first.
-func (c *coverer) widenInOrder(cube Cube) Cube {
-	for i := range cube {
-		cube[i].Cells = c.room(cube, i)
-	}
-	return c.trim(cube)
-}
-
-// trim leaves out the variables that may have any cell and sorts the others.
-func (c *coverer) trim(cube Cube) Cube {
-	cube = slices.DeleteFunc(cube, func(l Lit) bool { return len(l.Cells) == c.s.domains[l.Var] })
-	slices.SortFunc(cube, func(a, b Lit) int { return a.Var - b.Var })
-	return cube
-}
-
-// room returns the cells that variable i of a cube may have while the cube
-// stays inside may.
-func (c *coverer) room(cube Cube, i int) []int {
-	s := c.s
-	v := cube[i].Var
-	for j, l := range cube {
-		if j != i && len(l.Cells) < s.domains[l.Var] {
-			c.in[l.Var] = l.Cells
-		}
-	}
-	defer func() {
-		for _, l := range cube {
-			c.in[l.Var] = nil
-		}
-	}()
-	left := s.throughout(s.freshOp(), c.may, v, c.in)
-	if s.isLeaf(left) {
-		return s.identity(v) // the cube lies inside may, so left is not False
-	}
-	return s.cellsTo(left, True)
-}
-
-// throughout returns the diagram over v alone of "f holds for all the cells of
-// the other variables", for each of them the cells in its set or all.
-func (s *Store) throughout(id uint32, f Node, v int, in [][]int) Node {
-	if s.isLeaf(f) {
-		return f
-	}
-	if r, ok := s.memo.get(id, f, 0, 0); ok {
-		return r
-	}
-	s.step()
-	level := int(s.level(f))
-	var r Node
-	if level == v {
-		base := len(s.tmp)
-		for _, kid := range s.kids(f) {
-			s.push(base, kid.hi, s.throughout(id, kid.to, v, in))
-		}
-		r = s.mk(uint32(level), base)
-	} else {
-		r = True
-		lo := 0
-		for _, kid := range s.kids(f) {
-			if in[level] == nil || slices.ContainsFunc(in[level], func(c int) bool { return lo <= c && c <= int(kid.hi) }) {
-				if r = s.apply(opAnd, r, s.throughout(id, kid.to, v, in)); r == False {
-					break
-				}
-			}
-			lo = int(kid.hi) + 1
-		}
-	}
-	s.memo.put(id, f, 0, 0, r)
-	return r
 }
 
 // irredundant leaves out cubes whose part of need the others hold too, trying
