@@ -22,7 +22,7 @@ type asker struct {
 
 	point  []int    // of turns
 	answer []answer // the answers being gathered
-	leaves []Leaf   // that the first situation says
+	leaves []Node   // that the first situation leads to, but for Impossible
 }
 
 // asked is a variable on which the first situation depends. Its cells fall into
@@ -49,7 +49,12 @@ func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
 	q.sets.reset()
 	q.shares, q.left = shares, limit
 	q.gaveUp, q.greedy = false, false
-	q.leaves = s.Leaves(first)
+	q.leaves = q.leaves[:0]
+	for _, n := range s.reach(first) {
+		if s.isLeaf(n) && s.possible(n) {
+			q.leaves = append(q.leaves, n)
+		}
+	}
 	n := 0
 	for _, v := range s.Support(first) {
 		q.asked[v] = asked{s.cellEnds(first, v), n}
@@ -146,6 +151,9 @@ func (q *asker) turns(r, kid *situation) bool {
 	}
 	leaf := s.leafOf(at.node)
 	for _, run := range s.kids(r.node) {
+		if run.to == kid.node {
+			continue
+		}
 		if l := s.Eval(run.to, q.point); l != leaf && l != Impossible {
 			return true
 		}

@@ -62,7 +62,7 @@ func (q *asker) sum(f Node, r *situation) {
 	r.node = f
 	r.says = q.sets.take(len(q.leaves) * q.words)
 	if s.isLeaf(f) {
-		if i := slices.Index(q.leaves, s.leafOf(f)); i >= 0 {
+		if i := slices.Index(q.leaves, f); i >= 0 {
 			r.mass = 1
 			for w := range q.words {
 				r.says[i*q.words+w] = ^uint64(0)
@@ -150,11 +150,13 @@ func (q *asker) questions(r *situation) []ask {
 	for _, set := range r.vars {
 		n += bits.OnesCount64(set)
 	}
-	r.asks = q.asks.take(n)[:0]
+	r.asks = q.asks.take(n)
+	n = 0
 	for i, set := range r.vars {
 		for ; set != 0; set &= set - 1 {
 			v := 64*i + bits.TrailingZeros64(set)
-			r.asks = append(r.asks, ask{v: v, low: q.lowOf(r, v)})
+			r.asks[n].v, r.asks[n].low = v, q.lowOf(r, v)
+			n++
 		}
 	}
 	return r.asks
@@ -224,12 +226,11 @@ func (q *asker) lead(r *situation, a *ask, stretch int) Node {
 		s.step()
 		base := len(s.tmp)
 		for _, run := range s.kids(r.node) {
-			kid := q.at(run.to)
-			if kid.asksFor(a.v) {
-				s.push(base, run.hi, q.lead(kid, q.ask(kid, a.v), stretch))
-			} else {
-				s.push(base, run.hi, run.to)
+			to := run.to
+			if kid := q.places[to]; kid.asksFor(a.v) {
+				to = q.lead(kid, q.ask(kid, a.v), stretch)
 			}
+			s.push(base, run.hi, to)
 		}
 		to = s.mk(level, base)
 	}

@@ -367,7 +367,10 @@ func (s *Store) kids(f Node) []run {
 // child returns where a cell leads.
 func (s *Store) child(f Node, cell uint32) Node {
 	rs := s.kids(f)
-	lo, hi := 0, len(rs)-1
+	if rs[0].hi >= cell {
+		return rs[0].to
+	}
+	lo, hi := 1, len(rs)-1
 	for lo < hi {
 		mid := (lo + hi) / 2
 		if rs[mid].hi < cell {
