@@ -51,7 +51,6 @@ type Store struct {
 	buckets []uint32 // 1 + the newest node of each hash class, 0 if none
 	leaves  map[Leaf]Node
 	memo    memo
-	tmp     []run // the runs of the nodes being made, as a stack
 
 	nextOp uint32
 	ops    map[*Op]uint32
@@ -63,16 +62,21 @@ type Store struct {
 	look      uint64 // the step at which to look whether to stop
 	peak      int
 
+	even [][]float64 // the shares of cells that count alike, once asked for
+	scratch
+}
+
+// scratch is room that operations use again and again.
+type scratch struct {
+	tmp   []run    // the runs of the nodes being made, as a stack
 	seen  []uint32 // per node: the visit that saw it last
 	where []uint32 // per node: its place in that visit's order
 	visit uint32
 	order []Node    // of the last visit
 	parts []float64 // of mass, by place in that order
 
-	even  [][]float64 // the shares of cells that count alike, once asked for
-	asker *asker      // of the last Questions, for its room
-
-	failed []int32 // of the last search for implicants, for its room
+	asker  *asker  // of the last Questions
+	failed []int32 // of the last search for implicants
 }
 
 // node is one decision: its runs say where the cells of the variable lead.
@@ -178,7 +182,7 @@ func (s *Store) Clone() *Store {
 	c.nodes, c.runs, c.buckets = slices.Clone(s.nodes), slices.Clone(s.runs), slices.Clone(s.buckets)
 	c.leaves, c.ops, c.keyed = maps.Clone(s.leaves), maps.Clone(s.ops), maps.Clone(s.keyed)
 	c.memo.slots, c.memo.journal = slices.Clone(s.memo.slots), slices.Clone(s.memo.journal)
-	c.tmp, c.seen, c.where, c.visit, c.order, c.parts = nil, nil, nil, 0, nil, nil
+	c.scratch = scratch{}
 	return &c
 }
 

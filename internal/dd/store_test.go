@@ -293,6 +293,37 @@ func TestClone(t *testing.T) {
 	}
 }
 
+// A copy searches in its own room, not in what the store had for its last search.
+func TestCloneSearches(t *testing.T) {
+	s := New(booleans(12), 0)
+	f, _ := hard(s)
+	ask := func(s *Store, f Node) (int, []Choice) {
+		p, err := s.Questions(f, Asking{Limit: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		choices, _, err := s.Implicant(f, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(p.Questions), choices
+	}
+	ask(s, f)
+	c := s.Clone()
+	x, _ := c.Literal(3, []int{0})
+	g, _ := c.And(f, x)
+	done := make(chan bool)
+	go func() {
+		ask(s, f)
+		done <- true
+	}()
+	asked, choices := ask(c, g)
+	<-done
+	if asked != len(c.Support(g)) || !slices.Contains(choices, Choice{3, 0}) {
+		t.Fatalf("%d questions, %v", asked, choices)
+	}
+}
+
 // Country lists over a wide domain take a node each, and few runs.
 func TestWideDomain(t *testing.T) {
 	s := New([]int{249, 60000, 2}, 0)
