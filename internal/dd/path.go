@@ -123,13 +123,13 @@ func (s *Store) implicants(f Node, most, least int) (found [][]Choice, proved in
 	if !ok {
 		return nil, least
 	}
-	first = s.dropChoices(f, first)
 	search := implicantSearch{s: s, failed: s.failed, most: most, left: implicantSteps}
 	clear(search.failed)
 	defer func() { s.failed = search.failed }()
 	last := len(first)
 	if most == 1 {
-		last-- // the first will do
+		first = s.dropChoices(f, first)
+		last = len(first) - 1 // the first will do
 	}
 	for k := least; k <= last; k++ {
 		search.extend(f, k)
@@ -137,7 +137,7 @@ func (s *Store) implicants(f Node, most, least int) (found [][]Choice, proved in
 			return search.found, k
 		}
 		if search.left <= 0 {
-			return [][]Choice{first}, k
+			return [][]Choice{s.dropChoices(f, first)}, k
 		}
 	}
 	return [][]Choice{first}, len(first)

@@ -8,11 +8,21 @@ import "slices"
 func (c *coverer) widen(cube Cube, rest Node) Cube {
 	for {
 		rooms := c.rooms(cube)
+		grows := 0 // how many variables have room; no other gets any when one takes it
+		for i, wide := range rooms {
+			if len(wide) > len(cube[i].Cells) {
+				grows++
+			}
+		}
 		pick, gain := -1, -1.0
 		for i, wide := range rooms {
 			narrow := cube[i].Cells
 			if len(wide) == len(narrow) {
 				continue
+			}
+			if grows == 1 {
+				pick = i
+				break
 			}
 			cube[i].Cells = wide
 			holds := c.holds(cube, rest)
@@ -21,10 +31,12 @@ func (c *coverer) widen(cube Cube, rest Node) Cube {
 				pick, gain = i, holds
 			}
 		}
-		if pick < 0 {
+		if pick >= 0 {
+			cube[pick].Cells = rooms[pick]
+		}
+		if grows <= 1 {
 			return c.trim(cube)
 		}
-		cube[pick].Cells = rooms[pick]
 	}
 }
 
