@@ -24,22 +24,31 @@ func (w *wording) cover(f, care dd.Node, most int) ([]dd.Cube, bool, error) {
 func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 	k := &compiler{s: w.s, on: w.on}
 	need := k.and(f, care)
+	nodes := make([]dd.Node, len(cubes))
 	for i, c := range cubes {
+		nodes[i] = k.keep(w.s.Store.Cube(c))
+	}
+	for i, c := range cubes {
+		left := dd.False // what the others do not say
 		for j, lit := range c {
 			if len(lit.Cells) < 2 || w.s.vars[lit.Var].blind != nil || w.named(lit) {
 				continue
 			}
-			others := dd.False
-			for o, d := range cubes {
-				if o != i {
-					others = k.or(others, k.keep(w.s.Store.Cube(d)))
+			names := w.names(lit)
+			if len(names) > 0 && left == dd.False {
+				left = need
+				for o, g := range nodes {
+					if o != i {
+						left = k.keep(w.s.Store.Diff(left, g))
+					}
 				}
 			}
-			for _, cells := range w.names(lit) {
+			for _, cells := range names {
 				narrow := slices.Clone(c)
 				narrow[j] = dd.Lit{Var: lit.Var, Cells: cells}
-				if k.keep(w.s.Store.Diff(need, k.or(others, k.keep(w.s.Store.Cube(narrow))))) == dd.False && k.err == nil {
-					cubes[i], c = narrow, narrow
+				node := k.keep(w.s.Store.Cube(narrow))
+				if k.keep(w.s.Store.Diff(left, node)) == dd.False && k.err == nil {
+					cubes[i], c, nodes[i] = narrow, narrow, node
 					break
 				}
 			}
@@ -65,7 +74,8 @@ func (w *wording) names(lit dd.Lit) [][]int {
 			continue
 		}
 		for _, cells := range [][]int{p.cube[0].Cells, p.denied[0].Cells} {
-			if len(cells) > 0 && len(without(cells, lit.Cells)) == 0 {
+			outside := slices.ContainsFunc(cells, func(i int) bool { return !slices.Contains(lit.Cells, i) })
+			if len(cells) > 0 && !outside {
 				out = append(out, cells)
 			}
 		}
