@@ -36,7 +36,7 @@ type asked struct {
 // had room for.
 func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
 	q := s.asker
-	if q == nil || q.situations.room() > mostKeptSituations {
+	if q == nil || q.situations.room() > mostKeptSituations || q.sets.room() > mostKeptWords {
 		q = &asker{s: s, asked: make([]asked, len(s.domains)), point: make([]int, len(s.domains))}
 		s.asker = q
 	}
@@ -64,8 +64,11 @@ func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
 	return q
 }
 
-// mostKeptSituations bounds what an asker's room is kept for.
-const mostKeptSituations = 1 << 14
+// mostKeptSituations and mostKeptWords, of sets, bound the room of an asker that is kept.
+const (
+	mostKeptSituations = 1 << 14
+	mostKeptWords      = 1 << 18
+)
 
 // bound begins with the least depth that a point shows: every order asks all the
 // variables there each of which alone can still turn the decision.

@@ -8,36 +8,42 @@ import "slices"
 func (c *coverer) widen(cube Cube, rest Node) Cube {
 	for {
 		rooms := c.rooms(cube)
-		grows := 0 // how many variables have room; no other gets any when one takes it
-		for i, wide := range rooms {
-			if len(wide) > len(cube[i].Cells) {
-				grows++
-			}
+		i, others := c.pick(cube, rooms, rest)
+		if i >= 0 {
+			cube[i].Cells = rooms[i]
 		}
-		pick, gain := -1, -1.0
-		for i, wide := range rooms {
-			narrow := cube[i].Cells
-			if len(wide) == len(narrow) {
-				continue
-			}
-			if grows == 1 {
-				pick = i
-				break
-			}
-			cube[i].Cells = wide
-			holds := c.holds(cube, rest)
-			cube[i].Cells = narrow
-			if holds > gain*(1+1e-9) {
-				pick, gain = i, holds
-			}
-		}
-		if pick >= 0 {
-			cube[pick].Cells = rooms[pick]
-		}
-		if grows <= 1 {
+		if !others { // nor do others get room when one takes it
 			return c.trim(cube)
 		}
 	}
+}
+
+// pick returns the variable with room by which the cube gains most of rest, -1 where
+// none has room, and whether others have room too.
+func (c *coverer) pick(cube Cube, rooms [][]int, rest Node) (best int, others bool) {
+	best = -1
+	most := 0.0
+	gain := func(i int) float64 {
+		narrow := cube[i].Cells
+		defer func() { cube[i].Cells = narrow }()
+		cube[i].Cells = rooms[i]
+		return c.holds(cube, rest)
+	}
+	for i, wide := range rooms {
+		switch {
+		case len(wide) == len(cube[i].Cells):
+			continue
+		case best < 0:
+			best = i
+			continue
+		case !others:
+			others, most = true, gain(best)
+		}
+		if g := gain(i); g > most*(1+1e-9) {
+			best, most = i, g
+		}
+	}
+	return best, others
 }
 
 // widenInOrder is widen without a choice: the first variable goes first.
