@@ -1,6 +1,9 @@
 package dd
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // asker searches the situations that answers can lead to; each is the diagram
 // of what is still open.
@@ -12,12 +15,12 @@ type asker struct {
 	shares [][]float64
 	asked  []asked      // by variable
 	words  int          // of a set of stretches
+	once   []uint64     // such a set, of open
 	places []*situation // by node
 
 	situations slab[situation]
 	asks       slab[ask]
 	answersTo  slab[answer]
-	nodes      slab[Node]
 	sets       slab[uint64]
 
 	point  []int    // of turns
@@ -45,7 +48,6 @@ func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
 	q.situations.reset()
 	q.asks.reset()
 	q.answersTo.reset()
-	q.nodes.reset()
 	q.sets.reset()
 	q.shares, q.left = shares, limit
 	q.gaveUp, q.greedy = false, false
@@ -61,6 +63,7 @@ func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
 		n += len(q.asked[v].ends)
 	}
 	q.words = (n + 63) / 64
+	q.once = make([]uint64, q.words)
 	return q
 }
 
@@ -112,31 +115,31 @@ func (q *asker) bound(r *situation) {
 			r.must[v/64] |= 1 << (v % 64)
 		}
 		r.lo = max(1, r.lo, r.musts)
-		q.boundByOne(r)
+		if q.settlesAtOnce(r) {
+			r.hi = 1
+		} else {
+			r.lo = max(r.lo, 2)
+		}
 	}
 }
 
-// boundByOne takes account of what one answer tells: whether one question suffices, and
-// the least average.
-func (q *asker) boundByOne(r *situation) {
-	r.low = math.Inf(1)
-	one := false
-	for _, a := range q.questions(r) {
-		r.low = min(r.low, a.low)
-		one = one || !q.opensAfter(r, a.v)
+// settlesAtOnce reports whether one question suffices.
+func (q *asker) settlesAtOnce(r *situation) bool {
+	for i, set := range r.vars {
+		for ; set != 0; set &= set - 1 {
+			if !q.opensAfter(r, 64*i+bits.TrailingZeros64(set)) {
+				return true
+			}
+		}
 	}
-	if one {
-		r.hi = 1
-	} else {
-		r.lo = max(r.lo, 2)
-	}
+	return false
 }
 
 // opensAfter reports whether some stretch of a variable leaves the situation open.
 func (q *asker) opensAfter(r *situation, v int) bool {
-	a := q.asked[v]
-	for w, set := range r.opens {
-		if set&stretchWord(a.first, a.first+len(a.ends), w) != 0 {
+	from, to := q.asked[v].first, q.asked[v].first+len(q.asked[v].ends)
+	for w := from / 64; w <= (to-1)/64; w++ {
+		if r.opens[w]&stretchWord(from, to, w) != 0 {
 			return true
 		}
 	}
@@ -237,8 +240,7 @@ func (q *asker) averageOf(r *situation, a *ask, enough float64) float64 {
 	answers := q.find(r, a)
 	total := 1.0
 	for _, x := range answers {
-		q.bound(x.to)
-		total += x.share * x.to.mass / r.mass * x.to.low
+		total += x.share * x.to.mass / r.mass * q.low(x.to)
 	}
 	for _, x := range answers {
 		if total >= enough {

@@ -1,6 +1,7 @@
 package dd
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -23,7 +24,7 @@ type situation struct {
 	musts   int        // how many those are
 	next    *situation // where the point goes on
 	cell    int        // of the variable asked first, at the point
-	low     float64    // no order asks fewer questions on average
+	low     float64    // no order asks fewer questions on average; 0 is not known
 	average float64    // of the best order; 0 is not known
 	asks    []ask      // one for each variable it depends on; nil is not known
 }
@@ -36,7 +37,6 @@ type ask struct {
 	tried   bool    // its average was looked at
 	low     float64 // no order that asks it first asks fewer questions on average
 	answers []answer
-	leads   []Node // 1 + where each stretch leads; 0 is not known
 }
 
 type answer struct {
@@ -122,7 +122,8 @@ func stretchWord(from, to, word int) uint64 {
 // open sees whether two leaves are said, and with which stretches still.
 func (q *asker) open(r *situation) {
 	r.opens = q.sets.take(q.words)
-	once := q.sets.take(q.words)
+	once := q.once
+	clear(once)
 	leaves := 0
 	for i := 0; i < len(r.says); i += q.words {
 		said := uint64(0)
@@ -180,6 +181,17 @@ func (q *asker) lowOf(r *situation, v int) float64 {
 	return 1 + max(open, 0)/r.mass
 }
 
+// low returns how many questions there are on average at least.
+func (q *asker) low(r *situation) float64 {
+	if r.low == 0 {
+		r.low = math.Inf(1)
+		for _, a := range q.questions(r) {
+			r.low = min(r.low, a.low)
+		}
+	}
+	return r.low
+}
+
 // find looks for what can follow on asking: the answers that leave the situation open.
 func (q *asker) find(r *situation, a *ask) []answer {
 	if a.known {
@@ -191,7 +203,7 @@ func (q *asker) find(r *situation, a *ask) []answer {
 	lo := 0
 	for i, hi := range q.asked[a.v].ends {
 		if r.opensWith(q.asked[a.v].first + i) {
-			q.add(q.at(q.lead(r, a, i)), before[hi+1]-before[lo])
+			q.add(q.at(q.s.restrict(r.node, uint32(a.v), uint32(hi))), before[hi+1]-before[lo])
 		}
 		lo = hi + 1
 	}
@@ -208,44 +220,4 @@ func (q *asker) add(to *situation, share float64) {
 		}
 	}
 	q.answer = append(q.answer, answer{to, share})
-}
-
-// lead returns where a stretch of the cells of a variable leads.
-func (q *asker) lead(r *situation, a *ask, stretch int) Node {
-	if a.leads == nil {
-		a.leads = q.nodes.take(len(q.asked[a.v].ends))
-	}
-	if a.leads[stretch] != 0 {
-		return a.leads[stretch] - 1
-	}
-	s := q.s
-	var to Node
-	if level := s.level(r.node); int(level) == a.v {
-		to = s.child(r.node, uint32(q.asked[a.v].ends[stretch]))
-	} else {
-		s.step()
-		base := len(s.tmp)
-		for _, run := range s.kids(r.node) {
-			to := run.to
-			if kid := q.places[to]; kid.asksFor(a.v) {
-				to = q.lead(kid, q.ask(kid, a.v), stretch)
-			}
-			s.push(base, run.hi, to)
-		}
-		to = s.mk(level, base)
-	}
-	a.leads[stretch] = to + 1
-	return to
-}
-
-// asksFor reports whether the situation depends on a variable.
-func (r *situation) asksFor(v int) bool { return r.vars != nil && r.vars[v/64]>>(v%64)&1 == 1 }
-
-// ask is the question for a variable on which the situation depends.
-func (q *asker) ask(r *situation, v int) *ask {
-	n := bits.OnesCount64(r.vars[v/64] & (1<<(v%64) - 1))
-	for _, set := range r.vars[:v/64] {
-		n += bits.OnesCount64(set)
-	}
-	return &q.questions(r)[n]
 }
