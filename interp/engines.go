@@ -81,8 +81,9 @@ func (p *Policy) engineWithin(ctx context.Context, on num.Date) (*engine, error)
 }
 
 // WarmUp does what the first decisions on a date would otherwise do: it compiles the
-// policy for all days on which it is the same as on that date, and works out what
-// makes answers on partial cases exact. A service calls it before it serves cases with
+// policy for all days on which it is the same as on that date, works out what
+// makes answers on partial cases exact, and of a policy that is not large the answers that
+// take longest, on cases of which hardly anything is known. A service calls it before it serves cases with
 // deadlines. The error is that of the context; what has been done by then is kept.
 func (p *Policy) WarmUp(ctx context.Context, on Date) error {
 	if _, err := p.engineOn(num.Date(on)); err != nil && !errors.Is(err, errTooManyCubes) {
@@ -92,7 +93,11 @@ func (p *Policy) WarmUp(ctx context.Context, on Date) error {
 	if err := l.hold(ctx); err != nil {
 		return err
 	}
+	l.answerFirst(ctx)
 	l.release()
+	if ctx.Err() != nil {
+		return stopped(ctx)
+	}
 	return nil
 }
 
