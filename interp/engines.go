@@ -93,7 +93,7 @@ func (p *Policy) WarmUp(ctx context.Context, on Date) error {
 	if err := l.hold(ctx); err != nil {
 		return err
 	}
-	l.answerFirst(ctx)
+	l.answerAhead(ctx)
 	l.release()
 	if ctx.Err() != nil {
 		return stopped(ctx)

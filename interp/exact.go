@@ -2,7 +2,6 @@ package interp
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"sort"
 	"sync"
@@ -200,71 +199,6 @@ func (e *evaluation) refineWith(d *Decision, l *lens) error {
 		l.told[key] = openAnswer{slices.Clone(d.Possible), slices.Clone(d.Needs), d.Questions}
 	}
 	return err
-}
-
-// Bounds on the answers that are worked out ahead: nodes of the policy's diagram, since
-// each answer on a large one takes long; and steps in all.
-const (
-	mostNodesAhead = 2000
-	mostStepsAhead = 500_000
-)
-
-// worthAhead is how many steps an answer takes that is worked out ahead.
-var worthAhead uint64 = 3500
-
-// answerFirst works out ahead the answers that take longest, since most is open: on the case
-// of which nothing is known, and on those of which so few facts are that they take long
-// too. All interviews come by them. The caller holds the lens; where ctx is done, what has
-// been worked out is kept.
-func (l *lens) answerFirst(ctx context.Context) {
-	store := l.space.Store
-	if l.first != nil || l.err != nil || store.Size(l.f) > mostNodesAhead {
-		return
-	}
-	l.first = map[[2]dd.Node]openAnswer{}
-	last := store.Stats().Steps + mostStepsAhead
-	seen := map[[2]dd.Node]bool{}
-	cases := []map[int]int{known(l.space.point(l.p.prog.NewCase()))} // what holds by default
-	for len(cases) > 0 && ctx.Err() == nil && store.Stats().Steps < last {
-		told := cases[0]
-		cases = cases[1:]
-		f, err := store.Constrain(l.f, told) // not given up again: the answer is found by it
-		care, careErr := store.Constrain(l.care, told)
-		key := [2]dd.Node{f, care}
-		if err != nil || careErr != nil || seen[key] {
-			continue
-		}
-		if seen[key] = true; !l.answerAhead(ctx, key) {
-			continue
-		}
-		for _, v := range store.Support(f) {
-			for cell := range store.Domain(v) {
-				more := maps.Clone(told)
-				more[v] = cell
-				cases = append(cases, more)
-			}
-		}
-	}
-}
-
-// answerAhead works out the answer where f and care are left, if it is open and exact, and
-// keeps it if it is worth it.
-func (l *lens) answerAhead(ctx context.Context, left [2]dd.Node) (kept bool) {
-	store := l.space.Store
-	mark := store.Mark()
-	defer store.Release(mark)
-	leaves := slices.DeleteFunc(store.Leaves(left[0]), func(leaf dd.Leaf) bool { return leaf == dd.Impossible })
-	if len(leaves) < 2 || l.space.isBlind(left[0]) {
-		return false
-	}
-	before := store.Stats().Steps
-	e := &evaluation{p: l.p, s: &state{ctx: ctx, c: l.p.prog.NewCase(), date: l.on}}
-	d := &Decision{Status: Undetermined}
-	if e.readOff(d, l, left[0], left[1]) != nil || ctx.Err() != nil || store.Stats().Steps-before < worthAhead {
-		return false
-	}
-	l.first[left] = openAnswer{d.Possible, d.Needs, d.Questions}
-	return true
 }
 
 // pointKey is a point as a key of a map.

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -131,6 +133,23 @@ func TestAnswersAhead(t *testing.T) {
 		if steps := store.Stats().Steps - before; steps > 6000 {
 			t.Errorf("%v take %d steps", c.Facts(), steps)
 		}
+	}
+}
+
+// TestWarmUpGoesOn stops a WarmUp in the middle: the next one does the rest.
+func TestWarmUpGoesOn(t *testing.T) {
+	p := mtcrPolicy(t)
+	on := p.prog.DefaultDate()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Millisecond)
+	defer cancel()
+	if err := p.WarmUp(ctx, on); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a WarmUp that is stopped says %v", err)
+	}
+	if err := p.WarmUp(t.Context(), on); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(p.lensOn(num.Date(on)).first); n < 10 {
+		t.Errorf("%d answers are worked out ahead", n)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // classes tells in which class a point lies, the points of a class lying in the same
-// cubes, by one look for each place of a point and without a jump: a decision diagram
+// cubes, by a look or two for each place of a point: a decision diagram
 // with a level for each place. A node of it stands for the cubes that are still
 // possible, and its row says for every cell which row comes next.
 //

@@ -79,22 +79,17 @@ func (b *builder) levels(ids []uint32) []uint32 {
 
 // states are the sets of cubes that may be possible before a level, each once.
 type states struct {
-	ids  []uint32 // of all sets, one after the other
-	ends []int
+	ids  []uint32       // of all sets, one after the other,
+	at   []int          // beginning with these places, of which the last is the end
 	last map[uint64]int // by hash: the last state that has it,
 	prev []int          // and by state the one before; -1: none
 }
 
-func newStates() *states { return &states{last: map[uint64]int{}} }
+func newStates() *states { return &states{at: []int{0}, last: map[uint64]int{}} }
 
-func (s *states) n() int { return len(s.ends) }
+func (s *states) n() int { return len(s.prev) }
 
-func (s *states) set(i int) []uint32 {
-	if i == 0 {
-		return s.ids[:s.ends[0]]
-	}
-	return s.ids[s.ends[i-1]:s.ends[i]]
-}
+func (s *states) set(i int) []uint32 { return s.ids[s.at[i]:s.at[i+1]] }
 
 // add is the number of a set, which is copied if it is new.
 func (s *states) add(set []uint32) int {
@@ -113,9 +108,9 @@ func (s *states) add(set []uint32) int {
 		}
 	}
 	s.ids, s.prev = append(s.ids, set...), append(s.prev, last)
-	s.ends = append(s.ends, len(s.ids))
-	s.last[h] = len(s.ends) - 1
-	return len(s.ends) - 1
+	s.at = append(s.at, len(s.ids))
+	s.last[h] = s.n() - 1
+	return s.n() - 1
 }
 
 // classifier makes one level after the other.
@@ -143,8 +138,8 @@ type next struct {
 
 // step is what the cells of one variable make of some states: by state, runs of cells.
 type step struct {
-	runs []run
-	ends []int // by state
+	runs []run // of all states, one after the other,
+	at   []int // beginning with these places, of which the last is the end
 }
 
 // run is some neighbouring cells of a variable that lead to one state.
@@ -153,12 +148,7 @@ type run struct {
 	state int
 }
 
-func (s *step) of(state int) []run {
-	if state == 0 {
-		return s.runs[:s.ends[0]]
-	}
-	return s.runs[s.ends[state-1]:s.ends[state]]
-}
+func (s *step) of(state int) []run { return s.runs[s.at[state]:s.at[state+1]] }
 
 // level is the rows of some states for a place, and the states that they lead to; not
 // ok where that takes too long.
@@ -169,7 +159,7 @@ func (c *classifier) level(now *states, at int) (rows []row, after *states, ok b
 	after = now
 	for i, v := range vars {
 		before := after
-		after = newStates()
+		after, steps[i].at = newStates(), []int{0}
 		for state := range before.n() {
 			c.runs(&steps[i], before.set(state), v, after)
 		}
@@ -230,7 +220,7 @@ func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
 		cell = end + 1
 	}
 	c.left -= len(set) + len(c.edges)
-	s.ends = append(s.ends, len(s.runs))
+	s.at = append(s.at, len(s.runs))
 	c.on = on
 }
 
