@@ -100,8 +100,9 @@ type binder struct {
 	start  []added  // the cells of facts that T cannot tell; open: some of them are unknown
 	open   bool
 	source source
-	flags  []flag // by their places in a point
-	fields []field
+	plain  plain   // the fields of a struct that are read first,
+	fields []field // and the others
+	tables []*words
 	jsons  sync.Map     // of a Bound[JSON]: by *engine its *jsonBinder, for at most mostEngines
 	made   atomic.Int32 // of these
 }

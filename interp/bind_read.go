@@ -17,15 +17,10 @@ func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 	for _, f := range b.start {
 		pt[f.at] += f.add
 	}
-	sum := uint32(0)
-	for i := range b.flags {
-		f := &b.flags[i]
-		if sum += f.adds[*(*uint8)(unsafe.Add(t, f.off))&1]; f.last {
-			pt[f.at] += sum
-			sum = 0
-		}
+	if open, ok = b.plain.read(t, pt); !ok {
+		return false, false
 	}
-	open = b.open
+	open = open || b.open
 	for i := range b.fields {
 		f := &b.fields[i]
 		at := t
@@ -36,14 +31,8 @@ func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 		}
 		cell := f.absent
 		if at != nil {
-			at = unsafe.Add(at, f.off)
-			if f.kind == stringField { // the most frequent, and read without a further call
-				cell = f.words.cell(*(*string)(at))
-			}
-			if f.kind != stringField || cell == match.Unknown {
-				if cell, ok = f.read(at, b.on); !ok {
-					return false, false
-				}
+			if cell, ok = f.read(unsafe.Add(at, f.off), b.on); !ok {
+				return false, false
 			}
 		}
 		open = open || cell == match.Unknown
@@ -56,13 +45,15 @@ func (b *binder) readFields(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 func (f *field) read(at unsafe.Pointer, on num.Date) (cell uint32, ok bool) {
 	switch f.kind {
 	case stringField:
-		return f.text(*(*string)(at))
+		text := *(*string)(at)
+		if cell = f.words.cell(text); cell != match.Unknown {
+			return cell, true
+		}
+		return f.text(text)
 	case boolField:
 		return f.flags[*(*uint8)(at)&1], true
 	case float64Field:
 		return f.float(*(*float64)(at))
-	case intField:
-		return f.int(int64(*(*int)(at)))
 	case int64Field:
 		return f.int(*(*int64)(at))
 	case int32Field:
@@ -138,12 +129,17 @@ func orderedFloat(n float64) uint64 {
 // fewBounds are sooner gone through than halved.
 const fewBounds = 8
 
-// reached is how many of some ascending bounds a number reaches. Few are compared
-// without a jump: which ones it reaches is as good as random.
+// reached is how many of some ascending bounds a number reaches.
 func reached(bounds []uint64, n uint64) int {
 	if len(bounds) > fewBounds {
 		return countUpTo(bounds, n)
 	}
+	return reachedFew(bounds, n)
+}
+
+// reachedFew compares with them all without a jump: which ones a number reaches is as good
+// as random.
+func reachedFew(bounds []uint64, n uint64) int {
 	i := len(bounds)
 	for _, least := range bounds {
 		_, below := bits.Sub64(n, least, 0)

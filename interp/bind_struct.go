@@ -1,8 +1,8 @@
 package interp
 
 import (
-	"cmp"
 	"math"
+	"math/bits"
 	"reflect"
 	"slices"
 	"strings"
@@ -32,14 +32,6 @@ type field struct {
 	slot   *slot
 }
 
-// flag is a bool that is always told, as most are: it takes less to read than other fields.
-type flag struct {
-	off  uintptr
-	at   uint32
-	adds [2]uint32 // what no and yes add at that place in a point
-	last bool      // of those at it
-}
-
 // added is what stands at a place of every point.
 type added struct{ at, add uint32 }
 
@@ -48,7 +40,6 @@ type fieldKind uint8
 const (
 	stringField fieldKind = iota
 	boolField
-	intField
 	int8Field
 	int16Field
 	int32Field
@@ -64,7 +55,7 @@ const (
 )
 
 var intFields = map[reflect.Kind]fieldKind{
-	reflect.Int: intField, reflect.Int8: int8Field, reflect.Int16: int16Field, reflect.Int32: int32Field, reflect.Int64: int64Field,
+	reflect.Int: map[int]fieldKind{32: int32Field, 64: int64Field}[bits.UintSize], reflect.Int8: int8Field, reflect.Int16: int16Field, reflect.Int32: int32Field, reflect.Int64: int64Field,
 	reflect.Uint8: uint8Field, reflect.Uint16: uint16Field, reflect.Uint32: uint32Field,
 }
 
@@ -114,19 +105,14 @@ func (b *binder) bindStruct(t reflect.Type) error {
 		if f.omit {
 			f.flags[0] = f.absent
 		}
-		if f.kind == boolField && !f.omit && len(f.via) == 0 {
-			b.flags = append(b.flags, flag{off: f.off, at: f.at, adds: [2]uint32{f.stride * f.flags[0], f.stride * f.flags[1]}})
-			continue
+		if !b.plain.add(&f) {
+			b.fields = append(b.fields, f)
 		}
-		b.fields = append(b.fields, f)
 	}
 	if len(diags) > 0 {
 		return diags
 	}
-	slices.SortFunc(b.flags, func(f, g flag) int { return cmp.Compare(f.at, g.at) })
-	for i := range b.flags {
-		b.flags[i].last = i == len(b.flags)-1 || b.flags[i].at != b.flags[i+1].at
-	}
+	b.plain.sort()
 	return nil
 }
 
@@ -294,12 +280,12 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 
 // table is that of some texts; one for all fields with the same texts.
 func (b *binder) table(cells map[string]uint32) *words {
-	for i := range b.fields {
-		if w := b.fields[i].words; w != nil && w.is(cells) {
-			return w
-		}
+	i := slices.IndexFunc(b.tables, func(w *words) bool { return w.is(cells) })
+	if i < 0 {
+		i = len(b.tables)
+		b.tables = append(b.tables, newWords(cells))
 	}
-	return newWords(cells)
+	return b.tables[i]
 }
 
 // unit is what a number in a field counts.

@@ -1,6 +1,9 @@
 package interp
 
-import "math/bits"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // words finds the cells of a few texts faster than a map does, since it is made once.
 type words struct {
@@ -14,7 +17,7 @@ type words struct {
 // wordEntry is a text: all of it where it has at most 16 bytes, else its ends. Three
 // of them lie in two lines of a processor's cache.
 type wordEntry struct {
-	a, b    uint64
+	ends
 	n, cell uint32 // cell 0: none
 }
 
@@ -50,41 +53,46 @@ func newWords(cells map[string]uint32) *words {
 // fill puts the texts into the table; moved is how many found their place taken.
 func (w *words) fill(texts []string, cells map[string]uint32) (moved int) {
 	for _, text := range texts {
-		i, first, e := w.find(text)
+		e := endsOf(text)
+		first := w.first(e, len(text))
+		i := w.place(text, e, first)
 		if i != first {
 			moved++
 		}
-		e.cell = cells[text]
-		w.entries[i], w.texts[i] = e, text
+		w.entries[i], w.texts[i] = wordEntry{e, uint32(len(text)), cells[text]}, text
 	}
 	return moved
 }
 
-// cell is the cell of a text; 0 where it is none of those known.
+// cell is the cell of a text; 0 where it is none of those known. It is endsOf and place
+// without a call, for texts that stand where they are looked for first.
 func (w *words) cell(text string) uint32 {
-	i, _, _ := w.find(text)
-	return w.entries[i].cell
+	var e ends
+	switch n := len(text); {
+	case n >= 4:
+		e = longEnds(text)
+	case n > 0:
+		e = shortEnds(text)
+	}
+	first := w.first(e, len(text))
+	if at := &w.entries[first]; at.ends == e && at.n == uint32(len(text)) && len(text) <= mostInEnds {
+		return at.cell
+	}
+	return w.entries[w.place(text, e, first)].cell
 }
 
-// find is the place of a text, or where there is none the free place for it; the place that
-// it is looked for first; and its entry, without a cell. Its ends are the first and last eight bytes,
-// or half of eight, so that they are all of a text of at most 16 bytes. Their hash is that of
-// Dietzfelbinger (STACS 1996), a multiplication of each.
-func (w *words) find(text string) (i, first uint64, e wordEntry) {
-	switch n := len(text); {
-	case n >= 8:
-		e.a, e.b = load64(text[:8]), load64(text[n-8:])
-	case n >= 4:
-		e.a, e.b = load32(text[:4]), load32(text[n-4:])
-	case n > 0:
-		e.a, e.b = uint64(text[0]), uint64(text[n-1])<<8|uint64(text[n/2])
-	}
-	e.n = uint32(len(text))
-	first = (e.a*w.keys[0] + (e.b+uint64(e.n))*w.keys[1]) >> w.shift
-	for i = first; ; i = (i + 1) & uint64(len(w.entries)-1) {
+// first is where a text is looked for first. The hash is that of Dietzfelbinger (STACS 1996),
+// a multiplication of each of the ends.
+func (w *words) first(e ends, n int) uint64 {
+	return (e.a*w.keys[0] + (e.b+uint64(n))*w.keys[1]) >> (w.shift & 63)
+}
+
+// place is where a text stands, or where there is none the free place for it.
+func (w *words) place(text string, e ends, first uint64) uint64 {
+	for i := first; ; i = (i + 1) & uint64(len(w.entries)-1) {
 		at := &w.entries[i]
-		if at.a == e.a && at.b == e.b && at.n == e.n && (e.n <= mostInEnds || w.texts[i] == text) || at.cell == 0 {
-			return i, first, e
+		if at.ends == e && at.n == uint32(len(text)) && (len(text) <= mostInEnds || w.texts[i] == text) || at.cell == 0 {
+			return i
 		}
 	}
 }
@@ -99,10 +107,32 @@ func (w *words) is(cells map[string]uint32) bool {
 	return w.n == len(cells)
 }
 
-func load64(s string) uint64 {
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+// ends are the first and last eight bytes of a text, so that they and its length are all of
+// a text of at most 16 bytes. How long it is, which is as good as random, is hardly asked.
+type ends struct{ a, b uint64 }
+
+func endsOf(text string) (e ends) {
+	switch n := len(text); {
+	case n >= 4:
+		return longEnds(text)
+	case n > 0:
+		return shortEnds(text)
+	}
+	return ends{}
 }
 
-func load32(s string) uint64 {
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
+// longEnds are those of at least 4 bytes: four times 4 of them, which are twice the same
+// where there are less than 8.
+func longEnds(text string) ends {
+	n := len(text)
+	next := (7 - n) >> 63 & 4
+	first, last := unsafe.Pointer(unsafe.StringData(text)), unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), n-4)
+	return ends{four(first) | four(unsafe.Add(first, next))<<32, four(last) | four(unsafe.Add(last, -next))<<32}
+}
+
+func four(at unsafe.Pointer) uint64 { return uint64(*(*uint32)(at)) }
+
+// shortEnds are those of 1 to 3 bytes.
+func shortEnds(text string) ends {
+	return ends{uint64(text[0]), uint64(text[len(text)-1])<<8 | uint64(text[len(text)/2])}
 }
