@@ -125,7 +125,7 @@ func endsOf(text string) (e ends) {
 // where there are less than 8.
 func longEnds(text string) ends {
 	n := len(text)
-	next := (7 - n) >> 63 & 4
+	next := (7 - n) >> (bits.UintSize - 1) & 4
 	first, last := unsafe.Pointer(unsafe.StringData(text)), unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), n-4)
 	return ends{four(first) | four(unsafe.Add(first, next))<<32, four(last) | four(unsafe.Add(last, -next))<<32}
 }
