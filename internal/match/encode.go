@@ -78,8 +78,8 @@ func (r *reader) u64() uint64 { return uint64(r.u32()) | uint64(r.u32())<<32 }
 
 // list makes room for as many elements of some bytes each as are said to follow.
 func list[T any](r *reader, bytes int) []T {
-	n := int(r.u32())
-	if n > len(r.b)/bytes {
+	n := r.u32()
+	if uint64(n) > uint64(len(r.b)/bytes) {
 		r.short = true
 		return nil
 	}
