@@ -59,5 +59,5 @@ func (k *checker) asked(p *path) *path {
 // noMembers reports a group whose members nothing gives, where they are needed.
 func (k *checker) noMembers(g *Group, at lang.Node) {
 	d := k.errorf(lang.NoMembers, at, "nothing gives the members of the external group `%s`", g.Name)
-	d.Notes = append(d.Notes, lang.Note{Text: "a program that embeds the rules gives them as interp.Options.Groups; without one, write `group " + g.Name + " of " + g.Kind.Name + " from \"...\"`"})
+	d.Notes = append(d.Notes, lang.Note{Text: "`ctl` reads them from a file with --members " + g.Name + "=FILE, and a program that embeds the rules gives them in interp.Options"})
 }

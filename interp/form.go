@@ -30,11 +30,11 @@ const (
 // Compile loads rule files as Load does and writes them, with everything they use,
 // in compiled form: one file that Load reads faster than the texts, since its rules
 // have been checked and its policies compiled. It is read only by a program of the
-// same version of this package. Rules that rest on Functions or Groups of these options
-// are no file by themselves and cannot be compiled. The error is a lang.Diagnostics
-// where the rules have problems, or the writer's.
+// same version of this package. Rules that rest on Functions, Groups or GroupFiles of
+// these options are no file by themselves and cannot be compiled. The error is a
+// lang.Diagnostics where the rules have problems, or the writer's.
 func (o Options) Compile(w io.Writer, fsys fs.FS, names ...string) error {
-	if len(o.Functions) > 0 || len(o.Groups) > 0 {
+	if len(o.Functions) > 0 || len(o.Groups) > 0 || len(o.GroupFiles) > 0 {
 		return errors.New("rules that rest on functions or on members of the program that loads them cannot be compiled: load them from their texts")
 	}
 	l := newLoader(fsys, o)

@@ -28,7 +28,10 @@ func Load(fsys fs.FS, names ...string) (*Program, error) {
 type Options struct {
 	// Groups are the members of the groups that the rules declare external, by name.
 	Groups map[string]Members
-	// OpenGroups lets Groups leave external groups out. Whether a thing is in one of
+	// GroupFiles are files of the file system that the rules are loaded from which hold the
+	// members of such groups, by the names of the groups.
+	GroupFiles map[string]GroupFile
+	// OpenGroups lets these leave external groups out. Whether a thing is in one of
 	// those, or in a group that holds one, is then a fact of each case, as what an open
 	// term asks is. It is for looking at rules apart from the program that embeds them.
 	OpenGroups bool

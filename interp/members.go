@@ -34,18 +34,40 @@ func MembersOf(ids ...string) Members {
 	}
 }
 
+// GroupFile is a CSV file that holds the members of a group, as that of a group which the
+// rules declare `from` a file: a column of identities, which is id where Column is empty,
+// and where membership is dated columns since and until.
+type GroupFile struct{ Name, Column string }
+
+// givesMembers says whether some option gives the members of a group.
+func (o *Options) givesMembers(group string) bool {
+	_, inFile := o.GroupFiles[group]
+	return inFile || o.Groups[group] != nil
+}
+
 // mostBadMembers is how many members of one group are complained about.
 const mostBadMembers = 10
 
-// takeMembers reads the members of an external group.
+// takeMembers finds and reads the members of an external group.
 func (k *checker) takeMembers(g *Group, d *lang.Group) {
 	members := k.l.options.Groups[g.Name]
-	if members == nil {
-		if g.told == nil {
-			k.noMembers(g, d.Name)
-		}
-		return
+	file, inFile := k.l.options.GroupFiles[g.Name]
+	switch {
+	case inFile && members != nil:
+		k.badMembers(d, "both Groups and GroupFiles of interp.Options give the members of `"+g.Name+"`", nil)
+	case inFile && file.Name == "":
+		k.badMembers(d, "GroupFiles of interp.Options names no file for `"+g.Name+"`", nil)
+	case inFile:
+		k.readGroupFile(g, d, file)
+	case members != nil:
+		k.takeAll(g, d, members)
+	case g.told == nil:
+		k.noMembers(g, d.Name)
 	}
+}
+
+// takeAll reads the members that a program gives.
+func (k *checker) takeAll(g *Group, d *lang.Group, members Members) {
 	defer func() {
 		if p := recover(); p != nil {
 			k.badMembers(d, fmt.Sprintf("reading the members of `%s` panicked: %v", g.Name, p), asError(p))
@@ -116,7 +138,7 @@ func (k *checker) spareMembers() {
 			external = append(external, g.Name)
 		}
 	}
-	for _, name := range keys(k.l.options.Groups) {
+	for _, name := range append(keys(k.l.options.Groups), keys(k.l.options.GroupFiles)...) {
 		if slices.Contains(external, name) {
 			continue
 		}

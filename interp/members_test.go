@@ -151,6 +151,82 @@ func TestBadMembers(t *testing.T) {
 	}
 }
 
+// TestGroupFiles reads external groups from files, and says what is wrong with these.
+func TestGroupFiles(t *testing.T) {
+	files := fstest.MapFS{
+		"rules/m.ctl":  {Data: []byte(memberRules)},
+		"lists/d.csv":  {Data: []byte("id,since,until\nAcme,,\nLate,2020-01-01,\n")},
+		"closed.csv":   {Data: []byte("Name,until\nThe North,2021-01-01\n")},
+		"unknown.csv":  {Data: []byte("north\nwest\n")},
+		"tabs.csv":     {Data: []byte("id\tsince\nnorth\t2020-01-01\n")},
+		"quote.csv":    {Data: []byte("\"north\n")},
+		"heading.csv":  {Data: []byte("Name,until\nnorth,\n")},
+		"dates.csv":    {Data: []byte("id,since,until\nsouth,2020-01-01,2020-01-01\n")},
+		"excluded.csv": {Data: []byte("id\n")},
+	}
+	load := func(o interp.Options) (*interp.Program, error) { return o.Load(files, "rules/m.ctl") }
+	denied := interp.GroupFile{Name: "lists/d.csv"}
+	prog, err := load(interp.Options{GroupFiles: map[string]interp.GroupFile{"Denied": denied, "Closed": {Name: "closed.csv", Column: "name"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := prog.Policy("p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct{ on, party, place, want string }{
+		{"2019-12-31", "Late", "south", "permit"},
+		{"2020-01-01", "Late", "south", "deny"},
+		{"2020-12-31", "x", "north", "deny"},
+		{"2021-01-01", "x", "north", "permit"},
+		{"2021-01-01", "Acme", "north", "deny"},
+	} {
+		c := prog.NewCase()
+		c.SetDate(*day(t, row.on))
+		if err := c.Tell("party = "+lang.Quote(row.party), "place = "+row.place); err != nil {
+			t.Fatal(err)
+		}
+		d, err := p.Decide(c)
+		if err != nil || d.Answer() != row.want {
+			t.Errorf("%v: %v, %v", row, d.Answer(), err)
+		}
+	}
+
+	given := interp.MembersOf("Acme")
+	if dated, err := load(interp.Options{GroupFiles: map[string]interp.GroupFile{"Closed": {Name: "excluded.csv"}}, Groups: map[string]interp.Members{
+		"Denied": membersAre(interp.Member{ID: "Acme"}, interp.Member{ID: "Late", Since: day(t, "2020-01-01")})}}); err != nil {
+		t.Error(err)
+	} else if other, err := load(interp.Options{GroupFiles: map[string]interp.GroupFile{"Closed": {Name: "excluded.csv"}, "Denied": denied}}); err != nil || other.Version() != dated.Version() {
+		t.Errorf("the same members make another version, from a file (%v)", err)
+	}
+	for _, row := range []struct {
+		closed interp.GroupFile
+		want   string
+	}{
+		{interp.GroupFile{Name: "gone.csv"}, "there is no file gone.csv"},
+		{interp.GroupFile{Name: "../closed.csv"}, "there is no file"},
+		{interp.GroupFile{}, "GroupFiles of interp.Options names no file for `Closed`"},
+		{interp.GroupFile{Name: "unknown.csv"}, "unknown.csv, line 2: there is no Place `west`"},
+		{interp.GroupFile{Name: "tabs.csv"}, "the fields of tabs.csv are separated by tabs"},
+		{interp.GroupFile{Name: "quote.csv"}, "quote.csv is no CSV file"},
+		{interp.GroupFile{Name: "heading.csv"}, "has no column `id`"},
+		{interp.GroupFile{Name: "heading.csv", Column: "nam"}, "heading.csv has no column `nam`"},
+		{interp.GroupFile{Name: "dates.csv"}, "dates.csv, line 2: until is not after since"},
+	} {
+		_, err := load(interp.Options{Groups: map[string]interp.Members{"Denied": given}, GroupFiles: map[string]interp.GroupFile{"Closed": row.closed}})
+		if err == nil || !strings.Contains(err.Error(), row.want) || !hasCode(err, lang.BadData) {
+			t.Errorf("%v: got %v, want %s", row.closed, err, row.want)
+		}
+	}
+	_, err = load(interp.Options{Groups: map[string]interp.Members{"Denied": given}, GroupFiles: map[string]interp.GroupFile{"Denied": denied, "Closed": {Name: "excluded.csv"}}})
+	if err == nil || !strings.Contains(err.Error(), "both Groups and GroupFiles") {
+		t.Errorf("members that are given twice: got %v", err)
+	}
+	if _, err := (interp.Options{GroupFiles: map[string]interp.GroupFile{"Denied": denied}}).LoadText("m.ctl", memberRules); err == nil || !strings.Contains(err.Error(), "can use no files") {
+		t.Errorf("of a text: got %v", err)
+	}
+}
+
 // TestLoadErrors reaches what the file system gave, and each diagnostic.
 func TestLoadErrors(t *testing.T) {
 	_, err := interp.Load(fstest.MapFS{"a.ctl": {Data: []byte(`use "b.ctl"`)}}, "a.ctl")
@@ -171,10 +247,11 @@ func TestLoadErrors(t *testing.T) {
 // TestCompileWithMembers refuses to write down what only the program that loads the
 // rules can give.
 func TestCompileWithMembers(t *testing.T) {
-	files := fstest.MapFS{"m.ctl": {Data: []byte(memberRules)}}
+	files := fstest.MapFS{"m.ctl": {Data: []byte(memberRules)}, "m.csv": {Data: []byte("id\n")}}
 	for _, o := range []interp.Options{
 		{},
 		{Groups: map[string]interp.Members{"Denied": interp.MembersOf("x"), "Closed": interp.MembersOf()}},
+		{GroupFiles: map[string]interp.GroupFile{"Denied": {Name: "m.csv"}, "Closed": {Name: "m.csv"}}},
 		{Functions: ownFunctions},
 	} {
 		if err := o.Compile(io.Discard, files, "m.ctl"); err == nil {

@@ -23,6 +23,7 @@ type checkCmd struct {
 	Also    []lang.Code `placeholder:"CODE,..." help:"Tell what is told on request alone too: W0214, rules of which only the rank of their outcomes tells which prevails."`
 	Explain string      `placeholder:"CODE" help:"Explain the code of a problem, such as W0203, with an example."`
 	SARIF   bool        `name:"sarif" help:"Print the problems as SARIF 2.1.0, which code hosts show beside the lines."`
+	memberFlags
 	jsonFlag
 }
 
@@ -69,7 +70,12 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 	if len(cmd.Files) == 0 {
 		answer.Files = []string{rules.MTCR}
 	}
-	prog, err := a.loadWith(interp.Options{OpenGroups: true}, cmd.Files)
+	opts, err := cmd.loading()
+	if err != nil {
+		return err
+	}
+	opts.OpenGroups = true
+	prog, err := a.loadWith(opts, cmd.Files)
 	ds := render.Diagnostics(err)
 	var quiet []render.Suppressed
 	if prog != nil {

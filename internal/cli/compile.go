@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -33,10 +34,21 @@ func (cmd *compileCmd) Run(a *App) error {
 		err = interp.Options{}.Compile(&form, &disk{app: a}, cmd.Files...)
 	}
 	if err != nil {
-		return &failure{loadStatus(err), problemsOnly(err)}
+		return uncompiled(err)
 	}
 	if err := writeFile(cmd.Out, form.Bytes()); err != nil {
 		return usage("cannot write %s: %s", cmd.Out, plainError(err))
 	}
 	return nil
+}
+
+// uncompiled is the error of rules that cannot be compiled.
+func uncompiled(err error) error {
+	ds := problemsOnly(err)
+	for _, d := range ds {
+		if d.Code == lang.NoMembers {
+			d.Notes = []lang.Note{{Text: "they are given whenever the rules are loaded, so that such rules are loaded from their texts and are not compiled"}}
+		}
+	}
+	return &failure{loadStatus(err), ds}
 }

@@ -115,6 +115,8 @@ func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 		return a.factNames(before)
 	case "why-not", "flip":
 		return a.outcomeNames(before)
+	case "members":
+		return a.externalGroups(before)
 	case "what-if":
 		return a.factWords(before, word)
 	case "explain":
@@ -141,6 +143,21 @@ func (a *App) policyNames(before []string) []string {
 	}
 	for _, p := range prog.Policies() {
 		names = append(names, p.Name)
+	}
+	return names
+}
+
+// externalGroups lists the groups of the rule files among words whose members a file can give.
+func (a *App) externalGroups(before []string) []string {
+	prog := a.programOf(before)
+	if prog == nil {
+		return nil
+	}
+	var names []string
+	for _, g := range prog.Groups() {
+		if g.Open() {
+			names = append(names, g.Name+"=")
+		}
 	}
 	return names
 }
@@ -193,7 +210,7 @@ func (a *App) programOf(words []string) *interp.Program {
 			rules = append(rules, name)
 		}
 	}
-	prog, err := a.loadWith(interp.Options{}, rules)
+	prog, err := a.loadWith(interp.Options{OpenGroups: true}, rules)
 	if err != nil {
 		return nil
 	}

@@ -22,6 +22,7 @@ type diffCmd struct {
 	Over     string   `placeholder:"FILE" help:"Compare over recorded cases instead of all possible ones: facts as JSON, a case on each line, or a .csv table. Each is decided as of its own date, unless --as-of or @DATE is given."`
 	Most     int      `placeholder:"N" help:"List at most N groups of each change, and how much the rest of it is; by default all of them."`
 	Markdown bool     `help:"Print Markdown."`
+	memberFlags
 	jsonFlag
 }
 
@@ -120,7 +121,7 @@ func (cmd *diffCmd) compared(a *App) (*comparison, error) {
 	if n < 0 || isRuleFile(cmd.Words[n]) || isRuleFile(cmd.Words[n+1]) {
 		return nil, usage("name the two policies to compare, behind the rule files: the old one and the new one")
 	}
-	prog, err := a.load(cmd.Words[:n])
+	prog, err := a.load(cmd.Words[:n], cmd.memberFlags)
 	if err != nil {
 		return nil, err
 	}
@@ -142,11 +143,11 @@ func (cmd *diffCmd) versions(a *App, on interp.Date) (*comparison, error) {
 			return nil, usage("there is no file or folder %s: with --old, name the newer rule files, and the policy with -p", w)
 		}
 	}
-	before, err := a.load([]string{cmd.Old})
+	before, err := a.load([]string{cmd.Old}, cmd.memberFlags)
 	if err != nil {
 		return nil, err
 	}
-	prog, err := a.load(cmd.Words)
+	prog, err := a.load(cmd.Words, cmd.memberFlags)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ type caseFlags struct {
 	Policy string   `short:"p" placeholder:"POLICY" help:"The policy that decides, or the series; by default the only policy, or the one of the only series that is in force."`
 	AsOf   string   `name:"as-of" placeholder:"DATE" help:"The date of the case (YYYY-MM-DD, or today); by default the as_of of the facts file, or today."`
 	Facts  string   `placeholder:"FILE" help:"A JSON file of facts, nested by role; - for standard input. Facts given as words take their place."`
+	memberFlags
 	jsonFlag
 }
 
@@ -45,7 +46,7 @@ func (f *caseFlags) told(a *App) (*interp.Program, *interp.Case, error) {
 	if f.Facts == "-" && slices.Contains(files, "-") {
 		return nil, nil, usage("standard input can hold the rules or the facts, not both")
 	}
-	prog, err := a.load(files)
+	prog, err := a.load(files, f.memberFlags)
 	if err != nil {
 		return nil, nil, err
 	}

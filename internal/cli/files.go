@@ -19,8 +19,12 @@ import (
 const maxInput = 64<<20 + 1
 
 // load reads the rules of a command: those of the files named, or else the embedded ones.
-func (a *App) load(files []string) (*interp.Program, error) {
-	prog, err := a.loadWith(interp.Options{}, files)
+func (a *App) load(files []string, groups memberFlags) (*interp.Program, error) {
+	opts, err := groups.loading()
+	if err != nil {
+		return nil, err
+	}
+	prog, err := a.loadWith(opts, files)
 	return prog, unusable(err)
 }
 

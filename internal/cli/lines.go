@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
@@ -31,8 +32,11 @@ func (cmd *decideCmd) decideLines(a *App) error {
 	if cmd.Facts != "" || cmd.JSON {
 		return usage("--lines reads the cases and prints JSON lines: it goes with neither --facts nor --json")
 	}
+	if ext := filepath.Ext(cmd.Lines); ext == ".ctl" || ext == ".ctlc" {
+		return usage("--lines names the file of cases, and %s is a rule file: as in `ctl decide %[1]s --lines cases.jsonl`", cmd.Lines)
+	}
 	files, facts := cmd.words()
-	prog, err := a.load(files)
+	prog, err := a.load(files, cmd.memberFlags)
 	if err != nil {
 		return err
 	}

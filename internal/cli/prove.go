@@ -13,6 +13,7 @@ import (
 type proveCmd struct {
 	fileArgs
 	Only string `name:"run" placeholder:"RE" help:"Only the claims whose name matches this regular expression."`
+	memberFlags
 	jsonFlag
 }
 
@@ -34,7 +35,7 @@ func (cmd *proveCmd) Run(a *App, out io.Writer) error {
 	if err != nil {
 		return usage("--run: this is no regular expression: %s", err)
 	}
-	prog, err := a.load(cmd.Files)
+	prog, err := a.load(cmd.Files, cmd.memberFlags)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ type replCmd struct {
 	Policy string   `short:"p" placeholder:"POLICY" help:"The policy or series to begin with."`
 	AsOf   string   `name:"as-of" placeholder:"DATE" help:"The date of the case (YYYY-MM-DD); by default today."`
 	JSON   bool     `name:"json" help:"Answer every input with a JSON object on a line of its own."`
+	memberFlags
 }
 
 // Help is the long help text.
@@ -36,14 +37,18 @@ func (cmd *replCmd) Run(a *App) error {
 	if slices.Contains(files, "-") {
 		return usage("standard input is where the session reads; name the rules by a file")
 	}
+	opts, err := cmd.loading()
+	if err != nil {
+		return err
+	}
 	cfg := repl.Config{
-		FS: fs.FS(&disk{app: a}), Files: files, Title: strings.Join(files, ", "), Policy: cmd.Policy, Facts: facts, JSON: cmd.JSON,
+		Groups: opts.GroupFiles,
+		FS:     fs.FS(&disk{app: a}), Files: files, Title: strings.Join(files, ", "), Policy: cmd.Policy, Facts: facts, JSON: cmd.JSON,
 		Stdin: a.Stdin, Stdout: a.Stdout, Stderr: a.Stderr, Style: a.OutStyle, ErrStyle: a.ErrStyle, Getenv: os.Getenv,
 	}
 	if len(files) == 0 {
 		cfg.FS, cfg.Files, cfg.Title = rules.Files, []string{rules.MTCR}, "the embedded "+rules.MTCR
 	}
-	var err error
 	if cfg.Date, err = a.day(cmd.AsOf); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ type tableCmd struct {
 	Markdown bool     `help:"Print a table of Markdown."`
 	CSV      bool     `name:"csv" help:"Print comma-separated values."`
 	HTML     bool     `name:"html" help:"Print a page of HTML."`
+	memberFlags
 	jsonFlag
 }
 
@@ -82,7 +83,7 @@ func (cmd *tableCmd) checkFlags() error {
 
 // question is the policies of the table, and the facts that are given.
 func (cmd *tableCmd) question(a *App) ([]interp.Dated, *interp.Case, error) {
-	flags := caseFlags{Words: cmd.Words, AsOf: cmd.AsOf, Facts: cmd.Facts}
+	flags := caseFlags{Words: cmd.Words, AsOf: cmd.AsOf, Facts: cmd.Facts, memberFlags: cmd.memberFlags}
 	prog, given, err := flags.told(a)
 	if err != nil {
 		return nil, nil, err

@@ -18,6 +18,7 @@ type testCmd struct {
 	Cases string `placeholder:"FILE" help:"A CSV file of cases to run besides."`
 	JUnit string `name:"junit" placeholder:"FILE" help:"Write the results to this file as JUnit XML too."`
 	exerciseFlags
+	memberFlags
 	jsonFlag
 }
 
@@ -51,7 +52,7 @@ func (cmd *testCmd) Run(a *App, out io.Writer) error {
 	if err != nil {
 		return usage("--run: this is no regular expression: %s", err)
 	}
-	prog, err := a.load(cmd.Files)
+	prog, err := a.load(cmd.Files, cmd.memberFlags)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 type versionCmd struct {
 	fileArgs
+	memberFlags
 	jsonFlag
 }
 
@@ -59,7 +60,7 @@ func thisBuild() build {
 func (cmd *versionCmd) Run(a *App, out io.Writer) error {
 	b := thisBuild()
 	if len(cmd.Files) > 0 {
-		prog, err := a.load(cmd.Files)
+		prog, err := a.load(cmd.Files, cmd.memberFlags)
 		if err != nil {
 			return err
 		}

@@ -41,12 +41,13 @@ type stamp struct {
 type source struct {
 	fsys  fs.FS
 	files []string
+	with  interp.Options
 	name  string // of the session's own text among them
 }
 
-func newSource(fsys fs.FS, files []string) *source {
-	s := &source{fsys: fsys, files: files, name: "session"}
-	for n := 2; slices.ContainsFunc(files, func(f string) bool { return path.Clean(f) == s.name }); n++ {
+func newSource(opts Options) *source {
+	s := &source{fsys: opts.FS, files: opts.Files, with: interp.Options{GroupFiles: opts.Groups}, name: "session"}
+	for n := 2; slices.ContainsFunc(opts.Files, func(f string) bool { return path.Clean(f) == s.name }); n++ {
 		s.name = "session" + strconv.Itoa(n)
 	}
 	return s
@@ -60,7 +61,7 @@ func (s *source) load(own *ownText) (*program, error) {
 	if f.text != "" {
 		files = append(files, s.name)
 	}
-	prog, err := interp.Load(f, files...)
+	prog, err := s.with.Load(f, files...)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ import (
 type Config struct {
 	FS     fs.FS
 	Files  []string
-	Title  string // of the rules, for the greeting
+	Groups map[string]interp.GroupFile // the members of external groups
+	Title  string                      // of the rules, for the greeting
 	Policy string
 	Date   interp.Date
 	Facts  []string
@@ -42,7 +43,7 @@ const (
 // Run runs a session until its user or its script ends, and is the exit status: 1 where
 // the rules have problems or an input of a script failed.
 func Run(cfg Config) int {
-	opts := Options{FS: cfg.FS, Files: cfg.Files, Policy: cfg.Policy, Date: cfg.Date, Facts: cfg.Facts, JSON: cfg.JSON, Style: cfg.Style}
+	opts := Options{FS: cfg.FS, Files: cfg.Files, Groups: cfg.Groups, Policy: cfg.Policy, Date: cfg.Date, Facts: cfg.Facts, JSON: cfg.JSON, Style: cfg.Style}
 	in, out, interactive := terminals(cfg)
 	if interactive && !cfg.JSON {
 		opts.Edit = func(file string) error { return runEditor(cfg, in, out, file) }

@@ -17,9 +17,10 @@ import (
 
 // Options are what a session is started with.
 type Options struct {
-	FS     fs.FS    // where the rule files are read
-	Files  []string // files and folders of FS
-	Policy string   // the policy or series to decide by; "" for the only one
+	FS     fs.FS                       // where the rule files are read
+	Files  []string                    // files and folders of FS
+	Groups map[string]interp.GroupFile // files of FS with the members of external groups
+	Policy string                      // the policy or series to decide by; "" for the only one
 	Date   interp.Date
 	Facts  []string // told at the start
 	Style  render.Style
@@ -64,7 +65,7 @@ type decided struct {
 
 // New loads the rules and starts a session. The error is a lang.Diagnostics.
 func New(opts Options) (*Session, error) {
-	s := &Session{opts: opts, from: newSource(opts.FS, opts.Files), noticed: map[string]bool{}}
+	s := &Session{opts: opts, from: newSource(opts), noticed: map[string]bool{}}
 	prog, err := s.from.load(&ownText{})
 	if err != nil {
 		return nil, err
