@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -210,8 +211,11 @@ func (k *checker) row(g *Group, cols columns, row []string) string {
 		return strings.TrimSpace(row[i])
 	}
 	id := cell(cols.id)
-	if id == "" {
+	switch {
+	case id == "":
 		return ""
+	case !utf8.ValidString(id):
+		return "this is no UTF-8 text: save the file as UTF-8"
 	}
 	p := always
 	for i, at := range []*num.Date{&p.since, &p.until} {

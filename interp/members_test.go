@@ -162,6 +162,7 @@ func TestGroupFiles(t *testing.T) {
 		"quote.csv":    {Data: []byte("\"north\n")},
 		"heading.csv":  {Data: []byte("Name,until\nnorth,\n")},
 		"dates.csv":    {Data: []byte("id,since,until\nsouth,2020-01-01,2020-01-01\n")},
+		"latin.csv":    {Data: []byte("id\nM\xfcller\n")},
 		"excluded.csv": {Data: []byte("id\n")},
 	}
 	load := func(o interp.Options) (*interp.Program, error) { return o.Load(files, "rules/m.ctl") }
@@ -211,6 +212,7 @@ func TestGroupFiles(t *testing.T) {
 		{interp.GroupFile{Name: "quote.csv"}, "quote.csv is no CSV file"},
 		{interp.GroupFile{Name: "heading.csv"}, "has no column `id`"},
 		{interp.GroupFile{Name: "heading.csv", Column: "nam"}, "heading.csv has no column `nam`"},
+		{interp.GroupFile{Name: "latin.csv"}, "latin.csv, line 2: this is no UTF-8 text: save the file as UTF-8"},
 		{interp.GroupFile{Name: "dates.csv"}, "dates.csv, line 2: until is not after since"},
 	} {
 		_, err := load(interp.Options{Groups: map[string]interp.Members{"Denied": given}, GroupFiles: map[string]interp.GroupFile{"Closed": row.closed}})
@@ -294,4 +296,63 @@ func TestOtherProgram(t *testing.T) {
 	if _, err := p.Decide(other.NewCase()); !errors.Is(err, interp.ErrOtherProgram) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// FuzzMemberFile reads files of members: a group that the rules read from a file has those
+// that an external group is given from it, or neither is read.
+func FuzzMemberFile(f *testing.F) {
+	for _, text := range []string{"id,since,until\nAcme,,\nLate,2020-01-01,2021-01-01\n", "Acme\nLate\n", "name,since\nAcme,2020-01-01\n", "\ufeffid\nAcme\n",
+		"a;b\n", "id\tsince\n", "\"Acme, Inc.\",\n# a comment\n", "id,since\nAcme,soon\n", "\"", "\xff\xfe", "id,until\nAcme,0001-01-01\n"} {
+		f.Add(text, "id")
+		f.Add(text, "name")
+	}
+	f.Fuzz(func(t *testing.T, text, column string) {
+		const rules = "outcomes deny > permit\nkind Party = text\nrole party: Party\n"
+		const policy = "\npolicy p { deny any when party in Denied  otherwise permit }\n"
+		files := fstest.MapFS{
+			"from.ctl":   {Data: []byte(rules + "group Denied of Party from \"d.csv\" column " + lang.Quote(column) + policy)},
+			"given.ctl":  {Data: []byte(rules + "group Denied of Party external" + policy)},
+			"d.csv":      {Data: []byte(text)},
+			"other/d.md": {Data: []byte(text)},
+		}
+		o := interp.Options{Limits: interp.Limits{Members: 1_000}}
+		from, err := o.Load(files, "from.ctl")
+		o.GroupFiles = map[string]interp.GroupFile{"Denied": {Name: "other/d.md", Column: column}}
+		given, errGiven := o.Load(files, "given.ctl")
+		if column == "" { // in the rules an empty name, and no name at all in an option
+			return
+		}
+		if (err == nil) != (errGiven == nil) {
+			t.Fatalf("from a file: %v; given: %v", err, errGiven)
+		}
+		if err != nil {
+			return
+		}
+		if one, other := from.Groups()[0].Len(), given.Groups()[0].Len(); one != other {
+			t.Fatalf("%d members, and %d given", one, other)
+		}
+		ids := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '\n' })
+		for _, id := range ids[:min(3, len(ids))] {
+			if one, other := screened(from, id), screened(given, id); one != other {
+				t.Fatalf("%q: %s, and %s given", id, one, other)
+			}
+		}
+	})
+}
+
+// screened is the answer to a party, or why there is none.
+func screened(prog *interp.Program, id string) string {
+	p, err := prog.Policy("p")
+	if err != nil {
+		return err.Error()
+	}
+	c := prog.NewCase()
+	if err := c.Tell("party = " + lang.Quote(id)); err != nil {
+		return err.Error()
+	}
+	d, err := p.Decide(c)
+	if err != nil {
+		return err.Error()
+	}
+	return d.Answer()
 }
