@@ -1,0 +1,170 @@
+package interp
+
+import (
+	"slices"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// intervals cuts an ordered type at every value that a condition compares with:
+// the values themselves and what lies between them.
+func (s *Space) intervals(v *variable) []cell {
+	points := s.thresholds(v)
+	if len(points) == 0 {
+		return []cell{{values: []Value{s.somewhere(v)}}}
+	}
+	var out []cell
+	for i, p := range points {
+		var before *bound
+		if i > 0 {
+			before = &bound{points[i-1], true}
+		}
+		if mid := between(before, p); mid != nil {
+			out = append(out, cell{values: []Value{mid}, lo: before, hi: &bound{p, true}})
+		}
+		out = append(out, cell{values: []Value{p}, lo: &bound{p, false}, hi: &bound{p, false}})
+	}
+	last := points[len(points)-1]
+	if after := beyond(last); after != nil {
+		out = append(out, cell{values: []Value{after}, lo: &bound{last, true}})
+	}
+	return out
+}
+
+// thresholds are the values that the variable's conditions compare with, in order.
+func (s *Space) thresholds(v *variable) []Value {
+	var points []Value
+	add := func(o operand, on num.Date) {
+		if val := o.value(&state{c: s.probe, date: on}); val != nil && !isNone(val) {
+			points = append(points, val)
+		}
+	}
+	for _, a := range v.atoms {
+		switch c := a.key.c.(type) {
+		case *compareCond:
+			for _, o := range []operand{c.x, c.y} {
+				if fixedOperand(o) {
+					add(o, a.key.on)
+				}
+			}
+		case *listedCond:
+			for _, e := range c.elems {
+				add(e.lo, a.key.on)
+				if e.hi != nil {
+					add(e.hi, a.key.on)
+				}
+			}
+		case *withinCond:
+			around, ok := c.y.value(&state{c: s.probe, date: a.key.on}).(Date)
+			if !ok {
+				continue
+			}
+			for _, by := range []num.Duration{c.before.Neg(), c.after} {
+				if d, err := num.Date(around).Add(by); err == nil {
+					points = append(points, Date(d))
+				}
+			}
+		}
+	}
+	return sortedPoints(points)
+}
+
+// sortedPoints are values of an ordered type in order, each once.
+func sortedPoints(points []Value) []Value {
+	slices.SortFunc(points, compareOrder)
+	return slices.CompactFunc(points, func(a, b Value) bool { return compareOrder(a, b) == 0 })
+}
+
+// compareOrder orders two values of one ordered type.
+func compareOrder(a, b Value) int {
+	switch {
+	case compareValues(lang.Lt, a, b) == True:
+		return -1
+	case compareValues(lang.Gt, a, b) == True:
+		return 1
+	}
+	return 0
+}
+
+// somewhere is any value of an ordered type.
+func (s *Space) somewhere(v *variable) Value {
+	switch v.t.basic {
+	case dateType:
+		return s.prog.DefaultDate()
+	case durationType:
+		return Duration{Days: 1}
+	}
+	return Number{N: num.Int(1), Dim: v.t.dim}
+}
+
+// between is a value less than hi and, where there is one, greater than lo; nil
+// where none is. It is a round one where it can be: 299 km below 300 km.
+func between(lo *bound, hi Value) Value {
+	switch hi := hi.(type) {
+	case Date:
+		d, err := num.Date(hi).AddDays(-1)
+		if err != nil || lo != nil && Date(d) <= lo.v.(Date) {
+			return nil
+		}
+		return Date(d)
+	case Duration:
+		return betweenDurations(lo, num.Duration(hi))
+	case Number:
+		return betweenNumbers(lo, hi)
+	}
+	return nil
+}
+
+func betweenDurations(lo *bound, hi num.Duration) Value {
+	d, err := hi.Add(num.Duration{Days: -1})
+	if err != nil || lo != nil && d.Cmp(num.Duration(lo.v.(Duration))) <= 0 {
+		return nil // at most a fraction of a day lies between, which no case has
+	}
+	return Duration(d)
+}
+
+// betweenNumbers prefers the next smaller whole number in hi's unit, else half way.
+func betweenNumbers(lo *bound, hi Number) Value {
+	unit := &Unit{Dim: hi.Dim, Factor: num.Int(1)}
+	if hi.Unit != nil {
+		unit = hi.Unit
+	}
+	if n, err := hi.N.Sub(unit.Factor); err == nil && (lo == nil || n.Cmp(lo.v.(Number).N) > 0) {
+		return Number{N: n, Dim: hi.Dim, Unit: hi.Unit}
+	}
+	if lo == nil {
+		return nil
+	}
+	sum, err := hi.N.Add(lo.v.(Number).N)
+	if err == nil {
+		sum, err = sum.Div(num.Int(2))
+	}
+	if err != nil {
+		return nil
+	}
+	return Number{N: sum, Dim: hi.Dim, Unit: hi.Unit}
+}
+
+// beyond is a value greater than v.
+func beyond(v Value) Value {
+	switch v := v.(type) {
+	case Date:
+		if d, err := num.Date(v).AddDays(1); err == nil {
+			return Date(d)
+		}
+	case Duration:
+		if d, err := num.Duration(v).Add(num.Duration{Days: 1}); err == nil {
+			return Duration(d)
+		}
+	case Number:
+		step := num.Int(1)
+		if v.Unit != nil {
+			step = v.Unit.Factor
+		}
+		if n, err := v.N.Add(step); err == nil {
+			return Number{N: n, Dim: v.Dim, Unit: v.Unit}
+		}
+	}
+	return nil
+}
