@@ -176,7 +176,7 @@ func (s *Session) flipCommand(ctx context.Context, rest string) *answer {
 func (s *Session) whatIfCommand(ctx context.Context, rest string) *answer {
 	word := firstWord(rest)
 	if word != "if" || strings.TrimSpace(rest[len(word):]) == "" {
-		return refuse("what if which facts? For example: what if %s", s.someFact())
+		return refuse("what if which facts?%s", s.forExample(" For example: what if ", ""))
 	}
 	facts := cutFacts(strings.TrimSpace(rest[len(word):]))
 	p, err := s.policy()
@@ -192,18 +192,40 @@ func (s *Session) whatIfCommand(ctx context.Context, rest string) *answer {
 	return &answer{kind: "what_if", text: b.String(), data: render.WhatIfJSON(x, facts, s.now.c)}
 }
 
-// someFact is a fact that could be told, for examples.
+// forExample is a fact that could be told, between two texts; nothing where there are no facts.
+func (s *Session) forExample(before, behind string) string {
+	if fact := s.someFact(); fact != "" {
+		return before + fact + behind
+	}
+	return ""
+}
+
+// someFact is a fact that could be told, for examples: one of which the values are listed
+// where there is one; "" where there are no facts.
 func (s *Session) someFact() string {
+	other := ""
 	for _, name := range s.now.prog.FactNames() {
 		info, _ := s.now.prog.FactInfo(name)
+		value := ""
 		switch {
 		case info.Form == interp.YesNoAnswer:
 			return name + " = yes"
 		case len(info.Choices) > 0 && info.Form != interp.ListAnswer:
 			return name + " = " + info.Choices[0].Name
+		case info.Form == interp.QuantityAnswer:
+			value = info.Example
+		case info.Form == interp.NumberAnswer:
+			value = "3"
+		case info.Form == interp.DateAnswer:
+			value = s.now.c.Date().String()
+		case info.Form == interp.IdentityAnswer, info.Form == interp.TextAnswer:
+			value = `"some name"`
+		}
+		if other == "" && value != "" {
+			other = name + " = " + value
 		}
 	}
-	return "FACT"
+	return other
 }
 
 func (s *Session) possibleCommand(_ context.Context, rest string) *answer {

@@ -223,7 +223,7 @@ func (s *Session) greeting(cfg Config) string {
 	case p.Title != "":
 		text += p.Name + ": " + p.Title + "\n"
 	}
-	return text + "Type a fact, such as `" + s.someFact() + "`, a question or a rule; `help` tells more, `ask` asks you, Ctrl-D leaves.\n"
+	return text + "Type a fact" + s.forExample(", such as `", "`") + ", a question or a rule; `help` tells more, `ask` asks you, Ctrl-D leaves.\n"
 }
 
 // terminals are the files of a person's terminal, if a person sits there.
