@@ -8,7 +8,8 @@ import (
 // compare checks X = Y and the like. A bare word takes its type from the other side.
 func (k *checker) compare(e *lang.Binary, sc scope) cond {
 	x, y := k.pair(e, sc)
-	if x == nil || y == nil || k.needlessQuotes(e.Y, x.typ()) || k.needlessQuotes(e.X, y.typ()) || !k.comparable(e, x.typ(), y.typ()) {
+	if x == nil || y == nil || k.needlessQuotes(e.Y, x.typ()) || k.needlessQuotes(e.X, y.typ()) ||
+		k.missingUnit(e.Y, x.typ()) || k.missingUnit(e.X, y.typ()) || !k.comparable(e, x.typ(), y.typ()) {
 		return lost(e)
 	}
 	if e.Op != lang.Eq && e.Op != lang.Ne && !ordered(x.typ()) {
@@ -22,13 +23,31 @@ func (k *checker) compare(e *lang.Binary, sc scope) cond {
 	return &compareCond{at{e}, e.Op, x, y}
 }
 
-// needlessQuotes reports a value of an enumeration that is written as a text.
-func (k *checker) needlessQuotes(e lang.Expr, want *Type) bool {
-	text, ok := e.(*lang.Text)
-	if !ok || want.basic != enumType || !want.enum.has(text.Value) {
+// missingUnit reports a number that stands alone where a quantity is wanted.
+func (k *checker) missingUnit(e lang.Expr, want *Type) bool {
+	n, ok := e.(*lang.Number)
+	if !ok || n.Unit != "" || want.basic != numberType || want.dim == "" {
 		return false
 	}
-	d := k.errorf(lang.TypeMismatch, e, "`%s` is one of %s, and those are written without quotes", text.Value, listNames(want.enum.Names()))
+	k.errorf(lang.MissingUnit, n, "%s stands beside %s and needs a unit%s", n.Text, article(want), k.prog.exampleUnit(want, n.Text))
+	return true
+}
+
+// needlessQuotes reports a value of an enumeration, or a date, that is written as a text.
+func (k *checker) needlessQuotes(e lang.Expr, want *Type) bool {
+	text, ok := e.(*lang.Text)
+	if !ok {
+		return false
+	}
+	var d *lang.Diagnostic
+	switch _, notADate := num.ParseDate(text.Value); {
+	case want.basic == enumType && want.enum.has(text.Value):
+		d = k.errorf(lang.TypeMismatch, e, "`%s` is one of %s, and those are written without quotes", text.Value, listNames(want.enum.Names()))
+	case want.basic == dateType && notADate == nil:
+		d = k.errorf(lang.TypeMismatch, e, "a date is written without quotes")
+	default:
+		return false
+	}
 	d.Fix = &lang.Fix{Label: "did you mean `" + text.Value + "`?", Span: e.Range(), Replacement: text.Value}
 	return true
 }

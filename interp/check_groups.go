@@ -4,7 +4,11 @@ import "github.com/ctl-lang/ctl/lang"
 
 func (k *checker) declareGroup(d *lang.Group) {
 	kind := k.kindNamed(d.Kind)
-	if !k.claimName(k.names, d.Name, "a group") || kind == nil {
+	if !k.claimName(k.names, d.Name, "a group") {
+		return
+	}
+	if kind == nil {
+		k.l.lost.name(d.Name.Text)
 		return
 	}
 	if !kind.Identified() {
@@ -52,7 +56,9 @@ func (k *checker) fillGroup(d *lang.Group) {
 			d := k.errorf(lang.UnknownValue, m.Name, "there is no group `%s`; the name of a %s stands in quotes", m.Name.Text, g.Kind.Name)
 			d.Fix = &lang.Fix{Label: "did you mean \"" + m.Name.Text + "\"?", Span: m.Name.Range(), Replacement: `"` + m.Name.Text + `"`}
 		default:
-			k.misspelt(lang.UnknownValue, m.Name, m.Name.Text, append(g.Kind.Ids.Names(), keys(k.prog.groups)...), "there is no %s and no group `%s`", g.Kind.Name, m.Name.Text)
+			if d := k.misspelt(lang.UnknownValue, m.Name, m.Name.Text, keys(k.prog.groups), "there is no %s and no group `%s`", g.Kind.Name, m.Name.Text); d.Fix == nil {
+				d.Fix = g.Kind.Ids.meant(m.Name.Text, m.Name.Range())
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/stdlib"
 )
 
 func (k *checker) declareUnit(u *lang.Unit) {
@@ -74,6 +75,8 @@ func (k *checker) unit(n *lang.Number, want *Type) (*Unit, bool) {
 			d.Fix = &lang.Fix{Label: "is this the next rule? put it on a line of its own", Span: lang.Span{Start: n.UnitSpan.Start, End: n.UnitSpan.Start}, Replacement: "\n"}
 		} else if want != nil && want.basic == numberType && want.dim != "" {
 			d.Message += "; this should be " + article(want) + k.prog.exampleUnit(want, n.Text)
+		} else if n.Unit != "" {
+			d.Notes = append(d.Notes, lang.Note{Text: "a unit of your own is declared with what it measures, as in: unit eur of money"})
 		}
 	}
 	return u, ok
@@ -181,6 +184,7 @@ func (k *checker) declareAttrs(d *lang.Kind) {
 	for _, a := range d.Attrs {
 		t := k.typeOf(a.Type)
 		if t == nil {
+			k.l.lost.name(a.Name.Text)
 			continue
 		}
 		attr := &Attr{Name: a.Name.Text, Type: t, Sensitive: a.Sensitive, src: k.src, span: a.Name.Range()}
@@ -259,9 +263,25 @@ func (k *checker) plainType(t *lang.Type) *Type {
 			return &Type{basic: thingType, kind: kind}
 		}
 		known := append([]string{"bool", "number", "text", "date", "duration"}, append(keys(k.prog.dims), keys(k.prog.kinds)...)...)
-		k.misspelt(lang.UnknownType, t.Name, t.Name.Text, known, "there is no type or kind `%s`", t.Name.Text)
+		d := k.misspelt(lang.UnknownType, t.Name, t.Name.Text, known, "there is no type or kind `%s`", t.Name.Text)
+		if k.kindOfModule(d, t.Name.Text); d.Fix == nil {
+			d.Notes = append(d.Notes, lang.Note{Text: "a quantity of your own begins with its first unit, as in: unit eur of money"})
+		}
 	}
 	return nil
+}
+
+// kindOfModule offers to use the module of the standard library that declares a kind.
+func (k *checker) kindOfModule(d *lang.Diagnostic, name string) {
+	for _, module := range stdlib.Modules() {
+		text, _ := stdlib.Module(module)
+		for _, decl := range parseModule(module, text).Decls {
+			if kind, ok := decl.(*lang.Kind); ok && kind.Name.Text == name {
+				d.Message += ": the module " + module + " declares it"
+				d.Fix = &lang.Fix{Label: "write `use " + module + "` at the top of the file", Replacement: "use " + module + "\n"}
+			}
+		}
+	}
 }
 
 // kindNamed looks a kind up, reported where there is none.
@@ -271,14 +291,19 @@ func (k *checker) kindNamed(n lang.Name) *Kind {
 	}
 	kind, ok := k.prog.kinds[n.Text]
 	if !ok {
-		k.misspelt(lang.UnknownType, n, n.Text, keys(k.prog.kinds), "there is no kind `%s`", n.Text)
+		d := k.misspelt(lang.UnknownType, n, n.Text, keys(k.prog.kinds), "there is no kind `%s`", n.Text)
+		k.kindOfModule(d, n.Text)
 	}
 	return kind
 }
 
 func (k *checker) declareRole(r *lang.Role) {
 	kind := k.kindNamed(r.Kind)
-	if !k.claimName(k.names, r.Name, "a role") || kind == nil {
+	if !k.claimName(k.names, r.Name, "a role") {
+		return
+	}
+	if kind == nil {
+		k.l.lost.role(r)
 		return
 	}
 	role := &Role{Name: r.Name.Text, Kind: kind, Index: len(k.prog.roles), Doc: r.Doc()}

@@ -213,9 +213,7 @@ func (k *checker) unknownValue(e *lang.Ref, want *Type) {
 		return
 	}
 	d := k.errorf(lang.UnknownValue, e, "there is no %s `%s`", want.kind.Name, name)
-	if near, ok := want.kind.Ids.nearest(name); ok {
-		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: e.Range(), Replacement: near}
-	}
+	d.Fix = want.kind.Ids.meant(name, e.Range())
 }
 
 // path resolves a dotted name to a fact.

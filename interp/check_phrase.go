@@ -135,15 +135,20 @@ func (k *checker) unknownInPhrase(e *lang.Ref, name, prep string, roles []*Role)
 				known = append(known, g.Name)
 			}
 		}
-		if r.Kind.Ids != nil {
-			known = append(known, r.Kind.Ids.Names()...)
-		}
 	}
 	what := "the object"
 	if prep != "" {
 		what = "`" + prep + "`"
 	}
-	k.misspelt(lang.UnknownName, e, name, known, "there is no term, group or %s `%s` that %s could mean", roles[0].Kind.Name, name, what)
+	d := k.misspelt(lang.UnknownName, e, name, known, "there is no term, group or %s `%s` that %s could mean", roles[0].Kind.Name, name, what)
+	for _, r := range roles {
+		if d.Fix == nil && r.Kind.Ids != nil {
+			d.Fix = r.Kind.Ids.meant(name, e.Range())
+		}
+		if d.Fix == nil && r.Name == name {
+			d.Fix = &lang.Fix{Label: "did you mean `any`?", Span: e.Range(), Replacement: "any"}
+		}
+	}
 }
 
 // phraseText is an identity in quotes.

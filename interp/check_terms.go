@@ -12,6 +12,7 @@ func (k *checker) declareTerm(d *lang.Term) {
 	}
 	if d.Of != nil {
 		if t.Kind = k.kindNamed(*d.Of); t.Kind == nil {
+			k.l.lost.name(t.Name)
 			return
 		}
 		if t.Kind.Ids != nil && t.Kind.Ids.has(t.Name) {

@@ -126,14 +126,15 @@ const maxProblems = 1_000
 func (k *checker) full() bool { return len(k.l.diags) >= maxProblems }
 
 // misspelt reports an unknown name, with the nearest known one as the fix.
-func (k *checker) misspelt(code lang.Code, at lang.Node, word string, known []string, format string, args ...any) {
+func (k *checker) misspelt(code lang.Code, at lang.Node, word string, known []string, format string, args ...any) *lang.Diagnostic {
 	d := k.errorf(code, at, format, args...)
 	if k.full() {
-		return
+		return d
 	}
 	if near, ok := lang.Nearest(word, known); ok {
 		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at.Range(), Replacement: near}
 	}
+	return d
 }
 
 // claimName takes a name for a declaration; false where it is taken, which is reported.

@@ -284,16 +284,7 @@ func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
 		i, ok := k.Ids.find(word, true)
 		if !ok {
 			d := at.errorf(lang.UnknownIdentity, "there is no %s `%s`", k.Name, word)
-			if near, found := k.Ids.nearest(word); found {
-				i, _ := k.Ids.find(near, false)
-				label := near
-				if title := k.Ids.Choices[i].Title; title != "" {
-					label += "` (" + title + ")"
-				} else {
-					label += "`"
-				}
-				d.Fix = &lang.Fix{Label: "did you mean `" + label + "?", Span: at.span, Replacement: near}
-			}
+			d.Fix = k.Ids.meant(word, at.span)
 			return nil, d
 		}
 		thing.ID = Choice{k.Ids, i}

@@ -25,7 +25,7 @@ var (
 // in a file which could not be read, or in a declaration that was not understood.
 func (l *loader) dropFollowOn() {
 	l.foldVersions()
-	lost := lostWords{}
+	lost := &l.lost
 	for _, d := range l.diags {
 		switch {
 		case d.Code == lang.CannotRead, d.Code == lang.TooMuch:
@@ -81,11 +81,30 @@ func (l *loader) foldVersions() {
 	}
 }
 
-// lostWords is what was not read: modules, files, and the words of the lines that
-// were not understood.
+// lostWords is what was not read: modules, files, the words of the lines that were not
+// understood, and what is of a kind or type that does not exist.
 type lostWords struct {
 	module, file bool // of a module or a file that could not be read
 	words        map[string]bool
+	names        map[string]bool // declared, of a kind or type that does not exist
+}
+
+func (w *lostWords) name(name string) {
+	if w.names == nil {
+		w.names = map[string]bool{}
+	}
+	w.names[name] = true
+}
+
+// role loses a role, and with it the preposition that reaches it or, where it has
+// none, the object of every rule.
+func (w *lostWords) role(r *lang.Role) {
+	w.name(r.Name.Text)
+	if r.Prep != nil {
+		w.name(r.Prep.Text)
+	} else {
+		w.name("role")
+	}
 }
 
 func (w *lostWords) addLine(d *lang.Diagnostic) {
@@ -118,8 +137,12 @@ func (w *lostWords) explains(d *lang.Diagnostic) bool {
 		return slices.ContainsFunc(strings.Split(d.Message, "`"), func(name string) bool { return w.words[name] })
 	case !byFile && d.Code != lang.UnknownLabel:
 		return false
-	case d.Code == lang.NoRole:
-		return w.words["role"]
+	case d.Source == nil:
+		return false
 	}
-	return d.Source != nil && w.words[d.Source.Slice(d.Span)]
+	text := d.Source.Slice(d.Span)
+	if d.Code == lang.NoRole {
+		return w.words["role"] || w.names["role"] || w.names[text]
+	}
+	return w.words[text] || d.Code != lang.UnknownType && slices.ContainsFunc(strings.Split(text, "."), func(name string) bool { return w.names[name] })
 }

@@ -80,6 +80,7 @@ type loader struct {
 	bytes   int
 	options Options
 	diags   lang.Diagnostics
+	lost    lostWords // what was declared and could not be understood
 	// Of a program in compiled form: its files, what it knows of its rules, which have
 	// been checked before, and its engines.
 	packed    map[string]string

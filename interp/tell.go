@@ -137,12 +137,33 @@ func refNames(r *lang.Ref) []string {
 func (t *teller) flag(names []string, v bool, at spot) *lang.Diagnostic {
 	f, d := t.c.find(names, at)
 	if d != nil {
-		return d
+		return t.termOf(d, names, v)
 	}
 	if f.typ().basic != boolType {
 		return at.errorf(lang.NotAFact, "`%s` is %s: say which with `=`", f.name, article(f.typ()))
 	}
 	return t.put(f, Bool(v), at)
+}
+
+// termOf offers to say of which role a term holds that stands alone where a fact should.
+func (t *teller) termOf(d *lang.Diagnostic, names []string, v bool) *lang.Diagnostic {
+	term := t.c.prog.terms[names[0]]
+	if d.Fix != nil || len(names) > 1 || term == nil {
+		return d
+	}
+	is := " is "
+	if !v {
+		is = " is not "
+	}
+	for _, r := range t.c.prog.roles {
+		if r.Kind == term.Kind {
+			fixed := r.Name + is + term.Name
+			d.Message = "`" + term.Name + "` is a term: a fact says of which thing it holds"
+			d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: d.Span, Replacement: fixed}
+			break
+		}
+	}
+	return d
 }
 
 // is says of a thing that it is, or is not, as a term says.
@@ -181,7 +202,11 @@ func (t *teller) is(e *lang.Is, at spot) *lang.Diagnostic {
 		sets, ok = fixedBy(term.cond)
 	}
 	if !ok {
-		return at.errorf(lang.NotAFact, "`%s` follows from other facts and does not fix them: say other facts, of which this holds: %s", term.Name, lang.FormatExpr(term.decl.Cond))
+		holds := "holds"
+		if e.Not {
+			holds = "does not hold"
+		}
+		return at.errorf(lang.NotAFact, "`%s` follows from other facts and does not fix them: say other facts, of which this %s: %s", term.Name, holds, lang.FormatExpr(term.decl.Cond))
 	}
 	for _, s := range sets {
 		full := append(append([]string{}, names...), s.path...)

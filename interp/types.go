@@ -153,9 +153,13 @@ func (e *Enum) find(s string, loose bool) (int, bool) {
 	return 0, false
 }
 
-// nearest offers the choice a misspelt word may have meant.
+// nearest offers the choice that a word may have meant: by another name of it, such as
+// its title, or misspelt. A code of two letters is no misspelling of a longer word.
 func (e *Enum) nearest(s string) (string, bool) {
-	if n, ok := lang.Nearest(s, e.Names()); ok {
+	if i, ok := e.find(s, true); ok {
+		return e.Choices[i].Name, true
+	}
+	if n, ok := lang.Nearest(s, e.Names()); ok && (len(n) > 2 || len(s) <= 2) {
 		return n, true
 	}
 	var titles []string
@@ -171,6 +175,19 @@ func (e *Enum) nearest(s string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// meant is the fix of a word that is no choice's name; nil where none is near it.
+func (e *Enum) meant(word string, at lang.Span) *lang.Fix {
+	near, ok := e.nearest(word)
+	if !ok {
+		return nil
+	}
+	label := "did you mean `" + near + "`"
+	if title := e.Choices[e.index[near]].Title; title != "" {
+		label += " (" + title + ")"
+	}
+	return &lang.Fix{Label: label + "?", Span: at, Replacement: near}
 }
 
 func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
