@@ -35,7 +35,7 @@ func (p *parser) claim() Decl {
 	default:
 		p.noClaim()
 	}
-	if p.isKeyword(symWhen) {
+	if p.isKeyword(symWhen) || p.takeForeignClause() == symWhen {
 		p.i++
 		c.When = p.condition()
 	}

@@ -18,7 +18,7 @@ const (
 	//	term SLV of Item form = space_launch_vehicle
 	MalformedDeclaration Code = "E0102"
 
-	// MisspeltWord occurs when a word stands in the place of a word of the language and is nearly one.
+	// MisspeltWord occurs when a word stands in the place of a word of the language and is nearly one, or means one, as `if` means `when`.
 	//
 	// Example:
 	//
@@ -49,7 +49,7 @@ const (
 	//	policy p { deny } }
 	StrayBracket Code = "E0106"
 
-	// StrayComma occurs when a comma stands before a closing bracket, between attributes, or beside `or`.
+	// StrayComma occurs when a comma stands before a closing bracket, between attributes or their choices, or beside `or`.
 	//
 	// Example:
 	//

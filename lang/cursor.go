@@ -96,7 +96,7 @@ func (p *parser) accept(sym symbol) bool {
 // expect consumes a mark or word that must stand here.
 func (p *parser) expect(code Code, sym symbol, why string) token {
 	if !p.is(sym) {
-		p.fail(code, "%s, not %s", upper(fmt.Sprintf(why, sym)), p.describe(p.tok()))
+		p.fail(code, "%s, not %s", fmt.Sprintf(why, sym), p.describe(p.tok()))
 	}
 	return p.next()
 }
@@ -208,14 +208,6 @@ func shortened(text string) string {
 		}
 	}
 	return strings.ToValidUTF8(text, "\uFFFD")
-}
-
-// upper makes the first letter of a sentence a capital.
-func upper(sentence string) string {
-	if sentence == "" || sentence[0] < 'a' || sentence[0] > 'z' {
-		return sentence
-	}
-	return string(sentence[0]-'a'+'A') + sentence[1:]
 }
 
 // enter counts how deep a condition nests, so that no text can exhaust the stack.

@@ -62,7 +62,7 @@ func (p *parser) declaration() Decl {
 	case symTerm, symOpen:
 		return p.term()
 	case symConstraint:
-		return production[Constraint](p, nil)
+		return p.constraint()
 	case symPolicy:
 		return p.policy()
 	case symSeries:
@@ -114,7 +114,7 @@ func (p *parser) kind() Decl {
 		}
 		start := p.i
 		if p.attempt(func() { k.Attrs = append(k.Attrs, p.attr()) }) {
-			if p.is(symComma) {
+			if p.is(symComma) && !p.choicesBehindCommas(k.Attrs[len(k.Attrs)-1]) {
 				p.add(StrayComma, p.tok().span(), "there is no comma between attributes").fix(p.tok().span(), "", "remove it?")
 				p.i++
 			}
@@ -124,6 +124,34 @@ func (p *parser) kind() Decl {
 	}
 	p.i++
 	return k
+}
+
+// choicesBehindCommas reports the choices of an enumeration with commas between them,
+// and reads them.
+func (p *parser) choicesBehindCommas(a *Attr) bool {
+	choices := a.Type.Choices
+	if a.Type.Name != nil {
+		choices = []*Choice{{Name: *a.Type.Name}}
+	}
+	if len(choices) == 0 || a.Default != nil || a.Title != nil || !p.choiceFollows() {
+		return false
+	}
+	p.add(StrayComma, p.tok().span(), "the choices of an attribute have `|` between them, not commas").
+		fix(p.tok().span(), " |", "did you mean `%s | %s`?", choices[len(choices)-1].Name.Text, p.slice(p.ahead(1)))
+	for (p.is(symComma) || p.is(symBar)) && p.choiceFollows() {
+		p.i++
+		choices = append(choices, &Choice{Name: p.name(MalformedDeclaration, "a choice")})
+	}
+	a.Type.Name, a.Type.Choices, a.Type.End = nil, choices, p.lastEnd()
+	a.setSpan(Span{a.Start, p.lastEnd()})
+	p.accept(symComma) // the last of them is not told again
+	return true
+}
+
+// choiceFollows says whether a name of this line that is no further attribute follows.
+func (p *parser) choiceFollows() bool {
+	next := p.ahead(1)
+	return next.kind == identToken && !next.newline && p.ahead(2).sym != symColon
 }
 
 // attr reads one attribute. Its default is a value, not a condition.
@@ -277,6 +305,21 @@ func (p *parser) term() Decl {
 		p.malformed(shape+"; a term that a person decides begins with `open`", "there should be `:` and the condition of the term `%s` here, not %s", t.Name.Text, p.describe(p.tok()))
 	}
 	return t
+}
+
+// constraint reads a constraint, which has a name and no if.
+func (p *parser) constraint() Decl {
+	const shape = "constraint missile_class: item is MissileClass implies item.category = I"
+	name, colon, first := p.ahead(1), p.ahead(2), p.ahead(3)
+	switch {
+	case name.kind == identToken && colon.kind != eofToken && colon.sym != symColon && colon.kind != identToken:
+		p.i++
+		p.malformed(shape, "there should be a name and `:` before the condition of the constraint")
+	case colon.sym == symColon && p.slice(first) == "if" && p.ahead(4).kind == identToken:
+		p.i += 3
+		p.malformed(shape, "a condition has no `if`: write `A implies B` for `if A then B`")
+	}
+	return production[Constraint](p, nil)
 }
 
 // policy reads a policy. If its head is broken, its rules are read all the same.

@@ -122,6 +122,9 @@ func (p *parser) unexpected(wants, words []string) {
 		p.add(ReservedWord, t.span(), "there should be a name here; `%s` is a word of the language and cannot be one", p.slice(t))
 		return
 	}
+	if p.hyphenated() {
+		return
+	}
 	d := p.add(MalformedDeclaration, p.place(t), "there should be %s here, not %s", orList(wants), p.describe(t))
 	if near, ok := Nearest(p.slice(t), words); ok && t.kind == identToken {
 		d.fix(t.span(), near, "did you mean `%s`?", near)
@@ -130,6 +133,30 @@ func (p *parser) unexpected(wants, words []string) {
 	if t.kind == identToken && slices.Contains(wants, "a text in double quotes") {
 		p.quoteFix(d)
 	}
+}
+
+// hyphenated reports a name with hyphens in it, such as travel-2025, whose first hyphen stands here.
+func (p *parser) hyphenated() bool {
+	from := p.i - 1
+	if from < 0 || p.tokens[from].kind != identToken {
+		return false
+	}
+	to := from
+	for to+2 < len(p.tokens) {
+		hyphen, part := p.tokens[to+1], p.tokens[to+2]
+		if hyphen.sym != symMinus || hyphen.start != p.tokens[to].end || part.start != hyphen.end ||
+			part.kind != identToken && part.kind != keywordToken && part.kind != numberToken {
+			break
+		}
+		to += 2
+	}
+	if to == from {
+		return false
+	}
+	whole := Span{p.tokens[from].start, p.tokens[to].end}
+	better := strings.ReplaceAll(p.text[whole.Start:whole.End], "-", "_")
+	p.add(MalformedDeclaration, whole, "a name has letters, digits and `_`, and no hyphen").fix(whole, better, "did you mean `%s`?", better)
+	return true
 }
 
 // quoteFix offers to put a word in quotes, with what is written together with it.

@@ -103,6 +103,9 @@ func (s *scanner) foreignMark(start int, m mark) {
 		s.emit(badToken, noSymbol, start)
 		return
 	}
+	if text == "=>" && s.compared() {
+		m.sym = symImplies
+	}
 	s.add(ForeignOperator, s.span(start), "`%s` is written `%s` here", text, m.sym).
 		fix(s.span(start), s.spaced(start, m.sym), "did you mean `%s`?", m.sym)
 	if m.sym.keyword() {
@@ -110,6 +113,20 @@ func (s *scanner) foreignMark(start int, m mark) {
 		return
 	}
 	s.bracket(m.sym, start)
+}
+
+// compared says whether a comparison stands before this place in the same part of a
+// condition, so that what follows cannot be another.
+func (s *scanner) compared() bool {
+	for i := len(s.tokens) - 1; i >= 0; i-- {
+		switch t := s.tokens[i]; {
+		case comparisons[t.sym] != 0 || t.sym == symIs || t.sym == symIn:
+			return true
+		case t.kind == keywordToken && !t.sym.preposition() || t.kind == punctToken && t.sym != symDot && t.sym != symMinus && t.sym != symPlus && t.sym != symStar && t.sym != symSlash:
+			return false
+		}
+	}
+	return false
 }
 
 // spaced is the text of a symbol with the space that a word needs beside words.

@@ -220,7 +220,10 @@ func (p *parser) quantity() *Number {
 // grammar in a place where the token after it shows that.
 func (p *parser) unitFollows() bool {
 	t, next := p.tok(), p.ahead(1)
-	if t.kind != identToken || t.newline || next.sym == symColon || next.sym == symDot || p.outcomes[p.slice(t)] || p.exceptWhen() {
+	if t.kind != identToken || t.newline || next.sym == symColon || next.sym == symDot || p.outcomes[p.slice(t)] {
+		return false
+	}
+	if sym, _ := p.foreignClause(); sym != noSymbol {
 		return false
 	}
 	switch t.sym {

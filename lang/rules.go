@@ -105,7 +105,8 @@ func (p *parser) objectFollows() bool {
 	case punctToken:
 		return t.sym == symLParen
 	case identToken:
-		return next.sym != symColon && !p.outcomes[p.slice(t)] && p.clauseAt() == noSymbol && !p.itemWordAt() && !p.declarationOnLine() &&
+		foreign, _ := p.foreignClause()
+		return next.sym != symColon && !p.outcomes[p.slice(t)] && p.clauseAt() == noSymbol && foreign == noSymbol && !p.itemWordAt() && !p.declarationOnLine() &&
 			!(p.halfClause() != noSymbol && p.valueOnLine())
 	}
 	return false
@@ -315,12 +316,8 @@ var clauseWords = []string{
 // of the rule is read.
 func (p *parser) misspeltClause() symbol {
 	t := p.tok()
-	if p.exceptWhen() {
-		both := Span{t.start, p.ahead(1).end}
-		p.add(MisspeltWord, both, "`%s` is written `unless`", p.text[both.Start:both.End]).fix(both, "unless", "did you mean `unless`?")
-		p.i++
-		p.tok().sym = symUnless // the `when` of it
-		return symUnless
+	if sym := p.takeForeignClause(); sym != noSymbol {
+		return sym
 	}
 	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon || p.declarationAt(p.i) {
 		return noSymbol
@@ -349,10 +346,39 @@ func (p *parser) misspeltClause() symbol {
 	return sym
 }
 
-// exceptWhen says whether `except when` stands here.
-func (p *parser) exceptWhen() bool {
+// foreignClauses are words that people bring from elsewhere for when and unless.
+var foreignClauses = map[string]symbol{"if": symWhen, "where": symWhen, "provided": symWhen, "except": symUnless}
+
+// foreignClause is the symbol of the clause that seems to be meant by a word of
+// foreignClauses and what may follow it, as in `except if`, and how many words that are.
+func (p *parser) foreignClause() (symbol, int) {
 	t, next := p.tok(), p.ahead(1)
-	return t.kind == identToken && p.slice(t) == "except" && (next.sym == symWhen && next.kind == keywordToken || next.kind == identToken && p.slice(next) == "if")
+	sym := foreignClauses[p.slice(t)]
+	if t.kind != identToken || sym == noSymbol || p.outcomes[p.slice(t)] || t.newline && (len(p.outcomes) == 0 || p.slice(t) == "if") {
+		return noSymbol, 0 // an `if` that begins a line begins a rule
+	}
+	words := 1
+	if sym == symUnless && (next.sym == symWhen && next.kind == keywordToken || p.slice(next) == "if") || p.slice(t) == "provided" && p.slice(next) == "that" {
+		words, next = 2, p.ahead(2)
+	}
+	switch {
+	case next.kind == identToken && next.sym != symUntil && !p.outcomes[p.slice(next)] && p.ahead(words+1).sym != symColon, next.sym == symNot, next.sym == symLParen:
+		return sym, words
+	}
+	return noSymbol, 0
+}
+
+// takeForeignClause reports such words and takes the last of them for the clause.
+func (p *parser) takeForeignClause() symbol {
+	sym, words := p.foreignClause()
+	if sym == noSymbol {
+		return noSymbol
+	}
+	all := Span{p.tok().start, p.ahead(words - 1).end}
+	p.add(MisspeltWord, all, "`%s` is written `%s`", p.text[all.Start:all.End], sym).fix(all, sym.String(), "did you mean `%s`?", sym)
+	p.i += words - 1
+	p.tok().sym = sym
+	return sym
 }
 
 // nearOutcome says whether a word is more likely a misspelt outcome.
@@ -402,5 +428,5 @@ func (p *parser) phraseTooLate() {
 	case t.sym == symLBrace && p.i > 0:
 		p.fail(RuleExpected, "a rule is one sentence; it has no `{`")
 	}
-	p.fail(RuleExpected, "%s cannot follow here: the rule is complete", upper(p.describe(t)))
+	p.fail(RuleExpected, "%s cannot follow here: the rule is complete", p.describe(t))
 }

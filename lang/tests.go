@@ -50,7 +50,7 @@ func (p *parser) testItem(t *Test, asOf *token) {
 	case symGiven:
 		p.i++
 		t.Given = append(t.Given, p.fact())
-		for p.is(symComma) {
+		for p.anotherFact() {
 			p.i++
 			t.Given = append(t.Given, p.fact())
 		}
@@ -60,6 +60,16 @@ func (p *parser) testItem(t *Test, asOf *token) {
 		e.setSpan(Span{start, p.lastEnd()})
 		t.Expect = append(t.Expect, e)
 	}
+}
+
+// anotherFact says whether a further fact follows, behind a comma or, which is
+// reported, behind `and`.
+func (p *parser) anotherFact() bool {
+	if !p.isKeyword(symAnd) {
+		return p.is(symComma)
+	}
+	p.add(MalformedTest, p.tok().span(), "facts have a comma between them").fix(Span{p.lastEnd(), p.tok().end}, ",", "did you mean `,`?")
+	return true
 }
 
 // misspeltTestItem reports what begins no item of a test.
