@@ -176,7 +176,7 @@ func (s *Session) flipCommand(ctx context.Context, rest string) *answer {
 func (s *Session) whatIfCommand(ctx context.Context, rest string) *answer {
 	word := firstWord(rest)
 	if word != "if" || strings.TrimSpace(rest[len(word):]) == "" {
-		return refuse("what if which facts?%s", s.forExample(" For example: what if ", ""))
+		return refuse("what if which facts?%s `flip OUTCOME` finds what would change the answer", s.forExample(" For example: what if ", ";"))
 	}
 	facts := cutFacts(strings.TrimSpace(rest[len(word):]))
 	p, err := s.policy()

@@ -180,7 +180,7 @@ func (s *Session) completeArgument(cmd *command, text string, start int) (int, [
 		return start, words(x.kinds)
 	case "save":
 		if len(args) == 0 {
-			found := append([]candidate{{text: "test"}}, files(typed)...)
+			found := append([]candidate{{text: "case"}, {text: "test"}}, files(typed)...)
 			return start, found
 		}
 	}

@@ -22,8 +22,11 @@ func (s *Session) saveCommand(_ context.Context, rest string) *answer {
 	if word := firstWord(rest); word == "test" && len(rest) > len(word) {
 		return s.saveTest(strings.TrimSpace(rest[len(word):]))
 	}
+	if word := firstWord(rest); word == "case" && len(rest) > len(word) {
+		return s.saveCase(strings.TrimSpace(rest[len(word):]))
+	}
 	if rest == "" {
-		return refuse(`save where? For example: save rules.ctl, or save test "a name"`)
+		return refuse(`save where? For example: save rules.ctl, save case case.json, or save test "a name"`)
 	}
 	if severalWords(rest) {
 		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in save \"%s\"; save test \"%s\" keeps the present case under that name", rest, rest, rest)
@@ -31,7 +34,7 @@ func (s *Session) saveCommand(_ context.Context, rest string) *answer {
 	file := unquoted(rest)
 	text := s.now.prog.own.text()
 	if text == "" {
-		return refuse("nothing has been declared in this session; `save test \"NAME\"` writes the present case")
+		return refuse("nothing has been declared in this session; `save case FILE` writes the present case, and `save test \"NAME\"` writes it as a test")
 	}
 	text = formatted(s.from.name, text)
 	if err := writeNew(file, text); err != nil {

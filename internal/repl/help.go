@@ -72,9 +72,9 @@ var topics = []topic{
 	},
 	{
 		name: "files", about: "keep what was done",
-		text: "`save FILE` writes what was declared here, `save test \"NAME\"` keeps the present case as a test. The name of a file with spaces stands in quotes. `record FILE` writes the session as text; `replay FILE` runs it again. `edit` opens your editor, `reload` reads the files anew.",
+		text: "`save case FILE` writes the present case, and `load FILE` goes on with it, now or in another session. `save FILE` writes what was declared here, `save test \"NAME\"` keeps the present case as a test. The name of a file with spaces stands in quotes. `record FILE` writes the session as text; `replay FILE` runs it again. `edit` opens your editor, `reload` reads the files anew.",
 		examples: []string{
-			"item is CategoryI, recipient = AE", `save test "a Category I item for the Emirates"`, "save declared.ctl", "record session.txt", "record", "replay session.txt", "reload",
+			"item is CategoryI, recipient = AE", "save case emirates.json", "reset", "load emirates.json", `save test "a Category I item for the Emirates"`, "save declared.ctl", "record session.txt", "record", "replay session.txt", "reload",
 		},
 	},
 	{

@@ -422,6 +422,45 @@ func TestSaveWritesWhatCanBeLoaded(t *testing.T) {
 	tell(t, again, "show Heavy", "rules")
 }
 
+func TestLoadGoesOnWithASavedCase(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := newSession(t, Options{FS: rules.Files, Files: []string{rules.MTCR}})
+	tell(t, s, "as of 1994-05-01", "item is UAV, item.range = 350 km, recipient = SG", `save case "my case.json"`)
+	kept := tell(t, s, "facts")
+
+	again := newSession(t, Options{FS: rules.Files, Files: []string{rules.MTCR}})
+	tell(t, again, "recipient = AE, program.purpose = civil")
+	if text := tell(t, again, `load "my case.json"`); !strings.Contains(text, "as of 1994-05-01") || !strings.Contains(text, "recipient = SG (Singapore), was AE") {
+		t.Errorf("the loaded case:\n%s", text)
+	}
+	if text := tell(t, again, "facts"); text != kept {
+		t.Errorf("another case than was saved:\n%s", text)
+	}
+	tell(t, again, "undo")
+	if text := tell(t, again, "facts"); !strings.Contains(text, "recipient = AE") || !strings.Contains(text, "civil") {
+		t.Errorf("undo keeps the loaded case:\n%s", text)
+	}
+
+	if err := os.WriteFile("impossible.json", []byte(`{"item": {"form": "uav", "range": "350 km", "payload": "600 kg", "category": "II"}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("rules.ctl", []byte("outcomes deny > permit\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for input, want := range map[string]string{
+		"load": "save case FILE", "load nowhere.json": "cannot read nowhere.json", "load impossible.json": "missile_class",
+		"load rules.ctl": "ctlrepl rules.ctl", `save case "my case.json"`: "already", "save case my case.json": `save case "my case.json"`,
+	} {
+		before := tell(t, again, "facts")
+		if r := again.Eval(context.Background(), input); !r.Failed || !strings.Contains(r.Text, want) {
+			t.Errorf("%s:\n%s", input, r.Text)
+		}
+		if after := tell(t, again, "facts"); after != before {
+			t.Errorf("%s changes the case:\n%s", input, after)
+		}
+	}
+}
+
 func TestReloadCarriesTheFactsOver(t *testing.T) {
 	files := fstest.MapFS{"rules.ctl": &fstest.MapFile{Data: []byte("outcomes deny > permit\nkind K { a: bool\n b: number }\nrole k: K\npolicy p { deny any when k.a }\n"), ModTime: time.Unix(1, 0)}}
 	s := newSession(t, Options{FS: files, Files: []string{"rules.ctl"}})

@@ -18,7 +18,7 @@ var soup = []string{
 	"=", "!=", "<", ">=", "is", "not", "and", "or", "in", "implies", "(", ")", "{", "}", ",", ".", ":", "..", "?", "\\", "\"", "\"x\"", "#", "\n", "\n  ", "+", "-", "/",
 	"deny", "permit", "review", "to", "for", "unless", "when", "otherwise", "repeal", "replace", "annex", "nonmember", "section", "because", "source",
 	"policy", "p", "amends", "us2025", "us1993", "us", "term", "group", "kind", "role", "outcomes", "use", "iso3166", "claim", "unit", "open", "of", "constraint", "series", "test",
-	"facts", "forget", "undo", "redo", "reset", "decide", "why", "flip", "what", "if", "ask", "possible", "needs", "as", "2025-06-01", "today", "rules", "show", "session",
+	"facts", "load", "case", "forget", "undo", "redo", "reset", "decide", "why", "flip", "what", "if", "ask", "possible", "needs", "as", "2025-06-01", "today", "rules", "show", "session",
 	"terms", "groups", "kinds", "sources", "reload", "help", "back", "stop", "unknown", "1", "2", "x", "", "日本", "\x00", "\xff", "=", "is", "deny",
 }
 
