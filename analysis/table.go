@@ -47,10 +47,11 @@ const mostLabels = 40
 // none; those that it leaves open, and that have no default, are what an answer may depend on.
 func NewTable(ctx context.Context, policies []interp.Dated, rows, cols string, given *interp.Case, budget int) (_ *Table, err error) {
 	defer giveUp(ctx, &err)
+	program := policies[0].Policy.Program()
 	if given == nil {
-		given = policies[0].Policy.Program().NewCase()
+		given = program.NewCase()
 	}
-	m := &tabler{graph: newGraph(ctx, budget, policies, nil), given: given}
+	m := &tabler{graph: newGraph(ctx, budget, policies, nil), program: program, given: given}
 	out := &Table{Policies: policies, Rows: Axis{Fact: rows}, Cols: Axis{Fact: cols}}
 	if rows == cols {
 		return nil, fmt.Errorf("the rows and the columns of a table are two different facts, and both are `%s`", rows)
@@ -83,7 +84,8 @@ func NewTable(ctx context.Context, policies []interp.Dated, rows, cols string, g
 
 type tabler struct {
 	*graph
-	given *interp.Case
+	program *interp.Program
+	given   *interp.Case
 }
 
 // lines are the cells of the variable that each row or column stands for; the
@@ -112,16 +114,36 @@ func (m *tabler) axis(a *Axis) (lines, error) {
 	for cell := range words {
 		listed += len(m.Values(out.v, cell))
 	}
+	type line struct {
+		label string
+		cell  int
+	}
+	var found []line
 	for cell, label := range words {
 		values := m.Values(out.v, cell)
 		if listed > mostLabels || len(values) == 0 {
 			values = []string{label}
 		}
 		for _, value := range values {
-			a.Labels, out.cells = append(a.Labels, value), append(out.cells, cell)
+			found = append(found, line{value, cell})
 		}
 	}
+	place := m.declared(a.Fact)
+	slices.SortStableFunc(found, func(x, y line) int { return place[x.label] - place[y.label] })
+	for _, l := range found {
+		a.Labels, out.cells = append(a.Labels, l.label), append(out.cells, l.cell)
+	}
 	return out, nil
+}
+
+// declared is where the values of a fact stand in their declaration, before all else.
+func (m *tabler) declared(fact string) map[string]int {
+	info, _ := m.program.FactInfo(fact)
+	place := make(map[string]int, len(info.Choices))
+	for i, c := range info.Choices {
+		place[c.Name] = i - len(info.Choices)
+	}
+	return place
 }
 
 // known is an answer with the facts that are given, but those of the axes.

@@ -105,6 +105,28 @@ func TestTableAgainstBruteForce(t *testing.T) {
 	}
 }
 
+// Values that no rule tells apart stand where they are declared all the same.
+func TestTableKeepsTheOrderOfTheDeclaration(t *testing.T) {
+	prog := load(t, `
+outcomes deny > permit
+kind Item { form: a | b | c | d  flag: bool }
+role item: Item
+policy p { deny when item.form in (d, b)  otherwise permit }
+`)
+	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.flag", prog.NewCase(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"a", "b", "c", "d"}, table.Rows.Labels); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	for i, want := range []string{"permit", "deny", "permit", "deny"} {
+		if got := table.Cells[i][0].Answers[0].Possible[0].Name(); got != want {
+			t.Errorf("%s: %s, not %s", table.Rows.Labels[i], got, want)
+		}
+	}
+}
+
 // A fact that matters to which cases are possible, and to no answer, is none that an
 // answer depends on.
 func TestTableDependsOnWhatRulesAsk(t *testing.T) {
