@@ -3,7 +3,6 @@ package repl
 import (
 	"context"
 	"encoding/json"
-	"os"
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
@@ -33,7 +32,7 @@ func (s *Session) loadCommand(_ context.Context, rest string) *answer {
 		return refuse("load which case? `save case FILE` writes one, and so does `ctl ask --save FILE`")
 	}
 	file := unquoted(rest)
-	data, err := os.ReadFile(file)
+	data, err := readBounded(file)
 	if err != nil {
 		return refuse("cannot read %s: %s", file, reason(err))
 	}

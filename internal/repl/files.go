@@ -3,6 +3,8 @@ package repl
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -222,6 +224,22 @@ func recorded(s *Session, statement string) string {
 // deepestReplay is how many recorded sessions may run one another.
 const deepestReplay = 8
 
+// mostRead is how large a file may be that a session reads: one that never ends is none.
+const mostRead = 64 << 20
+
+func readBounded(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, mostRead+1))
+	if err == nil && len(data) > mostRead {
+		err = fmt.Errorf("it is larger than %d MiB", mostRead>>20)
+	}
+	return data, err
+}
+
 func (s *Session) replayCommand(ctx context.Context, rest string) *answer {
 	if rest == "" {
 		return refuse("replay which file? `record FILE` writes one")
@@ -230,7 +248,7 @@ func (s *Session) replayCommand(ctx context.Context, rest string) *answer {
 		return refuse("recorded sessions replay one another more than %d deep", deepestReplay)
 	}
 	file := unquoted(rest)
-	data, err := os.ReadFile(file)
+	data, err := readBounded(file)
 	if err != nil {
 		return refuse("cannot read %s: %s", file, reason(err))
 	}

@@ -708,3 +708,17 @@ func TestCommandWhileAsked(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// TestEndlessFiles refuses to read what never ends.
+func TestEndlessFiles(t *testing.T) {
+	const endless = "/dev/zero"
+	if _, err := os.Stat(endless); err != nil {
+		t.Skip("there is no file without an end here")
+	}
+	s := ofText(t, "outcomes deny policy p { deny }")
+	for _, in := range []string{"load " + endless, "replay " + endless} {
+		if r := s.Eval(t.Context(), in); !r.Failed || !strings.Contains(r.Text, "cannot read /dev/zero: it is larger than 64 MiB") {
+			t.Errorf("%s: %s", in, r.Text)
+		}
+	}
+}
