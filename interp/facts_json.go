@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -107,7 +109,7 @@ func (r *jsonReader) top() error {
 		case strings.Contains(key, "."):
 			d = at.errorf(lang.UnknownFact, "facts are nested by role: write {%q: {...}}", strings.Split(key, ".")[0])
 		}
-		r.problem(d)
+		r.problem(asMember(d, ""))
 		return r.skip()
 	}); err != nil {
 		return err
@@ -118,6 +120,28 @@ func (r *jsonReader) top() error {
 		return err
 	}
 	return nil
+}
+
+// asMember offers the name of a member of an object, where another than there is was meant:
+// in quotes, and without the names of the objects around it.
+func asMember(d *lang.Diagnostic, of string) *lang.Diagnostic {
+	if d.Fix == nil {
+		return d
+	}
+	path := strings.Split(strings.TrimPrefix(d.Fix.Replacement, of), ".")
+	last := len(path) - 1
+	if last == 0 {
+		d.Fix.Replacement = strconv.Quote(path[0])
+		d.Fix.Label = "did you mean `" + d.Fix.Replacement + "`?"
+		return d
+	}
+	nested := strconv.Quote(path[last]) + ": ..."
+	for _, name := range slices.Backward(path[:last]) {
+		nested = strconv.Quote(name) + ": {" + nested + "}"
+	}
+	d.Fix = nil
+	d.Message += "; facts are nested by role: " + nested
+	return d
 }
 
 func (r *jsonReader) asOf() error {
@@ -282,7 +306,7 @@ func (r *jsonReader) thing(k *Kind, name string, depth int) (Value, error) {
 		}
 		a, ok := k.Attr(key)
 		if !ok {
-			r.problem(r.c.unknownAttr(k, name, key, at))
+			r.problem(asMember(r.c.unknownAttr(k, name, key, at), name+"."))
 			return r.skip()
 		}
 		v, err := r.value(a.Type, name+"."+key, depth-1)

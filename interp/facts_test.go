@@ -150,8 +150,9 @@ func TestReadJSON(t *testing.T) {
 		{`{"urgent": true}`, "urgent = yes"},
 		{`{"as_of": "2024-05-06"}`, ""},
 
-		{`{"itme": {}}`, "error: facts.json:1:2: there is nothing called `itme` in a case (did you mean `item`?)"},
-		{`{"item": {"categry": "I"}}`, "error: facts.json:1:11: `item` has no attribute `categry` (did you mean `item.category`?)"},
+		{`{"itme": {}}`, "error: facts.json:1:2: there is nothing called `itme` in a case (did you mean `\"item\"`?)"},
+		{`{"category": "I"}`, "error: facts.json:1:2: there is nothing called `category` in a case; facts are nested by role: \"item\": {\"category\": ...}"},
+		{`{"item": {"categry": "I"}}`, "error: facts.json:1:11: `item` has no attribute `categry` (did you mean `\"category\"`?)"},
 		{`{"item": {"range": 300}}`, "error: facts.json:1:20: 300 needs a unit: write it as a text, such as 300 km"},
 		{`{"item": {"heavy": "yes"}}`, "error: facts.json:1:20: `item.heavy` is true or false, not a text"},
 		{`{"item": {"count": "3"}}`, "error: facts.json:1:20: `item.count` is a number, not a text"},
