@@ -49,6 +49,23 @@ func sameAsStruct[T any](t *testing.T, rules string, facts ...T) {
 	}
 }
 
+// sameAsJSON is sameAsStruct of facts that come as JSON.
+func sameAsJSON(t *testing.T, rules string, facts ...JSON) {
+	t.Helper()
+	prog, err := LoadText("edge.ctl", rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := prog.order.policies[0]
+	b, err := Bind[JSON](p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range facts {
+		sameAsRead(t, p, b, f, rules)
+	}
+}
+
 func said(d *Decision) string {
 	if d == nil {
 		return "nothing"
@@ -60,11 +77,12 @@ func withRules(rules string) string {
 	return "use iso3166\noutcomes o0 > o1 > o2\n" + `
 kind Party = text { score: number = 100  since: date?  boss: text? }
 kind Part { weight: mass  grade: a | b }
-kind Item { name: text  range: length  temp: temperature  n: number  made: date  grade: a | b | none  note: text? ok: bool = yes  part: Part  spare: Part? }
+kind Item { name: text  range: length  temp: temperature  n: number  made: date  grade: a | b | none  note: text? ok: bool = yes  part: Part  spare: Part?  owner: Party?  level: Level? }
+kind Level = low | high | none
 role item: Item
 role to recipient: Country
 role by party: Party
-group Denied of Party: "Acme", "Evil Inc" since 2020-01-01
+group Denied of Party: "Acme", "none", "Evil Inc" since 2020-01-01
 policy p {
 ` + rules + "\n}\n"
 }
@@ -146,6 +164,33 @@ func TestBoundEdges(t *testing.T) {
 		var a, b, c T
 		a.Item.Note, c.Item.Note = "none", "x"
 		sameAsStruct(t, withRules(`o0 when item.note = "x" o1 when has item.note otherwise o2`), a, b, c)
+	})
+	t.Run("optional thing", func(t *testing.T) {
+		type T struct {
+			Item struct {
+				Owner string `ctl:"owner,omitzero"`
+				Level string `ctl:"level,omitzero"`
+			} `ctl:"item"`
+		}
+		texts := []string{"", "none", "None", " none", `"none"`, "Acme", " Acme", "Acme ", "x", "low", "LOW", "low "}
+		for _, cond := range []string{`item.owner in Denied`, `item.owner not in Denied`, `item.owner = "Acme"`, `item.owner != "Acme"`, `item.owner = "none"`, `has item.owner`} {
+			rules := withRules(`o0 when ` + cond + ` otherwise o1`)
+			for _, text := range texts {
+				var x T
+				x.Item.Owner = text
+				sameAsStruct(t, rules, x)
+				sameAsJSON(t, rules, JSON(fmt.Sprintf(`{"item": {"owner": %q}}`, text)))
+			}
+		}
+		for _, cond := range []string{`item.level = none`, `item.level != low`, `has item.level`} {
+			rules := withRules(`o0 when ` + cond + ` otherwise o1`)
+			for _, text := range texts {
+				var x T
+				x.Item.Level = text
+				sameAsStruct(t, rules, x)
+				sameAsJSON(t, rules, JSON(fmt.Sprintf(`{"item": {"level": %q}}`, text)))
+			}
+		}
 	})
 	t.Run("any", func(t *testing.T) {
 		type T struct {

@@ -303,18 +303,33 @@ func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, 
 		d, err := num.ParseDate(text)
 		return slot.slot.of(Date(d), s.j.on), err == nil
 	case t.basic == thingType:
-		if plainText(text, s.j.b.p.prog.options.Limits.Text) && t.kind.TextIds {
-			if slot.slot.kind == memberSlot {
-				return slot.slot.of(Text(text), s.j.on), true
-			}
-			return slot.slot.cell[len(slot.slot.texts)+1], true
-		}
+		return slot.named(text, s.j)
 	}
 	v, d := s.j.b.p.prog.parseText(text, t, spot{})
 	if d != nil {
 		return 0, false
 	}
 	return slot.slot.of(v, s.j.on), true
+}
+
+// named is the cell of the thing of a name, which JSON has as it stands: no white space
+// is taken off it, and "none" is a name like others.
+func (slot *jsonSlot) named(text string, j *jsonBinder) (cell uint32, ok bool) {
+	s, prog := slot.slot, j.b.p.prog
+	if s.fact.t.kind.TextIds && s.plainText(text, prog.options.Limits.Text) {
+		switch {
+		case s.kind == valueSlot:
+			return s.cell[len(s.texts)+1], true
+		case s.group.has(text, j.on):
+			return cellYes, true
+		}
+		return cellNo, true
+	}
+	v, d := prog.identify(s.fact.t.kind, text)
+	if d != nil {
+		return 0, false
+	}
+	return s.of(v, j.on), true
 }
 
 // quantity reads a number, a space and a unit.

@@ -87,7 +87,7 @@ func (f *field) text(s string) (cell uint32, ok bool) {
 	case t.basic == textType:
 		return f.slot.cell[len(f.slot.texts)+1], len(s) <= f.most && utf8.ValidString(s)
 	case t.basic == thingType && t.kind.TextIds:
-		return f.slot.cell[len(f.slot.texts)+1], plainText(s, f.most)
+		return f.slot.cell[len(f.slot.texts)+1], f.slot.plainText(s, f.most)
 	}
 	return 0, false
 }
@@ -96,7 +96,7 @@ func (f *field) member(s string, on num.Date) (cell uint32, ok bool) {
 	switch {
 	case f.omit && s == "":
 		return f.absent, true
-	case !plainText(s, f.most):
+	case !f.slot.plainText(s, f.most):
 		return 0, false
 	case f.slot.group.has(s, on):
 		return cellYes, true

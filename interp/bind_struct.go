@@ -404,12 +404,14 @@ func (s *slot) words(most int, omit bool) map[string]uint32 {
 	}
 	if e != nil {
 		for i, c := range e.Choices {
-			known[c.Name] = s.cell[i+1]
+			if !s.saysNone(c.Name) {
+				known[c.Name] = s.cell[i+1]
+			}
 		}
 		return known
 	}
 	for text, raw := range s.texts {
-		if plainText(text, most) || t.basic == textType && len(text) <= most && (text != "" || !omit) {
+		if s.plainText(text, most) || t.basic == textType && len(text) <= most && (text != "" || !omit) {
 			known[text] = s.cell[raw]
 		}
 	}
@@ -417,6 +419,12 @@ func (s *slot) words(most int, omit bool) map[string]uint32 {
 }
 
 // plainText says whether a text that names a thing is taken as it stands.
-func plainText(s string, most int) bool {
-	return s != "" && len(s) <= most && s[0] > ' ' && s[0] < utf8.RuneSelf && s[0] != '"' && s[len(s)-1] > ' ' && s[len(s)-1] < utf8.RuneSelf && utf8.ValidString(s)
+func (s *slot) plainText(text string, most int) bool {
+	return text != "" && len(text) <= most && text[0] > ' ' && text[0] < utf8.RuneSelf && text[0] != '"' && text[len(text)-1] > ' ' && text[len(text)-1] < utf8.RuneSelf &&
+		!s.saysNone(text) && utf8.ValidString(text)
+}
+
+// saysNone says whether a text that would name a thing says that there is none.
+func (s *slot) saysNone(text string) bool {
+	return text == "none" && s.fact.t.optional && s.fact.t.basic == thingType
 }
