@@ -222,11 +222,10 @@ func (e *evaluation) readOff(d *Decision, l *lens, f, care dd.Node) error {
 	if len(leaves) == 0 {
 		return e.s.c.impossible()
 	}
-	d.Exact = !s.isBlind(f)
-	if !d.Exact {
+	if d.Exact = len(leaves) == 1 || !s.isBlind(f); !d.Exact {
 		d.Notes = append(d.Notes, s.blindNote(f))
 	}
-	if len(leaves) == 1 && (d.Exact || len(s.Store.Support(f)) == 0) {
+	if len(leaves) == 1 { // whatever hangs on opaque conditions is then whether the case is a real one
 		e.settle(d, s.answer(leaves[0]))
 		return nil
 	}

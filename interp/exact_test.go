@@ -50,6 +50,35 @@ func TestExactEqualsBruteForce(t *testing.T) {
 	})
 }
 
+// TestOneAnswerOfRealCases has a constraint into which no diagram looks, and one answer
+// for all cases that keep it.
+func TestOneAnswerOfRealCases(t *testing.T) {
+	prog, err := LoadText("one.ctl", `
+outcomes deny > permit
+kind Item { gross: number  net: number  tare: number }
+role item: Item
+constraint whole: item.gross >= item.net
+policy p { deny when item.gross >= item.net  otherwise permit }
+policy q { deny when item.gross >= item.net or item.tare > 3  otherwise permit }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range prog.order.policies {
+		c := prog.NewCase()
+		if err := c.Tell("item.net = 3"); err != nil {
+			t.Fatal(err)
+		}
+		d, err := p.Decide(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Answer() != "deny" || !d.Exact || len(d.Rules) != 1 {
+			t.Errorf("%s: %s, exact %v, by %d rules", p.Name, d.Answer(), d.Exact, len(d.Rules))
+		}
+	}
+}
+
 // TestConditionsSayWhatTheyMean reads each possible answer's condition back and
 // holds it to the answers of the completions.
 func TestConditionsSayWhatTheyMean(t *testing.T) {
