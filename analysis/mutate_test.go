@@ -36,6 +36,18 @@ func TestMutateAndSuggest(t *testing.T) {
 	}
 }
 
+// A mistake that shows in the case of which nothing but defaults is known is shown by a
+// test without a fact.
+func TestSuggestWithoutFacts(t *testing.T) {
+	checkMutation(t, `
+outcomes deny > permit
+kind Item { sealed: bool = no }
+role item: Item
+policy one { deny unless item.sealed  otherwise permit }
+test "sealed" { given item.sealed = yes expect permit }
+`)
+}
+
 func checkMutation(t *testing.T, text string) {
 	t.Helper()
 	prog := load(t, text)

@@ -242,9 +242,9 @@ func (g *graph) apart(f, h dd.Node) dd.Node {
 // counterexample is a smallest case of those against a claim, over all pairs of
 // answers; nil where none can be shown.
 func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, error) {
-	var best []dd.Choice
+	var best []dd.Choice // none where the claim fails before anything is known
 	var want [2]dd.Leaf
-	fewest := anyFacts
+	fewest, found := anyFacts, false
 	for _, l := range p.leaves(a.f) {
 		for _, m := range p.leaves(a.h) {
 			cases := p.and(a.cases, p.and(p.is(a.f, l), p.is(a.h, m)))
@@ -256,15 +256,15 @@ func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, er
 				continue
 			}
 			e := &exampler{g: p.graph, blank: p.Point(p.NewCase())}
-			if n := e.cost(choices); best == nil || n < fewest || n == fewest && e.compare(choices, best) < 0 {
-				best, want, fewest = choices, [2]dd.Leaf{l, m}, n
+			if n := e.cost(choices); !found || n < fewest || n == fewest && e.compare(choices, best) < 0 {
+				best, want, fewest, found = choices, [2]dd.Leaf{l, m}, n, true
 			}
 		}
 	}
 	if p.err != nil {
 		return nil, nil
 	}
-	if best == nil {
+	if !found {
 		return p.sought(c, a)
 	}
 	ce, err := p.show(c, a, best, want)

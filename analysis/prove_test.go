@@ -203,3 +203,31 @@ claim "of nothing" under p: always deny when item.flag and not item.flag
 		t.Error("a claim of no case says nothing of it")
 	}
 }
+
+// A claim that fails in every case, or in the one of which nothing but defaults is known,
+// is refuted by a case without a fact.
+func TestProveWithoutFacts(t *testing.T) {
+	prog := load(t, `
+outcomes deny > permit
+kind Item { flag: bool  sealed: bool = no }
+role item: Item
+policy strict { deny when item.flag  otherwise deny }
+policy lax { otherwise permit }
+policy byDefault { deny unless item.sealed  otherwise permit }
+claim "never" under strict: never deny
+claim "always" under strict: always permit
+claim "stricter": strict never stricter than lax
+claim "looser": lax never looser than strict
+claim "same": strict same as lax
+claim "default" under byDefault: never deny
+`)
+	proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range proofs {
+		if p.Status != analysis.Refuted || len(p.Counterexample.Case.Sentences()) > 0 {
+			t.Errorf("%s: %s (%s), by %+v", p.Claim.Name, p.Status, p.Reason, p.Counterexample)
+		}
+	}
+}

@@ -202,8 +202,8 @@ func (c *coverSearch) search(open uint64, taken []region) {
 // suggestion is a test with a case of the region, with few facts; nil where the
 // region hangs on what the analysis cannot look into, and no trial finds one.
 func (s *stage) suggestion(f dd.Node, r region, here []*Mutant, number int) (*Suggestion, error) {
-	var best []dd.Choice
-	fewest := anyFacts
+	var best []dd.Choice // none where any case is one of the region
+	fewest, found := anyFacts, false
 	for _, l := range s.leaves(f) {
 		good := s.and(r.cases, s.is(f, l))
 		choices, ok := s.smallest(good, s.diff(s.care, good), fewest, s.Store.Size(good) > largeSize)
@@ -211,12 +211,12 @@ func (s *stage) suggestion(f dd.Node, r region, here []*Mutant, number int) (*Su
 			continue
 		}
 		e := &exampler{g: s.graph, blank: s.Point(s.NewCase())}
-		if n := e.cost(choices); best == nil || n < fewest {
-			best, fewest = choices, n
+		if n := e.cost(choices); !found || n < fewest {
+			best, fewest, found = choices, n, true
 		}
 	}
 	out := &Suggestion{}
-	if best != nil {
+	if found {
 		out.Case = s.Case(best, s.on)
 	} else if out.Case = s.sought(f, r, here); out.Case == nil {
 		return nil, s.fail()
