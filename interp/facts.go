@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -422,13 +423,21 @@ func (p *Program) parseElements(text string, t *Type, at spot) (Value, *lang.Dia
 	if t.elem.basic == thingType && !t.elem.kind.Identified() {
 		return nil, at.errorf(lang.FactType, "a list of %s is told as JSON", t.elem.kind.Name)
 	}
-	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
+	around, balanced := parentheses(text)
+	if !balanced {
+		return nil, at.errorf(lang.FactType, "a parenthesis is not closed, or was not opened: the elements are written `(a, b)`, and one that has a parenthesis in quotes")
+	}
+	if around {
 		text = text[1 : len(text)-1]
 	}
 	var values []Value
-	for _, part := range splitCommas(text) {
-		if strings.TrimSpace(part) == "" && len(splitCommas(text)) == 1 {
-			break
+	parts := splitCommas(text)
+	for _, part := range parts {
+		if strings.TrimSpace(part) == "" {
+			if len(parts) == 1 {
+				break
+			}
+			return nil, at.errorf(lang.FactType, "an element is missing beside a comma; an empty text is written `\"\"`")
 		}
 		v, d := p.parseText(part, t.elem, at)
 		if d != nil {
@@ -439,22 +448,54 @@ func (p *Program) parseElements(text string, t *Type, at spot) (Value, *lang.Dia
 	return p.collection(values, t, at)
 }
 
+// parentheses says whether one pair of them stands around a text, and whether all of them
+// are closed. Those in quotes are none.
+func parentheses(text string) (around, balanced bool) {
+	depth := 0
+	around = strings.HasPrefix(text, "(")
+	for i, quoted := range quotes(text) {
+		switch {
+		case quoted:
+		case text[i] == '(':
+			depth++
+		case text[i] == ')':
+			if depth--; depth < 0 {
+				return false, false
+			}
+			around = around && (depth > 0 || i == len(text)-1)
+		}
+	}
+	return around && depth == 0, depth == 0
+}
+
 // splitCommas cuts at the commas that stand outside quotes.
 func splitCommas(text string) []string {
 	var parts []string
-	quoted, from := false, 0
-	for i := 0; i < len(text); i++ {
-		switch {
-		case text[i] == '\\' && quoted:
-			i++
-		case text[i] == '"':
-			quoted = !quoted
-		case text[i] == ',' && !quoted:
+	from := 0
+	for i, quoted := range quotes(text) {
+		if text[i] == ',' && !quoted {
 			parts = append(parts, text[from:i])
 			from = i + 1
 		}
 	}
 	return append(parts, text[from:])
+}
+
+// quotes goes through the bytes of a text and says which stand in quotes.
+func quotes(text string) iter.Seq2[int, bool] {
+	return func(yield func(int, bool) bool) {
+		quoted, escaped := false, false
+		for i := range len(text) {
+			was := quoted
+			if text[i] == '"' && !escaped {
+				quoted = !quoted
+			}
+			escaped = quoted && text[i] == '\\' && !escaped
+			if !yield(i, was || quoted) {
+				return
+			}
+		}
+	}
 }
 
 // collection is values as a List or a Set of the type.

@@ -24,6 +24,7 @@ kind Item {
   life: duration
   heavy: bool
   tags: set of red | green | blue
+  marks: set of text
   parts: list of Part
   maker: Party
   speed: speed
@@ -88,6 +89,18 @@ func TestTell(t *testing.T) {
 		{[]string{"item is First"}, []string{"item.category = I", "item.heavy = yes"}},
 		{[]string{"item.category = I", "item.category = I"}, []string{"item.category = I"}},
 
+		{[]string{"item.range = 1 km", "item.range = 1000 m"}, []string{"item.range = 1000 m"}},
+		{[]string{"item.tags = (red, blue)", "item.tags = (blue, red)"}, []string{"item.tags = (blue, red)"}},
+		{[]string{`item.marks = (a, "b, c)", "\"(", d (e))`}, []string{`item.marks = ("a", "b, c)", "\"(", "d (e)")`}},
+		{[]string{`item.marks = (a) b, c (d)`}, []string{`item.marks = ("(a) b", "c (d)")`}},
+		{[]string{`item.marks = ("")`}, []string{`item.marks = ("")`}},
+
+		{[]string{"item.marks = (a, b"}, []string{"error: a parenthesis is not closed"}},
+		{[]string{"item.marks = a, b)"}, []string{"error: a parenthesis is not closed"}},
+		{[]string{"item.tags = (red"}, []string{"error: a parenthesis is not closed"}},
+		{[]string{"item.marks = (a,, b)"}, []string{"error: an element is missing beside a comma"}},
+		{[]string{"item.marks = a,"}, []string{"error: an element is missing beside a comma"}},
+		{[]string{"item.name = a\xffb"}, []string{"error: this is not UTF-8 text"}},
 		{[]string{"item.categry = I"}, []string{"error: `item` has no attribute `categry` did you mean `item.category`?"}},
 		{[]string{"itm.category = I"}, []string{"error: there is nothing called `itm` in a case did you mean `item.category`?"}},
 		{[]string{"category = I"}, []string{"error: there is nothing called `category` in a case did you mean `item.category`?"}},

@@ -95,7 +95,7 @@ func (t *teller) assign(names []string, at spot, value string, valueAt spot) *la
 
 // put stores a value unless this call has said another of the same fact.
 func (t *teller) put(f factPlace, v Value, at spot) *lang.Diagnostic {
-	if old, said := t.said[f.name]; said && old.Value.String() != v.String() {
+	if old, said := t.said[f.name]; said && !equalValues(old.Value, v) {
 		return at.errorf(lang.Contradiction, "`%s` is said to be %s and %s", f.name, old.Value, v)
 	}
 	t.said[f.name] = Fact{f.name, v}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 	"github.com/mattn/go-isatty"
@@ -112,6 +113,12 @@ func (a *App) run(args []string, out *bytes.Buffer) (status int) {
 	parser, err := a.parser(out)
 	if err != nil {
 		panic(err) // the struct tags of this package are wrong
+	}
+	for _, word := range args { // kong would read what is no UTF-8 as U+FFFD: another name
+		if isFact(word) && !utf8.ValidString(word) && word[0] != '-' {
+			a.complain("the fact %q is not UTF-8 text", word)
+			return exitUsage
+		}
 	}
 	args = helpAsked(args)
 	ctx, err := parser.Parse(flagsFirst(parser.Model.Node, args))
