@@ -30,6 +30,11 @@ type FactChange struct {
 	To   string // a condition that the new value has to satisfy: program is vetted, item.range < 300 km
 }
 
+// same says whether two flips make the same changes, in the same order.
+func (f *Flip) same(g *Flip) bool {
+	return slices.EqualFunc(f.Changes, g.Changes, func(a, b FactChange) bool { return a.Fact == b.Fact && a.To == b.To })
+}
+
 // ErrNotExact says that a question needs the policy's diagram and the policy is too large for one.
 var ErrNotExact = errors.New("the policy is too large for an exact answer")
 
@@ -108,15 +113,16 @@ func (q *flipper) flips(opts FlipOptions) ([]*Flip, error) {
 	var out []*Flip
 	for _, ch := range q.smallest(changes, opts.Most) {
 		for _, to := range ch.To {
-			f, err := q.flip(ch.Vars, to)
+			f, err := q.flip(to)
 			if err != nil {
 				return nil, err
 			}
-			if f != nil {
+			if f != nil && !slices.ContainsFunc(out, f.same) {
 				out = append(out, f)
 			}
 		}
 	}
+	slices.SortStableFunc(out, func(a, b *Flip) int { return len(a.Changes) - len(b.Changes) })
 	return out, nil
 }
 
@@ -184,38 +190,66 @@ func (q *flipper) changeable(v *variable) bool {
 
 // flip makes a set of changes and decides the case anew. It is nil where the case
 // then hangs on a condition that the diagrams cannot look into.
-func (q *flipper) flip(vars []int, to dd.Cube) (*Flip, error) {
-	f := &Flip{}
-	for _, v := range vars {
-		name := q.l.space.vars[v].name
-		if slices.ContainsFunc(f.Changes, func(c FactChange) bool { return c.Fact == name }) {
-			continue // another element of the same set
-		}
-		seen, _ := q.c.peek(name)
-		f.Changes = append(f.Changes, FactChange{Fact: name, From: seen.v})
-	}
+func (q *flipper) flip(to dd.Cube) (*Flip, error) {
+	blind := q.l.space.isBlind(q.l.f)
 	answer := ""
 	for _, cube := range q.wholeSets(to) {
-		c := q.c.Clone()
-		q.make(c, cube)
-		d, err := q.decide(c)
-		var broken lang.Diagnostics
+		f, d, err := q.try(cube)
 		switch {
-		case errors.As(err, &broken): // no real case: other elements have to be in the set too
 		case err != nil:
 			return nil, err
-		case d.Status == Decided && d.Outcome == q.o:
-			f.Case, f.After = c, d
-			q.describe(f, cube)
+		case f != nil && blind:
+			return q.shrink(f, cube)
+		case f != nil:
 			return f, nil
-		default:
+		case d != nil:
 			answer = d.Answer()
 		}
 	}
-	if answer == "" || q.l.space.isBlind(q.l.f) {
+	if answer == "" || blind {
 		return nil, nil
 	}
 	return nil, errors.New("internal error: a change that should give " + q.o.Name + " gives " + answer)
+}
+
+// try makes changes and decides the case anew. Without a Flip they do not give the
+// outcome; without a decision too the case is then no real one: other elements have to
+// be in its sets.
+func (q *flipper) try(cube dd.Cube) (*Flip, *Decision, error) {
+	c := q.c.Clone()
+	q.make(c, cube)
+	d, err := q.decide(c)
+	var broken lang.Diagnostics
+	switch {
+	case errors.As(err, &broken):
+		return nil, nil, nil
+	case err != nil:
+		return nil, nil, err
+	case d.Status != Decided || d.Outcome != q.o:
+		return nil, d, nil
+	}
+	f := &Flip{Case: c, After: d}
+	q.describe(f, cube)
+	return f, d, nil
+}
+
+// shrink leaves out the changes without which those that are left give the outcome
+// too, by way of a condition that the diagrams cannot look into.
+func (q *flipper) shrink(f *Flip, cube dd.Cube) (*Flip, error) {
+	for _, ch := range f.Changes {
+		rest := slices.DeleteFunc(slices.Clone(cube), func(lit dd.Lit) bool { return q.l.space.vars[lit.Var].name == ch.Fact })
+		if len(rest) == 0 {
+			break
+		}
+		less, _, err := q.try(rest)
+		if err != nil {
+			return nil, err
+		}
+		if less != nil {
+			f, cube = less, rest
+		}
+	}
+	return f, nil
 }
 
 // mostSpare is how many classes of a set's elements are tried in and out of it.
@@ -265,19 +299,19 @@ func (q *flipper) decide(c *Case) (*Decision, error) {
 	return d, err
 }
 
-// describe says what each fact has to become.
+// describe says which facts change, and what each has to become.
 func (q *flipper) describe(f *Flip, cube dd.Cube) {
-	to := map[string]string{}
+	at := map[string]int{}
 	for _, lit := range cube {
 		v := q.l.space.vars[lit.Var]
 		words := q.l.space.Words(dd.Cube{lit})
-		if to[v.name] != "" {
-			words = to[v.name] + " and " + words
+		if i, said := at[v.name]; said { // another element of the same set
+			f.Changes[i].To += " and " + words
+			continue
 		}
-		to[v.name] = words
-	}
-	for i := range f.Changes {
-		f.Changes[i].To = to[f.Changes[i].Fact]
+		at[v.name] = len(f.Changes)
+		seen, _ := q.c.peek(v.name)
+		f.Changes = append(f.Changes, FactChange{Fact: v.name, From: seen.v, To: words})
 	}
 }
 

@@ -107,3 +107,35 @@ func try(c *Case, fact int, ok func(*Case) bool) bool {
 	}
 	return false
 }
+
+// A change is the smallest also where a part of it gives the outcome by way of a
+// condition that the diagrams cannot look into.
+func TestFlipByComputation(t *testing.T) {
+	prog, err := LoadText("flip.ctl", `
+outcomes deny > permit
+kind Item { size: number }
+role item: Item
+open term emergency
+policy p {
+  small: permit when not (item.size * 2 >= 5)
+  urgent: permit when emergency and item.size <= 2
+  otherwise deny
+}
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := prog.NewCase()
+	if err := c.Tell("item.size = 3", "not emergency"); err != nil {
+		t.Fatal(err)
+	}
+	flips, err := prog.order.policies[0].Flip(c, "permit", FlipOptions{All: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(flips) != 1 || len(flips[0].Changes) != 1 || flips[0].Changes[0].To != "item.size <= 2" {
+		for _, f := range flips {
+			t.Errorf("%+v", f.Changes)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -40,7 +41,7 @@ func TestFlagsFirst(t *testing.T) {
 // A fact that is not UTF-8 is refused as it came, not decided as another name.
 func TestFactNotUTF8(t *testing.T) {
 	var out, problems strings.Builder
-	app := &App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems}
+	app := &App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems, Now: time.Now}
 	status := app.Run([]string{"decide", "-p", "us2025", "item.form=\xffav"})
 	if want := "ctl: the fact \"item.form=\\xffav\" is not UTF-8 text\n"; status != exitUsage || out.Len() > 0 || problems.String() != want {
 		t.Errorf("status %d, %q, and %q", status, out.String(), problems.String())
