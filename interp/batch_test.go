@@ -90,3 +90,24 @@ func boundTo[T any](tb testing.TB) *interp.Bound[T] {
 	}
 	return b
 }
+
+// TestDecideAllocates holds decisions on structs and on JSON to no allocation, once the like
+// has been decided.
+func TestDecideAllocates(t *testing.T) {
+	structs, lines := boundTo[application](t), boundTo[interp.JSON](t)
+	cases := applications(false)[:20]
+	line := interp.JSON(`{"item": {"category": "II", "form": "uav", "range": "400 km"}, "recipient": {"id": "AE", "strong_controls": true}, "program": {"purpose": "uav"}, "as_of": "2025-06-01"}`)
+	each := testing.AllocsPerRun(10, func() {
+		for i := range cases {
+			if _, err := structs.Decide(&cases[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := lines.Decide(&line); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if each > 0 {
+		t.Errorf("%.0f allocations", each)
+	}
+}

@@ -13,13 +13,18 @@ import (
 // jsonScan goes through one JSON object. It knows when a text is not the JSON it can
 // read at once: then ok is false, and the slow way reads it, or says what is wrong.
 type jsonScan struct {
-	j       *jsonBinder
-	text    []byte
-	i       int
-	pt      match.Point
-	unknown int
-	asOf    num.Date
-	dated   bool
+	j     *jsonBinder
+	text  []byte
+	i     int
+	asOf  num.Date
+	dated bool
+}
+
+// jsonPoint is the point that an object's facts come to. It is no part of the scan, so that
+// it stays on the stack.
+type jsonPoint struct {
+	at      match.Point
+	unknown int // facts
 }
 
 // query reads an object into a point that is kept; not ok where only the slow way can.
@@ -40,7 +45,7 @@ func (j *jsonBinder) query(text JSON) (q query, ok bool) {
 
 // decide reads an object and decides it; nil where only the slow way can.
 func (j *jsonBinder) decide(text JSON) *Decision {
-	var room [16]uint32 // on the heap, since the texts read are
+	var room [mostInline]uint32
 	pt := j.e.pointIn(room[:])
 	on, open, ok := j.read(text, pt)
 	if ok && on >= j.e.on && on < j.e.until {
@@ -58,21 +63,21 @@ func (j *jsonBinder) decide(text JSON) *Decision {
 
 // read reads an object's facts, and its date or the one that it has by default.
 func (j *jsonBinder) read(text JSON, pt match.Point) (on num.Date, open, ok bool) {
-	s := jsonScan{j: j, text: text, pt: pt, unknown: j.unknown}
-	copy(s.pt, j.start)
-	if !s.all() {
+	s, into := jsonScan{j: j, text: text}, jsonPoint{pt, j.unknown}
+	copy(pt, j.start)
+	if !s.all(&into) {
 		return 0, false, false
 	}
 	on = j.on
 	if s.dated && j.b.given == nil {
 		on = s.asOf
 	}
-	return on, s.unknown > 0, true
+	return on, into.unknown > 0, true
 }
 
 // all reads the whole text.
-func (s *jsonScan) all() bool {
-	if len(s.text) > s.j.b.p.prog.options.Limits.JSON || !s.object(s.j.root) {
+func (s *jsonScan) all(into *jsonPoint) bool {
+	if len(s.text) > s.j.b.p.prog.options.Limits.JSON || !s.object(s.j.root, into) {
 		return false
 	}
 	s.space()
@@ -107,7 +112,7 @@ func (s *jsonScan) takeLater(c byte) bool {
 }
 
 // object reads an object whose members are known, each told once.
-func (s *jsonScan) object(shape *jsonShape) bool {
+func (s *jsonScan) object(shape *jsonShape, into *jsonPoint) bool {
 	if !s.take('{') {
 		return false
 	}
@@ -129,7 +134,7 @@ func (s *jsonScan) object(shape *jsonShape) bool {
 		}
 		seen |= 1 << place
 		next = place + 1
-		if !s.value(&shape.members[place]) {
+		if !s.value(&shape.members[place], into) {
 			return false
 		}
 		s.space()
@@ -196,7 +201,7 @@ func special(w uint64) uint64 {
 }
 
 // value reads the value of a member.
-func (s *jsonScan) value(m *jsonMember) bool {
+func (s *jsonScan) value(m *jsonMember, into *jsonPoint) bool {
 	if m.slow {
 		return false
 	}
@@ -207,19 +212,19 @@ func (s *jsonScan) value(m *jsonMember) bool {
 	switch c := s.text[s.i]; c {
 	case '"':
 		text, ok := s.string()
-		return ok && s.textValue(m, text)
+		return ok && s.textValue(m, text, into)
 	case '{':
-		return m.thing != nil && s.object(m.thing)
+		return m.thing != nil && s.object(m.thing, into)
 	case 't':
-		return s.word("true") && s.boolValue(m, cellYes)
+		return s.word("true") && into.boolValue(m, cellYes)
 	case 'f':
-		return s.word("false") && s.boolValue(m, cellNo)
+		return s.word("false") && into.boolValue(m, cellNo)
 	case 'n':
-		return s.word("null") && m.t != nil && m.t.optional && !(s.j.b.mixed && m.t.basic == thingType) && s.noneValue(m)
+		return s.word("null") && m.t != nil && m.t.optional && !(s.j.b.mixed && m.t.basic == thingType) && into.noneValue(m, s.j.on)
 	case '[':
 		return len(m.slots) == 0 && m.t != nil && (m.t.basic == setType || m.t.basic == listType) && s.skipFlat()
 	}
-	return s.numberValue(m)
+	return s.numberValue(m, into)
 }
 
 func (s *jsonScan) word(w string) bool {
@@ -231,33 +236,33 @@ func (s *jsonScan) word(w string) bool {
 }
 
 // told puts a slot's cell in the place of the one of a fact that is not told.
-func (s *jsonScan) told(slot *jsonSlot, cell uint32) {
-	s.pt[slot.at] += slot.stride * (cell - slot.absent)
+func (p *jsonPoint) told(slot *jsonSlot, cell uint32) {
+	p.at[slot.at] += slot.stride * (cell - slot.absent)
 	if slot.absent == match.Unknown && cell != match.Unknown {
-		s.unknown--
+		p.unknown--
 	}
 }
 
-func (s *jsonScan) boolValue(m *jsonMember, raw int) bool {
+func (p *jsonPoint) boolValue(m *jsonMember, raw int) bool {
 	if m.t == nil || m.t.basic != boolType {
 		return false
 	}
 	for i := range m.slots {
-		s.told(&m.slots[i], m.slots[i].slot.cell[raw])
+		p.told(&m.slots[i], m.slots[i].slot.cell[raw])
 	}
 	return true
 }
 
-func (s *jsonScan) noneValue(m *jsonMember) bool {
+func (p *jsonPoint) noneValue(m *jsonMember, on num.Date) bool {
 	for i := range m.slots {
-		s.told(&m.slots[i], m.slots[i].slot.of(None{}, s.j.on))
+		p.told(&m.slots[i], m.slots[i].slot.of(None{}, on))
 	}
 	return true
 }
 
 // textValue reads a text of whatever the member is: a choice, an identity, a text, a
 // quantity, a date.
-func (s *jsonScan) textValue(m *jsonMember, text string) bool {
+func (s *jsonScan) textValue(m *jsonMember, text string, into *jsonPoint) bool {
 	if m.asOf {
 		d, err := num.ParseDate(text)
 		s.asOf, s.dated = d, true
@@ -281,7 +286,7 @@ func (s *jsonScan) textValue(m *jsonMember, text string) bool {
 		if !ok {
 			return false
 		}
-		s.told(&m.slots[i], cell)
+		into.told(&m.slots[i], cell)
 	}
 	return len(m.slots) > 0 || len(text) <= s.j.b.p.prog.options.Limits.Text
 }
@@ -348,7 +353,7 @@ func (slot *jsonSlot) quantity(text string) (cell uint32, ok bool) {
 func (u *jsonUnit) cell(f float64) uint32 { return u.cells[countUpTo(u.floats, f)] }
 
 // numberValue reads a number where the member is a pure one.
-func (s *jsonScan) numberValue(m *jsonMember) bool {
+func (s *jsonScan) numberValue(m *jsonMember, into *jsonPoint) bool {
 	rest := s.text[s.i:]
 	f, n := shortDecimal(unsafe.String(unsafe.SliceData(rest), len(rest)))
 	if n == 0 || m.t == nil || m.t.basic != numberType || m.t.dim != "" {
@@ -359,7 +364,7 @@ func (s *jsonScan) numberValue(m *jsonMember) bool {
 	}
 	s.i += n
 	for i := range m.slots {
-		s.told(&m.slots[i], m.slots[i].plain.cell(f))
+		into.told(&m.slots[i], m.slots[i].plain.cell(f))
 	}
 	return true
 }
