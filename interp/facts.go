@@ -336,7 +336,10 @@ func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) 
 		return Number{N: n}, nil
 	}
 	u, ok := p.unit(unit)
-	if !ok {
+	switch {
+	case !ok && strings.ContainsAny(unit, "=<>"):
+		return nil, at.errorf(lang.FactType, "expected %s%s, not `%s %s`", article(t), p.exampleUnit(t, "300"), strings.TrimSpace(digits), unit)
+	case !ok:
 		d := at.errorf(lang.FactUnit, "there is no unit `%s`", unit)
 		if at.suggest(d, unit, p.unitsOf(t.dim)); d.Fix == nil && t.dim != "" {
 			d.Message += "; this should be " + article(t) + p.exampleUnit(t, strings.TrimSpace(digits))

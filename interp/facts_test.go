@@ -107,6 +107,7 @@ func TestTell(t *testing.T) {
 		{[]string{"item.category = III"}, []string{"error: `III` is not one of `I` and `II` did you mean `II`?"}},
 		{[]string{"item.range = 300"}, []string{"error: 300 needs a unit, such as 300 km"}},
 		{[]string{"item.range = 300 kg"}, []string{"error: `kg` is a unit of mass, and a quantity (length) is expected, such as 300 km"}},
+		{[]string{"item.range = 300 km = 400 km"}, []string{"error: expected a quantity (length), such as 300 km, not `300 km = 400 km`"}},
 		{[]string{"item.range = 300 kmm"}, []string{"error: there is no unit `kmm` did you mean `km`?"}},
 		{[]string{"item.range = far"}, []string{"error: expected a quantity (length), such as 300 km, not `far`"}},
 		{[]string{"item.count = 3 km"}, []string{"error: `km` is a unit of length, and a number is expected"}},

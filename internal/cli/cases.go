@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
@@ -56,6 +57,8 @@ func (a *App) readTable(name string, prog *interp.Program, ofTests bool) (*caseT
 		return nil, usage("cannot read %s: %s", name, plainError(err))
 	case len(data) > maxCases:
 		return nil, usage("%s is larger than a table of cases may be (%d MiB)", name, maxCases>>20)
+	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
+		return nil, usage("%s is not UTF-8 text: save it as CSV in UTF-8", name)
 	}
 	t := &caseTable{prog: prog, ofTests: ofTests, src: lang.NewSource(name, string(bytes.TrimPrefix(data, []byte("\ufeff")))), lines: []int{0}}
 	for i := range len(t.src.Text) {
@@ -123,6 +126,11 @@ func (t *caseTable) malformed(err error) error {
 // checkHeading refuses columns that are no facts, or stand twice, and a table that
 // expects nothing.
 func (t *caseTable) checkHeading(row *caseRow) error {
+	for _, by := range [][2]string{{";", "`;`"}, {"\t", "tabs"}} {
+		if len(t.heading) == 1 && strings.Contains(t.heading[0], by[0]) {
+			return lang.Diagnostics{{Source: t.src, Span: row.spans[0], Message: "the fields are separated by " + by[1] + ", and a CSV file has commas"}}
+		}
+	}
 	var ds lang.Diagnostics
 	seen := map[string]bool{}
 	probe := t.prog.NewCase()
