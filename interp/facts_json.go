@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -29,6 +30,10 @@ func (c *Case) ReadJSON(name string, data []byte) error {
 	r := &jsonReader{src: lang.NewSource(name, string(data)), prog: c.prog, c: c.Clone()}
 	if !utf8.Valid(data) {
 		return lang.Diagnostics{{Code: lang.BadJSON, Message: name + " is not UTF-8 text"}}
+	}
+	if at, ok := halfCharacter(data); ok {
+		return lang.Diagnostics{{Source: r.src, Span: lang.Span{Start: uint32(at), End: uint32(at + escapeLen)}, Code: lang.BadJSON,
+			Message: string(data[at:at+escapeLen]) + " is half of a character: a surrogate without the other"}}
 	}
 	r.dec = json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	r.base = len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
@@ -120,6 +125,40 @@ func (r *jsonReader) top() error {
 		return err
 	}
 	return nil
+}
+
+// escapeLen is how long \uXXXX is.
+const escapeLen = 6
+
+// halfCharacter finds an escape that is one of two surrogates without the other, for which
+// encoding/json reads U+FFFD: another name than was meant.
+func halfCharacter(data []byte) (at int, ok bool) {
+	high := -1 // where a high surrogate stands that waits for its other half
+	for i := 0; i < len(data); {
+		var r rune
+		n := 1
+		if data[i] == '\\' {
+			n = 2
+			if i+escapeLen <= len(data) && data[i+1] == 'u' {
+				if x, err := strconv.ParseUint(string(data[i+2:i+escapeLen]), 16, 16); err == nil {
+					r, n = rune(x), escapeLen
+				}
+			}
+		}
+		low := utf16.IsSurrogate(r) && r >= 0xDC00
+		switch {
+		case high >= 0 && !low:
+			return high, true
+		case high >= 0:
+			high = -1
+		case low:
+			return i, true
+		case utf16.IsSurrogate(r):
+			high = i
+		}
+		i += n
+	}
+	return high, high >= 0
 }
 
 // asMember offers the name of a member of an object, where another than there is was meant:

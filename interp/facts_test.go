@@ -184,6 +184,11 @@ func TestReadJSON(t *testing.T) {
 		{`{} {}`, "error: facts.json:1:4: something follows the facts"},
 		{``, "error: facts.json:1:1: the JSON text ends too early"},
 		{"{\"item\": \xff}", "error: facts.json is not UTF-8 text"},
+		{`{"recipient": {"id": "\ud83d"}}`, "error: facts.json:1:23: \\ud83d is half of a character"},
+		{`{"recipient": "\udE00 \ud83d"}`, "error: facts.json:1:16: \\udE00 is half of a character"},
+		{`{"item": "\ud83d\u0041"}`, "error: facts.json:1:11: \\ud83d is half of a character"},
+		{`{"item": "\\ud83d \u`, "error: facts.json:1:21: the JSON text ends too early"},
+		{`{"recipient": "\ud83d\ude00"}`, "error: facts.json:1:15: there is no Country `😀`"},
 		{`{"as_of": 3}`, "error: facts.json:1:11: as_of is a date"},
 	} {
 		c := vocabulary(t).NewCase()
