@@ -40,6 +40,9 @@ func sound(t fataler, text string, file *File, ds Diagnostics) {
 			t.Fatalf("%v: span %v", d, d.Span)
 		}
 		for _, dump := range []string{"(?", "<ident>", "unexpected token", "%!", "``"} {
+			if dump == "``" && strings.Contains(text, "`") {
+				continue // one of them is the author's
+			}
 			if strings.Contains(d.Message, dump) && !strings.Contains(text, dump) {
 				t.Fatalf("the message is not for authors: %v", d)
 			}
@@ -58,6 +61,7 @@ func sound(t fataler, text string, file *File, ds Diagnostics) {
 
 func FuzzParse(f *testing.F) {
 	seeds(f)
+	f.Add("\"t\" under p\"{ \\`")
 	f.Fuzz(func(t *testing.T, text string) {
 		file, ds := Parse("fuzz.ctl", text)
 		sound(t, text, file, ds)
