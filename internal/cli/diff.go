@@ -143,11 +143,14 @@ func (cmd *diffCmd) versions(a *App, on interp.Date) (*comparison, error) {
 			return nil, usage("there is no file or folder %s: with --old, name the newer rule files, and the policy with -p", w)
 		}
 	}
-	before, err := a.load([]string{cmd.Old}, cmd.memberFlags)
+	ofOld, others := cmd.declared(a, []string{cmd.Old}) // a list may have stood in the rules before, or stand there now
+	before, err := a.load([]string{cmd.Old}, ofOld)
 	if err != nil {
 		return nil, err
 	}
-	prog, err := a.load(cmd.Words, cmd.memberFlags)
+	ofNew, _ := ofOld.declared(a, cmd.Words)
+	ofNew.Members = append(ofNew.Members, others.Members...)
+	prog, err := a.load(cmd.Words, ofNew)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
@@ -11,7 +12,7 @@ type memberFlags struct {
 	Members []string `sep:"none" placeholder:"GROUP=FILE" help:"A CSV file of the members of a group that the rules declare external; once for each such group. Where another column than id holds them: 'GROUP=FILE column NAME'."`
 }
 
-// options are what the rules are loaded with.
+// loading is what the rules are loaded with.
 func (f memberFlags) loading() (interp.Options, error) {
 	files := map[string]interp.GroupFile{}
 	for _, word := range f.Members {
@@ -31,4 +32,24 @@ func (f memberFlags) loading() (interp.Options, error) {
 		files[group] = from
 	}
 	return interp.Options{GroupFiles: files}, nil
+}
+
+// declared are the flags for the groups that rule files declare external, and the others.
+func (f memberFlags) declared(a *App, files []string) (in, out memberFlags) {
+	if len(f.Members) == 0 {
+		return f, f
+	}
+	prog, err := a.loadWith(interp.Options{OpenGroups: true}, files)
+	if err != nil {
+		return f, memberFlags{} // whose loading says what is wrong
+	}
+	for _, word := range f.Members {
+		name, _, _ := strings.Cut(word, "=")
+		if slices.ContainsFunc(prog.Groups(), func(g *interp.Group) bool { return g.Open() && g.Name == strings.TrimSpace(name) }) {
+			in.Members = append(in.Members, word)
+		} else {
+			out.Members = append(out.Members, word)
+		}
+	}
+	return in, out
 }
