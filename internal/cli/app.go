@@ -37,6 +37,7 @@ type App struct {
 	ErrStyle       render.Style // of diagnostics
 
 	stdinFor string // what standard input was read for, once it was
+	rules    []byte // that it held, where it was for rules: two versions of rules are looked at more than once
 }
 
 // Main runs the command line of this process and is its exit status.

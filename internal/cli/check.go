@@ -93,7 +93,7 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 		for _, f := range report.Suppressed {
 			quiet = append(quiet, render.Suppressed{Diagnostic: f.Diagnostic, Because: f.Because})
 		}
-		answer.Notes = append(append(answer.Notes, openGroups(prog)...), report.Notes...)
+		answer.Notes = append(append(answer.Notes, noMembers(prog)...), report.Notes...)
 	}
 	if e := cmd.print(a, out, &answer, ds, quiet); e != nil {
 		return e
@@ -104,18 +104,13 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 	return nil
 }
 
-// openGroups says of which groups nobody knows the members here.
-func openGroups(prog *interp.Program) []string {
-	var names []string
-	for _, g := range prog.Groups() {
-		if g.Open() {
-			names = append(names, "`"+g.Name+"`")
-		}
-	}
+// noMembers says of which groups nobody knows the members here.
+func noMembers(prog *interp.Program) []string {
+	names := openGroups(prog)
 	if names == nil {
 		return nil
 	}
-	return []string{"the program that embeds the rules says who is in " + strings.Join(names, ", ") + ": here each thing may be or not"}
+	return []string{"the program that embeds the rules says who is in `" + strings.Join(names, "`, `") + "`: here each thing may be or not"}
 }
 
 func (cmd *checkCmd) checkFlags() error {

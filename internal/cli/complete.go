@@ -65,7 +65,7 @@ func (a *App) complete(node *kong.Node, before []string, word string) []string {
 	case arg.Name == "file-or-fact":
 		return append(a.factWords(before[1:], word), filesCandidate)
 	case arg.Name == "file-or-policy":
-		return append(a.policyNames(before[1:]), filesCandidate)
+		return append(a.inRules(before[1:], policyNames), filesCandidate)
 	}
 	return []string{filesCandidate}
 }
@@ -110,13 +110,13 @@ func flagNames(command *kong.Node) []string {
 func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 	switch f.Name {
 	case "policy":
-		return a.policyNames(before)
+		return a.inRules(before, policyNames)
 	case "focus", "rows", "cols":
-		return a.factNames(before)
+		return a.inRules(before, (*interp.Program).FactNames)
 	case "why-not", "flip":
-		return a.outcomeNames(before)
+		return a.inRules(before, outcomeNames)
 	case "members":
-		return a.externalGroups(before)
+		return a.inRules(before, memberWords)
 	case "what-if":
 		return a.factWords(before, word)
 	case "explain":
@@ -131,13 +131,17 @@ func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 	return nil
 }
 
-// policyNames lists the series and policies of the rule files among words.
-func (a *App) policyNames(before []string) []string {
+// inRules lists what the rule files among words have.
+func (a *App) inRules(before []string, list func(*interp.Program) []string) []string {
 	prog := a.programOf(before)
 	if prog == nil {
 		return nil
 	}
-	var names []string
+	return list(prog)
+}
+
+// policyNames are those of the series and policies.
+func policyNames(prog *interp.Program) (names []string) {
 	for _, s := range prog.AllSeries() {
 		names = append(names, s.Name)
 	}
@@ -147,17 +151,11 @@ func (a *App) policyNames(before []string) []string {
 	return names
 }
 
-// externalGroups lists the groups of the rule files among words whose members a file can give.
-func (a *App) externalGroups(before []string) []string {
-	prog := a.programOf(before)
-	if prog == nil {
-		return nil
-	}
-	var names []string
-	for _, g := range prog.Groups() {
-		if g.Open() {
-			names = append(names, g.Name+"=")
-		}
+// memberWords begin the flags that give the members of external groups.
+func memberWords(prog *interp.Program) []string {
+	names := openGroups(prog)
+	for i := range names {
+		names[i] += "="
 	}
 	return names
 }
@@ -173,26 +171,11 @@ func codesKnown(wanted func(lang.Code) bool) []string {
 	return out
 }
 
-// outcomeNames lists the outcomes of the rule files among words.
-func (a *App) outcomeNames(before []string) []string {
-	prog := a.programOf(before)
-	if prog == nil {
-		return nil
-	}
-	var names []string
+func outcomeNames(prog *interp.Program) (names []string) {
 	for _, o := range prog.Outcomes() {
 		names = append(names, o.Name)
 	}
 	return names
-}
-
-// factNames lists the facts of the rule files among words.
-func (a *App) factNames(before []string) []string {
-	prog := a.programOf(before)
-	if prog == nil {
-		return nil
-	}
-	return prog.FactNames()
 }
 
 // programOf loads the rule files among words; nil where they have problems.

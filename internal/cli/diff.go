@@ -143,14 +143,10 @@ func (cmd *diffCmd) versions(a *App, on interp.Date) (*comparison, error) {
 			return nil, usage("there is no file or folder %s: with --old, name the newer rule files, and the policy with -p", w)
 		}
 	}
-	ofOld, others := cmd.declared(a, []string{cmd.Old}) // a list may have stood in the rules before, or stand there now
-	before, err := a.load([]string{cmd.Old}, ofOld)
-	if err != nil {
-		return nil, err
+	if cmd.Old == "-" && slices.Contains(cmd.Words, "-") {
+		return nil, usage("standard input can hold one version of the rules, not both")
 	}
-	ofNew, _ := ofOld.declared(a, cmd.Words)
-	ofNew.Members = append(ofNew.Members, others.Members...)
-	prog, err := a.load(cmd.Words, ofNew)
+	before, prog, err := a.loadVersions([]string{cmd.Old}, cmd.Words, cmd.memberFlags)
 	if err != nil {
 		return nil, err
 	}

@@ -92,10 +92,7 @@ func (a *App) readStdin(what string) ([]byte, error) {
 
 // disk is the file system of the machine as rule files are named on a command line:
 // any path, relative to the working folder or absolute, and - for standard input.
-type disk struct {
-	app   *App
-	stdin []byte
-}
+type disk struct{ app *App }
 
 var (
 	_ fs.StatFS     = (*disk)(nil)
@@ -130,14 +127,14 @@ func (d *disk) ReadFile(name string) ([]byte, error) {
 	if name != "-" {
 		return d.app.read(filepath.FromSlash(name), "")
 	}
-	if d.stdin == nil {
+	if d.app.rules == nil {
 		data, err := d.app.readStdin("rules")
 		if err != nil {
 			return nil, err
 		}
-		d.stdin = append([]byte{}, data...)
+		d.app.rules = append([]byte{}, data...)
 	}
-	return d.stdin, nil
+	return d.app.rules, nil
 }
 
 // stdinFile is standard input as an open file.

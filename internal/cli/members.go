@@ -34,22 +34,57 @@ func (f memberFlags) loading() (interp.Options, error) {
 	return interp.Options{GroupFiles: files}, nil
 }
 
-// declared are the flags for the groups that rule files declare external, and the others.
-func (f memberFlags) declared(a *App, files []string) (in, out memberFlags) {
-	if len(f.Members) == 0 {
-		return f, f
-	}
-	prog, err := a.loadWith(interp.Options{OpenGroups: true}, files)
-	if err != nil {
-		return f, memberFlags{} // whose loading says what is wrong
-	}
-	for _, word := range f.Members {
-		name, _, _ := strings.Cut(word, "=")
-		if slices.ContainsFunc(prog.Groups(), func(g *interp.Group) bool { return g.Open() && g.Name == strings.TrimSpace(name) }) {
-			in.Members = append(in.Members, word)
-		} else {
-			out.Members = append(out.Members, word)
+// openGroups are the groups of which nobody knows the members here.
+func openGroups(prog *interp.Program) []string {
+	var names []string
+	for _, g := range prog.Groups() {
+		if g.Open() {
+			names = append(names, g.Name)
 		}
 	}
-	return in, out
+	return names
+}
+
+// loadVersions reads two versions of rules.
+func (a *App) loadVersions(old, new []string, groups memberFlags) (before, prog *interp.Program, err error) {
+	opts, err := groups.loading()
+	if err != nil {
+		return nil, nil, err
+	}
+	ofOld, ofNew, err := a.ofVersions(opts, old, new)
+	if err == nil {
+		before, err = a.loadWith(ofOld, old)
+	}
+	if err == nil {
+		prog, err = a.loadWith(ofNew, new)
+	}
+	return before, prog, unusable(err)
+}
+
+// ofVersions gives each version the members of the groups that it declares external: a list
+// may stand in the rules of the other. Those of a group that neither has are a mistake, which the
+// newer tells.
+func (a *App) ofVersions(opts interp.Options, old, new []string) (ofOld, ofNew interp.Options, err error) {
+	if len(opts.GroupFiles) == 0 {
+		return opts, opts, nil
+	}
+	before, err := a.loadWith(interp.Options{OpenGroups: true}, old)
+	if err != nil {
+		return opts, opts, err
+	}
+	prog, err := a.loadWith(interp.Options{OpenGroups: true}, new)
+	if err != nil {
+		return opts, opts, err
+	}
+	inOld, inNew := openGroups(before), openGroups(prog)
+	ofOld.GroupFiles, ofNew.GroupFiles = map[string]interp.GroupFile{}, map[string]interp.GroupFile{}
+	for group, file := range opts.GroupFiles {
+		if slices.Contains(inOld, group) {
+			ofOld.GroupFiles[group] = file
+		}
+		if slices.Contains(inNew, group) || !slices.Contains(inOld, group) {
+			ofNew.GroupFiles[group] = file
+		}
+	}
+	return ofOld, ofNew, nil
 }
