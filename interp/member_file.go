@@ -99,7 +99,7 @@ func (k *checker) readMembers(g *Group, f *memberFile, r io.Reader) {
 			return
 		}
 		if problem := k.row(g, cols, row); problem != "" {
-			if bad++; bad > 10 {
+			if bad++; bad > mostBadMembers {
 				k.errorf(lang.BadData, f.at(), "%s has more such lines", f.Name)
 				return
 			}

@@ -50,6 +50,27 @@ func membersAre(ms ...interp.Member) interp.Members {
 	}
 }
 
+// screening is a case of memberRules and its answer.
+type screening struct{ on, party, place, want string }
+
+// answersAre decides each case as often as it takes for the compiled policy to answer.
+func answersAre(t *testing.T, p *interp.Policy, rows []screening) {
+	t.Helper()
+	for _, row := range rows {
+		c := p.Program().NewCase()
+		c.SetDate(*day(t, row.on))
+		if err := c.Tell("party = "+row.party, "place = "+row.place); err != nil {
+			t.Fatal(err)
+		}
+		for range 12 {
+			d, err := p.Decide(c)
+			if err != nil || d.Answer() != row.want {
+				t.Errorf("%+v: got %v, %v", row, d, err)
+			}
+		}
+	}
+}
+
 // TestMembers reads external groups, with dates and without, and decides by them.
 func TestMembers(t *testing.T) {
 	reads := 0
@@ -73,26 +94,14 @@ func TestMembers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range []struct{ on, party, place, want string }{
+	answersAre(t, p, []screening{
 		{"2020-06-01", "Acme 9999", "south", "deny"},
 		{"2020-06-01", "Acme 10000", "south", "permit"},
 		{"2019-12-31", "Late", "south", "permit"},
 		{"2020-01-01", "Late", "south", "deny"},
 		{"2020-12-31", "Friend", "north", "deny"},
 		{"2021-01-01", "Friend", "north", "permit"},
-	} {
-		c := prog.NewCase()
-		c.SetDate(*day(t, row.on))
-		if err := c.Tell("party = "+row.party, "place = "+row.place); err != nil {
-			t.Fatal(err)
-		}
-		for range 12 {
-			d, err := p.Decide(c)
-			if err != nil || d.Answer() != row.want {
-				t.Errorf("%+v: got %v, %v", row, d, err)
-			}
-		}
-	}
+	})
 	for _, g := range prog.Groups() {
 		if g.Name == "Known" && g.Len() != 10_002 {
 			t.Errorf("%s has %d members", g.Name, g.Len())
@@ -175,23 +184,13 @@ func TestGroupFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range []struct{ on, party, place, want string }{
+	answersAre(t, p, []screening{
 		{"2019-12-31", "Late", "south", "permit"},
 		{"2020-01-01", "Late", "south", "deny"},
 		{"2020-12-31", "x", "north", "deny"},
 		{"2021-01-01", "x", "north", "permit"},
 		{"2021-01-01", "Acme", "north", "deny"},
-	} {
-		c := prog.NewCase()
-		c.SetDate(*day(t, row.on))
-		if err := c.Tell("party = "+lang.Quote(row.party), "place = "+row.place); err != nil {
-			t.Fatal(err)
-		}
-		d, err := p.Decide(c)
-		if err != nil || d.Answer() != row.want {
-			t.Errorf("%v: %v, %v", row, d.Answer(), err)
-		}
-	}
+	})
 
 	given := interp.MembersOf("Acme")
 	if dated, err := load(interp.Options{GroupFiles: map[string]interp.GroupFile{"Closed": {Name: "excluded.csv"}}, Groups: map[string]interp.Members{

@@ -3,13 +3,15 @@ package repl
 import (
 	"context"
 	"encoding/json"
-	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
 )
 
 // saveCase writes the present case as JSON, which load and --facts read.
 func (s *Session) saveCase(rest string) *answer {
+	if rest == "" {
+		return refuse("save the case where? For example: save case case.json")
+	}
 	if severalWords(rest) {
 		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in save case \"%s\"", rest, rest)
 	}
@@ -41,19 +43,12 @@ func (s *Session) loadCommand(_ context.Context, rest string) *answer {
 	if err := c.ReadJSON(file, data); err != nil {
 		return failure(s.notRules(err))
 	}
-	did := "load " + rest
-	if next := newState(s.now.prog, s.now.policy, c, did); s.now.policy != "" {
-		if _, err := next.by(); err != nil {
+	if s.now.policy != "" {
+		if _, err := s.now.prog.PolicyOn(s.now.policy, c.Date()); err != nil {
 			return failure(s.withHint(err))
 		}
 	}
-	day := s.now.c.Date()
-	a := s.withCase(c, did)
-	if !a.failed && c.Date() != day {
-		more := strings.TrimPrefix(a.text, "nothing changes") // of the facts
-		a.text = strings.TrimSpace("as of " + c.Date().String() + "\n" + strings.TrimSpace(more))
-	}
-	return a
+	return s.withCase(c, "load "+rest)
 }
 
 // notRules tells who loads a file that is no case how rules are read.

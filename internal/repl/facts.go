@@ -3,6 +3,7 @@ package repl
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
@@ -59,6 +60,9 @@ func (s *Session) withCase(c *interp.Case, did string) *answer {
 		return failure(ds)
 	}
 	changes := changedFacts(s.now.c, c)
+	if day := c.Date(); day != s.now.c.Date() {
+		changes = slices.Insert(changes, 0, "as of "+day.String())
+	}
 	_, before, _ := s.now.decide()
 	s.become(next)
 	a := &answer{kind: "facts", data: s.factsData()}

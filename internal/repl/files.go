@@ -21,10 +21,10 @@ type fileData struct {
 }
 
 func (s *Session) saveCommand(_ context.Context, rest string) *answer {
-	if word := firstWord(rest); word == "test" && len(rest) > len(word) {
+	switch word := firstWord(rest); word {
+	case "test":
 		return s.saveTest(strings.TrimSpace(rest[len(word):]))
-	}
-	if word := firstWord(rest); word == "case" && len(rest) > len(word) {
+	case "case":
 		return s.saveCase(strings.TrimSpace(rest[len(word):]))
 	}
 	if rest == "" {
@@ -227,6 +227,7 @@ const deepestReplay = 8
 // mostRead is how large a file may be that a session reads: one that never ends is none.
 const mostRead = 64 << 20
 
+// readBounded reads a file whole.
 func readBounded(file string) ([]byte, error) {
 	f, err := os.Open(file)
 	if err != nil {

@@ -448,7 +448,7 @@ func TestLoadGoesOnWithASavedCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	for input, want := range map[string]string{
-		"load": "save case FILE", "load nowhere.json": "cannot read nowhere.json", "load impossible.json": "missile_class",
+		"load": "save case FILE", "load nowhere.json": "cannot read nowhere.json", "save case": "save the case where?", "save test": "a test needs a name in quotes", "load impossible.json": "missile_class",
 		"load rules.ctl": "ctlrepl rules.ctl", `save case "my case.json"`: "already", "save case my case.json": `save case "my case.json"`,
 	} {
 		before := tell(t, again, "facts")
