@@ -40,6 +40,27 @@ func TestWordsAreAMap(t *testing.T) {
 	}
 }
 
+// TestWordsReadEveryByte takes no text for another that differs from it in one byte, or in
+// how often the same byte stands there.
+func TestWordsReadEveryByte(t *testing.T) {
+	for n := range 40 {
+		text := strings.Repeat("x", n)
+		w := newWords(map[string]uint32{text: 1})
+		for other := range 40 {
+			if found := w.cell(strings.Repeat("x", other)) == 1; found != (n == other) {
+				t.Errorf("among those of %d bytes a text of %d is found: %v", n, other, found)
+			}
+		}
+		for i := range n {
+			other := []byte(text)
+			other[i] = 'y'
+			if w.cell(string(other)) != 0 {
+				t.Errorf("of %d bytes number %d is not read", n, i)
+			}
+		}
+	}
+}
+
 // BenchmarkWords finds the cells of four texts of a case, in an order that no processor can guess.
 func BenchmarkWords(b *testing.B) {
 	lists := [][]string{{"I", "II", "none"}, {"missile", "space_launch_vehicle", "sounding_rocket", "uav", "component", "technology"},
