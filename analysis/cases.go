@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -21,19 +22,21 @@ type CaseDifference struct {
 	Failures []FailedCase
 }
 
-// CaseCount is how many cases went from one answer to another. Undetermined is an
-// answer here: a recorded case may lack facts.
+// CaseCount is how many cases went from one answer to another, or to other obligations
+// with the same answer. Undetermined is an answer here: a recorded case may lack facts.
 type CaseCount struct {
 	From, To  string
 	Direction Direction
 	Cases     int
 }
 
-// ChangedCase is a case that the two policies answer differently.
+// ChangedCase is a case that the two policies answer differently, or with other obligations.
 type ChangedCase struct {
-	Index    int // among the cases, from 0
-	Case     *interp.Case
-	Old, New *interp.Decision
+	Index        int // among the cases, from 0
+	Case         *interp.Case
+	Old, New     *interp.Decision
+	Direction    Direction
+	Lost, Gained []string // the obligations that are no longer required, and those that are added
 }
 
 // FailedCase is a case that could not be decided: one that breaks a constraint, say.
@@ -44,12 +47,13 @@ type FailedCase struct {
 
 // DiffCases decides recorded cases under two policies. A case that has a date of its
 // own is decided as of that date under both, unless onDates says to take the policies'.
-func DiffCases(ctx context.Context, old, new interp.Dated, cases []*interp.Case, onDates bool) (*CaseDifference, error) {
+func DiffCases(ctx context.Context, old, new interp.Dated, cases []*interp.Case, onDates bool) (_ *CaseDifference, err error) {
+	defer giveUp(ctx, &err)
 	out := &CaseDifference{Cases: len(cases)}
-	counts := map[[2]string]*CaseCount{}
+	counts := map[CaseCount]int{}
 	for i, c := range cases {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			break
 		}
 		before, after := c, c
 		if onDates {
@@ -57,37 +61,51 @@ func DiffCases(ctx context.Context, old, new interp.Dated, cases []*interp.Case,
 			before.SetDate(old.On)
 			after.SetDate(new.On)
 		}
-		a, err := old.Policy.Decide(before)
+		a, err := old.Policy.Decide(ctx, before)
 		var b *interp.Decision
 		if err == nil {
-			b, err = new.Policy.Decide(after)
+			b, err = new.Policy.Decide(ctx, after)
 		}
 		switch {
 		case err != nil:
 			out.Failed++
 			out.Failures = append(out.Failures, FailedCase{i, err})
-		case a.Answer() == b.Answer() && sameChoice(a, b):
-			out.Same++
 		default:
-			out.Changed = append(out.Changed, ChangedCase{i, c, a, b})
-			key := [2]string{a.Answer(), b.Answer()}
-			if counts[key] == nil {
-				from, to := interp.Possibility{Status: a.Status, Outcome: a.Outcome}, interp.Possibility{Status: b.Status, Outcome: b.Outcome}
-				counts[key] = &CaseCount{From: key[0], To: key[1], Direction: direction(from, to)}
+			x, same := changedCase(i, c, a, b)
+			if same {
+				out.Same++
+				continue
 			}
-			counts[key].Cases++
+			out.Changed = append(out.Changed, x)
+			counts[CaseCount{From: a.Answer(), To: b.Answer(), Direction: x.Direction}]++
 		}
 	}
-	for _, n := range counts {
-		out.Counts = append(out.Counts, *n)
+	for n, cases := range counts {
+		n.Cases = cases
+		out.Counts = append(out.Counts, n)
 	}
 	slices.SortFunc(out.Counts, func(x, y CaseCount) int {
 		if x.Cases != y.Cases {
 			return y.Cases - x.Cases
 		}
-		return bytes.Compare([]byte(x.From+"\x00"+x.To), []byte(y.From+"\x00"+y.To))
+		return strings.Compare(x.From+"\x00"+x.To+"\x00"+string(x.Direction), y.From+"\x00"+y.To+"\x00"+string(y.Direction))
 	})
 	return out, nil
+}
+
+// changedCase compares two decisions on a case.
+func changedCase(i int, c *interp.Case, a, b *interp.Decision) (x ChangedCase, same bool) {
+	x = ChangedCase{Index: i, Case: c, Old: a, New: b}
+	x.Lost, x.Gained = missing(a.Obligations, b.Obligations), missing(b.Obligations, a.Obligations)
+	switch {
+	case a.Answer() != b.Answer() || !sameChoice(a, b):
+		x.Direction = direction(interp.Possibility{Status: a.Status, Outcome: a.Outcome}, interp.Possibility{Status: b.Status, Outcome: b.Outcome})
+	case len(x.Lost)+len(x.Gained) > 0 || !sameTexts(a.MayOblige, b.MayOblige):
+		x.Direction = Obligations
+	default:
+		return x, true
+	}
+	return x, false
 }
 
 // sameChoice says whether two undetermined answers leave the same open.
@@ -122,7 +140,7 @@ func ReadCases(ctx context.Context, prog *interp.Program, name string, r io.Read
 			continue
 		}
 		c := prog.NewCase()
-		if err := c.ReadJSON(fmt.Sprintf("%s, line %d", name, n), line); err != nil {
+		if err := c.ReadJSON(ctx, fmt.Sprintf("%s, line %d", name, n), line); err != nil {
 			return nil, err
 		}
 		out = append(out, c)

@@ -82,7 +82,7 @@ func (c *Coverage) count(ctx context.Context, cases []*interp.Case) {
 		if ctx.Err() != nil {
 			return
 		}
-		d, err := c.Policy.Decide(x)
+		d, err := c.Policy.Decide(ctx, x)
 		if err != nil {
 			continue
 		}
@@ -117,15 +117,15 @@ func (c *Coverage) count(ctx context.Context, cases []*interp.Case) {
 
 // paths counts the ways through the diagram, and those that a test is on.
 func (c *Coverage) paths(ctx context.Context, cases []*interp.Case, budget int) error {
-	days := c.Policy.Epochs(mostEpochs)
-	g := newGraph(ctx, budget, []interp.Dated{{Policy: c.Policy, On: days[len(days)-1]}}, nil)
-	f, _ := g.policy(interp.Dated{Policy: c.Policy, On: days[len(days)-1]})
+	last := interp.Dated{Policy: c.Policy, On: slices.Max(c.Policy.Epochs())}
+	g := newGraph(ctx, budget, []interp.Dated{last}, nil)
+	f, _ := g.policy(last)
 	if g.err != nil {
 		return g.fail()
 	}
 	var points [][]int
 	for _, x := range cases {
-		if d, err := c.Policy.Decide(x); err == nil && d.Status != interp.Undetermined {
+		if d, err := c.Policy.Decide(ctx, x); err == nil && d.Status != interp.Undetermined {
 			points = append(points, g.Point(x))
 		}
 	}

@@ -14,10 +14,12 @@ import (
 type Direction string
 
 // The directions. Other: one of the answers is no outcome, or the outcomes do not rank.
+// Obligations: the answer stays, and other obligations go with it.
 const (
-	Looser   Direction = "looser"
-	Stricter Direction = "stricter"
-	Other    Direction = "other"
+	Looser      Direction = "looser"
+	Stricter    Direction = "stricter"
+	Other       Direction = "other"
+	Obligations Direction = "obligations"
 )
 
 // DiffOptions say what of a difference is wanted.
@@ -29,7 +31,7 @@ type DiffOptions struct {
 	Brief  bool         // the changes and their shares alone, without groups
 	Budget int          // nodes of the diagrams; 0 means DefaultBudget
 
-	// OldConstraints are those of the old policy's own program, if it was adopted
+	// OldConstraints are those of the old policy's own program, if it was rebased
 	// from one: a case that either version excludes is left out.
 	OldConstraints []*interp.Cond
 }
@@ -39,14 +41,16 @@ type Difference struct {
 	Old, New interp.Dated
 	Only     Direction // the direction asked for; "" for all
 	Focus    []string  // the facts in whose terms alone the groups are said; none for all
-	Equal    bool      // no case, within the options, is answered differently
+	Equal    bool      // no case, within the options, is answered differently or with other obligations
 	Exact    bool      // nothing hangs on a condition the diagrams cannot look into
 	Share    *big.Rat  // of the cases, listed values counted each and each interval of numbers once
 	Changes  []Change  // a partition of the differing cases
+	Mistaken bool      // the interpreter does not bear out an example, as a note of its group says
 	Notes    []string
 }
 
-// Change is the cases that the old policy answers From and the new one To.
+// Change is the cases that the old policy answers From and the new one To. The two are
+// equal where the direction is Obligations.
 type Change struct {
 	From, To  interp.Possibility
 	Direction Direction
@@ -54,6 +58,7 @@ type Change struct {
 	Exact     bool    // it hangs on no condition the diagrams cannot look into
 	Unseen    bool    // it is not exact and no case of it was found: there may be none
 	Groups    []Group // their union is the change; they may overlap
+	leaf      dd.Leaf // of differ.pairs
 }
 
 // Group is a set of cases that change alike.
@@ -67,6 +72,9 @@ type Group struct {
 	Old, New *interp.Decision // of the example
 	OldRules []*interp.Rule   // the rules that give the old answer somewhere in the group
 	NewRules []*interp.Rule   // and the new one
+	Lost     []string         // the obligations that the new policy no longer requires somewhere in the group
+	Gained   []string         // and those that it adds
+	Partly   []string         // those of both that do not change everywhere in the group
 	Notes    []string
 	node     dd.Node
 }
@@ -87,7 +95,7 @@ type differ struct {
 	old, new interp.Dated
 	opts     DiffOptions
 	f, h     dd.Node // the policies' answers
-	pairs    dd.Node // both at once where they change: old*answers + new
+	pairs    dd.Node // both at once where they change: old*answers + new, and behind those the obliged
 	answers  dd.Leaf // how many there are
 	oldCare  dd.Node // what the constraints allow on the old policy's date
 	newCare  dd.Node // and on the new one's
@@ -97,18 +105,20 @@ type differ struct {
 	weights  dd.Weights
 	effort   uint64   // the store's step after which words are no longer chosen with care
 	all      *big.Int // cases
-	oldRules effects
-	newRules effects
+	oldRules deciders
+	newRules deciders
+	obliged  []obliged // the changes of obligations alone
+	mistaken bool
 }
 
-// effects are the cases in which each rule takes effect.
-type effects struct {
+// deciders are a policy's rules, and the cases in which each of them decides.
+type deciders struct {
 	rules []*interp.Rule
-	nodes []dd.Node
+	on    *interp.Deciding
 }
 
 // Diff finds every difference between two policies, or between one policy on two
-// dates. They must belong to one program: Adopt brings another file's policy into it.
+// dates. They must belong to one program: Rebase brings another file's policy into it.
 func Diff(ctx context.Context, old, new interp.Dated, opts DiffOptions) (_ *Difference, err error) {
 	defer giveUp(ctx, &err)
 	d, err := newDiffer(ctx, old, new, opts)
@@ -123,10 +133,10 @@ func Diff(ctx context.Context, old, new interp.Dated, opts DiffOptions) (_ *Diff
 		return nil, err
 	}
 	for _, c := range changes {
-		c.Share = d.shareOf(counts[d.pair(c.From, c.To)])
+		c.Share = d.shareOf(counts[c.leaf])
 		out.Share.Add(out.Share, c.Share)
 		if !opts.Brief {
-			part := d.is(d.pairs, d.pair(c.From, c.To))
+			part := d.is(d.pairs, c.leaf)
 			if c.Groups, err = d.groups(c, part, told); err != nil {
 				return nil, err
 			}
@@ -135,13 +145,13 @@ func Diff(ctx context.Context, old, new interp.Dated, opts DiffOptions) (_ *Diff
 		out.Changes = append(out.Changes, c)
 	}
 	out.Equal = len(out.Changes) == 0
-	out.Notes = d.notes()
+	out.Mistaken, out.Notes = d.mistaken, d.notes()
 	return out, d.fail()
 }
 
 func newDiffer(ctx context.Context, old, new interp.Dated, opts DiffOptions) (*differ, error) {
 	if old.Policy.Program() != new.Policy.Program() {
-		return nil, fmt.Errorf("the policies %s and %s belong to two programs: adopt the one into the other first", old.Policy.Name, new.Policy.Name)
+		return nil, fmt.Errorf("the policies %s and %s belong to two programs: rebase the one into the other first", old.Policy.Name, new.Policy.Name)
 	}
 	more := slices.Clone(opts.OldConstraints)
 	if opts.Where != nil {
@@ -165,12 +175,10 @@ func newDiffer(ctx context.Context, old, new interp.Dated, opts DiffOptions) (*d
 	if err := d.fail(); err != nil { // what was cut short is no diagram to go on with
 		return nil, err
 	}
+	d.oldRules, d.newRules = deciders{old.Policy.Rules(), d.deciding(old, d.f)}, deciders{new.Policy.Rules(), d.deciding(new, d.h)}
 	d.pairUp()
 	d.weights = d.Weights()
 	d.all = d.Store.Count(d.care, 1, d.weights)
-	if !opts.Brief {
-		d.oldRules, d.newRules = d.effectsOf(old), d.effectsOf(new)
-	}
 	d.effort = d.Store.Stats().Steps + wordEffort
 	return d, d.fail()
 }
@@ -197,12 +205,6 @@ func (d *differ) focus() error {
 	return nil
 }
 
-func (d *differ) effectsOf(p interp.Dated) effects {
-	nodes, _, err := d.Effects(p)
-	d.keep(dd.False, err)
-	return effects{p.Policy.Rules(), nodes}
-}
-
 // pairUp makes the diagram of both answers at once, of the cases that are looked at
 // and change in the direction asked for; all others are Impossible.
 func (d *differ) pairUp() {
@@ -219,23 +221,33 @@ func (d *differ) pairUp() {
 		return a*d.answers + b
 	}), d.f, d.h))
 	d.pairs = d.keep(d.Store.Within(both, d.care))
+	if d.opts.Only == "" || d.opts.Only == Obligations {
+		d.pairObligations()
+	}
 }
 
 // change is what a leaf of pairs says.
 func (d *differ) change(pair dd.Leaf) Change {
-	c := Change{From: d.Answer(pair / d.answers), To: d.Answer(pair % d.answers)}
+	if i := pair - d.answers*d.answers; i >= 0 {
+		same := d.Answer(d.obliged[i].answer)
+		return Change{From: same, To: same, Direction: Obligations, leaf: pair}
+	}
+	c := Change{From: d.Answer(pair / d.answers), To: d.Answer(pair % d.answers), leaf: pair}
 	c.Direction = direction(c.From, c.To)
 	return c
 }
 
 // changes are the pairs of different answers that some case has, strictest old
-// answer first, the farthest change first.
+// answer first, the farthest change first, and behind them the changes of obligations.
 func (d *differ) changes() []Change {
 	var out []Change
 	for _, pair := range d.leaves(d.pairs) {
 		out = append(out, d.change(pair))
 	}
 	slices.SortStableFunc(out, func(x, y Change) int {
+		if x.Direction == Obligations || y.Direction == Obligations {
+			return int(x.leaf - y.leaf)
+		}
 		if a, b := d.leaf(x.From), d.leaf(y.From); a != b {
 			return int(a - b)
 		}
@@ -249,7 +261,7 @@ func (d *differ) changes() []Change {
 func (d *differ) confirmed(changes []Change) ([]Change, error) {
 	for i := range changes {
 		c := &changes[i]
-		part := d.is(d.pairs, d.pair(c.From, c.To))
+		part := d.is(d.pairs, c.leaf)
 		if c.Exact = len(d.OpaqueWords(part)) == 0; c.Exact || d.opts.Brief {
 			continue
 		}
@@ -273,7 +285,7 @@ func (d *differ) confirmed(changes []Change) ([]Change, error) {
 
 // distance is how far apart the answers of a change rank.
 func distance(c Change) int {
-	if c.Direction == Other {
+	if c.Direction != Looser && c.Direction != Stricter {
 		return 0
 	}
 	return max(c.From.Outcome.Rank-c.To.Outcome.Rank, c.To.Outcome.Rank-c.From.Outcome.Rank)
@@ -292,11 +304,6 @@ func direction(from, to interp.Possibility) Direction {
 }
 
 func (d *differ) leaf(p interp.Possibility) dd.Leaf { return d.Leaf(p.Status, p.Outcome) }
-
-// pair is the leaf of pairs of the cases with one answer before and another after.
-func (d *differ) pair(from, to interp.Possibility) dd.Leaf {
-	return d.leaf(from)*d.answers + d.leaf(to)
-}
 
 // share of the cases.
 func (d *differ) share(f dd.Node) *big.Rat { return d.shareOf(d.Store.Count(f, 1, d.weights)) }
@@ -327,8 +334,14 @@ func (d *differ) groups(c Change, part, told dd.Node) ([]Group, error) {
 		g := Group{Short: w.words, Among: w.among, Rest: w.rest, node: w.node}
 		inside := d.and(part, w.node)
 		g.Share = d.share(inside)
+		g.Lost, g.Gained, g.Partly = d.obligationsOf(inside)
 		large := d.large(part)
-		if g.When = w.words; !large && !w.rest {
+		switch {
+		case w.rest, w.among == AllCases && large:
+			g.When = w.words
+		case large: // what is short is said of some cases alone, and this is to stand by itself
+			g.When = d.inFull(w.node, care)
+		default:
 			g.When = d.exactly(w.node, care)
 		}
 		if err := d.example(&g, c, inside, large); err != nil {
@@ -343,96 +356,4 @@ func (d *differ) groups(c Change, part, told dd.Node) ([]Group, error) {
 		out = append(out, g)
 	}
 	return out, d.fail()
-}
-
-// giving are the rules that give an answer in some of the cases: those that do so
-// in all of them, if there are any, else all.
-func (e effects) giving(g *graph, cases dd.Node, p interp.Possibility) []*interp.Rule {
-	var all, some []*interp.Rule
-	for i, r := range e.rules {
-		if p.Outcome != nil && r.Outcome != p.Outcome || p.Outcome == nil && p.Status != interp.Conflict {
-			continue
-		}
-		here := g.and(cases, e.nodes[i])
-		if here == dd.False {
-			continue
-		}
-		some = append(some, r)
-		if here == cases {
-			all = append(all, r)
-		}
-	}
-	if len(all) > 0 && p.Status != interp.Conflict {
-		return all
-	}
-	return some
-}
-
-// example finds a case of few facts in a group, and has it decided again.
-func (d *differ) example(g *Group, c Change, inside dd.Node, large bool) error {
-	// What is left open must not change either answer, on either date.
-	bad := d.or(d.diff(d.oldCare, d.is(d.f, d.leaf(c.From))), d.diff(d.newCare, d.is(d.h, d.leaf(c.To))))
-	bad = d.or(bad, d.diff(d.care, inside))
-	choices, ok := d.smallest(inside, bad, anyFacts, large)
-	if !ok {
-		found := d.seek(inside, bad, d.new.On, func(x *interp.Case) bool {
-			before, after, err := d.both(x)
-			return err == nil && before.Answer() == c.From.Name() && after.Answer() == c.To.Name()
-		})
-		if found == nil {
-			g.Notes = append(g.Notes, d.unseen(inside))
-			return d.fail()
-		}
-		var err error
-		g.Example = found
-		g.Old, g.New, err = d.both(found)
-		return err
-	}
-	shown := d.Case(choices, d.new.On)
-	old, now, err := d.both(shown)
-	if err != nil {
-		return err
-	}
-	if full, ok := d.whole(inside, choices); ok {
-		a, b, err := d.both(d.Case(full, d.new.On))
-		if err != nil {
-			return err
-		}
-		if a.Answer() != c.From.Name() || b.Answer() != c.To.Name() {
-			return d.wrong(c, a, b, d.Case(full, d.new.On))
-		}
-	}
-	if old.Answer() != c.From.Name() || now.Answer() != c.To.Name() {
-		return d.wrong(c, old, now, shown)
-	}
-	g.Example, g.Old, g.New = shown, old, now
-	return nil
-}
-
-const anyFacts = 1 << 30
-
-// both decides a case under the old policy on its date and under the new one on its own.
-func (d *differ) both(c *interp.Case) (old, now *interp.Decision, err error) {
-	before := c.Clone()
-	before.SetDate(d.old.On)
-	if old, err = d.old.Policy.Decide(before); err != nil {
-		return nil, nil, fmt.Errorf("deciding the example of a change again: %w", err)
-	}
-	if now, err = d.new.Policy.Decide(c); err != nil {
-		return nil, nil, fmt.Errorf("deciding the example of a change again: %w", err)
-	}
-	return old, now, nil
-}
-
-// wrong is the error that the analysis and the interpreter disagree: one of them is mistaken.
-func (d *differ) wrong(c Change, old, now *interp.Decision, x *interp.Case) error {
-	return fmt.Errorf("mistake in the analysis: an example of %s becoming %s is decided %s and %s (%v)", c.From.Name(), c.To.Name(), old.Answer(), now.Answer(), x.Sentences())
-}
-
-// unseen says why no example is shown.
-func (g *graph) unseen(f dd.Node) string {
-	if words := g.OpaqueWords(f); len(words) > 0 {
-		return "no example: this hangs on " + quoted(words) + ", into which the analysis cannot look, so there may be no such case"
-	}
-	return "no example was found"
 }

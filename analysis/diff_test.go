@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,11 +40,28 @@ func TestDiffAgainstBruteForce(t *testing.T) {
 	}
 }
 
+// A group's When holds by itself, also where the words for it are no longer chosen with care.
+func TestDiffOfLittleEffort(t *testing.T) {
+	for seed := range uint64(24) {
+		r := rand.New(rand.NewPCG(seed, 27))
+		text := vocabulary + policyText(r, "one", seed%4 == 0) + policyText(r, "two", seed%4 == 0)
+		prog := load(t, text)
+		on := date(t, "2020-06-01")
+		old, now := interp.Dated{Policy: policy(t, prog, "one"), On: on}, interp.Dated{Policy: policy(t, prog, "two"), On: on}
+		defer analysis.SetWordEffort(uint64(r.IntN(5000)))()
+		d, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{})
+		if err != nil {
+			t.Fatalf("%s\n%s", err, text)
+		}
+		checkDifference(t, prog, old, now, d, nil)
+	}
+}
+
 // checkDifference holds a difference to every case; where says which are looked at.
 func checkDifference(t *testing.T, prog *interp.Program, old, now interp.Dated, d *analysis.Difference, where func(*interp.Case) bool) {
 	t.Helper()
 	cases := everyCase(t, prog, now.On)
-	from, to := answers(t, old.Policy, everyCase(t, prog, old.On)), answers(t, now.Policy, cases)
+	from, to := verdicts(t, old.Policy, everyCase(t, prog, old.On)), verdicts(t, now.Policy, cases)
 	got := map[int]string{}
 	words := ""
 	for _, c := range d.Changes {
@@ -52,12 +70,19 @@ func checkDifference(t *testing.T, prog *interp.Program, old, now interp.Dated, 
 			in := holds(t, prog, g.When)
 			n := 0
 			for i, x := range cases {
-				if from[i] == "" || to[i] == "" || !in(x) || where != nil && !where(x) {
+				if from[i].answer == "" || to[i].answer == "" || !in(x) || where != nil && !where(x) {
 					continue
 				}
 				n++
-				if from[i] != c.From.Name() || to[i] != c.To.Name() {
+				if from[i].answer != c.From.Name() || to[i].answer != c.To.Name() {
 					t.Fatalf("%s is not from %s to %s: %s to %s of %v", g.When, c.From.Name(), c.To.Name(), from[i], to[i], x.Sentences())
+				}
+				lost, gained := without(from[i].obligations, to[i].obligations), without(to[i].obligations, from[i].obligations)
+				switch {
+				case c.Direction == analysis.Obligations && (!slices.Equal(lost, g.Lost) || !slices.Equal(gained, g.Gained)):
+					t.Fatalf("%s loses %q and gains %q, not %q and %q, in %v", g.When, lost, gained, g.Lost, g.Gained, x.Sentences())
+				case len(without(lost, g.Lost))+len(without(gained, g.Gained)) > 0:
+					t.Fatalf("%s loses %q and gains %q, not only %q and %q, in %v", g.When, lost, gained, g.Lost, g.Gained, x.Sentences())
 				}
 				got[i] = g.When
 			}
@@ -70,16 +95,21 @@ func checkDifference(t *testing.T, prog *interp.Program, old, now interp.Dated, 
 		}
 	}
 	for i, x := range cases {
-		if from[i] == "" || to[i] == "" || where != nil && !where(x) {
+		if from[i].answer == "" || to[i].answer == "" || where != nil && !where(x) {
 			continue
 		}
-		if _, told := got[i]; told != (from[i] != to[i]) {
-			t.Fatalf("%s to %s of %v is not told; told are\n%s", from[i], to[i], x.Sentences(), words)
+		if _, told := got[i]; told == from[i].equal(to[i]) {
+			t.Fatalf("%v to %v of %v is not told; told are\n%s", from[i], to[i], x.Sentences(), words)
 		}
 	}
 	if d.Equal != (len(got) == 0) {
 		t.Errorf("equal is %v with %d differing cases", d.Equal, len(got))
 	}
+}
+
+// without are the texts of a list that another does not have.
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return slices.Contains(other, s) })
 }
 
 // A difference asked for in part is that part of it.
@@ -170,7 +200,7 @@ func fact(t *testing.T, c *interp.Case, name string) string {
 }
 
 // An older version of a file is compared by the names of its vocabulary.
-func TestAdopt(t *testing.T) {
+func TestRebase(t *testing.T) {
 	before := load(t, `
 outcomes deny > permit
 kind Item { colour: red | green | blue  size: length }
@@ -193,7 +223,7 @@ policy p {
   otherwise permit
 }
 `)
-	old, err := after.Adopt(policy(t, before, "p"))
+	old, err := after.Rebase(policy(t, before, "p"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +248,7 @@ policy p {
 	}
 }
 
-func TestAdoptRefuses(t *testing.T) {
+func TestRebaseRefuses(t *testing.T) {
 	const now = "outcomes deny > permit\nkind Item { colour: red | green }\nrole item: Item\npolicy p { deny }\n"
 	for _, test := range []struct{ old, want string }{
 		{"outcomes deny > permit\nkind Item { color: red | green }\nrole item: Item\npolicy p { deny when item.color = red }", "attribute `Item.color`"},
@@ -228,7 +258,7 @@ func TestAdoptRefuses(t *testing.T) {
 		{"outcomes permit > deny\nkind Item { colour: red | green }\nrole item: Item\npolicy p { deny }", "rank differently"},
 		{"outcomes deny > permit\nkind Item { colour: red | green }\nrole thing: Item\npolicy p { deny when thing.colour = red }", "role `thing`"},
 	} {
-		_, err := load(t, now).Adopt(policy(t, load(t, test.old), "p"))
+		_, err := load(t, now).Rebase(policy(t, load(t, test.old), "p"))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("want %q, got %v", test.want, err)
 		}

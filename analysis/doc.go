@@ -2,7 +2,9 @@
 // possible case: what a change of policy changes, whether a claim holds, what is
 // wrong in a rule file, what the tests leave untested.
 //
-//	prog, err := interp.Load(os.DirFS("rules"), "mtcr.ctl")
+//	root, err := os.OpenRoot("rules")
+//	...
+//	prog, err := interp.Load(context.Background(), root.FS(), "mtcr.ctl")
 //	old, _ := prog.Policy("us1993")
 //	now, _ := prog.Policy("us2025")
 //	on, _ := interp.ParseDate("2025-01-03")

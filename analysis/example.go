@@ -29,8 +29,8 @@ type pair struct{ good, bad dd.Node }
 // facts; not ok where there is none. A quick search ends with a case from which no
 // fact can be left out.
 func (g *graph) smallest(good, bad dd.Node, most int, quick bool) (choices []dd.Choice, ok bool) {
-	if blind := g.opaque(good, bad); len(blind) > 0 {
-		good, bad = g.forall(good, blind), g.exists(bad, blind)
+	if opaque := g.opaque(good, bad); len(opaque) > 0 {
+		good, bad = g.forall(good, opaque), g.exists(bad, opaque)
 	}
 	if good == dd.False || g.err != nil {
 		return nil, false
@@ -217,10 +217,14 @@ func (e *exampler) complete(good dd.Node, choices []dd.Choice) []dd.Choice {
 	}
 	for _, c := range slices.Clone(out) {
 		for _, v := range e.g.SameFact(c.Var) {
-			if _, told := known[v]; !told {
-				known[v] = witness[v]
-				out = append(out, dd.Choice{Var: v, Cell: witness[v]})
+			if slices.ContainsFunc(out, func(o dd.Choice) bool { return o.Var == v }) {
+				continue
 			}
+			cell, told := known[v]
+			if !told {
+				cell = witness[v]
+			}
+			out = append(out, dd.Choice{Var: v, Cell: cell})
 		}
 	}
 	return out

@@ -32,7 +32,7 @@ claim "nothing is looser": after never looser than before
 `
 
 func program() *interp.Program {
-	p, err := interp.LoadText("visits.ctl", visits)
+	p, err := interp.LoadText(context.Background(), "visits.ctl", visits)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func ExampleProve() {
 }
 
 func ExampleLint() {
-	p, err := interp.LoadText("lint.ctl", `
+	p, err := interp.LoadText(context.Background(), "lint.ctl", `
 outcomes refuse > admit
 kind Visitor { badge: bool  age: number }
 role visitor: Visitor
@@ -129,7 +129,7 @@ func ExampleNewTable() {
 }
 
 func ExampleDeadRules() {
-	p, err := interp.LoadText("dead.ctl", `
+	p, err := interp.LoadText(context.Background(), "dead.ctl", `
 outcomes refuse > admit
 kind Visitor { age: number }
 role visitor: Visitor
@@ -152,7 +152,7 @@ policy door {
 }
 
 func ExampleMutate() {
-	p, err := interp.LoadText("tested.ctl", `
+	p, err := interp.LoadText(context.Background(), "tested.ctl", `
 outcomes refuse > admit
 kind Visitor { age: number  badge: bool }
 role visitor: Visitor

@@ -17,7 +17,7 @@ type graph struct {
 }
 
 func newGraph(ctx context.Context, budget int, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
-	g := &graph{Space: interp.NewSpace(policies, claims, budgetOf(budget), more...), ctx: ctx, budget: budget}
+	g := &graph{Space: interp.NewSpace(ctx, policies, claims, budgetOf(budget), more...), ctx: ctx, budget: budget}
 	g.Store.SetContext(ctx)
 	return g
 }
@@ -93,3 +93,13 @@ func (g *graph) opaque(fs ...dd.Node) []int {
 
 // leaves are the answers of a diagram, in the outcomes' order.
 func (g *graph) leaves(f dd.Node) []dd.Leaf { return g.Store.Leaves(f) }
+
+// deciding is what the decisions of a policy rest on, whose answers are given.
+func (g *graph) deciding(p interp.Dated, answers dd.Node) *interp.Deciding {
+	out, err := g.Deciding(p, answers)
+	g.keep(dd.False, err)
+	if err != nil {
+		return &interp.Deciding{Rules: make([]dd.Node, len(p.Policy.Rules()))}
+	}
+	return out
+}

@@ -71,11 +71,10 @@ func (d *differ) large(part dd.Node) bool {
 	return d.Store.Size(part) > largeSize || d.Store.Stats().Steps > d.effort
 }
 
-const (
-	largeSize = 120
-	// wordEffort is how many steps are spent on short words for all parts together.
-	wordEffort = 500_000
-)
+const largeSize = 120
+
+// wordEffort is how many steps are spent on short words for all parts together. Tests lower it.
+var wordEffort uint64 = 500_000
 
 // plainly covers a part by maximal cubes over the facts, said of all cases.
 func (d *differ) plainly(part, care dd.Node) []way {
@@ -93,6 +92,22 @@ func (d *differ) plainly(part, care dd.Node) []way {
 		out = append(out, way{words: furtherCases, among: AllCases, node: rest, rest: true})
 	}
 	return out
+}
+
+// inFull says a set of cases in words that stand by themselves, wherever care holds,
+// without looking for the best ones.
+func (d *differ) inFull(f, care dd.Node) string {
+	cubes, _, err := d.Store.CoverUpTo(f, care, everyGroup)
+	d.keep(dd.False, err)
+	var ways []string
+	for _, c := range cubes {
+		words := d.Words(c)
+		if words == "" {
+			return everyCase
+		}
+		ways = append(ways, words)
+	}
+	return joinOr(ways)
 }
 
 // everyGroup bounds no cover.
@@ -144,7 +159,7 @@ func (d *differ) byRule(c Change, part dd.Node) []dd.Node {
 	var cover []dd.Node
 	for i, r := range rules.rules {
 		if r.Outcome == answer.Outcome {
-			if own := d.and(part, rules.nodes[i]); own != dd.False {
+			if own := d.and(part, rules.on.Rules[i]); own != dd.False {
 				cover = append(cover, own)
 			}
 		}

@@ -9,16 +9,17 @@ import (
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // LintOptions say what to look for.
 type LintOptions struct {
-	Quiet  []lang.Code // of the codes that are told on request alone, those that are requested
+	Quiet  []code.Code // of the codes that are told on request alone, those that are requested
 	Budget int         // nodes of the diagrams; 0 means DefaultBudget
 }
 
 // OnRequest says whether a code is told on request alone.
-func OnRequest(c lang.Code) bool { return c == lang.RankedOverlap }
+func OnRequest(c code.Code) bool { return c == code.RankedOverlap }
 
 // Finding is something that looks wrong in a rule file.
 type Finding struct {
@@ -52,10 +53,11 @@ func (r *LintReport) Diagnostics() lang.Diagnostics {
 // can hardly have meant.
 func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintReport, err error) {
 	defer giveUp(ctx, &err)
-	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}}
+	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}, partial: map[*interp.Policy]bool{}}
 	l.unused()
+	l.labels()
 	l.nothingPossible()
-	if len(l.found) == 0 || l.found[len(l.found)-1].Code != lang.NothingPossible {
+	if len(l.found) == 0 || l.found[len(l.found)-1].Code != code.NothingPossible {
 		for _, p := range prog.Policies() {
 			if err := l.policy(p); err != nil {
 				return nil, err
@@ -63,25 +65,33 @@ func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintR
 		}
 		l.report()
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	return l.finish(), nil
 }
 
 // linter collects findings.
 type linter struct {
-	ctx   context.Context
-	prog  *interp.Program
-	opts  LintOptions
-	found []Finding
-	notes []string
-	idle  map[string]*idleness
-	order []string // of idle, as met
+	ctx     context.Context
+	prog    *interp.Program
+	opts    LintOptions
+	found   []Finding
+	notes   []string
+	idle    map[string]*idleness
+	order   []string                // of idle, as met
+	partial map[*interp.Policy]bool // that were not looked at on all their days
 }
 
 // idleness is what is known of one thing that may be idle, such as a condition of a
 // rule. A rule that an amendment inherits is idle only if it is so in every policy.
 type idleness struct {
 	finding Finding
-	live    bool // it matters in some policy on some day
+	live    bool      // it matters in some policy on some day
+	happens bool      // it is no idle thing: what the finding says happens, or may happen, on some day
+	shown   bool      // a case shows it
+	rule    *needless // of a rule that can be left out: what is known of it, from day to day
+	instead []string  // of an otherwise: what decides in its place, from day to day
 }
 
 func (l *linter) add(f Finding) { l.found = append(l.found, f) }
@@ -93,14 +103,34 @@ func (l *linter) note(text string) {
 	}
 }
 
-// matters says of something, known by a key, whether it matters here.
-func (l *linter) matters(key string, live bool, finding func() Finding) {
+// at is what is known by a key.
+func (l *linter) at(key string) *idleness {
 	i := l.idle[key]
 	if i == nil {
 		i = &idleness{}
 		l.idle[key] = i
 		l.order = append(l.order, key)
 	}
+	return i
+}
+
+// live says whether something is known to matter.
+func (l *linter) live(key string) bool { return l.idle[key] != nil && l.idle[key].live }
+
+// settled says whether a case shows what is known by a key.
+func (l *linter) settled(key string) bool { return l.idle[key] != nil && l.idle[key].shown }
+
+// happens keeps a finding of what happens on some day; shown says that a case shows it,
+// and not only that it may.
+func (l *linter) happens(key string, f Finding, shown bool) {
+	if i := l.at(key); i.finding.Diagnostic == nil || shown && !i.shown {
+		i.finding, i.happens, i.shown = f, true, shown
+	}
+}
+
+// matters says of something, known by a key, whether it matters here.
+func (l *linter) matters(key string, live bool, finding func() Finding) {
+	i := l.at(key)
 	if live {
 		i.live = true
 	} else if i.finding.Diagnostic == nil && !i.live {
@@ -111,28 +141,56 @@ func (l *linter) matters(key string, live bool, finding func() Finding) {
 // report adds what is idle everywhere.
 func (l *linter) report() {
 	dead := map[*interp.Rule]bool{}
+	said := map[*interp.Policy]bool{}
+	unsure := l.unsure()
 	for _, key := range l.order {
+		if l.ctx.Err() != nil {
+			return
+		}
 		i := l.idle[key]
-		if i.live || i.finding.Diagnostic == nil {
+		if i.live || i.finding.Diagnostic == nil || !i.happens && unsure(i.finding) {
 			continue
 		}
+		if i.rule != nil {
+			i.finding = i.rule.finding()
+		}
+		if len(slices.Compact(i.instead)) == 1 {
+			i.finding.Message += ": " + i.instead[0]
+		}
 		switch i.finding.Code {
-		case lang.NeverApplies, lang.NeverDecides, lang.RedundantRule, lang.ExpiredRule:
+		case code.NeverApplies, code.NeverDecides, code.RedundantRule, code.ExpiredRule:
 			if dead[i.finding.Rule] {
 				continue // said already, more to the point
 			}
 			dead[i.finding.Rule] = true
-		case lang.IdleCondition, lang.IdlePriority:
+		case code.IdleCondition, code.IdlePriority:
 			if dead[i.finding.Rule] {
 				continue // of a rule that could go as a whole
 			}
+		case code.IdleAmendment:
+			if i.finding.also == i.finding.Policy.Site() && said[i.finding.Policy] {
+				continue // said of its parts
+			}
+			said[i.finding.Policy] = true
 		}
 		l.add(i.finding)
 	}
 }
 
-func finding(code lang.Code, at interp.Site, format string, args ...any) Finding {
-	return Finding{Diagnostic: &lang.Diagnostic{Code: code, Source: at.Source, Span: at.Span, Message: fmt.Sprintf(format, args...)}, also: at}
+// unsure says whether a finding is about a policy, or a rule of one, that was not looked
+// at on all its days.
+func (l *linter) unsure() func(Finding) bool {
+	rules := map[string]bool{}
+	for p := range l.partial {
+		for _, r := range p.Rules() {
+			rules[ruleKey(r)] = true
+		}
+	}
+	return func(f Finding) bool { return l.partial[f.Policy] || f.Rule != nil && rules[ruleKey(f.Rule)] }
+}
+
+func finding(c code.Code, at interp.Site, format string, args ...any) Finding {
+	return Finding{Diagnostic: &lang.Diagnostic{Code: c, Source: at.Source, Span: at.Span, Message: fmt.Sprintf(format, args...)}, also: at}
 }
 
 // about makes a finding one of a rule, so that a comment above the rule reaches it.
@@ -168,13 +226,13 @@ func (f Finding) shown(c *interp.Case, d *interp.Decision) Finding {
 func (l *linter) unused() {
 	u := l.prog.Unused()
 	for _, t := range u.Terms {
-		l.add(finding(lang.UnusedTerm, t.Site(), "nothing uses the term `%s`", t.Name))
+		l.add(finding(code.UnusedTerm, t.Site(), "nothing uses the term `%s`", t.Name))
 	}
 	for _, g := range u.Groups {
-		l.add(finding(lang.UnusedGroup, g.Site(), "nothing uses the group `%s`", g.Name))
+		l.add(finding(code.UnusedGroup, g.Site(), "nothing uses the group `%s`", g.Name))
 	}
 	for _, a := range u.Attrs {
-		l.add(finding(lang.UnusedAttribute, a.Site(), "nothing reads the attribute `%s`", a.Name))
+		l.add(finding(code.UnusedAttribute, a.Site(), "nothing reads the attribute `%s`", a.Name))
 	}
 }
 
@@ -187,21 +245,36 @@ func (l *linter) nothingPossible() {
 	if len(conds) == 0 || len(l.prog.Policies()) == 0 {
 		return
 	}
-	on := l.prog.DefaultDate()
-	g := newGraph(l.ctx, l.opts.Budget, []interp.Dated{{Policy: l.prog.Policies()[0], On: on}}, nil, conds...)
-	left := dd.True
-	for i, c := range conds {
-		left = g.and(left, g.keep(g.Where(c, on)))
-		if g.err == nil && left == dd.False {
-			k := l.prog.Constraints()[i]
-			words := "no case is left by the constraint `%s`"
-			if i > 0 {
-				words = "no case is left by the constraint `%s` and those before it"
+	last := -1 // the first constraint behind which nothing is left, on the day on which that takes the most
+	for _, p := range l.prog.Policies() {
+		for _, on := range p.Epochs() {
+			i := l.excluding(conds, interp.Dated{Policy: p, On: on})
+			if i < 0 {
+				return
 			}
-			l.add(finding(lang.NothingPossible, k.Site(), words, k.Name))
-			return
+			last = max(last, i)
 		}
 	}
+	k := l.prog.Constraints()[last]
+	words := "no case is left by the constraint `%s`"
+	if last > 0 {
+		words = "no case is left by the constraint `%s` and those before it"
+	}
+	l.add(finding(code.NothingPossible, k.Site(), words, k.Name))
+}
+
+// excluding is the first of some conditions that, with those before it, no case meets
+// on a day; -1 where some case meets all.
+func (l *linter) excluding(conds []*interp.Cond, p interp.Dated) int {
+	g := newGraph(l.ctx, l.opts.Budget, []interp.Dated{p}, nil, conds...)
+	left := dd.True
+	for i, c := range conds {
+		left = g.and(left, g.keep(g.Where(c, p.On)))
+		if g.err == nil && left == dd.False {
+			return i
+		}
+	}
+	return -1
 }
 
 // finish sorts the findings, and takes out those that a comment keeps quiet.

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -11,7 +12,7 @@ import (
 
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
-	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // tiny is a vocabulary of which every case can be tried, so that what a lint says can
@@ -56,7 +57,7 @@ func tinyCases(t *testing.T, prog *interp.Program, on interp.Date) []*interp.Cas
 }
 
 // findings are those of some codes, as code and message up to the first colon.
-func findings(r *analysis.LintReport, codes ...lang.Code) []string {
+func findings(r *analysis.LintReport, codes ...code.Code) []string {
 	var out []string
 	for _, f := range r.Findings {
 		if slices.Contains(codes, f.Code) {
@@ -95,7 +96,7 @@ func TestRuleLintsAgainstBruteForce(t *testing.T) {
 		applies, decides := map[*interp.Rule]bool{}, map[*interp.Rule]bool{}
 		pairs := map[string]bool{}
 		for _, c := range cases {
-			d, err := p.Decide(c)
+			d, err := p.Decide(t.Context(), c)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,9 +124,9 @@ func TestRuleLintsAgainstBruteForce(t *testing.T) {
 			want = append(want, pair)
 		}
 		all := answers(t, p, cases)
-		for _, v := range p.Variants(true) {
+		for _, v := range p.Variants(context.Background(), true) {
 			switch {
-			case v.Kind != interp.WithoutRule:
+			case v.Kind != interp.VariantRule:
 			case !applies[v.Rule]:
 				want = append(want, "W0203 `"+v.Rule.Label+"` can never apply")
 			case !decides[v.Rule]:
@@ -134,7 +135,7 @@ func TestRuleLintsAgainstBruteForce(t *testing.T) {
 				want = append(want, "W0205 `"+v.Rule.Label+"` is not needed")
 			}
 		}
-		compare(t, text, want, findings(lint(t, text, lang.RankedOverlap), lang.PossibleConflict, lang.NeverApplies, lang.NeverDecides, lang.RedundantRule, lang.RankedOverlap))
+		compare(t, text, want, findings(lint(t, text, code.RankedOverlap), code.PossibleConflict, code.NeverApplies, code.NeverDecides, code.RedundantRule, code.RankedOverlap))
 	}
 }
 
@@ -173,7 +174,7 @@ func TestNothingPossibleAgainstBruteForce(t *testing.T) {
 				break
 			}
 		}
-		compare(t, text, want, findings(lint(t, text), lang.NothingPossible))
+		compare(t, text, want, findings(lint(t, text), code.NothingPossible))
 	}
 	if seen < 10 || seen > 70 {
 		t.Errorf("%d of 80 programs exclude everything: the test is no test", seen)
@@ -198,7 +199,7 @@ func TestIdleAmendmentAgainstBruteForce(t *testing.T) {
 		if idle {
 			seen++
 		}
-		if got := findings(lint(t, text), lang.IdleAmendment); idle != (len(got) == 1) || len(got) > 1 {
+		if got := findings(lint(t, text), code.IdleAmendment); idle != (len(got) == 1) || len(got) > 1 {
 			t.Errorf("changes nothing: %v, found: %v\n%s", idle, got, text)
 		}
 	}
@@ -233,7 +234,7 @@ func TestExpiredAgainstBruteForce(t *testing.T) {
 		for n := first; n < last; n++ {
 			c := prog.NewCase()
 			c.SetDate(date(t, day(n)))
-			d, err := p.Decide(c)
+			d, err := p.Decide(t.Context(), c)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -248,7 +249,7 @@ func TestExpiredAgainstBruteForce(t *testing.T) {
 			}
 		}
 		for _, f := range lint(t, text).Findings {
-			if f.Code == lang.ExpiredRule {
+			if f.Code == code.ExpiredRule {
 				got = append(got, f.Rule.Label)
 			}
 		}
@@ -287,13 +288,13 @@ func TestUnusedAgainstLoading(t *testing.T) {
 			if less == text {
 				t.Fatalf("%s is not declared", d.name)
 			}
-			if _, err := interp.LoadText("random.ctl", less); err == nil {
+			if _, err := interp.LoadText(context.Background(), "random.ctl", less); err == nil {
 				want = append(want, d.code+" "+d.name)
 			}
 		}
 		var got []string
 		for _, f := range lint(t, text).Findings {
-			if slices.Contains([]lang.Code{lang.UnusedTerm, lang.UnusedGroup, lang.UnusedAttribute}, f.Code) {
+			if slices.Contains([]code.Code{code.UnusedTerm, code.UnusedGroup, code.UnusedAttribute}, f.Code) {
 				name := strings.Split(f.Message, "`")[1]
 				got = append(got, string(f.Code)+" "+name[strings.LastIndexByte(name, '.')+1:])
 			}
@@ -316,12 +317,12 @@ func TestSuppressionAgainstFindings(t *testing.T) {
 		file := func(lines []string) string {
 			return tiny + "policy p {\n" + strings.Join(lines, "") + "  otherwise permit\n}\n"
 		}
-		at, code := r.IntN(4), []string{"W0203", "W0204", "W0205", "W0206", "W0299"}[r.IntN(5)]
+		at, c := r.IntN(4), []string{"W0203", "W0204", "W0205", "W0206", "W0299"}[r.IntN(5)]
 		reason := []string{" because it is meant", ""}[r.IntN(4)/3]
-		bad, used := code == "W0299" || reason == "", false
+		bad, used := c == "W0299" || reason == "", false
 		var want []string
 		for _, f := range lint(t, file(lines)).Findings {
-			if !bad && string(f.Code) == code && f.Rule != nil && f.Rule.Label == fmt.Sprintf("r%d", at) {
+			if !bad && string(f.Code) == c && f.Rule != nil && f.Rule.Label == fmt.Sprintf("r%d", at) {
 				used = true
 				continue
 			}
@@ -333,7 +334,7 @@ func TestSuppressionAgainstFindings(t *testing.T) {
 		case !used:
 			want = append(want, "W0215")
 		}
-		text := file(slices.Insert(slices.Clone(lines), at, "  # ctl:ignore "+code+reason+"\n"))
+		text := file(slices.Insert(slices.Clone(lines), at, "  # ctl:ignore "+c+reason+"\n"))
 		var got []string
 		for _, f := range lint(t, text).Findings {
 			got = append(got, string(f.Code))

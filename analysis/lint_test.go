@@ -12,10 +12,10 @@ import (
 
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
-	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
-func lint(t testing.TB, text string, quiet ...lang.Code) *analysis.LintReport {
+func lint(t testing.TB, text string, quiet ...code.Code) *analysis.LintReport {
 	t.Helper()
 	r, err := analysis.Lint(context.Background(), load(t, text), analysis.LintOptions{Quiet: quiet})
 	if err != nil {
@@ -27,7 +27,7 @@ func lint(t testing.TB, text string, quiet ...lang.Code) *analysis.LintReport {
 // Every code of a lint has an example that triggers it and no other.
 func TestLintExamples(t *testing.T) {
 	n := 0
-	for _, e := range lang.Explanations() {
+	for _, e := range code.Explanations() {
 		if !strings.HasPrefix(string(e.Code), "W02") {
 			continue
 		}
@@ -36,7 +36,7 @@ func TestLintExamples(t *testing.T) {
 			if e.Example == "" || e.Occurs == "" {
 				t.Fatalf("not explained: %+v", e)
 			}
-			var quiet []lang.Code
+			var quiet []code.Code
 			if analysis.OnRequest(e.Code) {
 				quiet = append(quiet, e.Code)
 			}
@@ -91,39 +91,42 @@ func TestLintAgainstBruteForce(t *testing.T) {
 
 func checkFindings(t *testing.T, prog *interp.Program, one *interp.Policy, report *analysis.LintReport, text string) {
 	t.Helper()
-	days := one.Epochs(16)
+	days := one.Epochs()
 	var cases []*interp.Case
 	for _, on := range days {
 		cases = append(cases, everyCase(t, prog, on)...)
 	}
 	all := len(cases) < mostCases
-	want := answers(t, one, cases)
+	want := verdicts(t, one, cases)
 	found := map[string]bool{}
 	for _, f := range report.Findings {
 		found[fmt.Sprint(f.Code, f.Span)] = true
 	}
-	at := func(code lang.Code, s interp.Site) bool { return found[fmt.Sprint(code, s.Span)] }
-	if gap := slices.Contains(want[len(want)-len(want)/len(days):], "undecided"); gap != at(lang.Gap, one.Site()) && (gap || all) {
+	at := func(c code.Code, s interp.Site) bool { return found[fmt.Sprint(c, s.Span)] }
+	says := func(answer string) bool {
+		return slices.ContainsFunc(want, func(v verdict) bool { return v.answer == answer })
+	}
+	if gap := says("undecided"); gap != at(code.Gap, one.Site()) && (gap || all) {
 		t.Errorf("gap: %v\n%s", gap, text)
 	}
-	if c := slices.Contains(want[len(want)-len(want)/len(days):], "conflict"); c && !slices.ContainsFunc(report.Findings, func(f analysis.Finding) bool { return f.Code == lang.PossibleConflict }) {
+	if says("conflict") && !slices.ContainsFunc(report.Findings, func(f analysis.Finding) bool { return f.Code == code.PossibleConflict }) {
 		t.Errorf("no conflict found\n%s", text)
 	}
 	dead := map[*interp.Rule]bool{}
-	for _, v := range one.Variants(true) {
-		same := slices.Equal(answers(t, v.Policy(), cases), want)
+	for _, v := range one.Variants(context.Background(), true) {
+		same := slices.EqualFunc(verdicts(t, v.Policy(), cases), want, verdict.equal)
 		switch v.Kind {
-		case interp.WithoutRule:
-			dead[v.Rule] = at(lang.NeverApplies, v.Site) || at(lang.NeverDecides, v.Site) || at(lang.RedundantRule, v.Site)
+		case interp.VariantRule:
+			dead[v.Rule] = at(code.NeverApplies, v.Site) || at(code.NeverDecides, v.Site) || at(code.RedundantRule, v.Site)
 			if dead[v.Rule] != same && (all || dead[v.Rule]) {
 				t.Errorf("%s changes nothing: %v, found: %v\n%s", v.Text, same, dead[v.Rule], text)
 			}
-		case interp.WithoutPriority:
-			if at(lang.IdlePriority, v.Site) != same && !dead[v.Rule] && (all || !same) {
+		case interp.VariantPriority:
+			if at(code.IdlePriority, v.Site) != same && !dead[v.Rule] && (all || !same) {
 				t.Errorf("%s changes nothing: %v, found: %v\n%s", v.Text, same, !same, text)
 			}
-		case interp.WithoutClause:
-			if at(lang.IdleCondition, v.Site) != same && !dead[v.Rule] && (all || !same) {
+		case interp.VariantClause:
+			if at(code.IdleCondition, v.Site) != same && !dead[v.Rule] && (all || !same) {
 				t.Errorf("%s changes nothing: %v, found: %v\n%s", v.Text, same, !same, text)
 			}
 		}
@@ -150,7 +153,7 @@ policy p {
 	}
 	var got []string
 	for _, f := range lint(t, rules).Findings {
-		if f.Code == lang.RedundantRule {
+		if f.Code == code.RedundantRule {
 			got = append(got, f.Message)
 		}
 	}

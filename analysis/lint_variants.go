@@ -6,77 +6,91 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/interp"
-	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// lonely says whether a rule can be looked at by itself: it defeats no other and
-// none defeats it.
+// lonely says whether a rule can be looked at by itself: it defeats no other, none
+// defeats it, and no obligation hangs on whether it decides.
 func (n *inspection) lonely(i int) bool {
-	return n.simple && !n.opposite[n.rules[i].Label] && len(n.defeats[i]) == 0
+	r, o := n.rules[i], n.p.Otherwise()
+	return n.simple && !n.opposite[r.Label] && len(n.defeats[i]) == 0 && len(r.Requiring) == 0 && (o == nil || len(o.Requiring) == 0)
 }
 
-// removable says whether leaving a rule out changes nothing, and which other rules
-// decide alike where it decides.
-func (n *inspection) removable(i int) (bool, []*interp.Rule) {
-	r := n.rules[i]
-	decides := n.and(n.and(n.care, n.effects[i]), n.is(n.bare, n.leafOf(r.Outcome)))
-	if len(r.Requiring) > 0 && decides != dd.False {
-		return false, nil
-	}
+// removable says whether leaving a rule out changes no answer and no obligation.
+func (n *inspection) removable(i int) bool {
 	if n.lonely(i) {
-		return n.covered(i, decides)
+		return n.covered(i, n.decide.Rules[i])
 	}
-	v := n.variantOf(i)
-	if v == nil || !n.same(v.Policy()) {
-		return false, nil
-	}
-	_, by := n.covered(i, decides)
-	return true, by
+	v := n.without(i)
+	return v != nil && n.same(v.Policy())
 }
 
-func (n *inspection) variantOf(i int) *interp.Variant {
-	for _, v := range n.p.Variants(true) {
-		if v.Kind == interp.WithoutRule && v.Rule == n.rules[i] {
-			return v
+// without is the policy without one of its rules.
+func (n *inspection) without(i int) *interp.Variant {
+	if n.leftOut == nil {
+		n.leftOut = map[*interp.Rule]*interp.Variant{}
+		for _, v := range n.variantsOf() {
+			if v.Kind == interp.VariantRule {
+				n.leftOut[v.Rule] = v
+			}
 		}
 	}
-	return nil
+	return n.leftOut[n.rules[i]]
 }
 
-// same says whether a variant answers every real case as the policy does.
+// same says whether a policy answers every real case as the one looked at does, with
+// the same obligations.
 func (n *inspection) same(q *interp.Policy) bool {
-	answers, _ := n.graph.policy(interp.Dated{Policy: q, On: n.on})
-	return answers == n.answers
+	d := interp.Dated{Policy: q, On: n.on}
+	n.spend(len(n.rules))
+	answers, _ := n.graph.policy(d)
+	if answers != n.answers || n.err != nil {
+		return false
+	}
+	if len(n.decide.Obliging) == 0 && !obliges(q) {
+		return true
+	}
+	then := n.deciding(d, answers).Obliging
+	for _, o := range namesOf(n.decide.Obliging, then) {
+		if n.decide.Obliging[o] != then[o] {
+			return false
+		}
+	}
+	return true
 }
 
-// covered says whether cases that a rule decides would be decided alike without it:
-// by other rules of its outcome, which it lists, or by the otherwise.
-func (n *inspection) covered(i int, cases dd.Node) (bool, []*interp.Rule) {
-	r := n.rules[i]
-	var by []*interp.Rule
+// obliges says whether anything in a policy has obligations.
+func obliges(p *interp.Policy) bool {
+	if o := p.Otherwise(); o != nil && len(o.Requiring) > 0 {
+		return true
+	}
+	return !p.Flat() || slices.ContainsFunc(p.Rules(), func(r *interp.Rule) bool { return len(r.Requiring) > 0 })
+}
+
+// covered says whether cases that a lonely rule decides would be decided alike without
+// it: by other rules of its outcome, or by the otherwise.
+func (n *inspection) covered(i int, cases dd.Node) bool {
 	for cases != dd.False && n.err == nil {
 		j := n.another(i, cases)
 		if j < 0 {
 			break
 		}
-		by = append(by, n.rules[j])
-		cases = n.diff(cases, n.effects[j])
+		cases = n.diff(cases, n.decide.Effects[j])
 	}
-	if o := n.p.Otherwise(); cases == dd.False || o == nil || o.Outcome != r.Outcome {
-		return cases == dd.False, by
+	if o := n.p.Otherwise(); cases == dd.False || o == nil || o.Outcome != n.rules[i].Outcome {
+		return cases == dd.False
 	}
-	for j, other := range n.rules { // the otherwise has one case, and others may share the rest with it
-		if j != i && other.Outcome == r.Outcome && n.meet(cases, n.effects[j], 1) {
-			by = append(by, other)
-			cases = n.diff(cases, n.effects[j])
+	for j := range n.rules { // the otherwise has one case; it speaks only where no rule is left
+		if j == i {
+			continue
+		}
+		if n.rules[j].Outcome == n.rules[i].Outcome {
+			cases = n.diff(cases, n.decide.Effects[j])
+		} else if n.meet(cases, n.decide.Effects[j], 1) {
+			return false
 		}
 	}
-	for j := range n.rules { // the otherwise speaks only where no rule is left
-		if j != i && n.meet(cases, n.effects[j], 1) {
-			return false, by
-		}
-	}
-	return true, by
+	return true
 }
 
 // another is a further rule of the same outcome that takes effect in one of the
@@ -91,7 +105,8 @@ func (n *inspection) another(i int, cases dd.Node) int {
 		point[c.Var] = c.Cell
 	}
 	for j, r := range n.rules {
-		if j != i && r.Outcome == n.rules[i].Outcome && n.Store.Eval(n.effects[j], point) == 1 {
+		n.spend(1)
+		if j != i && r.Outcome == n.rules[i].Outcome && n.Store.Eval(n.decide.Effects[j], point) == 1 {
 			return j
 		}
 	}
@@ -105,63 +120,59 @@ func (n *inspection) variants() {
 		index[r] = i
 	}
 	skipped := false
-	for _, v := range n.p.Variants(true) {
-		if v.Kind == interp.WithoutRule || v.Kind == interp.Nudged || v.Has { // a reader wants the has, though no answer hangs on it
+	for _, v := range n.variantsOf() {
+		key := fmt.Sprint(v.Kind, siteKey(v.Site), v.Text)
+		if v.Kind == interp.VariantRule || v.Kind == interp.VariantNudged || v.Kind == interp.WithoutObligation || v.Has || n.l.live(key) { // a reader wants the has, though no answer hangs on it
 			continue
 		}
-		if n.Store.Stats().Steps > n.until {
-			skipped = true
-			continue
-		}
-		i, ofRule := index[v.Rule]
 		live := true
-		switch q := v.Policy(); {
-		case ofRule && v.Kind != interp.WithoutPriority && n.lonely(i):
-			live = !n.idle(i, q.Rules()[i])
-		case ofRule && len(v.Rule.Requiring) > 0 && v.Kind != interp.WithoutPriority:
-			live = !n.same(q) || n.obliges(i, q)
-		case v.Kind == interp.WithoutPriority:
-			live = !n.same(q) || n.obligesOtherwise(q)
+		switch i, ofRule := index[v.Rule]; {
+		case n.over():
+			skipped = true
+		case ofRule && v.Kind != interp.VariantPriority && n.lonely(i):
+			live = !n.idle(i, v.Version())
 		default:
-			live = !n.same(q)
+			live = !n.same(v.Policy())
 		}
 		if n.err != nil {
 			return
 		}
-		n.l.matters(fmt.Sprint(v.Kind, v.Site.Source.Name, v.Site.Span, v.Text), live, func() Finding { return n.idleVariant(v) })
+		n.l.matters(key, live, func() Finding { return n.idleVariant(v) })
 	}
 	if skipped {
 		n.l.note(fmt.Sprintf("`%s` is so large that not all of its conditions were tried one by one", n.p.Name))
 	}
 }
 
-func (n *inspection) idleVariant(v *interp.Variant) Finding {
-	what := v.Text[len("without "):]
-	code := lang.IdleCondition
-	if v.Kind == interp.WithoutPriority {
-		code = lang.IdlePriority
+// variantsOf are the variants of the policy.
+func (n *inspection) variantsOf() []*interp.Variant {
+	if n.all == nil {
+		n.all = n.p.Variants(n.ctx, true)
 	}
-	if v.Rule == nil {
-		return finding(code, v.Site, "%s changes nothing: every case is answered as it would be without it", what).about(n.p, nil)
-	}
-	return finding(code, v.Site, "%s changes nothing in `%s`: every case is answered as it would be without it", what, v.Rule.Label).about(n.p, v.Rule)
+	return n.all
 }
 
-// idle says whether a rule could have the conditions of another version of it, with
-// the same answers and obligations.
+func (n *inspection) idleVariant(v *interp.Variant) Finding {
+	what := v.Text[len("without "):]
+	c := code.IdleCondition
+	if v.Kind == interp.VariantPriority {
+		c = code.IdlePriority
+	}
+	if v.Rule == nil {
+		return finding(c, v.Site, "%s changes nothing: every case is answered as it would be without it", what).about(n.p, nil)
+	}
+	return finding(c, v.Site, "%s changes nothing in `%s`: every case is answered as it would be without it", what, v.Rule.Label).about(n.p, v.Rule)
+}
+
+// idle says whether a lonely rule could have the conditions of another version of it.
 func (n *inspection) idle(i int, version *interp.Rule) bool {
 	r := n.rules[i]
 	now := n.keep(n.RuleApplies(version, n.on))
-	more, fewer := n.and(n.care, n.diff(now, n.applies[i])), n.and(n.care, n.diff(n.applies[i], now))
-	decided := n.is(n.bare, n.leafOf(r.Outcome))
-	if len(r.Requiring) > 0 && n.and(decided, n.or(more, fewer)) != dd.False {
-		return false
-	}
+	more, fewer := n.and(n.care, n.diff(now, n.decide.Applies[i])), n.and(n.care, n.diff(n.decide.Applies[i], now))
 	if n.diff(more, n.unmoved(r)) != dd.False {
 		return false
 	}
-	ok, _ := n.covered(i, n.and(fewer, decided))
-	return ok
+	return n.covered(i, n.and(fewer, n.is(n.bare, n.leafOf(r.Outcome))))
 }
 
 // unmoved is the cases whose answer stays if a rule comes to apply.
@@ -176,35 +187,10 @@ func (n *inspection) unmoved(r *interp.Rule) dd.Node {
 			out = n.or(out, n.is(n.bare, n.leafOf(o)))
 		}
 	}
-	if o := n.p.Otherwise(); o != nil && o.Outcome == r.Outcome && len(r.Requiring) == 0 {
+	if o := n.p.Otherwise(); o != nil && o.Outcome == r.Outcome {
 		out = n.or(out, n.is(n.bare, n.Leaf(interp.Undecided, nil)))
 	}
 	return out
-}
-
-// obliges says whether a rule with obligations decides other cases in a variant.
-func (n *inspection) obliges(i int, q *interp.Policy) bool {
-	effects, _, err := n.Effects(interp.Dated{Policy: q, On: n.on})
-	n.keep(dd.False, err)
-	if n.err != nil {
-		return true
-	}
-	return n.decides(i, n.effects[i]) != n.decides(i, effects[i])
-}
-
-// obligesOtherwise says whether any rule with obligations decides other cases in a variant.
-func (n *inspection) obligesOtherwise(q *interp.Policy) bool {
-	for i, r := range n.rules {
-		if len(r.Requiring) > 0 && n.obliges(i, q) {
-			return true
-		}
-	}
-	return false
-}
-
-// decides is the cases in which a rule with that effect is among those that decide.
-func (n *inspection) decides(i int, effect dd.Node) dd.Node {
-	return n.and(n.care, n.and(effect, n.is(n.bare, n.leafOf(n.rules[i].Outcome))))
 }
 
 // amendments finds what an amendment says without changing anything.
@@ -212,42 +198,24 @@ func (n *inspection) amendments() {
 	if n.p.Amends == nil {
 		return
 	}
-	said := false
 	for _, a := range n.p.Amendments() {
-		old := n.p.Amends.Rule(a.Label)
-		if old == nil {
+		old, key := n.p.Amends.Rule(a.Label), "amendment "+n.p.Name+" "+a.Label
+		if old == nil || n.l.live(key) {
 			continue
 		}
-		live := true
-		if a.Rule != nil && slices.Equal(a.Rule.Requiring, old.Requiring) {
-			live = !n.same(n.p.With(a.Label, old)) || len(old.Requiring) > 0 && n.obligesOtherwise(n.p.With(a.Label, old))
-		}
-		said = said || !live
-		n.l.matters("amendment "+n.p.Name+" "+a.Label, live, func() Finding {
-			f := finding(lang.IdleAmendment, a.Site, "replacing `%s` changes nothing: every case is answered as before", a.Label).about(n.p, a.Rule)
+		live := a.Rule == nil || !n.same(n.p.With(a.Label, old))
+		n.l.matters(key, live, func() Finding {
+			f := finding(code.IdleAmendment, a.Site, "replacing `%s` changes nothing: every case is answered as before", a.Label).about(n.p, a.Rule)
 			f.also = a.Site
 			return f.note(old.Site(), "the rule as it was")
 		})
 	}
-	if said || n.obligesMore(n.p.Amends) {
+	key := "policy " + n.p.Name
+	if n.l.live(key) {
 		return
 	}
-	live := !n.same(n.p.Amends)
-	n.l.matters("policy "+n.p.Name, live, func() Finding {
-		return finding(lang.IdleAmendment, n.p.Site(), "`%s` answers every case as `%s`, which it amends", n.p.Name, n.p.Amends.Name).about(n.p, nil).
+	n.l.matters(key, !n.same(n.p.Amends), func() Finding {
+		return finding(code.IdleAmendment, n.p.Site(), "`%s` answers every case as `%s`, which it amends", n.p.Name, n.p.Amends.Name).about(n.p, nil).
 			note(n.p.Amends.Site(), "the policy that it amends")
 	})
-}
-
-// obligesMore says whether the amended policy has other obligations, which an equal
-// answer would not show.
-func (n *inspection) obligesMore(base *interp.Policy) bool {
-	obliged := func(p *interp.Policy) int {
-		count := 0
-		for _, r := range p.Rules() {
-			count += len(r.Requiring)
-		}
-		return count
-	}
-	return obliged(base) != obliged(n.p)
 }

@@ -23,11 +23,12 @@ type Mutant struct {
 	of       []*interp.Policy
 }
 
-// MutationReport is what became of the mutants of a program.
+// MutationReport is what became of the mutants of a program. Of one with no test at all
+// every policy is looked at, else those that have some.
 type MutationReport struct {
 	Mutants    int
 	Killed     int
-	Equivalent int       // answer every case as the program does: no test could tell
+	Equivalent int       // answer every case as the program does, with all its obligations: no test could tell
 	Survivors  []*Mutant // no test notices them, and some case would
 	Notes      []string
 	tested     []*interp.Policy
@@ -40,20 +41,29 @@ func Mutate(ctx context.Context, prog *interp.Program, budget int) (_ *MutationR
 	defer giveUp(ctx, &err)
 	m := &mutation{ctx: ctx, prog: prog, budget: budget, out: &MutationReport{}, tests: map[*interp.Policy][]*interp.Test{}}
 	for _, t := range prog.Tests() {
-		if !t.Run().Passed() {
-			return nil, fmt.Errorf("%s: the test %q fails: mutants are looked at when all tests pass", t.Place(), t.Name)
+		if !t.Run(ctx).Passed() {
+			return nil, fmt.Errorf("%s: the test %q fails: mutants are looked at when all tests pass", t.Site().String(), t.Name)
 		}
 		for _, p := range t.Policies() {
 			m.tests[p] = append(m.tests[p], t)
 		}
 	}
 	for _, p := range prog.Policies() {
-		if len(m.tests[p]) > 0 {
+		switch {
+		case len(m.tests) == 0, len(m.tests[p]) > 0: // with no test at all, every test is missing
 			m.out.tested = append(m.out.tested, p)
+		default:
+			m.out.Notes = append(m.out.Notes, fmt.Sprintf("`%s` has no test, and its rules were not changed", p.Name))
+		}
+	}
+	all := m.mutants()
+	for _, p := range m.out.tested { // a mutant is sifted as a policy of as many rules
+		if err := room(prog, len(all), 32*(1+len(p.Rules()))); err != nil {
+			return nil, err
 		}
 	}
 	var open []*Mutant
-	for _, x := range m.mutants() {
+	for _, x := range all {
 		if ctx.Err() != nil {
 			break
 		}
@@ -80,7 +90,7 @@ func (m *mutation) mutants() []*Mutant {
 	var out []*Mutant
 	known := map[string]*Mutant{}
 	for _, p := range m.out.tested {
-		for _, v := range p.Variants(true) {
+		for _, v := range p.Variants(m.ctx, true) {
 			key := fmt.Sprint(v.Kind, v.Site.Source.Name, v.Site.Span, v.Text)
 			x := known[key]
 			if x == nil {
@@ -99,13 +109,16 @@ func (m *mutation) killed(x *Mutant) bool {
 	for i, v := range x.variants {
 		q := v.Policy()
 		for _, t := range m.tests[x.of[i]] {
-			if !t.Passes(q) {
+			if !t.Passes(m.ctx, q) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// mostEpochs bounds the days on which mutants are told from the policy.
+const mostEpochs = 16
 
 // sift tells the mutants that answer some case otherwise from those that do not.
 func (m *mutation) sift(open []*Mutant) error {
@@ -144,6 +157,7 @@ type stage struct {
 	on       interp.Date
 	variants map[*Mutant]*interp.Policy
 	care     dd.Node
+	obliging map[string]dd.Node // where the policy as it is carries each obligation
 }
 
 // stages are the tested policies on the latest of their days and on those of their tests.
@@ -153,6 +167,9 @@ func (m *mutation) stages(xs []*Mutant) []*stage {
 		variants := map[*Mutant]*interp.Policy{}
 		var policies []*interp.Policy
 		for _, x := range xs {
+			if m.ctx.Err() != nil {
+				return nil
+			}
 			if i := slices.Index(x.of, p); i >= 0 {
 				variants[x] = x.variants[i].Policy()
 				policies = append(policies, variants[x])
@@ -161,8 +178,9 @@ func (m *mutation) stages(xs []*Mutant) []*stage {
 		if len(variants) == 0 {
 			continue
 		}
-		days := p.Epochs(mostEpochs)
+		days := p.Epochs()
 		slices.Reverse(days)
+		days = days[:min(len(days), mostEpochs)]
 		for _, on := range days {
 			dated := []interp.Dated{{Policy: p, On: on}}
 			for _, q := range policies {
@@ -178,18 +196,35 @@ func (m *mutation) stages(xs []*Mutant) []*stage {
 func (s *stage) original() dd.Node {
 	f, care := s.policy(interp.Dated{Policy: s.p, On: s.on})
 	s.care = care
+	if s.err == nil {
+		s.obliging = s.deciding(interp.Dated{Policy: s.p, On: s.on}, f).Obliging
+	}
 	return f
 }
 
-// apart is the real cases that a mutant answers otherwise.
+// apart is the real cases that a mutant answers otherwise or without some obligation. One
+// that it adds no test can tell: those say which there have to be.
 func (s *stage) apart(f dd.Node, x *Mutant) dd.Node {
 	q := s.variants[x]
 	if q == nil || s.err != nil {
 		return dd.False
 	}
 	h, _ := s.policy(interp.Dated{Policy: q, On: s.on})
-	if h == f {
-		return dd.False
+	differ := dd.False
+	if h != f {
+		differ = s.graph.apart(f, h)
 	}
-	return s.and(s.care, s.graph.apart(f, h))
+	if len(s.obliging) > 0 && s.err == nil {
+		then := s.deciding(interp.Dated{Policy: q, On: s.on}, h).Obliging
+		for _, o := range namesOf(s.obliging) {
+			differ = s.or(differ, s.diff(s.obliging[o], then[o]))
+		}
+	}
+	return s.and(s.care, differ)
+}
+
+// notices says whether a test of a case notices a mutant: it answers otherwise, or
+// without some obligation.
+func notices(now, mutant *interp.Decision) bool {
+	return mutant.Answer() != now.Answer() || len(missing(now.Obligations, mutant.Obligations)) > 0
 }

@@ -23,7 +23,7 @@ func TestMutateAndSuggest(t *testing.T) {
 		cases := everyCase(t, prog, prog.DefaultDate())
 		for i := range 3 {
 			x := cases[r.IntN(len(cases))]
-			d, err := one.Decide(x)
+			d, err := one.Decide(t.Context(), x)
 			if err != nil {
 				continue
 			}
@@ -57,18 +57,20 @@ func checkMutation(t *testing.T, text string) {
 		t.Fatalf("%s\n%s", err, text)
 	}
 	var cases []*interp.Case
-	for _, on := range one.Epochs(16) {
+	for _, on := range one.Epochs() {
 		cases = append(cases, everyCase(t, prog, on)...)
 	}
 	all := len(cases) < mostCases
-	want := answers(t, one, cases)
+	want := verdicts(t, one, cases)
 	survivors, equivalent := 0, 0
-	for _, v := range one.Variants(true) {
+	for _, v := range one.Variants(context.Background(), true) {
 		q := v.Policy()
-		if slices.ContainsFunc(prog.Tests(), func(x *interp.Test) bool { return !x.Passes(q) }) {
+		if slices.ContainsFunc(prog.Tests(), func(x *interp.Test) bool { return !x.Passes(t.Context(), q) }) {
 			continue
 		}
-		same := slices.Equal(answers(t, q, cases), want)
+		same := slices.EqualFunc(verdicts(t, q, cases), want, func(got, was verdict) bool { // what it adds to the obligations no test can tell
+			return got.answer == was.answer && !slices.ContainsFunc(was.obligations, func(o string) bool { return !slices.Contains(got.obligations, o) })
+		})
 		listed := slices.ContainsFunc(report.Survivors, func(m *analysis.Mutant) bool { return m.Site == v.Site && m.Text == v.Text })
 		if same == listed && (all || !same) {
 			t.Errorf("%s answers every case alike: %v, survives: %v\n%s", v.Text, same, listed, text)

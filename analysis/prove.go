@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
@@ -33,14 +32,14 @@ type Proof struct {
 // Counterexample is a smallest case in which a claim does not hold. The reference
 // interpreter has decided it again.
 type Counterexample struct {
-	Case      *interp.Case
-	Swapped   *interp.Case       // of same decision: the case with the values swapped
-	Decisions []*interp.Decision // one; of a comparison the two policies', of same decision that of each case
-	Tests     []string           // what the policies really say, as tests for a rule file
+	Case       *interp.Case
+	Swapped    *interp.Case       // of same decision: the case with the values swapped
+	Decisions  []*interp.Decision // one; of a comparison the two policies', of same decision that of each case
+	Obligation string             // that one of the two decisions carries and the other does not, where the claim fails by that; else ""
+	Tests      []string           // what the policies really say, as tests for a rule file; none where a fact of the case cannot be told in words
 }
 
-// Prove decides one claim for every possible case. An error is a mistake in the
-// analysis: a counterexample that the reference interpreter does not bear out.
+// Prove decides one claim for every possible case.
 func Prove(ctx context.Context, claim *interp.Claim, budget int) (*Proof, error) {
 	proofs, err := ProveAll(ctx, []*interp.Claim{claim}, budget)
 	if err != nil {
@@ -49,7 +48,9 @@ func Prove(ctx context.Context, claim *interp.Claim, budget int) (*Proof, error)
 	return proofs[0], nil
 }
 
-// ProveAll decides claims of one program, in their order.
+// ProveAll decides claims of one program, in their order. One that cannot be looked
+// into, or whose counterexample the reference interpreter does not bear out, is
+// Unknown for that reason; the others stand.
 func ProveAll(ctx context.Context, claims []*interp.Claim, budget int) (_ []*Proof, err error) {
 	defer giveUp(ctx, &err)
 	provers := map[interp.Date]*prover{}
@@ -65,8 +66,11 @@ func ProveAll(ctx context.Context, claims []*interp.Claim, budget int) (_ []*Pro
 			provers[on] = p
 		}
 		proof, err := p.prove(c)
+		if len(claims) > 1 && (err != nil || proof.Status == Unknown) { // what the others are about may stand in the way
+			proof, err = newProver(ctx, []*interp.Claim{c}, on, budget).prove(c)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.Place(), err)
+			proof = &Proof{Claim: c, AsOf: on, Status: Unknown, Reason: err.Error()}
 		}
 		out = append(out, proof)
 	}
@@ -77,10 +81,13 @@ func ProveAll(ctx context.Context, claims []*interp.Claim, budget int) (_ []*Pro
 type prover struct {
 	*graph
 	on    interp.Date
-	built map[*interp.Policy]built
+	built map[*interp.Policy]*built
 }
 
-type built struct{ answers, care dd.Node }
+type built struct {
+	answers, care dd.Node
+	obliging      map[string]dd.Node // where a decision carries each obligation, once asked for
+}
 
 func newProver(ctx context.Context, claims []*interp.Claim, on interp.Date, budget int) *prover {
 	var dated []interp.Dated
@@ -96,12 +103,13 @@ func newProver(ctx context.Context, claims []*interp.Claim, on interp.Date, budg
 			}
 		}
 	}
-	return &prover{graph: newGraph(ctx, budget, dated, here), on: on, built: map[*interp.Policy]built{}}
+	return &prover{graph: newGraph(ctx, budget, dated, here), on: on, built: map[*interp.Policy]*built{}}
 }
 
-func (p *prover) policy(pol *interp.Policy) built {
-	b, done := p.built[pol]
-	if !done {
+func (p *prover) policy(pol *interp.Policy) *built {
+	b := p.built[pol]
+	if b == nil {
+		b = &built{}
 		b.answers, b.care = p.graph.policy(interp.Dated{Policy: pol, On: p.on})
 		if p.err == nil {
 			p.built[pol] = b
@@ -112,13 +120,15 @@ func (p *prover) policy(pol *interp.Policy) built {
 
 // against is what would refute a claim.
 type against struct {
-	policies []*interp.Policy
-	f, h     dd.Node    // the answers of the case, and what they are compared with (of always and never the same)
-	cases    dd.Node    // where the claim does not hold
-	care     dd.Node    // the cases it is about
-	real     [2]dd.Node // the cases that f and h are about, real ones
-	when     dd.Node    // the claim's own condition
-	swaps    []dd.Swap
+	policies   []*interp.Policy
+	f, h       dd.Node    // the answers of the case, and what they are compared with (of always and never the same)
+	cases      dd.Node    // where the claim does not hold
+	care       dd.Node    // the cases it is about
+	real       [2]dd.Node // the cases that f and h are about, real ones
+	when       dd.Node    // the claim's own condition
+	swaps      []dd.Swap
+	anew       []int  // the opaque conditions that h asks anew, since their facts are swapped
+	obligation string // where it is that which is compared: f and h are the cases in which a decision carries it
 }
 
 func (p *prover) prove(c *interp.Claim) (*Proof, error) {
@@ -140,7 +150,7 @@ func (p *prover) prove(c *interp.Claim) (*Proof, error) {
 			out.Status, out.Reason, out.Counterexample = Refuted, "", ce
 			return out, nil
 		}
-		out.Status, out.Reason = Unknown, p.unsettled(a.cases)
+		out.Status, out.Reason = Unknown, p.unsettled(a)
 	}
 	if err := p.fail(); err != nil {
 		p.err = nil
@@ -152,8 +162,12 @@ func (p *prover) prove(c *interp.Claim) (*Proof, error) {
 	return out, nil
 }
 
-func (p *prover) unsettled(f dd.Node) string {
-	if words := p.OpaqueWords(f); len(words) > 0 {
+func (p *prover) unsettled(a against) string {
+	words := p.OpaqueWords(a.cases)
+	if len(words) == 0 && len(a.anew) > 0 {
+		words = p.OpaqueWords(a.f)
+	}
+	if len(words) > 0 {
 		return "it hangs on " + quoted(words) + ", into which the analysis cannot look"
 	}
 	return "no case was found that shows it"
@@ -165,9 +179,9 @@ func (p *prover) against(c *interp.Claim) []against {
 	when := p.keep(p.When(c, p.on))
 	var out []against
 	switch c.Form {
-	case lang.NeverStricter, lang.NeverLooser, lang.SameAs:
+	case lang.NeverStricter, lang.NeverLooser, lang.SameAs, lang.SameOutcomes, lang.RequiresNoMore:
 		if len(c.Policies) == 2 {
-			out = append(out, p.comparison(c, when))
+			out = p.comparison(c, when)
 		}
 		return out
 	}
@@ -183,24 +197,30 @@ func (p *prover) against(c *interp.Claim) []against {
 			a.cases = p.diff(a.care, p.saying(a.f, pol.Program().Outcomes()))
 		case lang.SameDecision:
 			a.swaps = p.Swaps(c)
+			a.anew = p.Swapped(c)
 			// A case that the swap makes impossible has no counterpart.
-			a.real[1] = p.swapped(b.care, a.swaps)
+			a.real[1] = p.exists(p.swapped(b.care, a.swaps), a.anew)
 			a.care = p.and(a.care, a.real[1])
 			a.h = p.swapped(b.answers, a.swaps)
-			a.cases = p.and(a.care, p.apart(a.f, a.h))
+			a.cases = p.and(a.care, p.apart(a.f, a.h, a.anew...))
 		}
 		out = append(out, a)
+		if c.Form == lang.SameDecision {
+			out = append(out, p.obligations(a, p.obliging(pol), nil)...)
+		}
 	}
 	return out
 }
 
-func (p *prover) comparison(c *interp.Claim, when dd.Node) against {
+// comparison lists the ways in which a comparison could fail: by the answers, and by each obligation.
+func (p *prover) comparison(c *interp.Claim, when dd.Node) []against {
 	x, y := p.policy(c.Policies[0]), p.policy(c.Policies[1])
 	a := against{policies: c.Policies, f: x.answers, h: y.answers, care: p.and(p.and(x.care, y.care), when), real: [2]dd.Node{x.care, y.care}, when: when}
 	differ := dd.False
 	switch c.Form {
-	case lang.SameAs:
+	case lang.SameAs, lang.SameOutcomes:
 		differ = p.apart(a.f, a.h)
+	case lang.RequiresNoMore:
 	default:
 		for _, l := range p.leaves(a.f) {
 			for _, m := range p.leaves(a.h) {
@@ -211,7 +231,18 @@ func (p *prover) comparison(c *interp.Claim, when dd.Node) against {
 		}
 	}
 	a.cases = p.and(a.care, differ)
-	return a
+	out := []against{a}
+	if c.Form == lang.SameAs || c.Form == lang.RequiresNoMore {
+		out = append(out, p.obligations(a, p.obliging(c.Policies[0]), p.obliging(c.Policies[1]))...)
+	}
+	if c.Form == lang.RequiresNoMore {
+		for i := range out {
+			if out[i].obligation != "" {
+				out[i].cases = p.diff(out[i].cases, out[i].h)
+			}
+		}
+	}
+	return out
 }
 
 // saying is the cases that are decided as one of the outcomes.
@@ -230,143 +261,14 @@ func (p *prover) swapped(f dd.Node, swaps []dd.Swap) dd.Node {
 	return p.keep(p.Store.SwapCells(f, swaps...))
 }
 
-// apart is the points at which two diagrams do not say the same.
-func (g *graph) apart(f, h dd.Node) dd.Node {
+// apart is the points at which two diagrams do not say the same, or may not, where the second
+// asks some variables anew.
+func (g *graph) apart(f, h dd.Node, anew ...int) dd.Node {
 	out := dd.False
 	for _, l := range g.leaves(f) {
-		out = g.or(out, g.diff(g.is(f, l), g.is(h, l)))
-	}
-	return out
-}
-
-// counterexample is a smallest case of those against a claim, over all pairs of
-// answers; nil where none can be shown.
-func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, error) {
-	var best []dd.Choice // none where the claim fails before anything is known
-	var want [2]dd.Leaf
-	fewest, found := anyFacts, false
-	for _, l := range p.leaves(a.f) {
-		for _, m := range p.leaves(a.h) {
-			cases := p.and(a.cases, p.and(p.is(a.f, l), p.is(a.h, m)))
-			if cases == dd.False {
-				continue
-			}
-			choices, ok := p.smallest(cases, p.unlike(a, l, m), fewest, false)
-			if !ok || p.err != nil {
-				continue
-			}
-			e := &exampler{g: p.graph, blank: p.Point(p.NewCase())}
-			if n := e.cost(choices); !found || n < fewest || n == fewest && e.compare(choices, best) < 0 {
-				best, want, fewest, found = choices, [2]dd.Leaf{l, m}, n, true
-			}
-		}
-	}
-	if p.err != nil {
-		return nil, nil
-	}
-	if !found {
-		return p.sought(c, a)
-	}
-	ce, err := p.show(c, a, best, want)
-	if err != nil {
-		return nil, err
-	}
-	full, ok := p.whole(p.and(a.cases, p.and(p.is(a.f, want[0]), p.is(a.h, want[1]))), best)
-	if ok { // once more with every fact given, which rests on no diagram at all
-		if _, err := p.show(c, a, full, want); err != nil {
-			return nil, err
-		}
-	}
-	return ce, nil
-}
-
-// sought is a counterexample found by trying values of what the diagrams cannot look
-// into; nil where none is. Values are not exchanged in what they do not see.
-func (p *prover) sought(c *interp.Claim, a against) (*Counterexample, error) {
-	if c.Form == lang.SameDecision {
-		return nil, nil
-	}
-	for _, l := range p.leaves(a.f) {
-		for _, m := range p.leaves(a.h) {
-			cases := p.and(a.cases, p.and(p.is(a.f, l), p.is(a.h, m)))
-			want := [2]dd.Leaf{l, m}
-			x := p.seek(cases, p.unlike(a, l, m), p.on, func(x *interp.Case) bool {
-				for i, pol := range a.policies {
-					if d, err := pol.Decide(x); err != nil || d.Answer() != p.Answer(want[i]).Name() {
-						return false
-					}
-				}
-				return true
-			})
-			if x != nil {
-				return p.decided(c, a, x, nil, want)
-			}
-		}
-	}
-	return nil, nil
-}
-
-// unlike is the cases in which the claim is not spoken of, or the answers are not l and m.
-func (p *prover) unlike(a against, l, m dd.Leaf) dd.Node {
-	bad := p.or(p.diff(a.real[0], p.is(a.f, l)), p.diff(a.real[1], p.is(a.h, m)))
-	return p.or(bad, p.diff(a.real[0], a.when))
-}
-
-// show has the reference interpreter decide the case, and its counterpart.
-func (p *prover) show(c *interp.Claim, a against, choices []dd.Choice, want [2]dd.Leaf) (*Counterexample, error) {
-	var swapped *interp.Case
-	if c.Form == lang.SameDecision {
-		swapped = p.Case(p.exchanged(choices, a.swaps), p.on)
-	}
-	return p.decided(c, a, p.Case(choices, p.on), swapped, want)
-}
-
-// decided is a counterexample that the reference interpreter has decided as wanted.
-func (p *prover) decided(c *interp.Claim, a against, x, swapped *interp.Case, want [2]dd.Leaf) (*Counterexample, error) {
-	ce := &Counterexample{Case: x, Swapped: swapped}
-	cases := []*interp.Case{ce.Case}
-	policies := a.policies
-	if swapped != nil {
-		cases, policies = append(cases, ce.Swapped), append(policies, policies[0])
-	}
-	for i, pol := range policies {
-		x := cases[min(i, len(cases)-1)]
-		d, err := pol.Decide(x)
-		if err != nil {
-			return nil, fmt.Errorf("deciding a counterexample again: %w", err)
-		}
-		if name := p.Answer(want[i]).Name(); d.Answer() != name {
-			return nil, fmt.Errorf("mistake in the analysis: %s should say %s of a counterexample, and says %s (%v)", pol.Name, name, d.Answer(), x.Sentences())
-		}
-		ce.Decisions = append(ce.Decisions, d)
-		title := "against the claim: " + c.Name
-		switch {
-		case ce.Swapped != nil && i == 1:
-			title += " (swapped)"
-		case len(a.policies) == 2:
-			title += " (" + pol.Name + ")"
-		}
-		ce.Tests = append(ce.Tests, interp.TestText(title, x, d))
-	}
-	return ce, nil
-}
-
-// exchanged are the choices with the cells of the swaps exchanged.
-func (p *prover) exchanged(choices []dd.Choice, swaps []dd.Swap) []dd.Choice {
-	out := slices.Clone(choices)
-	blank := p.Point(p.NewCase())
-	for _, w := range swaps {
-		told := slices.ContainsFunc(out, func(c dd.Choice) bool { return c.Var == w.Var })
-		if cell := blank[w.Var]; !told && cell != dd.Unknown {
-			out = append(out, dd.Choice{Var: w.Var, Cell: cell})
-		}
-		for i := range out {
-			switch {
-			case out[i].Var != w.Var:
-			case out[i].Cell == w.A:
-				out[i].Cell = w.B
-			case out[i].Cell == w.B:
-				out[i].Cell = w.A
+		for _, m := range g.leaves(h) {
+			if l != m {
+				out = g.or(out, g.and(g.is(f, l), g.exists(g.is(h, m), anew)))
 			}
 		}
 	}

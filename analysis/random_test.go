@@ -1,8 +1,10 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,8 +87,12 @@ func policyText(r *rand.Rand, name string, unranked bool) string {
 	rules := 2 + r.IntN(4)
 	for i := range rules {
 		if i == 2 && r.IntN(3) == 0 {
-			fmt.Fprintf(&b, "section s%s decides by %s when %s {\n  %s when %s\n  %s when %s\n}\n", name, []string{"strictest", "first"}[r.IntN(2)],
-				condition(r, 1), someOutcomes[r.IntN(n)], condition(r, 1), someOutcomes[r.IntN(n)], condition(r, 1))
+			fmt.Fprintf(&b, "section s%s decides by %s when %s {\n  %s when %s%s\n  %s when %s\n", name, []string{"strictest", "loosest", "first"}[r.IntN(3)],
+				condition(r, 1), someOutcomes[r.IntN(n)], condition(r, 1), requiring(r), someOutcomes[r.IntN(n)], condition(r, 1))
+			if r.IntN(3) == 0 {
+				fmt.Fprintf(&b, "  otherwise %s%s\n", someOutcomes[r.IntN(n)], requiring(r))
+			}
+			b.WriteString("}\n")
 		}
 		fmt.Fprintf(&b, "  r%d: %s", i, someOutcomes[r.IntN(n)])
 		if r.IntN(3) == 0 {
@@ -101,18 +107,24 @@ func policyText(r *rand.Rand, name string, unranked bool) string {
 		if i > 0 && r.IntN(3) == 0 {
 			fmt.Fprintf(&b, " notwithstanding r%d", r.IntN(i))
 		}
+		b.WriteString(requiring(r))
 		b.WriteString("\n")
 	}
 	if r.IntN(2) == 0 {
-		fmt.Fprintf(&b, "  otherwise %s\n", someOutcomes[r.IntN(n)])
+		fmt.Fprintf(&b, "  otherwise %s%s\n", someOutcomes[r.IntN(n)], requiring(r))
 	}
 	b.WriteString("}\n")
 	return b.String()
 }
 
+// requiring is the obligations of a rule or an otherwise, if it has any.
+func requiring(r *rand.Rand) string {
+	return []string{"", "", "", ` requiring "a report"`, ` requiring "a bond"`, ` requiring "a report", "a visit"`}[r.IntN(6)]
+}
+
 func load(t testing.TB, text string) *interp.Program {
 	t.Helper()
-	prog, err := interp.LoadText("random.ctl", text)
+	prog, err := interp.LoadText(context.Background(), "random.ctl", text)
 	if err != nil {
 		t.Fatalf("%s\n%s", err, text)
 	}
@@ -190,10 +202,33 @@ const mostCases = 400
 func answers(t testing.TB, p *interp.Policy, cases []*interp.Case) []string {
 	t.Helper()
 	out := make([]string, len(cases))
+	for i, v := range verdicts(t, p, cases) {
+		out[i] = v.answer
+	}
+	return out
+}
+
+// verdict is an answer and what it requires, sorted.
+type verdict struct {
+	answer      string
+	obligations []string
+}
+
+func (v verdict) equal(w verdict) bool {
+	return v.answer == w.answer && slices.Equal(v.obligations, w.obligations)
+}
+
+func verdictOf(d *interp.Decision) verdict {
+	return verdict{d.Answer(), slices.Sorted(slices.Values(d.Obligations))}
+}
+
+// verdicts decides cases; the answer is "" where a case breaks a constraint.
+func verdicts(t testing.TB, p *interp.Policy, cases []*interp.Case) []verdict {
+	t.Helper()
+	out := make([]verdict, len(cases))
 	for i, c := range cases {
-		d, err := p.Decide(c)
-		if err == nil {
-			out[i] = d.Answer()
+		if d, err := p.Decide(t.Context(), c); err == nil {
+			out[i] = verdictOf(d)
 		}
 	}
 	return out

@@ -17,16 +17,7 @@ const (
 // fact of the case can be left out. It is nil where the trials find none.
 func (g *graph) seek(good, bad dd.Node, on interp.Date, shows func(*interp.Case) bool) *interp.Case {
 	trials := g.Trials(good)
-	accept := func(c *interp.Case) bool {
-		known := map[int]int{}
-		for v, cell := range g.Point(c) {
-			if cell != dd.Unknown {
-				known[v] = cell
-			}
-		}
-		forced := g.keep(g.Store.Constrain(bad, known)) == dd.False
-		return forced && g.err == nil && shows(c)
-	}
+	accept := func(c *interp.Case) bool { return g.staysOut(c, bad) && shows(c) }
 	for range mostSought {
 		path, ok := g.Store.Path(good, 1, nil)
 		if !ok || g.err != nil || len(trials) == 0 {
@@ -47,6 +38,17 @@ func (g *graph) seek(good, bad dd.Node, on interp.Date, shows func(*interp.Case)
 		good = g.diff(good, g.keep(g.Store.Cube(cube)))
 	}
 	return nil
+}
+
+// staysOut says whether every case that agrees with what a case tells stays out of bad.
+func (g *graph) staysOut(c *interp.Case, bad dd.Node) bool {
+	known := map[int]int{}
+	for v, cell := range g.Point(c) {
+		if cell != dd.Unknown {
+			known[v] = cell
+		}
+	}
+	return g.keep(g.Store.Constrain(bad, known)) == dd.False && g.err == nil
 }
 
 // try gives the facts of the trials their values in turn, all combinations of them.

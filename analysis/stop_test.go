@@ -91,7 +91,11 @@ func TestStoppedAnywhere(t *testing.T) {
 			looks := 1<<40 - whole.left.Load()
 			for n := int64(0); n < looks; n += max(1, looks/30) {
 				ctx := endingAfter(n)
-				if err := run(ctx); !errors.Is(err, context.Canceled) {
+				err := run(ctx)
+				if err == nil && ctx.left.Load() >= 0 {
+					break // what the first run found out is known: this one came to its end before
+				}
+				if !errors.Is(err, context.Canceled) {
 					t.Fatalf("stopped at look %d of %d: error %v", n, looks, err)
 				}
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // suppression is a comment `# ctl:ignore W0205 because ...`.
@@ -13,7 +14,7 @@ type suppression struct {
 	src    *lang.Source
 	span   lang.Span
 	line   int // of what it is about
-	codes  []lang.Code
+	codes  []code.Code
 	reason string
 	used   bool
 }
@@ -75,14 +76,14 @@ func (s *suppression) read(text string) {
 	codes, reason, _ := strings.Cut(text, "because")
 	s.reason = strings.TrimSpace(reason)
 	for _, c := range strings.FieldsFunc(codes, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
-		s.codes = append(s.codes, lang.Code(c))
+		s.codes = append(s.codes, code.Code(c))
 	}
 }
 
 // good says whether the comment names codes of lints, and a reason.
 func (s *suppression) good() bool {
 	for _, c := range s.codes {
-		if _, known := lang.Explain(c); !known || !strings.HasPrefix(string(c), "W02") {
+		if _, known := code.Explain(c); !known || !strings.HasPrefix(string(c), "W02") {
 			return false
 		}
 	}
@@ -112,12 +113,12 @@ func (l suppressionList) problems(opts LintOptions) []Finding {
 	var out []Finding
 	for _, s := range l {
 		at := interp.Site{Source: s.src, Span: s.span}
-		asked := slices.ContainsFunc(s.codes, func(c lang.Code) bool { return !OnRequest(c) || slices.Contains(opts.Quiet, c) })
+		asked := slices.ContainsFunc(s.codes, func(c code.Code) bool { return !OnRequest(c) || slices.Contains(opts.Quiet, c) })
 		switch {
 		case !s.good():
-			out = append(out, finding(lang.BadSuppression, at, "this comment keeps nothing quiet: write `# ctl:ignore W0205 because ...`, with a code that `ctl check` has given and the reason why it is meant so"))
+			out = append(out, finding(code.BadSuppression, at, "this comment keeps nothing quiet: write `# ctl:ignore W0205 because ...`, with a code that `ctl check` has given and the reason why it is meant so"))
 		case !s.used && asked:
-			out = append(out, finding(lang.UnusedSuppression, at, "nothing here needs to be kept quiet any more: the comment can go"))
+			out = append(out, finding(code.UnusedSuppression, at, "nothing here needs to be kept quiet any more: the comment can go"))
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"testing/fstest"
 
@@ -41,7 +42,7 @@ func ctlBind[T any](load func() (*interp.Program, error)) (*interp.Bound[T], err
 
 // ctlText reads a policy from its text.
 func ctlText(text string) func() (*interp.Program, error) {
-	return func() (*interp.Program, error) { return interp.LoadText(ctlFile, text) }
+	return func() (*interp.Program, error) { return interp.LoadText(context.Background(), ctlFile, text) }
 }
 
 // The engines of Ctl by what they decide from.
@@ -66,11 +67,11 @@ func ctlEngines[T any](text string, cases []T) []Engine {
 func ctlCompiledEngine[T any](text string, cases []T) (Engine, error) {
 	var form bytes.Buffer
 	source := fstest.MapFS{ctlFile: {Data: []byte(text)}}
-	if err := (interp.Options{}).Compile(&form, source, ctlFile); err != nil {
+	if err := (interp.Options{}).Compile(context.Background(), &form, source, ctlFile); err != nil {
 		return Engine{}, err
 	}
 	compiled := fstest.MapFS{"bench.ctlc": {Data: form.Bytes()}}
-	load := func() (*interp.Program, error) { return interp.Load(compiled, "bench.ctlc") }
+	load := func() (*interp.Program, error) { return interp.Load(context.Background(), compiled, "bench.ctlc") }
 	return ctlEngine(fromCompiled, "", load, func(b *interp.Bound[T]) (Run, error) { return ctlBound(b, cases), nil }), nil
 }
 

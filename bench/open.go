@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 
@@ -160,7 +161,7 @@ func readCases[T any](p *interp.Policy, structs []T) ([]interp.Case, error) {
 func ctlDecide(p *interp.Policy, cases []interp.Case) Run {
 	return func(lo, hi int, out []Answer) error {
 		for i := lo; i < hi; i++ {
-			d, err := p.Decide(&cases[i])
+			d, err := p.Decide(context.Background(), &cases[i])
 			if err != nil {
 				return err
 			}

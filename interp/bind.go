@@ -12,6 +12,7 @@ import (
 	"github.com/ctl-lang/ctl/internal/match"
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Bound decides many cases whose facts come in one Go type: what in a T is which
@@ -76,13 +77,13 @@ func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
 		var room [mostInline]uint32
 		pt := b.b.e.pointIn(room[:])
 		if open, ok := b.b.readFields(unsafe.Pointer(t), pt); ok {
-			if d := b.b.e.decide(pt, open, b.b.on); d != nil {
+			if d := b.b.e.decide(ctx, pt, open, b.b.on); d != nil {
 				return d, nil
 			}
 		}
 	}
 	if b.b.source == fromJSON {
-		if d := b.b.jsonFor(b.b.e).decide(*(*JSON)(unsafe.Pointer(t))); d != nil {
+		if d := b.b.jsonFor(b.b.e).decide(ctx, *(*JSON)(unsafe.Pointer(t))); d != nil {
 			return d, nil
 		}
 	}
@@ -120,12 +121,12 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 	b := &binder{p: p, given: given, on: num.Date(on)}
 	var err error
 	if given == nil {
-		b.e, err = p.engineOn(b.on)
+		b.e, err = p.engineOn(context.Background(), b.on)
 	} else {
 		given = given.Clone()
 		given.SetDate(on)
 		b.given = given
-		b.e, err = newEngineGiven(p, b.on, given)
+		b.e, err = newEngine(context.Background(), p, b.on, given, mostEngineWork)
 	}
 	if err != nil {
 		return nil, err
@@ -138,10 +139,11 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 		b.source = fromCase
 	case t == reflect.TypeFor[JSON]():
 		b.source = fromJSON
+		b.jsonFor(b.e) // now, and not in the course of the first decision, which may be in a hurry
 	case t.Kind() == reflect.Struct:
 		err = b.bindStruct(t)
 	default:
-		err = lang.Diagnostics{spot{}.errorf(lang.FactType, "facts come in a struct, an interp.Case or interp.JSON, and %s is none", t)}
+		err = lang.Diagnostics{spot{}.errorf(code.FactType, "facts come in a struct, an interp.Case or interp.JSON, and %s is none", t)}
 	}
 	if err != nil {
 		return nil, err
@@ -152,17 +154,17 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 // decide is the decision on facts of any type, by a pointer to them.
 func (b *binder) decide(ctx context.Context, facts any) (*Decision, error) {
 	if b.source == fromCase { // the others have been tried
-		if q, ok := b.query(facts); ok {
-			if d := q.e.decide(q.pt, q.open, q.on); d != nil {
+		if q, ok := b.query(ctx, facts); ok {
+			if d := q.e.decide(ctx, q.pt, q.open, q.on); d != nil {
 				return d, nil
 			}
 		}
 	}
-	c, err := b.caseOf(facts)
+	c, err := b.caseOf(ctx, facts)
 	if err != nil {
 		return nil, err
 	}
-	return b.p.DecideContext(ctx, c)
+	return b.p.Decide(ctx, c)
 }
 
 // query is the point of a case and the engine that it is a point for.
@@ -175,30 +177,30 @@ type query struct {
 
 // query finds the point of facts that come as a Case or as JSON; not ok where only
 // the slow way can.
-func (b *binder) query(facts any) (q query, ok bool) {
+func (b *binder) query(ctx context.Context, facts any) (q query, ok bool) {
 	switch facts := facts.(type) {
 	case *Case:
-		if facts.prog != b.p.prog || !b.engineFor(&q, facts.day()) {
+		if facts.prog != b.p.prog || !b.engineFor(ctx, &q, facts.day()) {
 			return q, false
 		}
 		if b.mixed {
 			facts = b.fixed(facts.Clone())
 		}
-		q.open, ok = q.e.point(context.Background(), facts, q.on, q.pt)
+		q.open, ok = q.e.point(ctx, facts, q.on, q.pt)
 		return q, ok
 	case *JSON:
-		return b.jsonFor(b.e).query(*facts)
+		return b.jsonFor(b.e).query(ctx, *facts)
 	}
 	return q, false
 }
 
 // engineFor is the engine for a case of a date of its own.
-func (b *binder) engineFor(q *query, on num.Date) bool {
+func (b *binder) engineFor(ctx context.Context, q *query, on num.Date) bool {
 	q.e, q.on = b.e, on
 	if b.given != nil {
 		q.on = b.on
 	} else if on != b.on {
-		e, err := b.p.engineOn(on)
+		e, err := b.p.engineWithin(ctx, on)
 		if err != nil {
 			return false
 		}
@@ -209,7 +211,7 @@ func (b *binder) engineFor(q *query, on num.Date) bool {
 }
 
 // caseOf is a pointer to the bound type as a case.
-func (b *binder) caseOf(t any) (*Case, error) {
+func (b *binder) caseOf(ctx context.Context, t any) (*Case, error) {
 	c := b.p.prog.NewCase()
 	c.SetDate(Date(b.on))
 	switch t := t.(type) {
@@ -219,7 +221,7 @@ func (b *binder) caseOf(t any) (*Case, error) {
 		}
 		c = t.Clone()
 	case *JSON:
-		if err := c.ReadJSON("facts", *t); err != nil {
+		if err := c.ReadJSON(ctx, "facts", *t); err != nil {
 			return nil, err
 		}
 	default:
@@ -269,25 +271,25 @@ func (b *Bound[T]) Prepare(t *T) (*Prepared, error) {
 		p.q = query{e: b.b.e, on: b.b.on, pt: b.b.e.pointIn(p.room[:])}
 		p.q.open, p.fast = b.b.readFields(unsafe.Pointer(t), p.q.pt)
 	} else {
-		p.q, p.fast = b.b.query(&facts)
+		p.q, p.fast = b.b.query(context.Background(), &facts)
 	}
-	if p.fast && !p.q.open && p.q.e.decide(p.q.pt, false, p.q.on) != nil {
+	if p.fast && !p.q.open && p.q.e.decide(context.Background(), p.q.pt, false, p.q.on) != nil {
 		return p, nil
 	}
 	var err error
-	p.c, err = b.b.caseOf(&facts)
+	p.c, err = b.b.caseOf(context.Background(), &facts)
 	return p, err
 }
 
 // Decide is the decision on the case, as Bound.Decide gives it.
 func (p *Prepared) Decide() (*Decision, error) {
 	if p.fast {
-		if d := p.q.e.decide(p.q.pt, p.q.open, p.q.on); d != nil {
+		if d := p.q.e.decide(context.Background(), p.q.pt, p.q.open, p.q.on); d != nil {
 			return d, nil
 		}
 	}
 	if p.c == nil {
 		return nil, errors.New("the zero Prepared is no case")
 	}
-	return p.p.Decide(p.c)
+	return p.p.Decide(context.Background(), p.c)
 }

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,12 +30,12 @@ func widePolicy(t *rapid.T) string {
 func TestBoundCasesEqualReference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := widePolicy(t)
-		prog, err := LoadText("random.ctl", text)
+		prog, err := LoadText(context.Background(), "random.ctl", text)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}
 		p := prog.order.policies[0]
-		p.engines.asked.Store(worthCompiling)
+		p.engines().asked.Store(worthCompiling)
 		cases, err := Bind[Case](p)
 		if err != nil {
 			t.Fatal(err)
@@ -71,7 +72,7 @@ func TestBoundCasesEqualReference(t *testing.T) {
 					t.Fatalf("%s differ: %s\nfacts %v as of %s given %v\n%s", what, diff, c.Facts(), c.Date(), given.Facts(), text)
 				}
 			}
-			compare("policy", c, func() (*Decision, error) { return p.Decide(c) })
+			compare("policy", c, func() (*Decision, error) { return p.Decide(t.Context(), c) })
 			compare("bound", c, func() (*Decision, error) { return cases.Decide(c) })
 			compare("given", withGiven(c, given), func() (*Decision, error) { return gc.Decide(c) })
 			compare("prepared", withGiven(c, given), func() (*Decision, error) {
@@ -83,7 +84,7 @@ func TestBoundCasesEqualReference(t *testing.T) {
 			})
 			j := randomJSON(t, prog)
 			d := prog.NewCase()
-			if d.ReadJSON("facts", j) == nil {
+			if d.ReadJSON(context.Background(), "facts", j) == nil {
 				compare("json", d, func() (*Decision, error) { return lines.Decide(&j) })
 				compare("json given", withGiven(d, given), func() (*Decision, error) { return gl.Decide(&j) })
 			}

@@ -21,7 +21,7 @@ func (metres) String() string { return "many" }
 // sameAsStruct compares a Bound with the reference.
 func sameAsStruct[T any](t *testing.T, rules string, facts ...T) {
 	t.Helper()
-	prog, err := LoadText("edge.ctl", rules)
+	prog, err := LoadText(context.Background(), "edge.ctl", rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func sameAsStruct[T any](t *testing.T, rules string, facts ...T) {
 // sameAsJSON is sameAsStruct of facts that come as JSON.
 func sameAsJSON(t *testing.T, rules string, facts ...JSON) {
 	t.Helper()
-	prog, err := LoadText("edge.ctl", rules)
+	prog, err := LoadText(context.Background(), "edge.ctl", rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ kind Level = low | high | none
 role item: Item
 role to recipient: Country
 role by party: Party
-group Denied of Party: "Acme", "none", "Evil Inc" since 2020-01-01
+group Denied of Party: since 2020-01-01: "Acme", "none", "Evil Inc"
 policy p {
 ` + rules + "\n}\n"
 }
@@ -251,7 +251,7 @@ func TestBoundEdges(t *testing.T) {
 
 // TestBindRefused has tags that ReadStruct would not take, or take otherwise.
 func TestBindRefused(t *testing.T) {
-	prog, err := LoadText("edge.ctl", withRules(`o0 when item.n = 3 and recipient = IN otherwise o1`))
+	prog, err := LoadText(context.Background(), "edge.ctl", withRules(`o0 when item.n = 3 and recipient = IN otherwise o1`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func TestGivenEdges(t *testing.T) {
 		`o0 when party in Denied and item.n > 3 o1 when item.ok otherwise o2`,
 		`o0 when party like "A*" and item.temp > -10 degC o1 when item.n * party.score = 0 otherwise o2`,
 	} {
-		prog, err := LoadText("edge.ctl", withRules(rules))
+		prog, err := LoadText(context.Background(), "edge.ctl", withRules(rules))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +64,7 @@ func TestGivenEdges(t *testing.T) {
 			ls, _ := lines.Given(given)
 			for _, text := range []string{`{}`, `{"item": {"n": 7}}`, `{"item": {"n": 0, "ok": false}}`, `{"item": {"n": 200, "ok": true}, "party": {"id": "Acme", "score": 50}}`, `{"party": {"score": 0}}`, `{"party": {"score": 1000}}`, `{"item": {"n": 3, "temp": "-9 degC"}, "party": "Abc"}`} {
 				c := prog.NewCase()
-				if err := c.ReadJSON("facts", []byte(text)); err != nil {
+				if err := c.ReadJSON(context.Background(), "facts", []byte(text)); err != nil {
 					t.Fatal(err)
 				}
 				want, wantErr := p.decideByWalk(context.Background(), withGiven(c, given))
@@ -78,7 +78,7 @@ func TestGivenEdges(t *testing.T) {
 				for _, fact := range c.Facts() {
 					switch v := fact.Value.(type) {
 					case Number:
-						n, _ := v.N.Int64()
+						n, _ := v.n.Int64()
 						switch fact.Name {
 						case "item.n":
 							f.Item.N = ptr(int(n))
@@ -113,13 +113,13 @@ func TestGivenEdges(t *testing.T) {
 
 // TestFactsAddUp tells of a thing within a thing in two steps.
 func TestFactsAddUp(t *testing.T) {
-	prog, err := LoadText("edge.ctl", withRules(`o0 when item.part.weight > 2 kg and item.part.grade = a and item.n + 1 > 2 otherwise o1`))
+	prog, err := LoadText(context.Background(), "edge.ctl", withRules(`o0 when item.part.weight > 2 kg and item.part.grade = a and item.n + 1 > 2 otherwise o1`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := prog.NewCase()
 	for _, text := range []string{`{"item": {"part": {"weight": "3 kg"}}}`, `{"item": {"part": {"grade": "a"}, "n": 5}}`} {
-		if err := c.ReadJSON("facts", []byte(text)); err != nil {
+		if err := c.ReadJSON(context.Background(), "facts", []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -136,7 +136,7 @@ func TestOpenFacts(t *testing.T) {
 		`o1 when party in Denied o2 when party = "Bolt" otherwise o2`,
 		`o1 when ` + large + ` o2 when item.n > 9 and item.ok otherwise o2`,
 	} {
-		prog, err := LoadText("edge.ctl", withRules(rules))
+		prog, err := LoadText(context.Background(), "edge.ctl", withRules(rules))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -188,13 +188,13 @@ func (j *jsonBinder) slot(s *slot) jsonSlot {
 		out.words = newWords(s.words(j.b.p.prog.options.Limits.Text, false))
 	case t.basic == numberType && t.dim == "":
 		out.plain = &jsonUnit{}
-		out.plain.floats, out.plain.cells = s.floatBounds(&Unit{Factor: num.Int(1)})
+		out.plain.floats, out.plain.cells = s.floatBounds(&unitOfMeasure{factor: num.Int(1)}, 64)
 	case t.basic == numberType:
 		names := map[string]uint32{}
 		for _, name := range keys(j.b.p.prog.units) {
-			if u := j.b.p.prog.units[name]; u.Dim == t.dim {
+			if u := j.b.p.prog.units[name]; u.dim == t.dim {
 				var unit jsonUnit
-				unit.floats, unit.cells = s.floatBounds(u)
+				unit.floats, unit.cells = s.floatBounds(u, 64)
 				out.units = append(out.units, unit)
 				names[name] = uint32(len(out.units))
 			}

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"encoding/binary"
 	"math/bits"
 	"unicode/utf8"
@@ -28,7 +29,7 @@ type jsonPoint struct {
 }
 
 // query reads an object into a point that is kept; not ok where only the slow way can.
-func (j *jsonBinder) query(text JSON) (q query, ok bool) {
+func (j *jsonBinder) query(ctx context.Context, text JSON) (q query, ok bool) {
 	q = query{e: j.e, pt: make(match.Point, len(j.start))}
 	if q.on, q.open, ok = j.read(text, q.pt); !ok {
 		return q, false
@@ -36,29 +37,29 @@ func (j *jsonBinder) query(text JSON) (q query, ok bool) {
 	if q.on >= j.e.on && q.on < j.e.until {
 		return q, true
 	}
-	e, err := j.b.p.engineOn(q.on) // other cells: the text is read again with them
+	e, err := j.b.p.engineWithin(ctx, q.on) // other cells: the text is read again with them
 	if err != nil {
 		return q, false
 	}
-	return j.b.jsonFor(e).query(text)
+	return j.b.jsonFor(e).query(ctx, text)
 }
 
 // decide reads an object and decides it; nil where only the slow way can.
-func (j *jsonBinder) decide(text JSON) *Decision {
+func (j *jsonBinder) decide(ctx context.Context, text JSON) *Decision {
 	var room [mostInline]uint32
 	pt := j.e.pointIn(room[:])
 	on, open, ok := j.read(text, pt)
 	if ok && on >= j.e.on && on < j.e.until {
-		return j.e.decide(pt, open, on)
+		return j.e.decide(ctx, pt, open, on)
 	}
 	if !ok {
 		return nil
 	}
-	q, ok := j.query(text)
+	q, ok := j.query(ctx, text)
 	if !ok {
 		return nil
 	}
-	return q.e.decide(q.pt, q.open, q.on)
+	return q.e.decide(ctx, q.pt, q.open, q.on)
 }
 
 // read reads an object's facts, and its date or the one that it has by default.

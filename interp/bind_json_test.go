@@ -74,7 +74,7 @@ func TestBoundJSONEqualsReference(t *testing.T) {
 	quick := 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := widerPolicyOf(t, slices.Concat(randomAtoms, randomAtoms, widerAtoms))
-		prog, err := LoadText("random.ctl", text)
+		prog, err := LoadText(context.Background(), "random.ctl", text)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}
@@ -85,13 +85,13 @@ func TestBoundJSONEqualsReference(t *testing.T) {
 		}
 		for range 4 {
 			facts := randomJSON(t, prog)
-			if _, ok := b.b.query(&facts); ok {
+			if _, ok := b.b.query(context.Background(), &facts); ok {
 				quick++
 			}
 			sameAsRead(t, p, b, facts, text)
 		}
 	})
-	if quick == 0 {
+	if quick == 0 && !testing.Short() { // a short run draws too few
 		t.Error("no text is read at once")
 	}
 }
@@ -106,7 +106,7 @@ func sameAsRead(t fataler, p *Policy, b *Bound[JSON], facts JSON, text string) {
 	t.Helper()
 	got, gotErr := b.Decide(&facts)
 	c := p.prog.NewCase()
-	if err := c.ReadJSON("facts", facts); err != nil {
+	if err := c.ReadJSON(context.Background(), "facts", facts); err != nil {
 		if gotErr == nil && !json.Valid(facts) {
 			t.Fatalf("%s is no JSON (%s), and decided", facts, err)
 		}
@@ -133,7 +133,7 @@ policy p {
 `
 
 func FuzzBoundJSON(f *testing.F) {
-	prog, err := LoadText("fuzz.ctl", jsonVocabulary)
+	prog, err := LoadText(context.Background(), "fuzz.ctl", jsonVocabulary)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestShortDecimal(t *testing.T) {
 			t.Errorf("%s: %d characters are read", s, n)
 		}
 		want, err := num.ParseJSON(s)
-		if got, err2 := num.Float(f); err != nil || err2 != nil || !got.Equal(want) {
+		if got, err2 := num.Float(f, 64); err != nil || err2 != nil || !got.Equal(want) {
 			t.Errorf("%s is read as %v", s, f)
 		}
 	}

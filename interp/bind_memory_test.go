@@ -11,7 +11,7 @@ import (
 // TestManyDates decides JSON of very many dates under rules that read the date: what is
 // kept for dates is bounded.
 func TestManyDates(t *testing.T) {
-	prog, err := LoadText("edge.ctl", withRules(`o0 when item.made < as_of otherwise o1`))
+	prog, err := LoadText(context.Background(), "edge.ctl", withRules(`o0 when item.made < as_of otherwise o1`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestManyDates(t *testing.T) {
 
 // TestSeqPanics leaves a loop over answers by a panic.
 func TestSeqPanics(t *testing.T) {
-	prog, err := LoadText("edge.ctl", withRules(`o0 when item.n > 3 otherwise o1`))
+	prog, err := LoadText(context.Background(), "edge.ctl", withRules(`o0 when item.n > 3 otherwise o1`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package interp
 
 import (
 	"math"
-	"math/bits"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,39 +33,6 @@ type field struct {
 
 // added is what stands at a place of every point.
 type added struct{ at, add uint32 }
-
-type fieldKind uint8
-
-const (
-	stringField fieldKind = iota
-	boolField
-	int8Field
-	int16Field
-	int32Field
-	int64Field
-	uint8Field
-	uint16Field
-	uint32Field
-	float32Field
-	float64Field
-	timeField
-	memberField // a text that is looked for in a group
-	slowField   // what only the slow way can read
-)
-
-var intFields = map[reflect.Kind]fieldKind{
-	reflect.Int: map[int]fieldKind{32: int32Field, 64: int64Field}[bits.UintSize], reflect.Int8: int8Field, reflect.Int16: int16Field, reflect.Int32: int32Field, reflect.Int64: int64Field,
-	reflect.Uint8: uint8Field, reflect.Uint16: uint16Field, reflect.Uint32: uint32Field,
-}
-
-// fieldPlace is where a struct has a fact.
-type fieldPlace struct {
-	t    reflect.Type
-	off  uintptr
-	via  []uintptr
-	unit string
-	omit bool
-}
 
 // bindStruct finds the field of every slot. A slot whose condition reads several
 // facts, and a type that needs more than a look, leave the work to the slow way.
@@ -153,85 +119,6 @@ func (b *binder) fix(s *slot, probe *Case) {
 	}
 }
 
-// fieldsOf collects the tagged fields of a struct by the facts they hold, and says what
-// is wrong with each.
-func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map[string]fieldPlace) lang.Diagnostics {
-	seen := map[string]string{}
-	tags, diags := readTags(t, strings.TrimSuffix(prefix, "."))
-	for i, tag := range tags {
-		if tag.name == "" {
-			continue
-		}
-		f := t.Field(i)
-		if other := seen[tag.name]; other != "" {
-			diags = append(diags, spot{}.errorf(lang.Contradiction, "the fields %s and %s both tell `%s%s`", other, f.Name, prefix, tag.name))
-			continue
-		}
-		seen[tag.name] = f.Name
-		p := fieldPlace{t: f.Type, off: at.off + f.Offset, via: at.via, unit: tag.unit, omit: tag.omit}
-		for p.t.Kind() == reflect.Pointer {
-			p.via, p.off, p.t = append(p.via[:len(p.via):len(p.via)], p.off), 0, p.t.Elem()
-		}
-		name, typ, d := c.factOf(prefix, tag.name)
-		switch {
-		case d != nil:
-			diags = append(diags, d)
-		case tag.name != "id" && cannotHold(p, typ):
-			diags = append(diags, spot{}.errorf(lang.FactType, "`%s` is %s, and a field of the type %s holds none", name, article(typ), p.t))
-		case typ.basic != thingType || !isThing(p.t):
-			places[name] = p
-		case p.omit:
-			diags = append(diags, spot{}.errorf(lang.FactType, "the field %s: omitzero goes with a single fact; make it a pointer, whose nil is not told", f.Name))
-		default:
-			diags = append(diags, c.fieldsOf(p.t, name+".", p, places)...)
-		}
-	}
-	return diags
-}
-
-// cannotHold says whether no value of a field's type is one of the fact's.
-func cannotHold(p fieldPlace, t *Type) bool {
-	if p.t.PkgPath() != "" || p.unit != "" { // a named type may be a Value, or know how to be written
-		return false
-	}
-	switch p.t.Kind() {
-	case reflect.Bool:
-		return t.basic != boolType
-	case reflect.String:
-		return t.basic == boolType || t.basic == setType || t.basic == listType || t.basic == numberType && t.dim == ""
-	case reflect.Slice, reflect.Array:
-		return t.basic != setType && t.basic != listType
-	case reflect.Float32, reflect.Float64:
-		return t.basic != numberType
-	}
-	_, isInt := intFields[p.t.Kind()]
-	return isInt && t.basic != numberType
-}
-
-// isThing says whether a Go type holds the facts of a thing.
-func isThing(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]() && !t.Implements(reflect.TypeFor[Value]()) &&
-		!t.Implements(reflect.TypeFor[optionalFact]())
-}
-
-// factOf is the name of the fact that a tag names, and its type; the id of a thing is
-// the thing's, as a text.
-func (c *Case) factOf(prefix, last string) (string, *Type, *lang.Diagnostic) {
-	names := []string{last}
-	if thing := strings.TrimSuffix(prefix, "."); thing != "" {
-		f, d := c.find(splitName(thing), spot{})
-		if d == nil && last == "id" && f.typ().kind.Identified() {
-			return thing, typeText, nil
-		}
-		names = append(splitName(thing), last)
-	}
-	f, d := c.find(names, spot{})
-	if d != nil {
-		return "", nil, d
-	}
-	return prefix + last, f.typ(), nil
-}
-
 // field is how a slot's cell is read from a place in the struct.
 func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 	f := field{off: p.off, via: p.via, slot: s, omit: p.omit, kind: slowField}
@@ -269,7 +156,7 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 				f.kind = float32Field
 			}
 			var least []float64
-			least, f.cells = s.floatBounds(unit)
+			least, f.cells = s.floatBounds(unit, p.t.Bits())
 			for _, n := range least {
 				f.bounds = append(f.bounds, orderedFloat(n))
 			}
@@ -289,17 +176,17 @@ func (b *binder) table(cells map[string]uint32) *words {
 }
 
 // unit is what a number in a field counts.
-func (b *binder) unit(s *slot, p fieldPlace) (*Unit, *lang.Diagnostic) {
+func (b *binder) unit(s *slot, p fieldPlace) (*unitOfMeasure, *lang.Diagnostic) {
 	t := s.fact.t
 	if p.unit == "" {
 		_, d := b.p.prog.quantity(num.Int(1), "a number", "", t, spot{})
-		return &Unit{Factor: num.Int(1)}, named(d, s.name)
+		return &unitOfMeasure{factor: num.Int(1)}, named(d, s.name)
 	}
 	v, d := b.p.prog.quantity(num.Int(1), "1", p.unit, t, spot{})
 	if d != nil {
 		return nil, named(d, s.name)
 	}
-	return v.(Number).Unit, nil
+	return v.(Number).unit, nil
 }
 
 // edge is where a cell of an ordered slot begins: with a value, or behind it.
@@ -325,11 +212,11 @@ func (s *slot) edges() (first uint32, out []edge) {
 }
 
 // intBounds are the least integers, counting a unit, of the cells from the second on.
-func (s *slot) intBounds(u *Unit) (least []int64, cells []uint32) {
+func (s *slot) intBounds(u *unitOfMeasure) (least []int64, cells []uint32) {
 	first, edges := s.edges()
 	cells = []uint32{first}
 	for _, e := range edges {
-		n, err := u.count(e.v.(Number).N)
+		n, err := u.count(e.v.(Number).n)
 		if err != nil {
 			continue // no int is that large
 		}
@@ -350,30 +237,35 @@ func (s *slot) intBounds(u *Unit) (least []int64, cells []uint32) {
 	return least, cells
 }
 
-// floatBounds are the least floats of the cells from the second on. A float stands
-// for its shortest decimal, as in ReadStruct.
-func (s *slot) floatBounds(u *Unit) (least []float64, cells []uint32) {
+// floatBounds are the least floats of the cells from the second on. A float of 32 or 64 bits
+// stands for its shortest decimal, as in ReadStruct.
+func (s *slot) floatBounds(u *unitOfMeasure, bits int) (least []float64, cells []uint32) {
 	first, edges := s.edges()
 	cells = []uint32{first}
 	for _, e := range edges {
-		n, err := u.count(e.v.(Number).N)
+		n, err := u.count(e.v.(Number).n)
 		if err != nil {
 			continue
 		}
 		reached := func(f float64) bool {
-			x, err := num.Float(f)
+			x, err := num.Float(f, bits)
 			if err != nil {
 				return f > 0
 			}
 			order := x.Cmp(n)
 			return order > 0 || order == 0 && !e.behind
 		}
+		next := math.Nextafter
 		f := n.Float64()
-		for !reached(f) {
-			f = math.Nextafter(f, math.Inf(1))
+		if bits == 32 {
+			f = float64(float32(f))
+			next = func(x, to float64) float64 { return float64(math.Nextafter32(float32(x), float32(to))) }
 		}
-		for reached(math.Nextafter(f, math.Inf(-1))) {
-			f = math.Nextafter(f, math.Inf(-1))
+		for !reached(f) {
+			f = next(f, math.Inf(1))
+		}
+		for reached(next(f, math.Inf(-1))) {
+			f = next(f, math.Inf(-1))
 		}
 		if math.IsInf(f, 0) {
 			continue
@@ -384,12 +276,12 @@ func (s *slot) floatBounds(u *Unit) (least []float64, cells []uint32) {
 }
 
 // count is how many of the unit a number in the coherent unit is.
-func (u *Unit) count(n num.Number) (num.Number, error) {
-	n, err := n.Sub(u.Offset)
+func (u *unitOfMeasure) count(n num.Number) (num.Number, error) {
+	n, err := n.Sub(u.offset)
 	if err != nil {
 		return n, err
 	}
-	return n.Div(u.Factor)
+	return n.Div(u.factor)
 }
 
 // words are the cells of the texts of at most some bytes by which a slot's values are

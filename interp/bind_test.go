@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -102,7 +103,7 @@ func TestBoundEqualsReference(t *testing.T) {
 	quick, open := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := widerPolicyOf(t, slices.Concat(randomAtoms, randomAtoms, widerAtoms))
-		prog, err := LoadText("random.ctl", text)
+		prog, err := LoadText(context.Background(), "random.ctl", text)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}
@@ -161,7 +162,7 @@ func TestBoundEqualsReference(t *testing.T) {
 			}
 		}
 	})
-	if quick == 0 || open == 0 {
+	if (quick == 0 || open == 0) && !testing.Short() { // a short run draws too few
 		t.Error("nothing is decided, or nothing undetermined")
 	}
 }

@@ -1,12 +1,10 @@
 package interp
 
 import (
-	"context"
-	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ctl-lang/ctl/internal/num"
-	"github.com/ctl-lang/ctl/lang"
 )
 
 // Case is what is known of one case: facts about the things in its roles, and its
@@ -105,59 +103,6 @@ func (t *Thing) facts(facts []Fact, name string) []Fact {
 	return facts
 }
 
-// checkConstraints refuses a case that certainly breaks a constraint. It is not
-// sure where missing facts leave open whether one is broken.
-func (c *Case) checkConstraints(ctx context.Context) (sure bool, err error) {
-	var broken lang.Diagnostics
-	sure = true
-	for _, k := range c.prog.constraints {
-		s := &state{ctx: ctx, c: c, date: c.day()}
-		t := k.cond.truth(s)
-		if s.stopped || s.err != nil && t == Unknown { // else it holds or not whatever could not be evaluated
-			return false, s.err
-		}
-		if t == False {
-			broken = append(broken, c.broken(k))
-		}
-		sure = sure && t == True
-	}
-	return sure, broken.Err()
-}
-
-func (c *Case) broken(k *Constraint) *lang.Diagnostic {
-	d := &lang.Diagnostic{
-		Code:    lang.BrokenConstraint,
-		Message: fmt.Sprintf("no real case is like this: it breaks the constraint `%s`: %s", k.Name, lang.FormatExpr(k.decl.Cond)),
-		Notes:   []lang.Note{{Source: k.src, Span: k.decl.Cond.Range(), Text: "the constraint"}},
-	}
-	for _, f := range c.factsOf(k.cond) {
-		d.Notes = append(d.Notes, lang.Note{Text: "the case has " + f.String()})
-	}
-	return d
-}
-
-// impossible is the error about a case that no completion makes a real one.
-func (c *Case) impossible() error {
-	d := &lang.Diagnostic{Code: lang.BrokenConstraint, Message: "no real case is like this: whatever the missing facts are, it breaks a constraint"}
-	for _, k := range c.prog.constraints {
-		d.Notes = append(d.Notes, lang.Note{Source: k.src, Span: k.decl.Cond.Range(), Text: "constraint `" + k.Name + "`"})
-	}
-	return lang.Diagnostics{d}
-}
-
-// factsOf lists the given facts that a condition reads.
-func (c *Case) factsOf(k cond) []Fact {
-	read := newFactReader()
-	read.cond(k, "")
-	var out []Fact
-	for _, f := range c.Facts() {
-		if read.names[f.Name] {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
 // seen is a fact as far as the case tells it.
 type seen struct {
 	v       Value // nil: unknown; of a thing with an identity that identity
@@ -179,12 +124,16 @@ func (c *Case) peek(name string) (seen, bool) {
 	if len(names) == 0 {
 		return seen{v: thing.ID}, true
 	}
+	maybe := false // on the way may be none
 	for i, n := range names {
 		a, ok := thing.Kind.Attr(n)
 		if !ok {
 			return seen{}, false
 		}
 		v := thing.get(a)
+		if maybe {
+			v = nil
+		}
 		nested, isThing := v.(*Thing)
 		switch {
 		case i == len(names)-1:
@@ -201,7 +150,10 @@ func (c *Case) peek(name string) (seen, bool) {
 			return seen{}, false
 		default:
 			thing = a.Type.kind.blank
+			maybe = maybe || a.Type.optional
 		}
 	}
 	return seen{}, false
 }
+
+func splitName(name string) []string { return strings.Split(name, ".") }

@@ -3,6 +3,7 @@ package interp
 import (
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // compare checks X = Y and the like. A bare word takes its type from the other side.
@@ -13,14 +14,31 @@ func (k *checker) compare(e *lang.Binary, sc scope) cond {
 		return lost(e)
 	}
 	if e.Op != lang.Eq && e.Op != lang.Ne && !ordered(x.typ()) {
-		k.errorf(lang.NoOrder, e, "%s has no order: only = and != can be asked", article(x.typ()))
+		k.errorf(code.NoOrder, e, "%s has no order: only = and != can be asked", article(x.typ()))
 		return lost(e)
 	}
 	if t := x.typ(); t.basic == thingType && !t.kind.Identified() {
-		k.errorf(lang.TypeMismatch, e, "a %s has no identity to compare", t.kind.Name)
+		k.errorf(code.TypeMismatch, e, "a %s has no identity to compare", t.kind.Name)
 		return lost(e)
 	}
+	k.inexactDates(e, x, y)
+	k.networkAsText(e.X, e.Y)
 	return &compareCond{at{e}, e.Op, x, y}
+}
+
+// networkAsText warns of texts to compare with that are networks of addresses.
+func (k *checker) networkAsText(compared ...lang.Expr) {
+	for _, e := range compared {
+		if text, ok := e.(*lang.Text); ok && lang.IsNetwork(text.Value) {
+			k.network(e, text.Value)
+			return
+		}
+	}
+}
+
+func (k *checker) network(at lang.Node, text string) {
+	d := k.errorf(code.NetworkAsText, at, "`%s` is compared as a text, letter by letter: no address is equal to it", text)
+	d.Notes = append(d.Notes, lang.Note{Text: lang.NetworkAdvice})
 }
 
 // missingUnit reports a number that stands alone where a quantity is wanted.
@@ -29,7 +47,7 @@ func (k *checker) missingUnit(e lang.Expr, want *Type) bool {
 	if !ok || n.Unit != "" || want.basic != numberType || want.dim == "" {
 		return false
 	}
-	k.errorf(lang.MissingUnit, n, "%s stands beside %s and needs a unit%s", n.Text, article(want), k.prog.exampleUnit(want, n.Text))
+	k.errorf(code.MissingUnit, n, "%s stands beside %s and needs a unit%s", n.Text, article(want), k.prog.exampleUnit(want, n.Text))
 	return true
 }
 
@@ -42,9 +60,9 @@ func (k *checker) needlessQuotes(e lang.Expr, want *Type) bool {
 	var d *lang.Diagnostic
 	switch _, notADate := num.ParseDate(text.Value); {
 	case want.basic == enumType && want.enum.has(text.Value):
-		d = k.errorf(lang.TypeMismatch, e, "`%s` is one of %s, and those are written without quotes", text.Value, listNames(want.enum.Names()))
+		d = k.errorf(code.TypeMismatch, e, "`%s` is one of %s, and those are written without quotes", text.Value, listNames(want.enum.Names()))
 	case want.basic == dateType && notADate == nil:
-		d = k.errorf(lang.TypeMismatch, e, "a date is written without quotes")
+		d = k.errorf(code.TypeMismatch, e, "a date is written without quotes")
 	default:
 		return false
 	}
@@ -52,18 +70,30 @@ func (k *checker) needlessQuotes(e lang.Expr, want *Type) bool {
 	return true
 }
 
-// pair checks the two sides, first the one whose type is clear by itself.
+// pair checks the two sides, first the one whose type is clear by itself. A word that is
+// called like a value of the other side is that value.
 func (k *checker) pair(e *lang.Binary, sc scope) (x, y operand) {
-	if k.needsType(e.X, sc) && !k.needsType(e.Y, sc) {
-		if y = k.operand(e.Y, nil, sc); y != nil {
+	if (k.needsType(e.X, sc) || k.isValueOf(e.X, e.Y, sc)) && !k.needsType(e.Y, sc) {
+		if y = k.operand(e.Y, nil, sc); y != nil && !k.foreignValue(e, e.X, e.Y, y.typ(), sc) {
 			x = k.operand(e.X, y.typ(), sc)
 		}
 		return x, y
 	}
-	if x = k.operand(e.X, nil, sc); x != nil {
+	if x = k.operand(e.X, nil, sc); x != nil && !k.foreignValue(e, e.Y, e.X, x.typ(), sc) {
 		y = k.operand(e.Y, x.typ(), sc)
 	}
 	return x, y
+}
+
+// isValueOf says whether a word on the left is a value of the type on the right, and the
+// right no value of its.
+func (k *checker) isValueOf(x, y lang.Expr, sc scope) bool {
+	word, ok := x.(*lang.Ref)
+	of, isRef := y.(*lang.Ref)
+	if !ok || !isRef || len(word.Path) > 1 || k.namedValue(word, k.typeNow(y, sc), sc) == nil {
+		return false
+	}
+	return len(of.Path) > 1 || k.namedValue(of, k.typeNow(x, sc), sc) == nil
 }
 
 // needsType says whether an expression is a literal or a word that no fact has.
@@ -93,18 +123,14 @@ func (k *checker) comparable(at lang.Node, x, y *Type) bool {
 			if x.dim == "" {
 				t = y
 			}
-			k.errorf(lang.MissingUnit, at, "a number without a unit stands beside %s%s", article(t), k.prog.exampleUnit(t, "300"))
+			k.errorf(code.MissingUnit, at, "a number without a unit stands beside %s%s", article(t), k.prog.exampleUnit(t, "300"))
 		} else {
-			k.errorf(lang.DimensionMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+			k.errorf(code.DimensionMismatch, at, "%s cannot be compared with %s", article(x), article(y))
 		}
 		return false
 	}
-	k.errorf(lang.TypeMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+	k.errorf(code.TypeMismatch, at, "%s cannot be compared with %s", article(x), article(y))
 	return false
-}
-
-func ordered(t *Type) bool {
-	return t.basic == numberType || t.basic == dateType || t.basic == durationType
 }
 
 func (k *checker) negative(e *lang.Unary, want *Type, sc scope) operand {
@@ -118,7 +144,7 @@ func (k *checker) negative(e *lang.Unary, want *Type, sc scope) operand {
 		return nil
 	}
 	if b := x.typ().basic; b != numberType && b != durationType {
-		k.errorf(lang.TypeMismatch, e, "only numbers, quantities and durations can be negative")
+		k.errorf(code.TypeMismatch, e, "only numbers, quantities and durations can be negative")
 		return nil
 	}
 	if c, ok := x.(*constant); ok {
@@ -139,21 +165,21 @@ func (k *checker) arith(e *lang.Binary, want *Type, sc scope) operand {
 	}
 	for i, o := range []operand{x, y} {
 		if c, ok := o.(*constant); ok && onScale(c.v) {
-			k.errorf(lang.TypeMismatch, []lang.Expr{e.X, e.Y}[i], "a temperature in %s is a point on a scale, with which nothing can be computed: write the result, or K", c.v.(Number).Unit.Name)
+			k.errorf(code.TypeMismatch, []lang.Expr{e.X, e.Y}[i], "a temperature in %s is a point on a scale, with which nothing can be computed: write the result, or K", c.v.(Number).unit.name)
 			return nil
 		}
 	}
 	t := arithType(e.Op, x.typ(), y.typ())
 	if t == nil {
-		code, words := lang.TypeMismatch, map[lang.Op]string{lang.Add: "added to", lang.Sub: "taken from", lang.Mul: "multiplied with", lang.Div: "divided by"}[e.Op]
+		c, words := code.TypeMismatch, map[lang.Op]string{lang.Add: "added to", lang.Sub: "taken from", lang.Mul: "multiplied with", lang.Div: "divided by"}[e.Op]
 		a, b := x.typ(), y.typ()
 		if a.basic == numberType && b.basic == numberType {
-			code = lang.DimensionMismatch
+			c = code.DimensionMismatch
 		}
 		if e.Op == lang.Sub {
 			a, b = b, a
 		}
-		k.errorf(code, e, "%s cannot be %s %s", article(a), words, article(b))
+		k.errorf(c, e, "%s cannot be %s %s", article(a), words, article(b))
 		return nil
 	}
 	if t.basic == numberType {
@@ -168,7 +194,7 @@ func (k *checker) arith(e *lang.Binary, want *Type, sc scope) operand {
 // onScale says whether a quantity was written in a unit whose zero is not zero.
 func onScale(v Value) bool {
 	n, ok := v.(Number)
-	return ok && n.Unit != nil && n.Unit.Offset.Sign() != 0
+	return ok && n.unit != nil && n.unit.offset.Sign() != 0
 }
 
 // fold computes constants once, at check time; what fails is left to fail when it is met.
@@ -183,7 +209,7 @@ func fold(e *lang.Binary, x, y operand, t *Type) operand {
 		return nil
 	}
 	if n, ok := v.(Number); ok {
-		n.Dim = t.dim
+		n.dim = t.dim
 		v = n
 	}
 	return &constant{v, t}
@@ -225,16 +251,18 @@ func (k *checker) withinCond(e *lang.Within, sc scope) cond {
 	}
 	for i, o := range []operand{x, y} {
 		if o.typ().basic != dateType {
-			k.errorf(lang.TypeMismatch, []lang.Expr{e.X, e.Y}[i], "`within` compares dates, and this is %s", article(o.typ()))
+			k.errorf(code.TypeMismatch, []lang.Expr{e.X, e.Y}[i], "`within` compares dates, and this is %s", article(o.typ()))
 			return lost(e)
 		}
 	}
 	d, ok := amount.(*constant).v.(Duration)
 	if !ok {
-		k.errorf(lang.TypeMismatch, e.Amount, "`within` wants a duration here, such as 90 days")
+		k.errorf(code.TypeMismatch, e.Amount, "`within` wants a duration here, such as 90 days")
 		return lost(e)
 	}
-	w := &withinCond{at: at{e}, x: x, y: y}
+	rel := *e
+	rel.Not = false
+	w := &withinCond{at: at{&rel}, x: x, y: y}
 	if e.Dir.Text != "after" {
 		w.before = num.Duration(d)
 	}
@@ -242,7 +270,7 @@ func (k *checker) withinCond(e *lang.Within, sc scope) cond {
 		w.after = num.Duration(d)
 	}
 	if e.Not {
-		return k.denied(e, w)
+		return denied(e, w)
 	}
 	return w
 }

@@ -1,6 +1,11 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"slices"
+
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // scope is what a name can mean at some place.
 type scope struct {
@@ -22,8 +27,15 @@ func (sc scope) bind(name string, t *Type) scope {
 // lost stands for a condition whose problem has been reported.
 func lost(e lang.Expr) cond { return &constCond{at{e}, Unknown} }
 
+// isLost says whether a condition is one of those.
+func isLost(c cond) bool {
+	k, ok := c.(*constCond)
+	return ok && k.t == Unknown
+}
+
 // cond checks a condition.
 func (k *checker) cond(e lang.Expr, sc scope) cond {
+	k.goOn()
 	switch e := e.(type) {
 	case *lang.Paren:
 		return k.cond(e.X, sc)
@@ -38,6 +50,9 @@ func (k *checker) cond(e lang.Expr, sc scope) cond {
 	case *lang.Is:
 		return k.isCond(e, sc)
 	case *lang.In:
+		if k.foreignTarget(e, sc) {
+			return lost(e)
+		}
 		return k.inCond(e, sc)
 	case *lang.Has:
 		p := k.path(e.X, sc)
@@ -55,20 +70,17 @@ func (k *checker) cond(e lang.Expr, sc scope) cond {
 		return k.setCond(e, sc)
 	case *lang.Quant:
 		if e.Op != lang.Count {
-			if q := k.quant(e, sc); q != nil {
-				return q
-			}
-			return lost(e)
+			return k.quantCond(e, sc)
 		}
 	case *lang.Call:
 		return k.boolCond(e, sc)
 	case *lang.Any:
-		k.errorf(lang.NotACondition, e, "`any` stands for every thing in a phrase, such as `to any`; it is no condition")
+		k.errorf(code.NotACondition, e, "`any` stands for every thing in a phrase, such as `to any`; it is no condition")
 		return lost(e)
 	case nil:
 		return lost(nil)
 	}
-	k.errorf(lang.NotACondition, e, "`%s` is neither true nor false, and a condition is wanted here", lang.FormatExpr(e))
+	k.errorf(code.NotACondition, e, "`%s` is neither true nor false, and a condition is wanted here", lang.FormatExpr(e))
 	return lost(e)
 }
 
@@ -83,7 +95,7 @@ func (k *checker) binaryCond(e *lang.Binary, sc scope) cond {
 	case lang.Eq, lang.Ne, lang.Lt, lang.Le, lang.Gt, lang.Ge:
 		return k.compare(e, sc)
 	}
-	k.errorf(lang.NotACondition, e, "`%s` is a value, and a condition is wanted here", lang.FormatExpr(e))
+	k.errorf(code.NotACondition, e, "`%s` is a value, and a condition is wanted here", lang.FormatExpr(e))
 	return lost(e)
 }
 
@@ -99,10 +111,17 @@ func (k *checker) chain(e lang.Expr, op lang.Op, sc scope) []cond {
 		e = b.X
 	}
 	parts = append(parts, e)
+	slices.Reverse(parts)
 	out := make([]cond, 0, len(parts))
-	for i := len(parts) - 1; i >= 0; i-- {
+	for i := 0; i < len(parts); i++ {
+		if n := k.valuesJoined(parts[i:], sc); n > 0 {
+			out = append(out, lost(parts[i]))
+			i += n - 1
+			continue
+		}
 		out = append(out, k.cond(parts[i], sc))
 	}
+	k.oneSided(parts, op, sc)
 	return out
 }
 
@@ -136,7 +155,7 @@ func (k *checker) boolCond(e lang.Expr, sc scope) cond {
 		return lost(e)
 	}
 	if x.typ().basic != boolType {
-		d := k.errorf(lang.NotACondition, e, "`%s` is %s, which is neither true nor false", lang.FormatExpr(e), article(x.typ()))
+		d := k.errorf(code.NotACondition, e, "`%s` is %s, which is neither true nor false", lang.FormatExpr(e), article(x.typ()))
 		if p, ok := x.(*path); ok && x.typ().optional {
 			d.Fix = &lang.Fix{Label: "did you mean `has " + p.fact() + "`?", Span: e.Range(), Replacement: "has " + p.fact()}
 		}
@@ -151,12 +170,17 @@ func (k *checker) likeCond(e *lang.Like, sc scope) cond {
 		return lost(e)
 	}
 	if t := x.typ(); t.basic != textType && t.basic != enumType && t.basic != thingType || t.basic == thingType && !t.kind.Identified() {
-		k.errorf(lang.TypeMismatch, e.X, "`like` compares a text with a pattern, and this is %s", article(t))
+		k.errorf(code.TypeMismatch, e.X, "`like` compares a text with a pattern, and this is %s", article(t))
 		return lost(e)
 	}
-	c := &likeCond{at{e}, x, e.Pattern.Value}
+	if lang.IsNetwork(e.Pattern.Value) {
+		k.network(e.Pattern, e.Pattern.Value)
+	}
+	rel := *e
+	rel.Not = false
+	c := &likeCond{at{&rel}, x, e.Pattern.Value}
 	if e.Not {
-		return k.denied(e, c)
+		return denied(e, c)
 	}
 	return c
 }
@@ -168,7 +192,7 @@ func (k *checker) tallyCond(e *lang.AtLeast, sc scope) cond {
 	}
 	n, ok := wholeNumber(&e.N)
 	if !ok || n > len(e.Of) {
-		k.errorf(lang.BadCount, &e.N, "there are %d conditions, and %s of them cannot hold: give a whole number from 0 to %d", len(e.Of), e.N.Text, len(e.Of))
+		k.errorf(code.BadCount, &e.N, "there are %d conditions, and %s of them cannot hold: give a whole number from 0 to %d", len(e.Of), e.N.Text, len(e.Of))
 		return lost(e)
 	}
 	c.n = n

@@ -1,6 +1,9 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 func (k *checker) declareGroup(d *lang.Group) {
 	kind := k.kindNamed(d.Kind)
@@ -12,7 +15,7 @@ func (k *checker) declareGroup(d *lang.Group) {
 		return
 	}
 	if !kind.Identified() {
-		k.errorf(lang.BadIdentities, d.Kind, "a group lists identities, and %s has none: declare `kind %s = text` or with its identities", article(&Type{basic: thingType, kind: kind}), kind.Name)
+		k.errorf(code.BadIdentities, d.Kind, "a group lists identities, and %s has none: declare `kind %s = text` or with its identities", article(&Type{basic: thingType, kind: kind}), kind.Name)
 		return
 	}
 	g := newGroup(d.Name.Text, kind)
@@ -39,25 +42,29 @@ func (k *checker) fillGroup(d *lang.Group) {
 		k.readGroup(g, d)
 		return
 	}
+	k.checkReach(d.Members)
 	for i, p := range k.memberPeriods(d.Members) {
+		k.goOn()
 		m := d.Members[i]
+		inner := k.prog.groups[m.Name.Text]
 		switch {
 		case m.Quote != nil:
-			if v, bad := identify(g.Kind, m.Quote.Value, spot{k.src, m.Quote.Range()}); bad != nil {
-				k.l.diags = append(k.l.diags, bad)
+			if v, bad := identify(g.Kind, m.Quote.Value, k.spot(m.Quote)); bad != nil {
+				k.report(bad)
 			} else {
 				id, _ := identity(v)
 				g.add(id, p)
 			}
-		case k.prog.groups[m.Name.Text] != nil:
+		case inner != nil:
+			k.within[g] = append(k.within[g], groupIn{m.Name, inner, p})
 		case g.Kind.Ids != nil && g.Kind.Ids.has(m.Name.Text):
 			g.add(m.Name.Text, p)
 		case g.Kind.TextIds:
-			d := k.errorf(lang.UnknownValue, m.Name, "there is no group `%s`; the name of a %s stands in quotes", m.Name.Text, g.Kind.Name)
+			d := k.errorf(code.UnknownValue, m.Name, "there is no group `%s`; the name of a %s stands in quotes", m.Name.Text, g.Kind.Name)
 			d.Fix = &lang.Fix{Label: "did you mean \"" + m.Name.Text + "\"?", Span: m.Name.Range(), Replacement: `"` + m.Name.Text + `"`}
 		default:
-			if d := k.misspelt(lang.UnknownValue, m.Name, m.Name.Text, keys(k.prog.groups), "there is no %s and no group `%s`", g.Kind.Name, m.Name.Text); d.Fix == nil {
-				d.Fix = g.Kind.Ids.meant(m.Name.Text, m.Name.Range())
+			if d := k.misspelt(code.UnknownValue, m.Name, m.Name.Text, func() []string { return keys(k.prog.groups) }, "there is no %s and no group `%s`", g.Kind.Name, m.Name.Text); d.Fix == nil {
+				k.l.spell.offer(g.Kind.Ids, d, m.Name.Text, m.Name.Range())
 			}
 		}
 	}
@@ -65,32 +72,21 @@ func (k *checker) fillGroup(d *lang.Group) {
 
 // countMembers refuses groups that are too large.
 func (k *checker) countMembers(g *Group) {
+	k.take(g.decl.Name, g.Len()*memoryOfMember)
 	if k.members += g.Len(); k.members > k.prog.options.Limits.Members {
 		k.tooManyMembers(g)
 	}
 }
 
 func (k *checker) tooManyMembers(g *Group) {
-	k.errorf(lang.TooMuch, g.decl.Name, "the groups have more than %d members altogether", k.prog.options.Limits.Members)
+	k.errorf(code.TooMuch, g.decl.Name, "the groups have more than %d members altogether", k.prog.options.Limits.Members)
 }
 
-// memberPeriods gives every member its dates: a date holds for the members before
-// it too, back to the last dated one.
-func (k *checker) memberPeriods(ms []lang.Member) []period {
-	out := make([]period, len(ms))
-	from := 0
-	for i, m := range ms {
-		out[i] = always
-		if m.Since == nil && m.Until == nil {
-			continue
-		}
-		p := k.periodOf(m.Since, m.Until)
-		for j := from; j <= i; j++ {
-			out[j] = p
-		}
-		from = i + 1
-	}
-	return out
+// groupIn is a group among the members of another.
+type groupIn struct {
+	at     lang.Name
+	group  *Group
+	period period
 }
 
 // joinGroups adds to each group the members of the groups it names, innermost first.
@@ -103,14 +99,10 @@ func (k *checker) joinGroups() {
 		k.src = g.src
 		depth++
 		defer func() { depth-- }()
-		for i, p := range k.memberPeriods(g.decl.Members) {
-			m := g.decl.Members[i]
-			inner := k.prog.groups[m.Name.Text]
-			if m.Quote != nil || inner == nil {
-				continue
-			}
+		for _, m := range k.within[g] {
+			inner := m.group
 			if inner.Kind != g.Kind {
-				k.errorf(lang.OtherThing, m.Name, "`%s` is a group of %s, and this is one of %s", inner.Name, inner.Kind.Name, g.Kind.Name)
+				k.errorf(code.OtherThing, m.at, "`%s` is a group of %s, and this is one of %s", inner.Name, inner.Kind.Name, g.Kind.Name)
 				continue
 			}
 			if state[inner] == 0 {
@@ -118,19 +110,20 @@ func (k *checker) joinGroups() {
 				k.src = g.src
 			}
 			if state[inner] == 1 {
-				k.errorf(lang.GroupCycle, m.Name, "the group `%s` contains itself, by way of `%s`", g.Name, inner.Name)
+				k.errorf(code.GroupCycle, m.at, "the group `%s` contains itself, by way of `%s`", g.Name, inner.Name)
 				continue
 			}
 			if inner.told != nil && g.told == nil {
 				k.openGroup(g)
 			}
 			if k.members += len(inner.members); k.members > most.Members || depth > most.Nesting {
-				k.errorf(lang.TooMuch, m.Name, "groups of groups come to more than %d members, or are more than %d deep", most.Members, most.Nesting)
+				k.errorf(code.TooMuch, m.at, "groups of groups come to more than %d members, or are more than %d deep", most.Members, most.Nesting)
 				break
 			}
 			for id, j := range inner.members {
+				k.goOn()
 				for _, q := range inner.periods[j] {
-					g.add(id, q.cut(p))
+					g.add(id, q.cut(m.period))
 				}
 			}
 		}

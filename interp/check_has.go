@@ -2,24 +2,33 @@ package interp
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// needsHas warns where conditions that stand together compare an optional
-// attribute and never ask whether it has a value: none makes the comparison
-// false, which under a not is easily overlooked.
+// needsHas warns where conditions that stand together compare what may have no value and
+// never ask whether it has one: none makes the comparison false, whether it is denied in
+// it (not in) or not, which under a not is easily overlooked.
 func (k *checker) needsHas(cs ...cond) {
-	h := &hasFinder{asked: map[string]int{}}
+	h := &hasFinder{}
 	for _, c := range cs {
 		h.find(c)
 	}
 	for _, c := range h.compared {
-		if name := k.asked(c.path).fact(); h.asked[name] == 0 {
-			h.asked[name]++ // once is enough
-			d := k.errorf(lang.NeedsHas, c.at, "`%s` may have no value, and then this comparison is false: ask `has %s` too, so that a reader sees what is meant", name, name)
-			d.Fix = &lang.Fix{Label: "did you mean `has " + name + " and " + lang.FormatExpr(c.at) + "`?", Span: c.at.Range(), Replacement: "(has " + name + " and " + lang.FormatExpr(c.at) + ")"}
+		if h.guards(c.path) > 0 {
+			continue
 		}
+		h.asked = append(h.asked, c.path) // once is enough
+		name, words := c.path.fact(), lang.FormatExpr(c.at)
+		if c.among {
+			k.errorf(code.NeedsHas, c.at, "`%s` may have no value, and then nothing is equal to it in `%s`: ask `has %s` too, so that a reader sees what is meant", name, words, name)
+			continue
+		}
+		d := k.errorf(code.NeedsHas, c.at, "`%s` may have no value, and then this comparison is false: ask `has %s` too, so that a reader sees what is meant", name, name)
+		better := "(has " + name + " and " + words + ")"
+		d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: c.at.Range(), Replacement: better}
 	}
 }
 
@@ -32,84 +41,78 @@ func wanted(left cond, parts []part) bool {
 	if !ok {
 		return false
 	}
-	h := &hasFinder{asked: map[string]int{}}
+	h := &hasFinder{}
 	for _, pt := range parts {
 		h.find(pt.c)
 	}
-	name := has.path.fact()
-	return h.asked[name] == 1 && slices.ContainsFunc(h.compared, func(c comparison) bool { return c.path.fact() == name })
+	return slices.ContainsFunc(h.compared, func(c comparison) bool {
+		return h.guards(c.path) == 1 && leadsTo(has.path, c.path)
+	})
 }
 
-// hasFinder collects what has is asked of and which optional attributes are
-// compared. It does not look into terms, which are checked where they are defined.
+// hasFinder collects what has is asked of and what is compared that may have no value.
+// It does not look into terms, which are checked where they are defined.
 type hasFinder struct {
-	asked    map[string]int
+	asked    []*path
 	compared []comparison
 }
 
+// comparison is a relation that reads what may have no value.
 type comparison struct {
-	path *path
-	at   lang.Expr
+	path  *path // up to what may be none
+	at    lang.Expr
+	among bool // it is one of several that something may be equal to
+}
+
+// guards is how many of the questions asked tell that a path leads to something.
+func (h *hasFinder) guards(p *path) int {
+	n := 0
+	for _, a := range h.asked {
+		if leadsTo(a, p) {
+			n++
+		}
+	}
+	return n
+}
+
+// leadsTo says whether a path leads along another: where the one has a value, so has the other.
+func leadsTo(a, p *path) bool {
+	return a.fact() == p.fact() || strings.HasPrefix(a.fact(), p.fact()+".")
 }
 
 func (h *hasFinder) find(c cond) {
 	switch c := c.(type) {
-	case *allCond:
-		h.all(c.xs)
-	case *anyCond:
-		h.all(c.xs)
-	case *tallyCond:
-		h.all(c.xs)
-	case *notCond:
-		h.find(c.x)
-	case *impliesCond:
-		h.all([]cond{c.x, c.y})
-	case *quantCond:
-		h.find(c.body)
 	case *hasCond:
-		h.asked[c.path.fact()]++
-	case *boolCond:
-		h.operand(c.x, c.expr)
-	case *elemCond:
-		h.operand(c.x, c.expr)
-		h.operand(c.set, c.expr)
-	case *setCond:
-		h.operand(c.set, c.expr)
-	case *groupCond:
-		h.operand(c.subject, c.expr)
-	case *compareCond:
-		h.operand(c.x, c.expr)
-		h.operand(c.y, c.expr)
+		h.asked = append(h.asked, c.path)
+	case *termCond:
+	case *deniedCond:
+		h.relation(c.rel, c.expr, true)
+	case *constCond, *allCond, *anyCond, *notCond, *impliesCond, *tallyCond:
+		eachPart(c, h.find, h.operand)
+	default:
+		h.relation(c, c.node(), false)
+	}
+}
+
+// relation finds what a relation compares, and what conditions there are within it.
+func (h *hasFinder) relation(c cond, e lang.Expr, denied bool) {
+	alone := map[operand]bool{}
+	needed(c, func(o operand) { alone[o] = true })
+	several := false // it may be equal to one of several
+	switch c := c.(type) {
 	case *listedCond:
-		h.operand(c.x, c.expr)
-	case *likeCond:
-		h.operand(c.x, c.expr)
-	case *withinCond:
-		h.operand(c.x, c.expr)
-		h.operand(c.y, c.expr)
+		several = len(c.elems) > 1
+	case *setCond:
+		several = len(c.target.elems) > 1
 	}
+	eachPart(c, h.find, func(o operand) {
+		absentWith(o, func(p *path) {
+			if p.optional() && e != nil {
+				h.compared = append(h.compared, comparison{p.present(), e, !alone[o] && !denied && several})
+			}
+		})
+		h.operand(o)
+	})
 }
 
-func (h *hasFinder) all(cs []cond) {
-	for _, c := range cs {
-		h.find(c)
-	}
-}
-
-func (h *hasFinder) operand(o operand, e lang.Expr) {
-	switch o := o.(type) {
-	case *path:
-		if o.optional() && e != nil {
-			h.compared = append(h.compared, comparison{o, e})
-		}
-	case *arith:
-		h.operand(o.x, e)
-		h.operand(o.y, e)
-	case *negative:
-		h.operand(o.x, e)
-	case *call:
-		for _, a := range o.args {
-			h.operand(a, e)
-		}
-	}
-}
+func (h *hasFinder) operand(o operand) { eachOperandPart(o, h.find, h.operand) }

@@ -1,22 +1,27 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // inCond is X in a group, a tuple, an interval, a set or a list.
 func (k *checker) inCond(e *lang.In, sc scope) cond {
-	c := k.inTarget(e, sc)
+	rel := *e
+	rel.Not = false
+	c := k.inTarget(e, &rel, sc)
 	if c == nil {
 		return lost(e)
 	}
 	if e.Not {
-		return k.denied(e, c)
+		return denied(e, c)
 	}
 	return c
 }
 
 // termForGroup reports x in Term.
 func (k *checker) termForGroup(e *lang.In, name string) {
-	d := k.errorf(lang.UseAnotherForm, e, "`%s` is a term, and `in` asks for a group", name)
+	d := k.errorf(code.UseAnotherForm, e, "`%s` is a term, and `in` asks for a group", name)
 	if e.X != nil {
 		is := " is "
 		if e.Not {
@@ -27,46 +32,12 @@ func (k *checker) termForGroup(e *lang.In, name string) {
 	}
 }
 
-// oneRelation says whether the author wrote the parts as one: x not in y, which is
-// false of none.
-func (c *allCond) oneRelation() bool {
-	for _, x := range c.xs {
-		if x.node() != c.node() {
-			return false
-		}
-	}
-	return true
-}
-
-// denied is not in, not like, not within: like !=, false of none.
-func (k *checker) denied(e lang.Expr, c cond) cond {
-	var x operand
-	switch c := c.(type) {
-	case *listedCond:
-		x = c.x
-	case *elemCond:
-		x = c.x
-	case *groupCond:
-		x = c.subject
-	case *boolCond: // of an open group
-		x = k.asked(c.x.(*path))
-	case *likeCond:
-		x = c.x
-	case *withinCond:
-		x = c.x
-	}
-	not := &notCond{at{e}, c}
-	if p, ok := x.(*path); ok && p.optional() {
-		return &allCond{at{e}, []cond{not, &hasCond{at{e}, p}}}
-	}
-	return not
-}
-
-func (k *checker) inTarget(e *lang.In, sc scope) cond {
+// inTarget checks what e asks, or denies; rel is the same without its not.
+func (k *checker) inTarget(e, rel *lang.In, sc scope) cond {
 	var x operand
 	if e.X == nil {
 		if sc.self == nil {
-			k.errorf(lang.UnknownName, e, "what is to be in it? write it before `in`")
+			k.errorf(code.UnknownName, e, "what is to be in it? write it before `in`")
 			return nil
 		}
 		x = k.selfPath(sc.self)
@@ -75,7 +46,7 @@ func (k *checker) inTarget(e *lang.In, sc scope) cond {
 	var set *path
 	if isRef {
 		if g := k.groupNamed(ref); g != nil {
-			return k.inGroup(e, x, g, sc)
+			return k.inGroup(e, rel, x, g, sc)
 		}
 		if len(ref.Path) == 1 && k.prog.terms[ref.Path[0].Text] != nil {
 			k.termForGroup(e, ref.Path[0].Text)
@@ -85,7 +56,7 @@ func (k *checker) inTarget(e *lang.In, sc scope) cond {
 			return nil
 		}
 		if set.t.elem == nil {
-			k.errorf(lang.NotAList, ref, "`%s` is %s: `in` asks for a group, a list, a set, `(a, b)` or `a .. b`", lang.FormatExpr(ref), article(set.t))
+			k.errorf(code.NotAList, ref, "`%s` is %s: `in` asks for a group, a list, a set, `(a, b)` or `a .. b`", lang.FormatExpr(ref), article(set.t))
 			return nil
 		}
 	}
@@ -102,13 +73,20 @@ func (k *checker) inTarget(e *lang.In, sc scope) cond {
 		if !k.comparable(e, x.typ(), set.t.elem) {
 			return nil
 		}
-		return &elemCond{at{e}, x, set}
+		if hasDifference(x) && set.t.elem.basic == durationType {
+			k.inexact(e, e.X, "")
+		}
+		return &elemCond{at{rel}, x, set}
 	}
 	elems, ok := k.elements(e.Target, x.typ(), sc)
 	if !ok {
 		return nil
 	}
-	return &listedCond{at{e}, x, elems}
+	k.inexactDatesIn(e, x, elems)
+	if tuple, ok := e.Target.(*lang.Tuple); ok {
+		k.networkAsText(tuple.Elems...)
+	}
+	return &listedCond{at{rel}, x, elems, newElemIndex(elems)}
 }
 
 // groupNamed is the group that a reference means, or nil.
@@ -119,17 +97,17 @@ func (k *checker) groupNamed(ref *lang.Ref) *Group {
 	return nil
 }
 
-func (k *checker) inGroup(e *lang.In, x operand, g *Group, sc scope) cond {
+func (k *checker) inGroup(e, rel *lang.In, x operand, g *Group, sc scope) cond {
 	if x == nil {
 		if x = k.operand(e.X, nil, sc); x == nil {
 			return nil
 		}
 	}
 	if x.typ().kind != g.Kind {
-		k.errorf(lang.OtherThing, e.Target, "`%s` is a group of %s, and this is %s", g.Name, g.Kind.Name, article(x.typ()))
+		k.errorf(code.OtherThing, e.Target, "`%s` is a group of %s, and this is %s", g.Name, g.Kind.Name, article(x.typ()))
 		return nil
 	}
-	return k.memberOf(e, g, x)
+	return k.memberOf(rel, g, x)
 }
 
 // elements checks a tuple or an interval against the type looked for.
@@ -164,13 +142,13 @@ func (k *checker) element(x lang.Expr, want *Type, sc scope) (element, bool) {
 		return element{}, false
 	}
 	if !ordered(want) {
-		k.errorf(lang.NoOrder, iv, "%s has no order, so there is nothing between two of them", article(want))
+		k.errorf(code.NoOrder, iv, "%s has no order, so there is nothing between two of them", article(want))
 		return element{}, false
 	}
 	a, aok := lo.(*constant)
 	b, bok := hi.(*constant)
 	if aok && bok && compareValues(lang.Gt, a.v, b.v) == True {
-		k.errorf(lang.EmptyInterval, iv, "nothing lies between %s and %s: the smaller one comes first", a.v, b.v)
+		k.errorf(code.EmptyInterval, iv, "nothing lies between %s and %s: the smaller one comes first", a.v, b.v)
 		return element{}, false
 	}
 	return element{lo, hi}, true

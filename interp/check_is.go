@@ -1,12 +1,15 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // bareTerm is a term named without saying of what, where only one thing can be meant.
 func (k *checker) bareTerm(e *lang.Ref, t *Term, sc scope) cond {
 	if t.Kind == nil {
 		if !sc.roles {
-			k.errorf(lang.OtherThing, e, "the term `%s` is about the whole case, and this one is about %s alone", t.Name, article(&Type{basic: thingType, kind: sc.self}))
+			k.errorf(code.OtherThing, e, "the term `%s` is about the whole case, and this one is about %s alone", t.Name, article(&Type{basic: thingType, kind: sc.self}))
 			return lost(e)
 		}
 		return k.termAbout(e, t, nil)
@@ -50,20 +53,9 @@ func (k *checker) isCond(e *lang.Is, sc scope) cond {
 	switch {
 	case k.prog.groups[name] != nil:
 		k.form(e, "`%s` is a group", name, k.inForm(e))
-	case p.t.basic == thingType && p.t.kind.Ids != nil && k.prog.terms[name] == nil && p.t.kind.Ids.has(name):
-		op := " = "
-		if e.Not {
-			op = " != "
-		}
-		k.form(e, "`%s` is an identity", name, lang.FormatExpr(e.X)+op+name)
+	case k.prog.terms[name] == nil && k.valueAfterIs(e, p):
 	case k.prog.terms[name] == nil:
-		var known []string
-		for _, t := range k.prog.order.terms {
-			if t.Kind == p.t.kind {
-				known = append(known, t.Name)
-			}
-		}
-		k.misspelt(lang.UnknownName, e.Term, name, known, "there is no term `%s`", name)
+		k.misspelt(code.UnknownName, e.Term, name, func() []string { return k.prog.termNames(p.t.kind) }, "there is no term `%s`", name)
 	default:
 		t := k.prog.terms[name]
 		if p.t.basic != thingType || t.Kind != p.t.kind {
@@ -71,7 +63,7 @@ func (k *checker) isCond(e *lang.Is, sc scope) cond {
 			if t.Kind != nil {
 				about = article(&Type{basic: thingType, kind: t.Kind})
 			}
-			k.errorf(lang.OtherThing, e.Term, "`%s` is about %s, and `%s` is %s", name, about, lang.FormatExpr(e.X), article(p.t))
+			k.errorf(code.OtherThing, e.Term, "`%s` is about %s, and `%s` is %s", name, about, lang.FormatExpr(e.X), article(p.t))
 			break
 		}
 		c = k.termAbout(e, t, p)
@@ -82,6 +74,52 @@ func (k *checker) isCond(e *lang.Is, sc scope) cond {
 	return c
 }
 
+// valueAfterIs reports a value where `is` wants a term, with the relation that is meant.
+func (k *checker) valueAfterIs(e *lang.Is, p *path) bool {
+	name, x := e.Term.Text, lang.FormatExpr(e.X)
+	sign := " = "
+	if e.Not {
+		sign = " != "
+	}
+	choices, what := choicesOf(p.t), "a value"
+	if p.t.basic == thingType {
+		what = "an identity"
+	}
+	if choices != nil {
+		if i, ok := choices.find(name, true); ok {
+			k.form(e, "`%s` is "+what, name, x+sign+choices.Choices[i].Name)
+			return true
+		}
+	}
+	if p.t.basic == thingType {
+		if a, ok := p.t.kind.Attr(name); ok && a.Type.basic == boolType {
+			better := x + "." + name
+			if e.Not {
+				better = "not " + better
+			}
+			k.form(e, "`%s` is an attribute that is yes or no", name, better)
+			return true
+		}
+	}
+	if better, says, ok := k.meantByWord(name, x, p.t, e.Not); ok {
+		d := k.errorf(code.UseAnotherForm, e, "%s", says)
+		if better != "" {
+			d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: e.Range(), Replacement: better}
+		}
+		return true
+	}
+	if choices != nil && len(choices.namesakes(name)) > 0 {
+		d := k.errorf(code.UnknownValue, e.Term, "there is no term `%s`", name)
+		k.l.spell.offer(choices, d, name, e.Term.Range())
+		if d.Fix != nil {
+			better := x + sign + d.Fix.Replacement
+			d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: e.Range(), Replacement: better}
+		}
+		return true
+	}
+	return false
+}
+
 func (k *checker) inForm(e *lang.Is) string {
 	if e.Not {
 		return lang.FormatExpr(e.X) + " not in " + e.Term.Text
@@ -90,6 +128,6 @@ func (k *checker) inForm(e *lang.Is) string {
 }
 
 func (k *checker) form(e *lang.Is, format, name, better string) {
-	d := k.errorf(lang.UseAnotherForm, e, format+", and `is` asks for a term", name)
+	d := k.errorf(code.UseAnotherForm, e, format+", and `is` asks for a term", name)
 	d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: e.Range(), Replacement: better}
 }

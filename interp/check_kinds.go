@@ -1,15 +1,18 @@
 package interp
 
 import (
+	"strings"
+
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/stdlib"
 )
 
 func (k *checker) declareUnit(u *lang.Unit) {
 	p := k.prog
 	if _, dup := p.units[u.Name.Text]; dup {
-		k.errorf(lang.Duplicate, u.Name, "the unit `%s` is declared twice", u.Name.Text)
+		k.errorf(code.Duplicate, u.Name, "the unit `%s` is declared twice", u.Name.Text)
 		return
 	}
 	if u.Of != nil {
@@ -18,7 +21,7 @@ func (k *checker) declareUnit(u *lang.Unit) {
 			dim = num.Dim(u.Of.Text)
 			p.dims[u.Of.Text] = dim
 		}
-		p.units[u.Name.Text] = &Unit{Name: u.Name.Text, Dim: dim, Factor: num.Int(1)}
+		p.units[u.Name.Text] = &unitOfMeasure{name: u.Name.Text, dim: dim, factor: num.Int(1)}
 		return
 	}
 	if u.Value == nil {
@@ -29,19 +32,19 @@ func (k *checker) declareUnit(u *lang.Unit) {
 	if !ok || err != nil {
 		return
 	}
-	unit := &Unit{Name: u.Name.Text, Dim: base.Dim}
-	if unit.Factor, err = factor.Mul(base.Factor); err != nil || unit.Factor.Sign() <= 0 {
-		k.errorf(lang.UnknownUnit, u.Value, "a unit is a positive number of another unit")
+	unit := &unitOfMeasure{name: u.Name.Text, dim: base.dim}
+	if unit.factor, err = factor.Mul(base.factor); err != nil || unit.factor.Sign() <= 0 {
+		k.errorf(code.UnknownUnit, u.Value, "a unit is a positive number of another unit")
 		return
 	}
 	if u.Plus != nil {
 		if plus, ok := k.unit(u.Plus, nil); ok {
 			n, err := num.Parse(u.Plus.Text)
 			if err == nil {
-				unit.Offset, err = n.Mul(plus.Factor)
+				unit.offset, err = n.Mul(plus.factor)
 			}
-			if err != nil || plus.Dim != unit.Dim {
-				k.errorf(lang.DimensionMismatch, u.Plus, "what is added to a unit is of its own dimension")
+			if err != nil || plus.dim != unit.dim {
+				k.errorf(code.DimensionMismatch, u.Plus, "what is added to a unit is of its own dimension")
 			}
 		}
 	}
@@ -55,22 +58,27 @@ var otherDurations = map[string]string{
 
 // unit is a number's unit, reported where there is none of that name. Where a quantity
 // is wanted, only its own units are offered.
-func (k *checker) unit(n *lang.Number, want *Type) (*Unit, bool) {
+func (k *checker) unit(n *lang.Number, want *Type) (*unitOfMeasure, bool) {
 	u, ok := k.prog.unit(n.Unit)
 	if !ok {
-		known := keys(k.prog.units)
-		if want != nil && want.basic == numberType && want.dim != "" {
-			known = k.prog.unitsOf(want.dim)
+		known := func() []string {
+			if want != nil && want.basic == numberType && want.dim != "" {
+				return k.prog.unitsOf(want.dim)
+			}
+			return keys(k.prog.units)
 		}
 		at := n.UnitSpan
 		if n.Unit == "" {
 			at = n.Span
 		}
-		d := k.errorf(lang.UnknownUnit, at, "there is no unit `%s`", n.Unit)
+		d := k.errorf(code.UnknownUnit, at, "there is no unit `%s`", n.Unit)
 		if other := otherDurations[n.Unit]; other != "" && (want == nil || want.basic != numberType) {
 			d.Fix = &lang.Fix{Label: "did you mean `" + other + "`?", Span: at, Replacement: other}
-		} else if near, found := lang.Nearest(n.Unit, known); found {
+		} else if near, found := k.nearUnit(n.Unit, known); found {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at, Replacement: near}
+		} else if plain, _, ok := lang.PlainNumber(n.Text + " " + n.Unit); ok {
+			d.Fix = &lang.Fix{Label: "did you mean `" + plain + "`?", Span: n.Span, Replacement: plain}
+			d.Notes = nil
 		} else if _, isOutcome := k.outcomes[n.Unit]; isOutcome {
 			d.Fix = &lang.Fix{Label: "is this the next rule? put it on a line of its own", Span: lang.Span{Start: n.UnitSpan.Start, End: n.UnitSpan.Start}, Replacement: "\n"}
 		} else if want != nil && want.basic == numberType && want.dim != "" {
@@ -82,10 +90,23 @@ func (k *checker) unit(n *lang.Number, want *Type) (*Unit, bool) {
 	return u, ok
 }
 
+// nearUnit is the unit that a word may mean: misspelt, or a longer name of it, as euros is of eur.
+func (k *checker) nearUnit(word string, known func() []string) (string, bool) {
+	if near, ok := k.l.spell.nearest(word, known); ok || k.l.spell.spent(0, 0) {
+		return near, ok
+	}
+	for _, u := range known() {
+		if len(u) >= 3 && strings.HasPrefix(strings.ToLower(word), strings.ToLower(u)) {
+			return u, true
+		}
+	}
+	return "", false
+}
+
 func (k *checker) declareOutcomes(o *lang.Outcomes) {
 	chain, rank := 0, 0
 	if n := len(k.prog.outcomes); n > 0 {
-		k.errorf(lang.Duplicate, o, "the outcomes are declared twice: declare them once, in the order of their rank")
+		k.errorf(code.Duplicate, o, "the outcomes are declared twice: declare them once, in the order of their rank")
 		return
 	}
 	for i, item := range o.Items {
@@ -103,7 +124,7 @@ func (k *checker) declareOutcomes(o *lang.Outcomes) {
 		}
 		switch out.Name {
 		case string(Undecided), string(Undetermined), string(Conflict), "decided":
-			k.errorf(lang.Duplicate, item.Name, "`%s` is a word for the answer itself and cannot be an outcome", out.Name)
+			k.errorf(code.Duplicate, item.Name, "`%s` is a word for the answer itself and cannot be an outcome", out.Name)
 		}
 		k.outcomes[out.Name] = out
 		k.prog.outcomes = append(k.prog.outcomes, out)
@@ -139,7 +160,7 @@ func (k *checker) extendKind(d *lang.Kind) {
 }
 
 func (k *checker) kindTwice(d *lang.Kind, old *Kind, more string) {
-	e := k.errorf(lang.Duplicate, d.Name, "the kind `%s` is declared twice%s", old.Name, more)
+	e := k.errorf(code.Duplicate, d.Name, "the kind `%s` is declared twice%s", old.Name, more)
 	e.Notes = append(e.Notes, lang.Note{Source: k.srcOf[old], Span: k.kindOf[old].Name.Range(), Text: "the first declaration"})
 }
 
@@ -148,7 +169,7 @@ func (k *checker) newKind(d *lang.Kind) *Kind {
 		return nil
 	}
 	if k.basicType(d.Name.Text) != nil {
-		k.errorf(lang.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
+		k.errorf(code.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
 		return nil
 	}
 	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
@@ -170,7 +191,7 @@ func (k *checker) enumOf(choices []*lang.Choice) *Enum {
 			}
 		}
 		if !e.add(choice) {
-			k.errorf(lang.Duplicate, c.Name, "`%s` stands here twice", c.Name.Text)
+			k.errorf(code.Duplicate, c.Name, "`%s` stands here twice", c.Name.Text)
 		}
 	}
 	return e
@@ -182,6 +203,7 @@ func (k *checker) declareAttrs(d *lang.Kind) {
 		return
 	}
 	for _, a := range d.Attrs {
+		k.goOn()
 		t := k.typeOf(a.Type)
 		if t == nil {
 			k.l.lost.name(a.Name.Text)
@@ -197,12 +219,12 @@ func (k *checker) declareAttrs(d *lang.Kind) {
 
 func (k *checker) addAttr(kind *Kind, a *Attr, at lang.Node) {
 	if old, dup := kind.index[a.Name]; dup {
-		d := k.errorf(lang.Duplicate, at, "`%s` already has an attribute `%s`", kind.Name, a.Name)
+		d := k.errorf(code.Duplicate, at, "`%s` already has an attribute `%s`", kind.Name, a.Name)
 		d.Notes = append(d.Notes, lang.Note{Source: old.src, Span: old.span, Text: "the first declaration"})
 		return
 	}
 	if a.Name == "id" && kind.Identified() {
-		k.errorf(lang.Duplicate, at, "`id` is the identity of a %s and cannot be an attribute", kind.Name)
+		k.errorf(code.Duplicate, at, "`id` is the identity of a %s and cannot be an attribute", kind.Name)
 		return
 	}
 	a.index, a.owner = len(kind.Attrs), kind
@@ -253,6 +275,7 @@ func (k *checker) plainType(t *lang.Type) *Type {
 		if e := k.typeOf(t.ListOf); e != nil {
 			return &Type{basic: listType, elem: e}
 		}
+	case k.orNone(t):
 	case len(t.Choices) > 0:
 		return &Type{basic: enumType, enum: k.enumOf(t.Choices)}
 	case t.Name != nil && t.Name.Text != "":
@@ -262,11 +285,7 @@ func (k *checker) plainType(t *lang.Type) *Type {
 		if kind, ok := k.prog.kinds[t.Name.Text]; ok {
 			return &Type{basic: thingType, kind: kind}
 		}
-		known := append([]string{"bool", "number", "text", "date", "duration"}, append(keys(k.prog.dims), keys(k.prog.kinds)...)...)
-		d := k.misspelt(lang.UnknownType, t.Name, t.Name.Text, known, "there is no type or kind `%s`", t.Name.Text)
-		if k.kindOfModule(d, t.Name.Text); d.Fix == nil {
-			d.Notes = append(d.Notes, lang.Note{Text: "a quantity of your own begins with its first unit, as in: unit eur of money"})
-		}
+		k.unknownType(t.Name)
 	}
 	return nil
 }
@@ -291,7 +310,7 @@ func (k *checker) kindNamed(n lang.Name) *Kind {
 	}
 	kind, ok := k.prog.kinds[n.Text]
 	if !ok {
-		d := k.misspelt(lang.UnknownType, n, n.Text, keys(k.prog.kinds), "there is no kind `%s`", n.Text)
+		d := k.misspelt(code.UnknownType, n, n.Text, func() []string { return keys(k.prog.kinds) }, "there is no kind `%s`", n.Text)
 		k.kindOfModule(d, n.Text)
 	}
 	return kind
@@ -329,7 +348,7 @@ func (k *checker) finishKinds() {
 				visit(a.Type.kind)
 			case 1:
 				k.src = a.src
-				k.errorf(lang.KindCycle, a.span, "a %s would contain a %s without end: make `%s` a list", kind.Name, a.Type.kind.Name, a.Name)
+				k.errorf(code.KindCycle, a.span, "a %s would contain a %s without end: make `%s` a list", kind.Name, a.Type.kind.Name, a.Name)
 			}
 		}
 		state[kind] = 2
@@ -339,31 +358,5 @@ func (k *checker) finishKinds() {
 			visit(kind)
 		}
 		kind.blank = newThing(kind)
-	}
-}
-
-// defaults checks the attributes' defaults; they are constants of the attribute's type.
-func (k *checker) defaults(d *lang.Kind) {
-	kind := k.prog.kinds[d.Name.Text]
-	for _, a := range d.Attrs {
-		if a.Default == nil || kind == nil {
-			continue
-		}
-		attr := kind.index[a.Name.Text]
-		if attr == nil || attr.src != k.src || attr.span != a.Name.Range() {
-			continue
-		}
-		if ref, ok := a.Default.(*lang.Ref); ok && attr.Type.optional && len(ref.Path) == 1 && ref.Path[0].Text == "none" {
-			attr.Default = None{}
-			continue
-		}
-		text := k.src.Slice(a.Default.Range())
-		v, bad := k.prog.parseText(text, attr.Type, spot{k.src, a.Default.Range()})
-		if bad != nil {
-			bad.Code = lang.BadDefault
-			k.l.diags = append(k.l.diags, bad)
-			continue
-		}
-		attr.Default = v
 	}
 }

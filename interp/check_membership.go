@@ -1,6 +1,9 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // openGroup makes the membership in a group a fact of each thing of its kind. It has a
 // name that no author can give, and that reads as a sentence: buyer is in Denied.
@@ -22,42 +25,22 @@ func (k *checker) memberOf(e lang.Expr, g *Group, x operand) cond {
 	return k.factAbout(e, g.told, subject)
 }
 
-// membersOf asks whether all, any or none of some things are in a group; nil where that
+// membersOf asks whether all or any of some things are in a group; nil where that
 // cannot be asked.
 func (k *checker) membersOf(e *lang.SetQuant, g *Group, set operand, sc scope) cond {
 	if g.told == nil {
 		return &setCond{at: at{e}, op: e.Op, set: set, target: target{group: g}}
 	}
 	op := lang.Some
-	switch e.Op {
-	case lang.AllOf:
+	if e.Op == lang.AllOf {
 		op = lang.Every
-	case lang.NoneOf: // which analysis then knows for the contrary of any
-		of := *e
-		of.Op = lang.AnyOf
-		return &notCond{at{e}, k.membersOf(&of, g, set, sc)}
 	}
 	each := &path{root: varRoot, index: len(sc.vars), name: "member", kind: g.Kind, t: set.typ().elem}
 	return &quantCond{at: at{e}, op: op, name: each.name, depth: each.index, list: set, body: k.factAbout(e, g.told, each)}
 }
 
-// asked is the path that an author wrote where a path is read: of the fact that says
-// whether a thing is in an open group, that to the thing.
-func (k *checker) asked(p *path) *path {
-	if !p.isAttr() || p.lastAttr().Group == nil {
-		return p
-	}
-	q := *p
-	q.attrs = p.attrs[:len(p.attrs)-1]
-	q.t = &Type{basic: thingType, kind: p.kind}
-	if q.isAttr() {
-		q.t = q.lastAttr().Type
-	}
-	return k.intern(q)
-}
-
 // noMembers reports a group whose members nothing gives, where they are needed.
 func (k *checker) noMembers(g *Group, at lang.Node) {
-	d := k.errorf(lang.NoMembers, at, "nothing gives the members of the external group `%s`", g.Name)
+	d := k.errorf(code.NoMembers, at, "nothing gives the members of the external group `%s`", g.Name)
 	d.Notes = append(d.Notes, lang.Note{Text: "`ctl` reads them from a file with --members " + g.Name + "=FILE, and a program that embeds the rules gives them in interp.Options"})
 }

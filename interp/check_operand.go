@@ -5,6 +5,7 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/stdlib"
 )
 
@@ -12,6 +13,7 @@ import (
 // and numbers that mean nothing by themselves, or nil. After a problem, which has
 // been reported, it is nil.
 func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
+	k.goOn()
 	switch e := e.(type) {
 	case *lang.Paren:
 		return k.operand(e.X, want, sc)
@@ -50,7 +52,7 @@ func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
 	if want != nil && want.basic == boolType || isCondition(e) {
 		return &truthValue{k.cond(e, sc)}
 	}
-	k.errorf(lang.TypeMismatch, e, "`%s` is no value", lang.FormatExpr(e))
+	k.errorf(code.TypeMismatch, e, "`%s` is no value", lang.FormatExpr(e))
 	return nil
 }
 
@@ -78,14 +80,14 @@ func wholeNumber(n *lang.Number) (int, bool) {
 func (k *checker) number(e *lang.Number, want *Type) operand {
 	n, err := num.Parse(e.Text)
 	if err != nil {
-		k.errorf(lang.TypeMismatch, e, "%s", err)
+		k.errorf(code.TypeMismatch, e, "%s", err)
 		return nil
 	}
 	wantTime := want != nil && want.basic == numberType && want.dim != ""
 	if num.IsDurationUnit(e.Unit) && !wantTime {
 		d, ok := num.DurationOf(n, e.Unit)
 		if !ok {
-			k.errorf(lang.TypeMismatch, e, "a duration is a whole number of days, weeks, months or years")
+			k.errorf(code.TypeMismatch, e, "a duration is a whole number of days, weeks, months or years")
 			return nil
 		}
 		return &constant{Duration(d), typeDuration}
@@ -94,7 +96,7 @@ func (k *checker) number(e *lang.Number, want *Type) operand {
 		return k.days(e, n, want)
 	}
 	if e.Unit == "" {
-		return &constant{Number{N: n}, typeNumber}
+		return &constant{Number{n: n}, typeNumber}
 	}
 	u, ok := k.unit(e, want)
 	if !ok {
@@ -102,10 +104,10 @@ func (k *checker) number(e *lang.Number, want *Type) operand {
 	}
 	v, err := u.convert(n)
 	if err != nil {
-		k.errorf(lang.TypeMismatch, e, "%s", err)
+		k.errorf(code.TypeMismatch, e, "%s", err)
 		return nil
 	}
-	return &constant{v, k.quantityType(u.Dim)}
+	return &constant{v, k.quantityType(u.dim)}
 }
 
 // quantityType is the type of the quantities of a dimension; one for each.
@@ -122,11 +124,11 @@ func (k *checker) quantityType(d num.Dim) *Type {
 func (k *checker) days(e *lang.Number, n num.Number, want *Type) operand {
 	d, ok := num.DurationOf(n, e.Unit)
 	second, known := k.prog.units["s"]
-	if !ok || d.Months != 0 || !known || want.dim != second.Dim {
-		k.errorf(lang.DimensionMismatch, e, "`%s` is a duration, and %s is expected", e.Unit, article(want))
+	if !ok || d.Months != 0 || !known || want.dim != second.dim {
+		k.errorf(code.DimensionMismatch, e, "`%s` is a duration, and %s is expected", e.Unit, article(want))
 		return nil
 	}
-	return &constant{Number{N: num.Int(int64(d.Days) * 86_400), Dim: want.dim, Unit: second}, want}
+	return &constant{Number{n: num.Int(int64(d.Days) * 86_400), dim: want.dim, unit: second}, want}
 }
 
 // text is a text literal, or in quotes the name of a thing.
@@ -134,10 +136,10 @@ func (k *checker) text(e *lang.Text, want *Type) operand {
 	if want == nil || want.basic != thingType {
 		return &constant{Text(e.Value), typeText}
 	}
-	v, d := identify(want.kind, e.Value, spot{k.src, e.Range()})
+	v, d := identify(want.kind, e.Value, k.spot(e))
 	if d != nil {
-		d.Code = lang.UnknownValue
-		k.l.diags = append(k.l.diags, d)
+		d.Code = code.UnknownValue
+		k.report(d)
 		return nil
 	}
 	return &constant{v.(*Thing).ID, want}
@@ -206,16 +208,6 @@ func (k *checker) isFact(e *lang.Ref, sc scope) bool {
 	return sc.roles && (k.roles[name] != nil || k.prog.whole.index[name] != nil)
 }
 
-func (k *checker) unknownValue(e *lang.Ref, want *Type) {
-	name := e.Path[0].Text
-	if want.basic == enumType {
-		k.misspelt(lang.UnknownValue, e, name, want.enum.Names(), "`%s` is not one of %s", name, listNames(want.enum.Names()))
-		return
-	}
-	d := k.errorf(lang.UnknownValue, e, "there is no %s `%s`", want.kind.Name, name)
-	d.Fix = want.kind.Ids.meant(name, e.Range())
-}
-
 // path resolves a dotted name to a fact.
 func (k *checker) path(e *lang.Ref, sc scope) *path {
 	if e == nil || len(e.Path) == 0 {
@@ -232,7 +224,10 @@ func (k *checker) path(e *lang.Ref, sc scope) *path {
 	for _, n := range rest {
 		kind := p.t.kind
 		if p.t.basic != thingType {
-			k.errorf(lang.UnknownAttribute, n, "`%s` is %s and has no attributes", p.fact(), article(p.t))
+			if k.fullStop(n) || k.foreignAttribute(e, p, n) {
+				return nil
+			}
+			k.errorf(code.UnknownAttribute, n, "`%s` is %s and has no attributes", p.fact(), article(p.t))
 			return nil
 		}
 		a, ok := kind.index[n.Text]
@@ -244,15 +239,6 @@ func (k *checker) path(e *lang.Ref, sc scope) *path {
 		p.t = a.Type
 	}
 	return k.intern(*p)
-}
-
-func (k *checker) unknownAttribute(p *path, kind *Kind, n lang.Name) {
-	if t := k.prog.terms[n.Text]; t != nil && t.Kind == kind {
-		better := p.fact() + " is " + n.Text
-		k.errorf(lang.UseAnotherForm, n, "`%s` is a term: write `%s`", n.Text, better)
-		return
-	}
-	k.misspelt(lang.UnknownAttribute, n, n.Text, kind.attrNames(), "%s has no attribute `%s`", kind.Name, n.Text)
 }
 
 // root is what the first name of a path stands for, as a path without attributes.
@@ -281,55 +267,6 @@ func (k *checker) root(e *lang.Ref, sc scope) *path {
 	return nil
 }
 
-func (k *checker) unknownInTerm(e *lang.Ref, sc scope) {
-	first := e.Path[0]
-	if k.roles[first.Text] != nil {
-		k.errorf(lang.OtherThing, first, "`%s` is a role of the case, and this term is about %s alone; leave out `of %s` to write a term about the whole case",
-			first.Text, article(&Type{basic: thingType, kind: sc.self}), sc.self.Name)
-		return
-	}
-	known := append(sc.self.attrNames(), k.termNames(sc.self)...)
-	known = append(known, keys(k.prog.groups)...)
-	k.misspelt(lang.UnknownName, first, first.Text, known, "%s has no attribute `%s`, and there is no such term", sc.self.Name, first.Text)
-}
-
-func (k *checker) unknownInCase(e *lang.Ref, sc scope) {
-	first := e.Path[0]
-	if _, isOutcome := k.outcomes[first.Text]; isOutcome {
-		k.errorf(lang.UnknownName, first, "`%s` is an outcome; a condition is about the facts of the case", first.Text)
-		return
-	}
-	for _, r := range k.prog.roles {
-		if _, ok := r.Kind.index[first.Text]; ok && sc.roles {
-			better := r.Name + "." + first.Text
-			d := k.errorf(lang.UnknownName, first, "`%s` is an attribute of a %s: say of which", first.Text, r.Kind.Name)
-			d.Fix = &lang.Fix{Label: "did you mean `" + better + "`?", Span: first.Range(), Replacement: better}
-			return
-		}
-	}
-	if first.Text == "today" || first.Text == "now" {
-		d := k.errorf(lang.UnknownName, first, "there is no `%s`: the date of the case is `as_of`", first.Text)
-		d.Fix = &lang.Fix{Label: "did you mean `as_of`?", Span: first.Range(), Replacement: "as_of"}
-		return
-	}
-	known := append(keys(k.prog.terms), keys(k.prog.groups)...)
-	known = append(known, keys(k.roles)...)
-	for _, v := range sc.vars {
-		known = append(known, v.name)
-	}
-	k.misspelt(lang.UnknownName, first, first.Text, known, "there is no term, group or role `%s`", first.Text)
-}
-
-func (k *checker) termNames(kind *Kind) []string {
-	var names []string
-	for _, t := range k.prog.order.terms {
-		if t.Kind == kind {
-			names = append(names, t.Name)
-		}
-	}
-	return names
-}
-
 // tuple is a list written out, of values of one type.
 func (k *checker) tuple(e *lang.Tuple, sc scope) operand {
 	t := &tupleOperand{}
@@ -348,7 +285,7 @@ func (k *checker) tuple(e *lang.Tuple, sc scope) operand {
 		t.elems = append(t.elems, o)
 	}
 	if t.t == nil {
-		k.errorf(lang.TypeMismatch, e, "a list written out has at least one member")
+		k.errorf(code.TypeMismatch, e, "a list written out has at least one member")
 		return nil
 	}
 	return t
@@ -360,12 +297,15 @@ func (k *checker) call(e *lang.Call, sc scope) operand {
 	if own != nil {
 		fn = &own.Function
 	}
+	if fn == nil && k.foreignCall(e, sc) {
+		return nil
+	}
 	if fn == nil {
-		k.misspelt(lang.UnknownFunction, e.Fun, e.Fun.Text, append(keys(k.fns), keys(k.prog.own)...), "there is no function `%s`", e.Fun.Text)
+		k.misspelt(code.UnknownFunction, e.Fun, e.Fun.Text, func() []string { return append(keys(k.fns), keys(k.prog.own)...) }, "there is no function `%s`", e.Fun.Text)
 		return nil
 	}
 	if len(e.Args) != len(fn.Params) && !(fn.Variadic && len(e.Args) >= len(fn.Params)) {
-		k.errorf(lang.BadArguments, e, "%s takes %s, and here %s", fn.Signature(), count(len(fn.Params), "argument"), stand(len(e.Args)))
+		k.errorf(code.BadArguments, e, "%s takes %s, and here %s", fn.Signature(), count(len(fn.Params), "argument"), stand(len(e.Args)))
 		return nil
 	}
 	c := &call{at: at{e}, fn: fn}
@@ -385,7 +325,7 @@ func (k *checker) call(e *lang.Call, sc scope) operand {
 		}
 		fits := own != nil && own.takes(want, x.typ()) || own == nil && accepts(fn, param, x.typ(), &generic)
 		if !fits {
-			k.errorf(lang.BadArguments, a, "%s wants %s here, and this is %s", fn.Signature(), paramText(param, want), article(x.typ()))
+			k.errorf(code.BadArguments, a, "%s wants %s here, and this is %s", fn.Signature(), paramText(param, want), article(x.typ()))
 			return nil
 		}
 		c.args = append(c.args, x)

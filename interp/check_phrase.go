@@ -1,9 +1,14 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // phrase checks what stands behind a preposition, or as the object.
-func (k *checker) phrase(r *Rule, clause, prep string, e lang.Expr, at lang.Node) {
+func (k *checker) phrase(r *Rule, clause ClauseKind, prep string, e lang.Expr, at lang.Node) {
 	var roles []*Role
 	for _, role := range k.prog.roles {
 		if role.Prep == prep {
@@ -14,14 +19,25 @@ func (k *checker) phrase(r *Rule, clause, prep string, e lang.Expr, at lang.Node
 		k.noRole(prep, e, at)
 		return
 	}
+	if k.valuesInPhrase(r, e, roles) {
+		r.parts = append(r.parts, part{clause, lost(e)})
+		return
+	}
 	r.parts = append(r.parts, part{clause, k.phraseCond(e, prep, roles)})
 }
 
 func (k *checker) noRole(prep string, e lang.Expr, at lang.Node) {
 	if prep == "" {
-		d := k.errorf(lang.NoRole, at, "`%s` stands as the object of the rule, and no role is reached without a preposition", lang.FormatExpr(e))
+		d := k.errorf(code.NoRole, at, "`%s` stands as the object of the rule, and no role is reached without a preposition", lang.FormatExpr(e))
 		if ref, ok := e.(*lang.Ref); ok && k.outcomes[ref.Path[0].Text] != nil {
 			d.Message = "`" + ref.Path[0].Text + "` is an outcome: is it the next rule? write `any` before it, or give it a label"
+		}
+		if _, any := e.(*lang.Any); any {
+			end := e.Range().End
+			for end < uint32(len(k.src.Text)) && k.src.Text[end] == ' ' {
+				end++
+			}
+			d.Fix = &lang.Fix{Label: "leave it out?", Span: lang.Span{Start: e.Range().Start, End: end}}
 		}
 		return
 	}
@@ -39,7 +55,7 @@ func (k *checker) noRole(prep string, e lang.Expr, at lang.Node) {
 	} else {
 		forms = "there are " + forms
 	}
-	k.errorf(lang.NoRole, at, "no role is reached by `%s`; %s", prep, forms)
+	k.errorf(code.NoRole, at, "no role is reached by `%s`; %s", prep, forms)
 }
 
 func (k *checker) phraseCond(e lang.Expr, prep string, roles []*Role) cond {
@@ -53,12 +69,14 @@ func (k *checker) phraseCond(e lang.Expr, prep string, roles []*Role) cond {
 			return &notCond{at{e}, k.phraseCond(e.X, prep, roles)}
 		}
 	case *lang.Alternatives:
+		k.commaAfterNot(e)
 		c := &anyCond{at: at{e}}
 		for _, x := range e.Elems {
 			c.xs = append(c.xs, k.phraseCond(x, prep, roles))
 		}
 		return c
 	case *lang.Binary:
+		k.oneOfPhrase(e, roles)
 		xs := []cond{k.phraseCond(e.X, prep, roles), k.phraseCond(e.Y, prep, roles)}
 		switch e.Op {
 		case lang.And:
@@ -73,7 +91,7 @@ func (k *checker) phraseCond(e lang.Expr, prep string, roles []*Role) cond {
 	case *lang.Text:
 		return k.phraseText(e, roles)
 	}
-	k.errorf(lang.NotACondition, e, "a phrase is made of terms, groups, identities and `any`; a condition such as `%s` stands behind `when`", lang.FormatExpr(e))
+	k.errorf(code.NotACondition, e, "a phrase is made of terms, groups, identities and `any`; a condition such as `%s` stands behind `when`", lang.FormatExpr(e))
 	return lost(e)
 }
 
@@ -113,9 +131,9 @@ func (k *checker) phraseName(e *lang.Ref, name, prep string, roles []*Role) cond
 	case len(found) == 1:
 		return found[0]
 	case len(found) > 1:
-		k.errorf(lang.AmbiguousRole, e, "`%s` could be about %s: say it behind `when`", name, listNames(about))
+		k.errorf(code.AmbiguousRole, e, "`%s` could be about %s: say it behind `when`", name, listNames(about))
 	case other != "":
-		k.errorf(lang.OtherThing, e, "`%s` is %s, and here stands %s", name, other, article(k.rolePath(roles[0]).t))
+		k.errorf(code.OtherThing, e, "`%s` is %s, and here stands %s", name, other, article(k.rolePath(roles[0]).t))
 	default:
 		k.unknownInPhrase(e, name, prep, roles)
 	}
@@ -124,29 +142,38 @@ func (k *checker) phraseName(e *lang.Ref, name, prep string, roles []*Role) cond
 
 func (k *checker) unknownInPhrase(e *lang.Ref, name, prep string, roles []*Role) {
 	if k.outcomes[name] != nil {
-		k.errorf(lang.UnknownName, e, "`%s` is an outcome: is it the next rule? write `any` before it, or give it a label", name)
+		k.errorf(code.UnknownName, e, "`%s` is an outcome: is it the next rule? write `any` before it, or give it a label", name)
 		return
 	}
-	var known []string
-	for _, r := range roles {
-		known = append(known, k.termNames(r.Kind)...)
-		for _, g := range k.prog.order.groups {
-			if g.Kind == r.Kind {
-				known = append(known, g.Name)
+	known := func() (names []string) {
+		for _, r := range roles {
+			names = append(names, k.prog.termNames(r.Kind)...)
+			for _, g := range k.prog.order.groups {
+				if g.Kind == r.Kind {
+					names = append(names, g.Name)
+				}
 			}
 		}
+		return names
 	}
 	what := "the object"
 	if prep != "" {
 		what = "`" + prep + "`"
 	}
-	d := k.misspelt(lang.UnknownName, e, name, known, "there is no term, group or %s `%s` that %s could mean", roles[0].Kind.Name, name, what)
+	d := k.misspelt(code.UnknownName, e, name, known, "there is no term, group or %s `%s` that %s could mean", roles[0].Kind.Name, name, what)
+	if meansAny(name, roles) {
+		d.Fix = &lang.Fix{Label: "did you mean `any`?", Span: e.Range(), Replacement: "any"}
+	}
 	for _, r := range roles {
 		if d.Fix == nil && r.Kind.Ids != nil {
-			d.Fix = r.Kind.Ids.meant(name, e.Range())
+			k.l.spell.offer(r.Kind.Ids, d, name, e.Range())
 		}
-		if d.Fix == nil && r.Name == name {
-			d.Fix = &lang.Fix{Label: "did you mean `any`?", Span: e.Range(), Replacement: "any"}
+	}
+	for _, cond := range k.conditionsWith([]string{name}) { // beside what is no value: no when stands for all of the phrase
+		for _, r := range roles {
+			if about, is := strings.CutPrefix(cond, r.Name+"."); is && d.Fix == nil {
+				d.Notes = append(d.Notes, lang.Note{Text: "what is meant by it needs a name of its own, as in: term Is" + name + " of " + r.Kind.Name + ": " + about})
+			}
 		}
 	}
 }
@@ -155,14 +182,14 @@ func (k *checker) unknownInPhrase(e *lang.Ref, name, prep string, roles []*Role)
 func (k *checker) phraseText(e *lang.Text, roles []*Role) cond {
 	var bad *lang.Diagnostic
 	for _, r := range roles {
-		v, d := identify(r.Kind, e.Value, spot{k.src, e.Range()})
+		v, d := identify(r.Kind, e.Value, k.spot(e))
 		if d == nil {
 			p := k.rolePath(r)
 			return &compareCond{at{e}, lang.Eq, p, &constant{v.(*Thing).ID, p.t}}
 		}
 		bad = d
 	}
-	bad.Code = lang.UnknownValue
-	k.l.diags = append(k.l.diags, bad)
+	bad.Code = code.UnknownValue
+	k.report(bad)
 	return lost(e)
 }

@@ -2,23 +2,32 @@ package interp
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 var modes = map[string]Mode{"strictest": ByStrictest, "loosest": ByLoosest, "first": ByFirst}
+
+// foreignModes are other words for the ways to decide.
+var foreignModes = map[string]string{
+	"strict": "strictest", "most_strict": "strictest", "severest": "strictest", "most_severe": "strictest", "deny_overrides": "strictest",
+	"loose": "loosest", "most_lenient": "loosest", "lenient": "loosest", "permit_overrides": "loosest",
+	"order": "first", "sequence": "first", "top": "first", "first_match": "first", "first_applicable": "first",
+}
 
 func (k *checker) declarePolicy(d *lang.Policy) {
 	if d.Name.Text == "" {
 		return
 	}
 	if old, dup := k.prog.policies[d.Name.Text]; dup {
-		e := k.errorf(lang.Duplicate, d.Name, "the policy `%s` is declared twice", d.Name.Text)
+		e := k.errorf(code.Duplicate, d.Name, "the policy `%s` is declared twice", d.Name.Text)
 		e.Notes = append(e.Notes, lang.Note{Source: old.src, Span: old.decl.Name.Range(), Text: "the first declaration"})
 		return
 	}
 	period := k.periodOf(d.From, d.Until)
-	p := &Policy{Name: d.Name.Text, Doc: d.Doc(), From: Date(period.since), Until: Date(period.until), prog: k.prog, src: k.src, decl: d, Source: texts(d.Source)}
+	p := &Policy{Name: d.Name.Text, Doc: d.Doc(), From: Date(period.since), Until: Date(period.until), prog: k.prog, src: k.src, decl: d, Source: texts(d.Source), cache: &policyCache{}}
 	p.Title = textOf(d.Title)
 	k.prog.policies[p.Name] = p
 	k.prog.order.policies = append(k.prog.order.policies, p)
@@ -61,11 +70,11 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 		base, ok := k.prog.policies[d.Amends.Text]
 		switch {
 		case !ok:
-			k.misspelt(lang.UnknownPolicy, d.Amends, d.Amends.Text, keys(k.prog.policies), "there is no policy `%s`", d.Amends.Text)
+			k.misspelt(code.UnknownPolicy, d.Amends, d.Amends.Text, func() []string { return keys(k.prog.policies) }, "there is no policy `%s`", d.Amends.Text)
 		case len(busy) > k.prog.options.Limits.Nesting:
-			k.errorf(lang.TooMuch, d.Amends, "policies amend one another more than %d deep", k.prog.options.Limits.Nesting)
+			k.errorf(code.TooMuch, d.Amends, "policies amend one another more than %d deep", k.prog.options.Limits.Nesting)
 		case busy[base]:
-			k.errorf(lang.AmendCycle, d.Amends, "`%s` amends itself, by way of `%s`", p.Name, base.Name)
+			k.errorf(code.AmendCycle, d.Amends, "`%s` amends itself, by way of `%s`", p.Name, base.Name)
 		default:
 			k.buildPolicy(base, busy)
 			k.src = p.src
@@ -78,12 +87,14 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 	p.root = root
 	b := &builder{k: k, p: p}
 	b.items(root, d.Items)
+	k.silentModes(p, root)
 	k.checkRules()
-	p.lay()
+	p.lay(k.goOn)
+	k.take(d.Name, len(p.nodes)*memoryOfRule)
 	if k.rules += len(p.nodes) - 1; k.rules > k.prog.options.Limits.Rules {
-		k.errorf(lang.TooMuch, d.Name, "the policies have more than %d rules and sections altogether, those taken over by amendments counted again", k.prog.options.Limits.Rules)
+		k.errorf(code.TooMuch, d.Name, "the policies have more than %d rules and sections altogether, those taken over by amendments counted again", k.prog.options.Limits.Rules)
 		root.items, p.nodes = nil, nil
-		p.lay()
+		p.lay(k.goOn)
 	}
 	k.priorities(p)
 }
@@ -94,7 +105,10 @@ func (k *checker) mode(n *lang.Name, old Mode) Mode {
 	}
 	m, ok := modes[n.Text]
 	if !ok {
-		k.misspelt(lang.BadMode, n, n.Text, keys(modes), "a policy decides by `strictest`, `loosest` or `first`")
+		d := k.misspelt(code.BadMode, n, n.Text, func() []string { return keys(modes) }, "a policy decides by `strictest`, `loosest` or `first`")
+		if meant := foreignModes[strings.ToLower(n.Text)]; d.Fix == nil && meant != "" {
+			d.Fix = &lang.Fix{Label: "did you mean `" + meant + "`?", Span: n.Range(), Replacement: meant}
+		}
 	}
 	return m
 }
@@ -188,7 +202,7 @@ func (b *builder) label(r *lang.Rule) (string, bool) {
 func (b *builder) take(n lang.Name) bool {
 	old, dup := b.taken[n.Text]
 	if dup || b.inherited[n.Text] {
-		e := b.k.errorf(lang.DuplicateLabel, n, "`%s` has two rules or sections with the label `%s`", b.p.Name, n.Text)
+		e := b.k.errorf(code.DuplicateLabel, n, "`%s` has two rules or sections with the label `%s`", b.p.Name, n.Text)
 		if dup {
 			e.Notes = append(e.Notes, lang.Note{Source: b.k.src, Span: old, Text: "the first one"})
 		} else {
@@ -202,7 +216,7 @@ func (b *builder) take(n lang.Name) bool {
 
 func (b *builder) sayOtherwise(s *Section, d *lang.Otherwise) {
 	if b.otherwise[s] {
-		b.k.errorf(lang.TwoOtherwise, d, "`otherwise` is said twice")
+		b.k.errorf(code.TwoOtherwise, d, "`otherwise` is said twice")
 		return
 	}
 	b.otherwise[s] = true
@@ -215,13 +229,13 @@ func (b *builder) sayOtherwise(s *Section, d *lang.Otherwise) {
 func (b *builder) inBase(l lang.LabelRef, verb string) (*Section, int) {
 	if b.p.Amends == nil {
 		if b.p.decl.Amends == nil {
-			b.k.errorf(lang.AmendsNothing, l, "`%s` amends no policy, so there is nothing to %s", b.p.Name, verb)
+			b.k.errorf(code.AmendsNothing, l, "`%s` amends no policy, so there is nothing to %s", b.p.Name, verb)
 		}
 		return nil, 0
 	}
 	in, i := b.p.root.find(l.Text)
 	if in == nil || !b.inherited[l.Text] {
-		b.k.misspelt(lang.NothingThere, l, l.Text, keys(b.inherited), "`%s` has no rule `%s` to %s", b.p.Amends.Name, l.Text, verb)
+		b.k.misspelt(code.NothingThere, l, l.Text, func() []string { return keys(b.inherited) }, "`%s` has no rule `%s` to %s", b.p.Amends.Name, l.Text, verb)
 		return nil, 0
 	}
 	return in, i
@@ -230,7 +244,7 @@ func (b *builder) inBase(l lang.LabelRef, verb string) (*Section, int) {
 // once refuses a second change of one inherited rule.
 func (b *builder) once(l lang.LabelRef) bool {
 	if old, changed := b.changed[l.Text]; changed {
-		e := b.k.errorf(lang.DuplicateLabel, l, "`%s` is repealed or replaced twice", l.Text)
+		e := b.k.errorf(code.DuplicateLabel, l, "`%s` is repealed or replaced twice", l.Text)
 		e.Notes = append(e.Notes, lang.Note{Source: b.k.src, Span: old, Text: "here first"})
 		return false
 	}
@@ -263,7 +277,7 @@ func (b *builder) section(s *Section, d *lang.Section) {
 	if in, i := s.find(d.Name.Text); in != nil && b.inherited[d.Name.Text] && in.items[i].section != nil {
 		old := in.items[i].section
 		if d.Title != nil || d.When != nil || d.Decides != nil {
-			b.k.errorf(lang.DuplicateLabel, d.Name, "`%s` already has a section `%s`: it can be added to here, or repealed, but not given another title, condition or way to decide", b.p.Amends.Name, d.Name.Text)
+			b.k.errorf(code.DuplicateLabel, d.Name, "`%s` already has a section `%s`: it can be added to here, or repealed, but not given another title, condition or way to decide", b.p.Amends.Name, d.Name.Text)
 		}
 		b.items(old, d.Items)
 		return
@@ -280,23 +294,8 @@ func (b *builder) section(s *Section, d *lang.Section) {
 	b.items(sec, d.Items)
 }
 
-// outcome looks an outcome up, reported where there is none.
-func (k *checker) outcome(n lang.Name) *Outcome {
-	if n.Text == "" {
-		return nil
-	}
-	o, ok := k.outcomes[n.Text]
-	if !ok {
-		if len(k.outcomes) == 0 {
-			k.errorf(lang.UnknownOutcome, n, "`%s` is no outcome: no `outcomes` are declared", n.Text)
-			return nil
-		}
-		k.misspelt(lang.UnknownOutcome, n, n.Text, keys(k.outcomes), "there is no outcome `%s`", n.Text)
-	}
-	return o
-}
-
 func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
+	k.goOn()
 	period := k.periodOf(d.From, d.Until)
 	r := &Rule{Label: label, Outcome: k.outcome(d.Outcome), Policy: p.Name, from: period.since, until: period.until, src: k.src, decl: d,
 		Requiring: texts(d.Requiring), Because: textOf(d.Because), Source: texts(d.Source)}
@@ -309,21 +308,22 @@ func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
 
 // conditions checks the conditions of a rule.
 func (k *checker) conditions(r *Rule) {
+	k.goOn()
 	d := r.decl
 	k.src = r.src
 	r.parts = make([]part, 0, clauses(d))
 	var conds []cond
 	if d.Object != nil {
-		k.phrase(r, objectClause, "", d.Object, d.Object)
+		k.phrase(r, ClauseObject, "", d.Object, d.Object)
 	}
 	for _, ph := range d.Phrases {
-		k.phrase(r, ph.Prep.Text, ph.Prep.Text, ph.X, ph.Prep)
+		k.phrase(r, ClauseKind(ph.Prep.Text), ph.Prep.Text, ph.X, ph.Prep)
 	}
 	if d.When != nil {
-		r.parts = append(r.parts, part{whenClause, k.cond(d.When, scope{roles: true})})
+		r.parts = append(r.parts, part{ClauseWhen, k.cond(d.When, scope{roles: true})})
 	}
 	if d.Unless != nil {
-		r.parts = append(r.parts, part{unlessClause, k.cond(d.Unless, scope{roles: true})})
+		r.parts = append(r.parts, part{ClauseUnless, k.cond(d.Unless, scope{roles: true})})
 	}
 	for _, p := range r.parts {
 		conds = append(conds, p.c)
@@ -343,7 +343,7 @@ func clauses(d *lang.Rule) int {
 }
 
 // lay lists the rules and sections in the order of the text and finds their labels.
-func (p *Policy) lay() {
+func (p *Policy) lay(goOn func()) {
 	p.byLabel, p.kids = map[string]int32{}, map[int32][]int32{}
 	var add func(s *Section, parent int32)
 	add = func(s *Section, parent int32) {
@@ -353,6 +353,7 @@ func (p *Policy) lay() {
 			p.byLabel[s.Name] = me
 		}
 		for _, it := range s.items {
+			goOn()
 			p.kids[me] = append(p.kids[me], int32(len(p.nodes)))
 			if it.section != nil {
 				add(it.section, me)
@@ -370,6 +371,7 @@ func (p *Policy) lay() {
 func (k *checker) priorities(p *Policy) {
 	p.defeaters = map[int32][]int32{}
 	for i, n := range p.nodes {
+		k.goOn()
 		if n.rule == nil {
 			continue
 		}
@@ -396,12 +398,12 @@ func (k *checker) priority(p *Policy, r *Rule, l lang.LabelRef, own bool) (int32
 		return j, true
 	}
 	if own {
-		k.misspelt(lang.UnknownLabel, l, l.Text, keys(p.byLabel), "`%s` has no rule or section `%s`", p.Name, l.Text)
+		k.misspelt(code.UnknownLabel, l, l.Text, func() []string { return keys(p.byLabel) }, "`%s` has no rule or section `%s`", p.Name, l.Text)
 		return 0, false
 	}
 	if p.Amends != nil && p.Amends.byLabel != nil {
 		if _, had := p.Amends.byLabel[l.Text]; had {
-			k.errorf(lang.LostPriority, p.decl.Name, "`%s` repeals `%s`, which the inherited rule `%s` refers to", p.Name, l.Text, r.Label)
+			k.errorf(code.LostPriority, p.decl.Name, "`%s` repeals `%s`, which the inherited rule `%s` refers to", p.Name, l.Text, r.Label)
 		}
 	}
 	return 0, false
@@ -494,5 +496,5 @@ func (k *checker) reportCycle(p *Policy, cycle []int32) {
 	if at != nil && at.src == k.src {
 		span = at.decl.Range()
 	}
-	k.errorf(lang.PriorityCycle, span, "rules defeat one another in a circle: %s", text)
+	k.errorf(code.PriorityCycle, span, "rules defeat one another in a circle: %s", text)
 }

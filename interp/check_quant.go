@@ -1,22 +1,35 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
+// setCond checks any, all and none of. None of is the contrary of any of.
 func (k *checker) setCond(e *lang.SetQuant, sc scope) cond {
+	if e.Op == lang.NoneOf {
+		rel := *e
+		rel.Op = lang.AnyOf
+		c := k.setCond(&rel, sc)
+		if isLost(c) {
+			return lost(e)
+		}
+		return denied(e, c)
+	}
 	set := k.operand(e.X, nil, sc)
 	if set == nil {
 		return lost(e)
 	}
 	t := set.typ()
 	if t.elem == nil {
-		k.errorf(lang.NotAList, e.X, "`%s` is %s, and a set or a list is wanted here", lang.FormatExpr(e.X), article(t))
+		k.errorf(code.NotAList, e.X, "`%s` is %s, and a set or a list is wanted here", lang.FormatExpr(e.X), article(t))
 		return lost(e)
 	}
 	c := &setCond{at: at{e}, op: e.Op, set: set}
 	if ref, ok := e.Target.(*lang.Ref); ok {
 		if g := k.groupNamed(ref); g != nil {
 			if g.Kind != t.elem.kind {
-				k.errorf(lang.OtherThing, e.Target, "`%s` is a group of %s, and these are %s", g.Name, g.Kind.Name, t.elem)
+				k.errorf(code.OtherThing, e.Target, "`%s` is a group of %s, and these are %s", g.Name, g.Kind.Name, t.elem)
 				return lost(e)
 			}
 			return k.membersOf(e, g, set, sc)
@@ -26,7 +39,7 @@ func (k *checker) setCond(e *lang.SetQuant, sc scope) cond {
 			return lost(e)
 		}
 		if p.t.elem == nil {
-			k.errorf(lang.NotAList, ref, "`%s` is %s, and a group, a set or a list is wanted here", lang.FormatExpr(ref), article(p.t))
+			k.errorf(code.NotAList, ref, "`%s` is %s, and a group, a set or a list is wanted here", lang.FormatExpr(ref), article(p.t))
 			return lost(e)
 		}
 		if !k.comparable(e, t.elem, p.t.elem) {
@@ -39,22 +52,38 @@ func (k *checker) setCond(e *lang.SetQuant, sc scope) cond {
 	if !ok {
 		return lost(e)
 	}
-	c.target.elems = elems
+	c.target.elems, c.target.index = elems, newElemIndex(elems)
 	return c
 }
 
-// quant checks some, every, no and count.
+// quantCond checks some, every and no. No is the contrary of some.
+func (k *checker) quantCond(e *lang.Quant, sc scope) cond {
+	rel := *e
+	if e.Op == lang.No {
+		rel.Op = lang.Some
+	}
+	q := k.quant(&rel, sc)
+	switch {
+	case q == nil:
+		return lost(e)
+	case e.Op == lang.No:
+		return denied(e, q)
+	}
+	return q
+}
+
+// quant checks some, every and count.
 func (k *checker) quant(e *lang.Quant, sc scope) *quantCond {
 	list := k.path(e.List, sc)
 	if list == nil {
 		return nil
 	}
 	if list.t.elem == nil {
-		k.errorf(lang.NotAList, e.List, "`%s` is %s, and a list or a set is wanted here", lang.FormatExpr(e.List), article(list.t))
+		k.errorf(code.NotAList, e.List, "`%s` is %s, and a list or a set is wanted here", lang.FormatExpr(e.List), article(list.t))
 		return nil
 	}
 	if k.roles[e.Var.Text] != nil || k.bound(e.Var.Text, sc) != nil {
-		k.errorf(lang.Duplicate, e.Var, "`%s` is already the name of something here: choose another for the members of the list", e.Var.Text)
+		k.errorf(code.Duplicate, e.Var, "`%s` is already the name of something here: choose another for the members of the list", e.Var.Text)
 		return nil
 	}
 	inner := sc.bind(e.Var.Text, list.t.elem)

@@ -16,8 +16,11 @@ func (k *checker) checkRules() {
 	rules := k.unchecked
 	k.unchecked = nil
 	if k.l.lazy {
+		if k.relaxed == nil {
+			k.relaxed = k.prog.checkLater()
+		}
 		for _, r := range rules {
-			r.later = &later{p: k.prog}
+			r.later = &later{check: k.relaxed}
 		}
 		return
 	}
@@ -40,6 +43,7 @@ func (k *checker) share(rules []*Rule, cores int) {
 		w := k.worker()
 		workers = append(workers, w)
 		wg.Go(func() {
+			defer catch()
 			for _, r := range part {
 				w.conditions(r)
 			}
@@ -48,10 +52,13 @@ func (k *checker) share(rules []*Rule, cores int) {
 	wg.Wait()
 	for _, w := range workers {
 		k.dates, k.readsDate = append(k.dates, w.dates...), k.readsDate || w.readsDate
-		if room := max(maxProblems-len(k.l.diags), 0); len(w.l.diags) > room {
-			w.l.diags = w.l.diags[:room]
+		k.l.spell.looked = max(k.l.spell.looked, w.l.spell.looked)
+		for _, d := range w.l.diags {
+			k.report(d)
 		}
-		k.l.diags = append(k.l.diags, w.l.diags...)
+	}
+	if k.l.ctx != nil && k.l.ctx.Err() != nil {
+		panic(abandoned{})
 	}
 }
 
@@ -59,40 +66,23 @@ func (k *checker) share(rules []*Rule, cores int) {
 // condition changes, and keeps its own findings.
 func (k *checker) worker() *checker {
 	w := *k
-	w.l = &loader{options: k.l.options}
+	w.l = &input{ctx: k.l.ctx, options: k.l.options, errors: k.l.errors, warnings: k.l.warnings, spell: k.l.spell}
 	w.termBusy, w.rootOf = map[*Term]bool{}, maps.Clone(k.rootOf)
 	w.paths, w.quantities = maps.Clone(k.paths), maps.Clone(k.quantities)
 	w.dates, w.readsDate, w.unchecked = nil, false, nil
 	return &w
 }
 
-// later checks a rule's conditions when they are first asked for. They are those of a
-// program that has been checked before.
-type later struct {
-	p    *Program
-	once sync.Once
-}
-
-// conditions are the rule's clauses.
-func (r *Rule) conditions() []part {
-	if r.later != nil {
-		r.later.once.Do(func() { r.later.p.checkLater(r) })
+// checkLater checks the conditions of the rules of a finished program, one at a time.
+func (p *Program) checkLater() func(*Rule) {
+	var mu sync.Mutex
+	var k *checker
+	return func(r *Rule) {
+		mu.Lock()
+		defer mu.Unlock()
+		if k == nil {
+			k = p.rechecker(r.src)
+		}
+		k.conditions(r)
 	}
-	return r.parts
-}
-
-// checkLater checks the conditions of a rule of a finished program.
-func (p *Program) checkLater(r *Rule) {
-	p.relaxed.mu.Lock()
-	defer p.relaxed.mu.Unlock()
-	if p.relaxed.k == nil {
-		p.relaxed.k = p.rechecker(r.src)
-	}
-	p.relaxed.k.conditions(r)
-}
-
-// relaxed is the checker of a program whose rules are checked when they are needed.
-type relaxed struct {
-	mu sync.Mutex
-	k  *checker
 }

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"runtime"
@@ -30,7 +31,7 @@ func TestRulesAreCheckedAlikeOnAllCores(t *testing.T) {
 	b.WriteString("}\n")
 	load := func(text string, cores int) (*Program, []string) {
 		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
-		prog, err := LoadText("many.ctl", text)
+		prog, err := LoadText(context.Background(), "many.ctl", text)
 		var diags lang.Diagnostics
 		errors.As(err, &diags)
 		var out []string

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // subject is the one thing of a kind that a bare term or group can be about here.
@@ -31,9 +32,9 @@ func (k *checker) subject(e *lang.Ref, kind *Kind, name string, sc scope) *path 
 		return found[0]
 	case 0:
 		if sc.self != nil {
-			k.errorf(lang.OtherThing, e, "`%s` is about %s, and this term is about %s", name, article(&Type{basic: thingType, kind: kind}), article(&Type{basic: thingType, kind: sc.self}))
+			k.errorf(code.OtherThing, e, "`%s` is about %s, and this term is about %s", name, article(&Type{basic: thingType, kind: kind}), article(&Type{basic: thingType, kind: sc.self}))
 		} else {
-			k.errorf(lang.NoRole, e, "`%s` is about %s, and no role of the case is one", name, article(&Type{basic: thingType, kind: kind}))
+			k.errorf(code.NoRole, e, "`%s` is about %s, and no role of the case is one", name, article(&Type{basic: thingType, kind: kind}))
 		}
 		return nil
 	}
@@ -45,7 +46,7 @@ func (k *checker) subject(e *lang.Ref, kind *Kind, name string, sc scope) *path 
 	for i, p := range found {
 		forms[i] = p.name + verb + name
 	}
-	d := k.errorf(lang.AmbiguousRole, e, "`%s` could be about %s: write %s", name, listNames(pathNames(found)), strings.Join(quoteAll(forms), " or "))
+	d := k.errorf(code.AmbiguousRole, e, "`%s` could be about %s: write %s", name, listNames(pathNames(found)), strings.Join(quoteAll(forms), " or "))
 	d.Fix = &lang.Fix{Label: "did you mean `" + forms[0] + "`?", Span: e.Range(), Replacement: forms[0]}
 	return nil
 }
@@ -58,21 +59,16 @@ func pathNames(ps []*path) []string {
 	return names
 }
 
-func quoteAll(ss []string) []string {
-	out := make([]string, len(ss))
-	for i, s := range ss {
-		out[i] = "`" + s + "`"
-	}
-	return out
-}
-
 func (k *checker) selfPath(kind *Kind) *path {
 	return &path{root: selfRoot, kind: kind, t: &Type{basic: thingType, kind: kind}}
 }
 
 // intern is the one path of the program that reads a fact from a root.
 func (k *checker) intern(p path) *path {
-	key := pathKey{p.root, p.index, p.kind, p.fact()}
+	key := pathKey{p.root, p.index, p.kind, p.fact(), nil}
+	if p.root == varRoot { // other lists may have members of another type, and the same name for them
+		key.t = p.t
+	}
 	known := k.paths[key]
 	if known == nil {
 		known = &p
@@ -87,6 +83,7 @@ type pathKey struct {
 	index int
 	kind  *Kind
 	fact  string
+	t     *Type
 }
 
 // rolePath is the path of a role; one for the whole program.

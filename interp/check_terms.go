@@ -1,6 +1,9 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 func (k *checker) declareTerm(d *lang.Term) {
 	if !k.claimName(k.names, d.Name, "a term") {
@@ -16,7 +19,7 @@ func (k *checker) declareTerm(d *lang.Term) {
 			return
 		}
 		if t.Kind.Ids != nil && t.Kind.Ids.has(t.Name) {
-			k.errorf(lang.Duplicate, d.Name, "`%s` is the identity of a %s, so a phrase could not tell which is meant", t.Name, t.Kind.Name)
+			k.errorf(code.Duplicate, d.Name, "`%s` is the identity of a %s, so a phrase could not tell which is meant", t.Name, t.Kind.Name)
 			return
 		}
 	}
@@ -40,7 +43,7 @@ func (k *checker) defineTerm(t *Term, d *lang.Term) {
 	}
 	if k.termBusy[t] {
 		k.src = t.src
-		k.errorf(lang.TermCycle, d.Name, "the term `%s` is defined by itself", t.Name)
+		k.errorf(code.TermCycle, d.Name, "the term `%s` is defined by itself", t.Name)
 		t.cond = lost(d.Cond)
 		return
 	}
@@ -50,14 +53,14 @@ func (k *checker) defineTerm(t *Term, d *lang.Term) {
 	k.src, k.depth, k.below = t.src, outer+1, 0
 	defer func() { k.src, k.depth, k.below = src, outer, below }()
 	if k.depth > most {
-		k.errorf(lang.TooMuch, d.Name, "terms use one another more than %d deep", most)
+		k.errorf(code.TooMuch, d.Name, "terms use one another more than %d deep", most)
 		t.cond = lost(d.Cond)
 		return
 	}
 	c := k.cond(d.Cond, scope{self: t.Kind, roles: t.Kind == nil})
 	k.needsHas(c)
 	if t.depth = k.below; t.depth > most {
-		k.errorf(lang.TooMuch, d.Name, "terms use one another more than %d deep", most)
+		k.errorf(code.TooMuch, d.Name, "terms use one another more than %d deep", most)
 	}
 	if t.cond == nil {
 		t.cond = c

@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"os"
 	"testing"
 
@@ -14,7 +15,7 @@ func TestConformance(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		prog, err := interp.Load(os.DirFS("../tests/conformance"), entry.Name())
+		prog, err := interp.Load(context.Background(), os.DirFS("../tests/conformance"), entry.Name())
 		if err != nil {
 			t.Errorf("%s: %s", entry.Name(), err)
 			continue
@@ -23,8 +24,8 @@ func TestConformance(t *testing.T) {
 			t.Errorf("%s has no tests", entry.Name())
 		}
 		for _, test := range prog.Tests() {
-			if r := test.Run(); !r.Passed() {
-				t.Errorf("%s: %s: %v", test.Place(), test.Name, r.Failures)
+			if r := test.Run(t.Context()); !r.Passed() {
+				t.Errorf("%s: %s: %v", test.Site().String(), test.Name, r.Failures)
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func TestErrorInConstraint(t *testing.T) {
 		{"1 / item.n > 1 or item.range > 1 km", true},
 		{"1 / item.n > 1", true},
 	} {
-		prog, err := LoadText("edge.ctl", withRules("o0 when item.ok otherwise o1")+"constraint k: "+c.constraint)
+		prog, err := LoadText(context.Background(), "edge.ctl", withRules("o0 when item.ok otherwise o1")+"constraint k: "+c.constraint)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +34,7 @@ func TestErrorInConstraint(t *testing.T) {
 			t.Errorf("%s: %v", c.constraint, first)
 		}
 		for range worthCompiling + 2 {
-			if _, err := p.Decide(facts); fmt.Sprint(err) != fmt.Sprint(first) {
+			if _, err := p.Decide(t.Context(), facts); fmt.Sprint(err) != fmt.Sprint(first) {
 				t.Errorf("%s: %v at first, and then %v", c.constraint, first, err)
 			}
 		}

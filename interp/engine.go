@@ -30,9 +30,9 @@ type engine struct {
 	// speaks are the sections that may decide without any of their rules, having an otherwise.
 	speaks []int32
 	mu     sync.Mutex // held to put something on the shelf
-	shelf  atomic.Pointer[shelf]
-	laid   sync.Once
-	open   *openDiagram // laid out when a case first leaves the answer open; nil where it cannot be
+	shelf  atomic.Pointer[decisionCache]
+	laying sync.Mutex                  // held to lay out
+	open   atomic.Pointer[openDiagram] // when a case first leaves the answer open; without nodes where it cannot be
 }
 
 // mostEngineCubes bounds an engine.
@@ -40,12 +40,21 @@ const mostEngineCubes = 4_000_000
 
 var errTooManyCubes = errors.New("the policy is too large to compile")
 
-// newEngine compiles a policy for a date.
-func newEngine(p *Policy, on num.Date) (*engine, error) { return newEngineGiven(p, on, nil) }
-
-// newEngineGiven compiles what is left of a policy for a date where some facts are known.
-func newEngineGiven(p *Policy, on num.Date, given *Case) (*engine, error) {
-	b := newEngineBuilder(p.prog, on)
+// newEngine compiles a policy for a date, within so much work; with a case, what is left of it where that is known.
+// The error is errTooManyCubes, or that of the context.
+func newEngine(ctx context.Context, p *Policy, on num.Date, given *Case, most int) (_ *engine, err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case abandoned:
+			err = stopped(ctx)
+		case tooMuchWork:
+			err = errTooManyCubes
+		default:
+			panic(r)
+		}
+	}()
+	b := newEngineBuilder(ctx, p.prog, on, most)
 	from, until := p.prog.epochSpan(on)
 	e := &engine{p: p, on: from, until: until}
 	e.gather(b)
@@ -58,6 +67,7 @@ func newEngineGiven(p *Policy, on num.Date, given *Case) (*engine, error) {
 		}
 	}
 	for i, n := range p.nodes {
+		b.goOn(1)
 		switch {
 		case n.rule == nil && n.section.when != nil:
 			add(int32(i), b.cubes(n.section.when, nil, false))
@@ -65,27 +75,28 @@ func newEngineGiven(p *Policy, on num.Date, given *Case) (*engine, error) {
 			add(int32(i), b.rule(n.rule))
 		}
 		if len(clauses) > mostEngineCubes {
-			return nil, errTooManyCubes
+			panic(tooMuchWork{})
 		}
 	}
 	for i, k := range p.prog.constraints {
 		add(^int32(i), b.cubes(k.cond, nil, true))
 	}
 	if given != nil {
-		clauses = e.fix(clauses, given)
+		clauses = e.fix(b, clauses, given)
 	}
-	e.index(clauses)
+	e.index(b, clauses)
 	return e, nil
 }
 
 // fix leaves out what facts that are known decide: the clauses that cannot hold, and of
 // the others the literals that do.
-func (e *engine) fix(clauses []clause, given *Case) []clause {
-	st := &state{c: given, date: given.day()}
+func (e *engine) fix(b *engineBuilder, clauses []clause, given *Case) []clause {
+	st := &state{ctx: b.ctx, c: given, date: given.day()}
 	raw := map[*slot]uint32{}
 	var left []clause
 	var about []int32
 	for i, c := range clauses {
+		b.goOn(1 + len(c))
 		var open clause
 		possible := true
 		for _, l := range c {
@@ -132,14 +143,12 @@ func (e *engine) gather(b *engineBuilder) {
 	}
 }
 
-func (r *Rule) inForce(on num.Date) bool { return on >= r.from && on < r.until }
-
 // rule writes a rule's clauses as cubes. A clause that would make too many of them
 // is evaluated as it stands.
 func (b *engineBuilder) rule(r *Rule) []clause {
 	out := []clause{{}}
 	for _, part := range r.conditions() {
-		not := part.clause == unlessClause
+		not := part.clause == ClauseUnless
 		more, ok := b.both(out, b.cubes(part.c, nil, not))
 		if !ok {
 			more, _ = b.both(out, b.opaqueClause(part.c, nil, not))
@@ -150,7 +159,7 @@ func (b *engineBuilder) rule(r *Rule) []clause {
 }
 
 // index keeps the slots that some clause asks for and builds the index over them.
-func (e *engine) index(clauses []clause) {
+func (e *engine) index(b *engineBuilder, clauses []clause) {
 	used := map[*slot]bool{}
 	for _, c := range clauses {
 		for _, l := range c {
@@ -163,7 +172,7 @@ func (e *engine) index(clauses []clause) {
 	slices.SortFunc(e.slots, func(s, t *slot) int { return s.index - t.index })
 	domains := make([]int, len(e.slots))
 	for i, s := range e.slots {
-		s.squeeze()
+		s.squeeze(b)
 		s.index, domains[i] = i, s.n
 	}
 	cubes := make([]match.Cube, len(clauses))
@@ -173,7 +182,10 @@ func (e *engine) index(clauses []clause) {
 			cubes[i][j] = match.Literal{Var: l.slot.index, Cells: l.cells}
 		}
 	}
-	e.x = match.Build(domains, cubes)
+	e.x = match.Build(domains, cubes, b.prog.options.Limits.Memory, b.goOn)
+	if e.x == nil {
+		panic(tooMuchWork{})
+	}
 	e.ready()
 }
 
@@ -181,7 +193,7 @@ func (e *engine) index(clauses []clause) {
 func (e *engine) ready() {
 	e.one, e.alone = e.x.One()
 	e.classes = make([]atomic.Pointer[Decision], e.x.Classes())
-	e.shelf.Store(newShelf(fewestKept))
+	e.shelf.Store(newDecisionCache(fewestKept))
 }
 
 // pointIn is a point in a room, if that is large enough.
@@ -194,9 +206,9 @@ func (e *engine) pointIn(room []uint32) match.Point {
 
 // decide is the decision at a point; nil where only the reference can tell. Of an
 // undetermined case it lists the answers that are possible, and no more.
-func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
+func (e *engine) decide(ctx context.Context, pt match.Point, open bool, on num.Date) *Decision {
 	if open {
-		d, _ := e.search(pt, true, on)
+		d, _ := e.search(ctx, pt, true, on)
 		return d
 	}
 	class, classed := e.x.Class(pt)
@@ -209,7 +221,7 @@ func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
 			return d
 		}
 	}
-	d, settled := e.search(pt, false, on)
+	d, settled := e.search(ctx, pt, false, on)
 	if classed && settled {
 		e.classes[class].Store(d)
 	}
@@ -217,9 +229,12 @@ func (e *engine) decide(pt match.Point, open bool, on num.Date) *Decision {
 }
 
 // search is decide by the rules that apply; settled where no more than these had to be asked.
-func (e *engine) search(pt match.Point, open bool, on num.Date) (d *Decision, settled bool) {
+func (e *engine) search(ctx context.Context, pt match.Point, open bool, on num.Date) (d *Decision, settled bool) {
 	var found [4]match.Hit
 	hits := e.find(pt, open, found[:0])
+	if len(hits) > mostHits && ctx.Done() != nil {
+		return nil, false
+	}
 	k := e.recall(hits, 0, on)
 	switch {
 	case k.settled:
@@ -227,7 +242,7 @@ func (e *engine) search(pt match.Point, open bool, on num.Date) (d *Decision, se
 	case k.broken:
 		return nil, false
 	}
-	answers, ok := e.answers(pt)
+	answers, ok := e.answers(ctx, pt)
 	if !ok || answers == 0 {
 		return nil, false
 	}
@@ -254,13 +269,13 @@ func (e *engine) point(ctx context.Context, c *Case, on num.Date, p match.Point)
 
 // answers are those that some completion of a point has, a bit for each by its leaf;
 // not ok where that is not known exactly.
-func (e *engine) answers(p match.Point) (found uint64, ok bool) {
-	e.laid.Do(func() { e.open = e.newOpenDiagram() })
-	if e.open == nil {
+func (e *engine) answers(ctx context.Context, p match.Point) (found uint64, ok bool) {
+	d := e.laidOpen(ctx)
+	if d == nil || d.nodes == nil {
 		return 0, false
 	}
-	found = e.open.answers(p)
-	return found, found&notExact == 0
+	found = d.answers(p)
+	return found, found&inexact == 0
 }
 
 // findOne is the rules that apply at a known point, where one hit tells them.

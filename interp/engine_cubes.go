@@ -2,7 +2,6 @@ package interp
 
 import (
 	"encoding/binary"
-	"slices"
 
 	"github.com/ctl-lang/ctl/internal/match"
 	"github.com/ctl-lang/ctl/lang"
@@ -34,12 +33,32 @@ func (b *engineBuilder) cubes(c cond, self *path, not bool) []clause {
 		return b.join(c, c.xs, self, not, not)
 	case *impliesCond:
 		return b.orElse(c, b.cubes(c.x, self, !not), b.cubes(c.y, self, not), self, not)
+	case *deniedCond:
+		return b.denied(c, self, not)
 	case *tallyCond:
 		return b.tally(c, self, not)
 	case *termCond:
 		return b.term(c, self, not)
 	}
 	return b.atom(c, self, not)
+}
+
+// denied is that a relation does not hold, and that its operands have values; or the
+// negation of this.
+func (b *engineBuilder) denied(c *deniedCond, self *path, not bool) []clause {
+	out := b.cubes(c.rel, self, !not)
+	for _, h := range c.has {
+		has := b.cubes(h, self, not)
+		if not {
+			out = b.either(out, has)
+			continue
+		}
+		var ok bool
+		if out, ok = b.both(out, has); !ok {
+			return b.opaqueClause(c, self, not)
+		}
+	}
+	return out
 }
 
 // orElse is x implies y from what its sides have become: not x or y, or of its
@@ -57,14 +76,13 @@ func (b *engineBuilder) orElse(c cond, x, y []clause, self *path, not bool) []cl
 // join is the conjunction of conditions, or else their disjunction.
 func (b *engineBuilder) join(c cond, xs []cond, self *path, not, all bool) []clause {
 	if !all {
-		var out []clause
+		var u union
 		for _, x := range xs {
-			out = b.either(out, b.cubes(x, self, not))
+			if u.add(b.cubes(x, self, not)); len(u.out) > mostClauses {
+				return b.opaqueClause(c, self, not)
+			}
 		}
-		if len(out) > mostClauses {
-			return b.opaqueClause(c, self, not)
-		}
-		return out
+		return u.clauses(b)
 	}
 	out, ok := []clause{{}}, true
 	for _, x := range xs {
@@ -121,6 +139,7 @@ func (b *engineBuilder) opaqueClause(c cond, self *path, not bool) []clause {
 
 // intern is the one literal of a slot with some cells.
 func (b *engineBuilder) intern(s *slot, cells []match.Span) *literal {
+	b.goOn(8 + len(cells)) // a look into a map
 	key := make([]byte, 0, 4+8*len(cells))
 	key = binary.LittleEndian.AppendUint32(key, uint32(s.index))
 	for _, c := range cells {
@@ -130,6 +149,7 @@ func (b *engineBuilder) intern(s *slot, cells []match.Span) *literal {
 	l := b.lits[string(key)]
 	if l == nil {
 		l = &literal{s, cells}
+		b.bytes += 128 + 32*len(cells) // with its key
 		b.lits[string(key)] = l
 		s.lits = append(s.lits, l)
 	}
@@ -192,6 +212,7 @@ func (b *engineBuilder) both(x, y []clause) ([]clause, bool) {
 	if len(x)*len(y) > mostClauses {
 		return nil, false
 	}
+	b.goOn(4 * len(x) * len(y))
 	out := make([]clause, 0, len(x)*len(y))
 	for _, p := range x {
 		for _, q := range y {
@@ -219,17 +240,45 @@ func (b *engineBuilder) meet(p, q clause) clause {
 	return append(append(out, p...), q...)
 }
 
-// either is the disjunction. Clauses that are one literal of the same slot become one.
+// either is the disjunction of two.
 func (b *engineBuilder) either(x, y []clause) []clause {
-	out := slices.Clone(x)
-	for _, c := range y {
+	var u union
+	u.add(x)
+	u.add(y)
+	return u.clauses(b)
+}
+
+// union is a disjunction being made. Clauses that are one literal of the same slot become one.
+type union struct {
+	out   []clause
+	cells [][]match.Span // by clause: of one that is made of several, the cells of all
+	at    map[*slot]int  // the clauses that are one literal
+}
+
+func (u *union) add(cs []clause) {
+	for _, c := range cs {
 		if len(c) == 1 {
-			if i := slices.IndexFunc(out, func(d clause) bool { return len(d) == 1 && d[0].slot == c[0].slot }); i >= 0 {
-				out[i] = clause{b.intern(c[0].slot, match.Either(out[i][0].cells, c[0].cells))}
+			if i, is := u.at[c[0].slot]; is {
+				u.cells[i] = append(u.cells[i], c[0].cells...)
 				continue
 			}
+			if u.at == nil {
+				u.at = map[*slot]int{}
+			}
+			u.at[c[0].slot] = len(u.out)
 		}
-		out = append(out, c)
+		u.out = append(u.out, c)
+		u.cells = append(u.cells, nil)
 	}
-	return out
+}
+
+func (u *union) clauses(b *engineBuilder) []clause {
+	for i, more := range u.cells {
+		if more != nil {
+			l := u.out[i][0]
+			b.goOn(len(more) + len(l.cells))
+			u.out[i] = clause{b.intern(l.slot, match.Either(l.cells, more))}
+		}
+	}
+	return u.out
 }

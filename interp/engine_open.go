@@ -19,11 +19,11 @@ type openDiagram struct {
 // openNode asks for the cell of a slot. Leaves are the answers below it, a bit for
 // each; a leaf has no kids.
 type openNode struct {
-	at, cells    uint32 // of the slot in a point
-	part         uint64 // see cell
-	kids         uint32
-	opaque, hazy bool // asks whether an opaque condition holds; some node from here on does
-	leaves       uint64
+	at, cells             uint32 // of the slot in a point
+	part                  uint64 // see cell
+	kids                  uint32
+	opaque, hangsOnOpaque bool // asks whether an opaque condition holds; some node from here on does
+	leaves                uint64
 }
 
 // cell is the cell of the node's slot where its place in a point has what n is: n / stride % cells,
@@ -35,30 +35,50 @@ func (n *openNode) cell(p match.Point) uint32 {
 	return uint32(cell)
 }
 
-// notExact stands among the bits of answers where they hang on an opaque condition;
+// inexact stands among the bits of answers where they hang on an opaque condition;
 // mostAnswers is how many they tell apart.
 const (
 	mostAnswers = 63
-	notExact    = 1 << mostAnswers
+	inexact     = 1 << mostAnswers
 )
 
-// newOpenDiagram lays out a lens's diagram; nil where there is none, or where it asks
-// something that no slot answers.
-func (e *engine) newOpenDiagram() *openDiagram {
-	if len(e.p.prog.outcomes)+2 > mostAnswers {
+// laidOpen is the diagram laid out; nil where that is not done before ctx is, or another
+// goroutine is at it.
+func (e *engine) laidOpen(ctx context.Context) *openDiagram {
+	if d := e.open.Load(); d != nil {
+		return d
+	}
+	if ctx.Done() == nil {
+		e.laying.Lock()
+	} else if !e.laying.TryLock() {
 		return nil
 	}
-	l := e.p.lensOn(e.on)
-	if err := l.hold(context.Background()); err != nil {
+	defer e.laying.Unlock()
+	if e.open.Load() == nil {
+		if d := e.newOpenDiagram(ctx); d != nil {
+			e.open.Store(d)
+		}
+	}
+	return e.open.Load()
+}
+
+// newOpenDiagram lays out the diagram kept of a policy. It is without nodes where there is none, or
+// where it asks something that no slot answers; nil where ctx is done before.
+func (e *engine) newOpenDiagram(ctx context.Context) *openDiagram {
+	if len(e.p.prog.outcomes)+2 > mostAnswers {
+		return &openDiagram{}
+	}
+	l := e.p.diagramOn(e.on)
+	if err := l.hold(ctx); err != nil {
 		return nil
 	}
 	defer l.release()
 	if l.err != nil {
-		return nil
+		return &openDiagram{}
 	}
-	b := &openBuilder{e: e, l: l, out: &openDiagram{}, done: map[dd.Node]uint32{}, asked: map[int]*slotCells{}}
+	b := newOpenBuilder(e, l)
 	if b.node(l.f); b.lost {
-		return nil
+		return &openDiagram{}
 	}
 	return b.out
 }
@@ -83,12 +103,16 @@ func (s *slotCells) tells(to []dd.Node) bool {
 }
 
 type openBuilder struct {
-	e     *engine
-	l     *lens
-	out   *openDiagram
-	done  map[dd.Node]uint32
-	asked map[int]*slotCells
-	lost  bool // some variable has no slot, or one that does not tell its cells apart where the answer does
+	e       *engine
+	l       *cachedDiagram
+	out     *openDiagram
+	done    map[dd.Node]uint32
+	asked   map[int]*slotCells
+	facts   map[string]*slot  // by the name of the fact in whose value they are
+	atoms   map[atomKey]*slot // by the condition that they are
+	pairs   map[string]*slot  // comparisons, by the pair that they compare
+	inGroup map[string]bool   // facts of which slots ask only whether they are in a group
+	lost    bool              // some variable has no slot, or one that does not tell its cells apart where the answer does
 }
 
 // node lays out a diagram, what it leads to first, and gives its place.
@@ -108,12 +132,12 @@ func (b *openBuilder) node(f dd.Node) uint32 {
 	} else {
 		kids := make([]uint32, len(s.cells))
 		n.opaque = s.slot.kind == conditionSlot
-		n.hazy = n.opaque
+		n.hangsOnOpaque = n.opaque
 		for c := 1; c < len(s.cells); c++ {
 			kids[c] = b.node(to[s.cells[c]])
 			if !b.lost {
 				kid := &b.out.nodes[kids[c]]
-				n.leaves, n.hazy = n.leaves|kid.leaves, n.hazy || kid.hazy
+				n.leaves, n.hangsOnOpaque = n.leaves|kid.leaves, n.hangsOnOpaque || kid.hangsOnOpaque
 			}
 		}
 		at, stride := b.e.x.Place(s.slot.index)
@@ -134,20 +158,57 @@ func (b *openBuilder) slot(i int) *slotCells {
 	}
 	v := b.l.space.vars[i]
 	var found *slotCells
-	for _, s := range b.e.slots {
-		switch {
-		case s.kind == memberSlot && s.name == v.name: // one cell of the variable is several slots'
-			b.lost = true
-		case v.blind != nil:
-			if s.kind == conditionSlot && s.cond == v.blind.key.c && selfName(s.self) == v.blind.key.self {
-				found = &slotCells{s, []int{dd.Unknown, 0, 1}, []uint32{cellNo, cellYes}}
-			}
-		case !v.set && s.kind == valueSlot && s.name == v.name:
+	switch {
+	case b.inGroup[v.name]: // one cell of the variable is several slots'
+		b.lost = true
+	case v.pair != nil:
+		if s := b.pairs[pairKey(v.opaque.key.c.(*compareCond), v.opaque.self)]; s != nil {
+			found = pairCells(s, v.pair.cells(s.cond.(*compareCond), s.self))
+		}
+	case v.opaque != nil:
+		if s := b.atoms[atomKey{c: v.opaque.key.c, self: v.opaque.key.self}]; s != nil {
+			found = &slotCells{s, []int{dd.Unknown, 0, 1}, []uint32{cellNo, cellYes}}
+		}
+	case !v.set && !v.presence:
+		if s := b.facts[v.name]; s != nil {
 			found = b.cells(s, v)
 		}
 	}
 	b.asked[i] = found
 	return found
+}
+
+func newOpenBuilder(e *engine, l *cachedDiagram) *openBuilder {
+	b := &openBuilder{e: e, l: l, out: &openDiagram{}, done: map[dd.Node]uint32{}, asked: map[int]*slotCells{},
+		facts: map[string]*slot{}, atoms: map[atomKey]*slot{}, pairs: map[string]*slot{}, inGroup: map[string]bool{}}
+	for _, s := range e.slots {
+		switch s.kind {
+		case valueSlot:
+			b.facts[s.name] = s
+		case memberSlot:
+			b.inGroup[s.name] = true
+		case conditionSlot:
+			b.atoms[atomKey{c: s.cond, self: selfName(s.self)}] = s
+			if c, compares := s.cond.(*compareCond); compares {
+				b.pairs[pairKey(c, s.self)] = s
+			}
+		}
+	}
+	return b
+}
+
+// pairCells are the cells of a comparison's variable for a slot that says of one of its
+// comparisons whether it holds.
+func pairCells(s *slot, yes []bool) *slotCells {
+	out := &slotCells{s, []int{dd.Unknown, 0, 0}, make([]uint32, len(yes))}
+	for i, y := range yes {
+		out.of[i] = cellNo
+		if y {
+			out.of[i] = cellYes
+		}
+		out.cells[out.of[i]] = i
+	}
+	return out
 }
 
 // cells are those of a variable for each of a slot's. Several of them may share one of
@@ -175,7 +236,7 @@ func (d *openDiagram) answers(p match.Point) uint64 {
 func (d *openDiagram) walk(at uint32, p match.Point, found uint64, seen []uint64) uint64 {
 	for {
 		n := &d.nodes[at]
-		if n.leaves&^found == 0 && !n.hazy || seen[at/64]>>(at%64)&1 != 0 {
+		if n.leaves&^found == 0 && !n.hangsOnOpaque || seen[at/64]>>(at%64)&1 != 0 {
 			return found
 		}
 		if n.cells == 0 {
@@ -187,7 +248,7 @@ func (d *openDiagram) walk(at uint32, p match.Point, found uint64, seen []uint64
 			continue
 		}
 		if n.opaque {
-			return found | notExact
+			return found | inexact
 		}
 		seen[at/64] |= 1 << (at % 64)
 		for _, kid := range d.kids[n.kids+1 : n.kids+n.cells] {

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -33,7 +34,7 @@ kind Part { weight: mass  grade: a | b }
 kind Deal { code: text  made: date?  term: duration  parts: list of Part  broker: Party?  main: Part  spare: Part?  codes: set of text }
 role for deal: Deal
 role with party: Party
-group Denied of Party: "Acme", "Evil Inc" since 2005-01-01
+group Denied of Party: since 2005-01-01: "Acme", "Evil Inc"
 group Watched of Party: Denied, "Bolt"
 term Heavy of Part: weight >= 10 kg or grade = a
 term Bad of Party: in Denied or rating < 0
@@ -94,7 +95,7 @@ func widen(t *rapid.T, c *Case) {
 	if rapid.IntRange(0, 4).Draw(t, "party") > 0 {
 		text += `, "party": ` + rapid.SampledFrom(widerParties).Draw(t, "party")
 	}
-	if err := c.ReadJSON("facts", []byte(text+"}")); err != nil {
+	if err := c.ReadJSON(context.Background(), "facts", []byte(text+"}")); err != nil {
 		t.Fatalf("%s: %s", text, err)
 	}
 }
@@ -106,18 +107,18 @@ func TestEngineEqualsReference(t *testing.T) {
 	decided, classed := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		text := widerPolicyOf(t, slices.Concat(randomAtoms, widerAtoms))
-		prog, err := LoadText("random.ctl", text)
+		prog, err := LoadText(context.Background(), "random.ctl", text)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}
 		p := prog.order.policies[0]
-		p.engines.asked.Store(worthCompiling)
+		p.engines().asked.Store(worthCompiling)
 		for range 8 {
 			c, _ := randomCase(t, prog, 3)
 			widen(t, c)
 			checkTruths(t, p, c, text)
 			want, wantErr := p.decideByWalk(t.Context(), c)
-			got, gotErr := p.Decide(c)
+			got, gotErr := p.Decide(t.Context(), c)
 			if (wantErr == nil) != (gotErr == nil) {
 				t.Fatalf("the reference says %v, the engine %v\nfacts %v\n%s", wantErr, gotErr, c.Facts(), text)
 			}
@@ -127,19 +128,19 @@ func TestEngineEqualsReference(t *testing.T) {
 			if p.recall(t.Context(), c) != nil {
 				decided++
 			}
-			if e, err := p.engineOn(c.day()); err == nil && e.x.Classes() > 0 {
+			if e, err := p.engineOn(t.Context(), c.day()); err == nil && e.x.Classes() > 0 {
 				classed++
 			}
 		}
 	})
-	if decided == 0 || classed == 0 {
+	if (decided == 0 || classed == 0) && !testing.Short() { // a short run draws too few
 		t.Error("the engine never decides by itself, or never knows classes")
 	}
 }
 
 // checkTruths compares whether each rule and section applies.
 func checkTruths(t *rapid.T, p *Policy, c *Case, text string) {
-	e, err := p.engineOn(c.day())
+	e, err := p.engineOn(t.Context(), c.day())
 	if err != nil {
 		t.Fatal(err)
 	}

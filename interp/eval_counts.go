@@ -3,8 +3,12 @@ package interp
 import "github.com/ctl-lang/ctl/lang"
 
 func (c *tallyCond) truth(s *state) Truth {
+	before := s.err
 	sure, possible := 0, 0
 	for _, x := range c.xs {
+		if !s.step() {
+			return Unknown
+		}
 		switch x.truth(s) {
 		case True:
 			sure++
@@ -13,7 +17,7 @@ func (c *tallyCond) truth(s *state) Truth {
 			possible++
 		}
 	}
-	return tally(c.op, sure, possible, c.n)
+	return s.settled(before, tally(c.op, sure, possible, c.n))
 }
 
 // tally compares a count between sure and possible with n.
@@ -40,15 +44,17 @@ func tally(op lang.Op, sure, possible, n int) Truth {
 }
 
 func (c *setCond) truth(s *state) Truth {
+	before := s.err
 	set := c.set.value(s)
+	there := c.target.there(s)
+	if isNone(set) || there == False {
+		return s.settled(before, False)
+	}
 	members, known := elements(set)
 	if !known {
 		return Unknown
 	}
 	t := truth(c.op == lang.AllOf)
-	if c.op == lang.NoneOf {
-		t = False
-	}
 	for _, m := range members {
 		if !s.step() {
 			return Unknown
@@ -60,10 +66,15 @@ func (c *setCond) truth(s *state) Truth {
 			t = t.or(in)
 		}
 	}
-	if c.op == lang.NoneOf {
-		return t.not()
+	return s.settled(before, t.and(there))
+}
+
+// there says whether there is what members are looked for in: a fact may be none.
+func (g target) there(s *state) Truth {
+	if p, ok := g.set.(*path); ok {
+		return (&hasCond{path: p}).truth(s)
 	}
-	return t
+	return True
 }
 
 func (g target) holds(s *state, v Value) Truth {
@@ -77,26 +88,28 @@ func (g target) holds(s *state, v Value) Truth {
 	case g.set != nil:
 		return member(s, v, g.set.value(s))
 	}
-	return listed(s, v, g.elems)
+	return listed(s, v, g.index)
 }
 
 func (c *quantCond) truth(s *state) Truth {
-	sure, possible, n, known := c.count(s)
-	if !known {
+	before := s.err
+	list := c.list.value(s)
+	if isNone(list) {
+		return False
+	}
+	sure, possible, n, known := c.count(s, list)
+	switch {
+	case !known:
 		return Unknown
+	case c.op == lang.Some:
+		return s.settled(before, tally(lang.Least, sure, possible, 1))
 	}
-	switch c.op {
-	case lang.Some:
-		return tally(lang.Least, sure, possible, 1)
-	case lang.No:
-		return tally(lang.Most, sure, possible, 0)
-	}
-	return tally(lang.Least, sure, possible, n)
+	return s.settled(before, tally(lang.Least, sure, possible, n))
 }
 
-// count counts the members for which the body holds, surely and possibly, of n.
-func (c *quantCond) count(s *state) (sure, possible, n int, known bool) {
-	members, known := elements(c.list.value(s))
+// count counts the members of a list for which the body holds, surely and possibly, of n.
+func (c *quantCond) count(s *state, list Value) (sure, possible, n int, known bool) {
+	members, known := elements(list)
 	if !known {
 		return 0, 0, 0, false
 	}

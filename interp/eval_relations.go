@@ -32,87 +32,39 @@ func (c *boolCond) truth(s *state) Truth {
 }
 
 func (c *compareCond) truth(s *state) Truth {
+	before := s.err
 	x, y := c.x.value(s), c.y.value(s)
 	if isNone(x) || isNone(y) {
-		return False
+		return s.settled(before, False)
 	}
 	if x == nil || y == nil {
+		return Unknown
+	}
+	if !s.read(x, y) {
 		return Unknown
 	}
 	return compareValues(c.op, x, y)
 }
 
-func isNone(v Value) bool { _, none := v.(None); return none }
-
-// compareValues compares two known values of one type.
-func compareValues(op lang.Op, x, y Value) Truth {
-	if thing, ok := x.(*Thing); ok {
-		x = thing.ID
-	}
-	if thing, ok := y.(*Thing); ok {
-		y = thing.ID
-	}
-	if x == nil || y == nil {
-		return Unknown
-	}
-	order := 0
-	switch x := x.(type) {
-	case Number:
-		order = x.N.Cmp(y.(Number).N)
-	case Date:
-		order = num.Date(x).Sub(num.Date(y.(Date)))
-	case Duration:
-		order = num.Duration(x).Cmp(num.Duration(y.(Duration)))
-	case List:
-		return equalLists(op, x, y.(List))
-	default:
-		if !equalValues(x, y) {
-			order = 1
-		}
-	}
-	switch op {
-	case lang.Eq:
-		return truth(order == 0)
-	case lang.Ne:
-		return truth(order != 0)
-	case lang.Lt:
-		return truth(order < 0)
-	case lang.Le:
-		return truth(order <= 0)
-	case lang.Gt:
-		return truth(order > 0)
-	default:
-		return truth(order >= 0)
-	}
-}
-
-func equalLists(op lang.Op, x, y List) Truth {
-	t := truth(len(x) == len(y))
-	for i := 0; i < len(x) && i < len(y) && t != False; i++ {
-		if x[i] == nil || y[i] == nil {
-			t = Unknown
-			continue
-		}
-		t = t.and(compareValues(lang.Eq, x[i], y[i]))
-	}
-	if op == lang.Ne {
-		return t.not()
-	}
-	return t
-}
-
 func (c *listedCond) truth(s *state) Truth {
+	before := s.err
 	x := c.x.value(s)
 	if isNone(x) {
 		return False
 	}
-	return listed(s, x, c.elems)
+	return s.settled(before, listed(s, x, c.index))
 }
 
 // listed says whether x is one of the elements; x may be unknown.
-func listed(s *state, x Value, elems []element) Truth {
+func listed(s *state, x Value, elems elemIndex) Truth {
+	if elems.has(x) {
+		return True
+	}
 	t := False
-	for i, e := range elems {
+	if elems.open(x) {
+		t = Unknown
+	}
+	for i, e := range elems.rest {
 		if i%elementsAStep == elementsAStep-1 && !s.step() {
 			return Unknown
 		}
@@ -150,8 +102,21 @@ func (e element) matches(s *state, x Value) Truth {
 	return t.and(compareValues(lang.Le, x, hi))
 }
 
+func (c *deniedCond) truth(s *state) Truth {
+	before := s.err
+	t := c.rel.truth(s).not()
+	for _, h := range c.has {
+		if t == False {
+			break
+		}
+		t = t.and(h.truth(s))
+	}
+	return s.settled(before, t)
+}
+
 func (c *elemCond) truth(s *state) Truth {
-	return member(s, c.x.value(s), c.set.value(s))
+	before := s.err
+	return s.settled(before, member(s, c.x.value(s), c.set.value(s)))
 }
 
 // member says whether a value is in a set or list; both may be unknown.
@@ -176,15 +141,13 @@ func member(s *state, x, set Value) Truth {
 	return t
 }
 
-// elements of a set or a list; none of None.
+// elements of a set or a list.
 func elements(v Value) ([]Value, bool) {
 	switch v := v.(type) {
 	case List:
 		return v, true
 	case Set:
 		return v, true
-	case None:
-		return nil, true
 	}
 	return nil, false
 }
@@ -200,16 +163,6 @@ func (c *hasCond) truth(s *state) Truth {
 	return True
 }
 
-// optional says whether some attribute along the path may have no value.
-func (p *path) optional() bool {
-	for _, a := range p.attrs {
-		if a.Type.optional {
-			return true
-		}
-	}
-	return false
-}
-
 func (c *likeCond) truth(s *state) Truth {
 	v := c.x.value(s)
 	if thing, ok := v.(*Thing); ok {
@@ -219,11 +172,22 @@ func (c *likeCond) truth(s *state) Truth {
 	case nil:
 		return Unknown
 	case Text:
-		return truth(like(string(v), c.pattern, s.step))
+		return s.like(string(v), c.pattern)
 	case Choice:
-		return truth(like(v.Name(), c.pattern, s.step))
+		return s.like(v.Name(), c.pattern)
 	}
 	return False
+}
+
+func (s *state) like(text, pattern string) Truth {
+	if !s.spend((len(text) + len(pattern)) / bytesAStep) {
+		return Unknown
+	}
+	t := truth(like(text, pattern, s.step))
+	if s.over() {
+		return Unknown // and nothing that like has found out
+	}
+	return t
 }
 
 // like matches a text with a pattern in which * is any run of characters and ? any
@@ -258,9 +222,10 @@ func like(text, pattern string, goOn func() bool) bool {
 }
 
 func (c *withinCond) truth(s *state) Truth {
+	before := s.err
 	x, y := c.x.value(s), c.y.value(s)
 	if isNone(x) || isNone(y) {
-		return False
+		return s.settled(before, False)
 	}
 	if x == nil || y == nil {
 		return Unknown

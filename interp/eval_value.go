@@ -21,33 +21,35 @@ func (p *path) start(s *state) Value {
 	return s.vars[p.index]
 }
 
-// value follows the path. A None on the way is the value; an unknown thing on
-// the way leaves its attributes at their defaults.
+// value follows the path. A None on the way is the value; an unknown thing on the
+// way leaves its attributes at their defaults, unless there may be no such thing.
 func (p *path) value(s *state) Value {
 	v := p.start(s)
-	for _, a := range p.attrs {
+	for i, a := range p.attrs {
 		thing, ok := v.(*Thing)
 		switch {
 		case ok:
-		case v == nil && a.owner != nil:
-			thing = a.owner.blank
-		default:
+		case v != nil:
 			return v
+		case i > 0 && p.attrs[i-1].Type.optional:
+			return p.unknownIn(s)
+		default:
+			thing = a.owner.blank
 		}
 		v = thing.get(a)
 	}
-	if s.missing != nil && unknown(v) {
-		s.missing.add(s, p)
+	if unknown(v) {
+		p.unknownIn(s)
 	}
 	return v
 }
 
-// unknown says whether a value, or the identity of a thing that has one, is not known.
-func unknown(v Value) bool {
-	if thing, ok := v.(*Thing); ok {
-		return thing.ID == nil && thing.Kind.Identified()
+// unknownIn notes that the path leads to what is not known.
+func (p *path) unknownIn(s *state) Value {
+	if s.missing != nil {
+		s.missing.add(s, p)
 	}
-	return v == nil
+	return nil
 }
 
 // thing is what the path leads to, to ask a term of. Where there is none it is
@@ -69,6 +71,7 @@ func (p *path) thing(s *state) (*Thing, Truth) {
 		return v, True
 	case nil:
 		if p.optional() {
+			p.unknownIn(s)
 			return nil, Unknown
 		}
 		return p.t.kind.blank, True
@@ -108,17 +111,21 @@ func (v *truthValue) value(s *state) Value {
 }
 
 func (c *countOf) value(s *state) Value {
-	sure, possible, _, known := c.count(s)
+	list := c.list.value(s)
+	if isNone(list) {
+		return list
+	}
+	sure, possible, _, known := c.count(s, list)
 	if !known || sure != possible {
 		return nil
 	}
-	return Number{N: num.Int(int64(sure))}
+	return Number{n: num.Int(int64(sure))}
 }
 
 func (n *negative) value(s *state) Value {
 	switch v := n.x.value(s).(type) {
 	case Number:
-		return Number{N: v.N.Neg(), Dim: v.Dim, Unit: v.Unit}
+		return Number{n: v.n.Neg(), dim: v.dim, unit: v.unit}
 	case Duration:
 		return Duration(num.Duration(v).Neg())
 	case None:
@@ -141,7 +148,7 @@ func (a *arith) value(s *state) Value {
 		return nil
 	}
 	if n, ok := v.(Number); ok {
-		n.Dim = a.t.dim
+		n.dim = a.t.dim
 		return n
 	}
 	return v
@@ -155,7 +162,7 @@ func compute(op lang.Op, x, y Value) (Value, error) {
 		case Number:
 			return computeNumbers(op, x, y)
 		case Duration:
-			return scale(num.Duration(y), x.N)
+			return scale(num.Duration(y), x.n)
 		}
 	case Date:
 		switch y := y.(type) {
@@ -175,7 +182,7 @@ func compute(op lang.Op, x, y Value) (Value, error) {
 			d, err := num.Date(y).Add(num.Duration(x))
 			return Date(d), err
 		case Number:
-			return scale(num.Duration(x), y.N)
+			return scale(num.Duration(x), y.n)
 		case Duration:
 			by := num.Duration(y)
 			if op == lang.Sub {
@@ -194,25 +201,25 @@ func computeNumbers(op lang.Op, x, y Number) (Value, error) {
 	out := Number{}
 	switch op {
 	case lang.Add:
-		n, err = x.N.Add(y.N)
-		out.Unit = x.Unit
+		n, err = x.n.Add(y.n)
+		out.unit = x.unit
 	case lang.Sub:
-		n, err = x.N.Sub(y.N)
-		out.Unit = x.Unit
+		n, err = x.n.Sub(y.n)
+		out.unit = x.unit
 	case lang.Mul:
-		n, err = x.N.Mul(y.N)
-		if y.Dim == "" {
-			out.Unit = x.Unit
-		} else if x.Dim == "" {
-			out.Unit = y.Unit
+		n, err = x.n.Mul(y.n)
+		if y.dim == "" {
+			out.unit = x.unit
+		} else if x.dim == "" {
+			out.unit = y.unit
 		}
 	default:
-		n, err = x.N.Div(y.N)
-		if y.Dim == "" {
-			out.Unit = x.Unit
+		n, err = x.n.Div(y.n)
+		if y.dim == "" {
+			out.unit = x.unit
 		}
 	}
-	out.N = n
+	out.n = n
 	return out, err
 }
 
@@ -230,27 +237,34 @@ func scale(d num.Duration, by num.Number) (Value, error) {
 }
 
 func (t *tupleOperand) value(s *state) Value {
+	if !s.spend(len(t.elems) / elementsAStep) {
+		return nil
+	}
 	out := make(List, len(t.elems))
 	for i, e := range t.elems {
-		out[i] = e.value(s)
+		if out[i] = e.value(s); isNone(out[i]) {
+			return None{}
+		}
 	}
 	return out
 }
 
 func (c *call) value(s *state) Value {
 	args := make([]any, len(c.args))
+	all := true
 	for i, a := range c.args {
 		v := a.value(s)
 		if isNone(v) {
 			return None{}
 		}
-		arg, known := toNative(v)
-		if !known {
+		if !s.read(v) {
 			return nil
 		}
-		args[i] = arg
+		var known bool
+		args[i], known = toNative(v)
+		all = all && known
 	}
-	if !s.step() {
+	if !all || !s.step() {
 		return nil
 	}
 	out, err := c.fn.Call(args)
@@ -262,6 +276,7 @@ func (c *call) value(s *state) Value {
 	if err != nil {
 		s.fail(c.expr, err)
 	}
+	s.read(v)
 	return v
 }
 
@@ -271,7 +286,7 @@ func toNative(v Value) (any, bool) {
 	case Bool:
 		return bool(v), true
 	case Number:
-		return v.N, true
+		return v.n, true
 	case Text:
 		return string(v), true
 	case Choice:
@@ -328,7 +343,7 @@ func fromNative(v any, t *Type) (Value, error) {
 	case bool:
 		return Bool(v), nil
 	case num.Number:
-		return Number{N: v, Dim: t.dim}, nil
+		return Number{n: v, dim: t.dim}, nil
 	case string:
 		return textAs(v, t)
 	case num.Date:

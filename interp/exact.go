@@ -3,22 +3,23 @@ package interp
 import (
 	"context"
 	"slices"
-	"sort"
 	"sync"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
 )
 
-// lens is a policy's diagram on the days between two dates that the program
+// cachedDiagram is a policy's diagram on the days between two dates that the program
 // names: what makes an answer on a partial case exact.
-type lens struct {
+type cachedDiagram struct {
 	gate  chan struct{} // holds one token while somebody asks: the store is written to while it answers
 	p     *Policy
 	on    num.Date
 	space *Space
 	f     dd.Node // the policy's answers; Impossible where a constraint is broken
 	care  dd.Node
+	said  dd.Node // where f hangs on opaque conditions, what it is made of; see saidAndKept
+	kept  dd.Node
 	err   error                     // dd.ErrBudget: the policy is too large for a diagram
 	told  map[string]openAnswer     // by the point of the case
 	first map[[2]dd.Node]openAnswer // by what is left of f and care: the answers that interviews begin with, once warmed up
@@ -32,34 +33,35 @@ type openAnswer struct {
 	questions int
 }
 
-// mostTold bounds the answers a lens keeps.
+// mostTold bounds the answers a diagram keeps.
 const mostTold = 4096
 
-// lenses keeps the lenses of a policy, by the first day they hold for.
-type lenses struct {
+// cachedDiagrams keeps the cachedDiagrams of a policy, by the first day they hold for.
+type cachedDiagrams struct {
 	mu sync.Mutex
-	by map[num.Date]*lens
+	by map[num.Date]*cachedDiagram
 }
 
-// lensOn is the policy's lens for a date.
-func (p *Policy) lensOn(on num.Date) *lens {
+// diagramOn is the policy's diagram for a date.
+func (p *Policy) diagramOn(on num.Date) *cachedDiagram {
 	day := p.prog.epoch(on)
-	p.lenses.mu.Lock()
-	defer p.lenses.mu.Unlock()
-	if p.lenses.by == nil || len(p.lenses.by) > 64 {
-		p.lenses.by = map[num.Date]*lens{}
+	ls := keptIn[cachedDiagrams](&p.cache.diagrams)
+	ls.mu.Lock()
+	defer ls.mu.Unlock()
+	if ls.by == nil || len(ls.by) > 64 {
+		ls.by = map[num.Date]*cachedDiagram{}
 	}
-	l := p.lenses.by[day]
+	l := ls.by[day]
 	if l == nil {
-		l = &lens{gate: make(chan struct{}, 1), p: p, on: on}
-		p.lenses.by[day] = l
+		l = &cachedDiagram{gate: make(chan struct{}, 1), p: p, on: on}
+		ls.by[day] = l
 	}
 	return l
 }
 
-// hold waits until nobody else asks the lens, and sees to it that its diagrams are
+// hold waits until nobody else asks the diagram, and sees to it that its diagrams are
 // there. The error is that of the context.
-func (l *lens) hold(ctx context.Context) error {
+func (l *cachedDiagram) hold(ctx context.Context) error {
 	select {
 	case l.gate <- struct{}{}:
 	case <-ctx.Done():
@@ -76,7 +78,7 @@ func (l *lens) hold(ctx context.Context) error {
 	return nil
 }
 
-func (l *lens) release() {
+func (l *cachedDiagram) release() {
 	if l.space != nil {
 		l.space.within(context.Background())
 	}
@@ -84,10 +86,15 @@ func (l *lens) release() {
 }
 
 // build makes the diagrams. What a context cuts short is not kept.
-func (l *lens) build(ctx context.Context) {
+func (l *cachedDiagram) build(ctx context.Context) {
 	policy := Dated{l.p, Date(l.on)}
-	l.space = newSpace(ctx, []Dated{policy}, nil, l.p.prog.options.Limits.Nodes)
+	l.space = NewSpace(ctx, []Dated{policy}, nil, l.p.prog.options.Limits.Nodes)
 	l.f, l.care, l.err = l.space.Policy(policy)
+	if l.err == nil && l.space.isOpaque(l.f) {
+		k := &compiler{s: l.space, on: l.on}
+		l.said, l.kept = k.saidAndKept(l.p)
+		l.err = k.err
+	}
 	if l.err == nil {
 		l.space.anyWords() // now, since every answer gives up the nodes made for it
 	}
@@ -96,37 +103,13 @@ func (l *lens) build(ctx context.Context) {
 	}
 }
 
-// epoch is the last date named in the program on or before a day: between two such
-// dates nothing changes. Where conditions read as_of, every day is its own.
-func (p *Program) epoch(on num.Date) num.Date {
-	from, _ := p.epochSpan(on)
-	return from
-}
-
-// epochSpan are the days around one between which nothing changes, from the first
-// to the day after the last.
-func (p *Program) epochSpan(on num.Date) (from, until num.Date) {
-	if p.readsDate {
-		return on, on + 1
-	}
-	from, until = firstDay, endOfDay
-	i := sort.Search(len(p.dates), func(i int) bool { return p.dates[i] > on })
-	if i > 0 {
-		from = p.dates[i-1]
-	}
-	if i < len(p.dates) {
-		until = p.dates[i]
-	}
-	return from, until
-}
-
 // refine makes an undetermined answer exact: the answers that some completion of
 // the case has, when each comes about, and the facts to find out.
 func (e *evaluation) refine(d *Decision) error {
 	if d.Status != Undetermined {
 		return nil
 	}
-	l := e.p.lensOn(e.s.date)
+	l := e.p.diagramOn(e.s.date)
 	if err := l.hold(e.s.ctx); err != nil {
 		return err
 	}
@@ -144,7 +127,7 @@ func (e *evaluation) refine(d *Decision) error {
 }
 
 // excludes says whether no completion of the case keeps all constraints.
-func (l *lens) excludes(ctx context.Context, c *Case) (bool, error) {
+func (l *cachedDiagram) excludes(ctx context.Context, c *Case) (bool, error) {
 	if err := l.hold(ctx); err != nil {
 		return false, err
 	}
@@ -161,6 +144,25 @@ func (l *lens) excludes(ctx context.Context, c *Case) (bool, error) {
 	return err == nil && care == dd.False, nil
 }
 
+// doubts says whether it hangs on a condition that cannot be evaluated, whether a case keeps
+// all constraints.
+func (l *cachedDiagram) doubts(ctx context.Context, c *Case) (bool, error) {
+	if err := l.hold(ctx); err != nil {
+		return false, err
+	}
+	defer l.release()
+	if l.err != nil {
+		return true, nil
+	}
+	mark := l.space.Store.Mark()
+	defer l.space.Store.Release(mark)
+	care, err := l.space.Store.Constrain(l.care, known(l.space.point(c)))
+	if ctx.Err() != nil {
+		return false, stopped(ctx)
+	}
+	return err != nil || l.space.fails(care, c), nil
+}
+
 // known are the variables of a point whose cells are known.
 func known(point []int) map[int]int {
 	out := map[int]int{}
@@ -172,12 +174,23 @@ func known(point []int) map[int]int {
 	return out
 }
 
-// refineWith is refine with a lens that the caller holds.
-func (e *evaluation) refineWith(d *Decision, l *lens) error {
+// refineWith is refine with a diagram that the caller holds.
+func (e *evaluation) refineWith(d *Decision, l *cachedDiagram) error {
 	k := &compiler{s: l.space, on: e.s.date}
 	point := l.space.point(e.s.c)
+	if defaults := k.defaults(e.s.c, point); defaults != dd.True {
+		told := known(point)
+		f := k.keep(l.space.Store.Constrain(k.keep(l.space.Store.Ite(defaults, l.f, k.impossible())), told))
+		f = l.withoutOpaque(k, f, defaults, told)
+		care := k.keep(l.space.Store.Constrain(k.and(defaults, l.care), told))
+		if k.err != nil {
+			return nil
+		}
+		return e.readOff(d, l, f, care)
+	}
 	key := pointKey(point)
-	if a, ok := l.told[key]; ok {
+	fresh := e.s.err != nil // what is kept does not say which conditions the answer hangs on
+	if a, ok := l.told[key]; ok && !fresh {
 		d.Possible, d.Needs, d.Questions, d.Exact = slices.Clone(a.possible), slices.Clone(a.needs), a.questions, true
 		return nil
 	}
@@ -187,8 +200,12 @@ func (e *evaluation) refineWith(d *Decision, l *lens) error {
 	if k.err != nil {
 		return nil
 	}
-	if a, ok := l.first[[2]dd.Node{f, care}]; ok {
+	if a, ok := l.first[[2]dd.Node{f, care}]; ok && !fresh {
 		d.Possible, d.Needs, d.Questions, d.Exact = slices.Clone(a.possible), slices.Clone(a.needs), a.questions, true
+		return nil
+	}
+	f = l.withoutOpaque(k, f, dd.True, told)
+	if k.err != nil {
 		return nil
 	}
 	err := e.readOff(d, l, f, care)
@@ -211,7 +228,7 @@ func pointKey(point []int) string {
 }
 
 // readOff fills in what the diagram of the remaining facts says.
-func (e *evaluation) readOff(d *Decision, l *lens, f, care dd.Node) error {
+func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) error {
 	s := l.space
 	var leaves []dd.Leaf
 	for _, leaf := range s.Store.Leaves(f) {
@@ -222,13 +239,14 @@ func (e *evaluation) readOff(d *Decision, l *lens, f, care dd.Node) error {
 	if len(leaves) == 0 {
 		return e.s.c.impossible()
 	}
-	if d.Exact = len(leaves) == 1 || !s.isBlind(f); !d.Exact {
-		d.Notes = append(d.Notes, s.blindNote(f))
+	if d.Exact = len(leaves) == 1 || !s.isOpaque(f); !d.Exact {
+		d.Notes = append(d.Notes, s.opaqueNote(f))
 	}
 	if len(leaves) == 1 { // whatever hangs on opaque conditions is then whether the case is a real one
 		e.settle(d, s.answer(leaves[0]))
 		return nil
 	}
+	e.spared = cannotEvaluate(e.s.err) && !s.fails(f, e.s.c)
 	d.Possible = nil
 	for _, leaf := range leaves {
 		p := s.answer(leaf)
@@ -237,201 +255,32 @@ func (e *evaluation) readOff(d *Decision, l *lens, f, care dd.Node) error {
 		}
 		d.Possible = append(d.Possible, p)
 	}
-	plan, err := s.Store.Questions(f, dd.Asking{Aside: s.aside()})
+	plan, err := s.Store.Questions(f, dd.Asking{Aside: s.aside(), Together: s.together()})
 	if err != nil {
 		return nil
 	}
 	d.Needs = e.needs(s, plan)
-	d.Questions = plan.Depth
+	if d.Questions = plan.Depth; !d.Exact { // an opaque condition takes a question for each fact that it reads
+		d.Questions = len(d.Needs)
+		for _, n := range d.Needs {
+			if u, ok := e.s.c.peek(n.Fact); ok && u.attr != nil && u.attr.Type.basic == listType {
+				d.Questions = 0 // nobody knows how many members it has
+			}
+		}
+	}
 	return nil
 }
 
-// aside are the variables that no rule reads: they are asked for only where no
-// fact that a rule asks is as good.
-func (s *Space) aside() map[int]bool {
-	out := map[int]bool{}
-	for i, v := range s.vars {
-		if v.aside {
-			out[i] = true
-		}
+// withoutOpaque is f, what is left of the answers where some cells are told, without the opaque
+// conditions on which they do not hang any more.
+func (l *cachedDiagram) withoutOpaque(k *compiler, f, where dd.Node, told map[int]int) dd.Node {
+	if !l.space.isOpaque(f) || k.err != nil {
+		return f
 	}
-	return out
-}
-
-// settle turns an undetermined answer into the one that every completion has.
-func (e *evaluation) settle(d *Decision, p Possibility) {
-	d.Status, d.Outcome, d.Possible, d.Needs = p.Status, p.Outcome, nil, nil
-	if p.Outcome == nil && p.Status != Conflict {
-		return
+	said, kept := l.said, l.kept
+	for _, g := range []*dd.Node{&said, &kept} {
+		left := k.keep(l.space.Store.Ite(where, *g, k.impossible()))
+		*g = l.space.withoutOpaque(k.keep(l.space.Store.Constrain(left, told)))
 	}
-	var sure []*Rule
-	for i, n := range e.p.nodes {
-		if n.rule == nil || p.Outcome != n.rule.Outcome && p.Status != Conflict {
-			continue
-		}
-		t := e.takesEffect(int32(i))
-		if t != False {
-			d.Rules = append(d.Rules, n.rule)
-		}
-		if t == True {
-			sure = append(sure, n.rule)
-		}
-	}
-	if len(d.Rules) == 0 {
-		d.Otherwise = e.p.root.Otherwise
-	}
-	d.Obligations = obligations(sure, nil)
-	d.MayOblige = e.mayOblige(d)
-	d.Notes = append(d.Notes, "whatever the missing facts are, the answer is the same; which of the rules gives it may depend on them")
-}
-
-// needs are the facts of a plan's questions, the most decisive first, each once.
-func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
-	var out []Need
-	seen := map[string]bool{}
-	add := func(fact string, a *Attr) {
-		if !seen[fact] {
-			seen[fact] = true
-			out = append(out, Need{Fact: fact, Question: e.p.prog.question(fact, a)})
-		}
-	}
-	for _, q := range plan.Questions {
-		v := s.vars[q.Var]
-		if v.blind == nil {
-			add(v.name, v.attr)
-			continue
-		}
-		read := newFactReader()
-		read.cond(v.blind.key.c, v.blind.key.self)
-		before := len(out)
-		for _, name := range keys(read.names) {
-			if u, ok := e.s.c.peek(name); ok && u.v == nil {
-				add(name, u.attr)
-			}
-		}
-		if len(out) == before { // what is missing is said of members of a list
-			for _, name := range keys(read.names) {
-				if u, ok := e.s.c.peek(name); ok && u.attr != nil && u.attr.Type.basic == listType && !seen[name] {
-					seen[name] = true
-					out = append(out, Need{Fact: name, Question: "what else is known of the members of " + name + "?"})
-				}
-			}
-		}
-	}
-	return out
-}
-
-// point is the cell of every variable that the case tells; the others are Unknown.
-func (s *Space) point(c *Case) []int {
-	st := &state{ctx: s.ctx, c: c, date: num.Date(c.Date())}
-	out := make([]int, len(s.vars))
-	for i, v := range s.vars {
-		out[i] = s.cellOf(v, st)
-	}
-	return out
-}
-
-func (s *Space) cellOf(v *variable, st *state) int {
-	if v.blind != nil {
-		return s.blindCell(v, st)
-	}
-	fact, ok := st.c.peek(v.name)
-	val := fact.v
-	switch {
-	case !ok || val == nil:
-		return dd.Unknown
-	case v.set:
-		members, known := elements(val)
-		for _, m := range members {
-			known = known && m != nil
-			if v.cells[1].holds(m) {
-				return 1
-			}
-		}
-		if !known {
-			return dd.Unknown
-		}
-		return 0
-	}
-	for i := range v.cells {
-		if v.cells[i].holds(val) {
-			return i
-		}
-	}
-	return dd.Unknown
-}
-
-// blindCell is an opaque condition's truth in the case, as far as it is known.
-func (s *Space) blindCell(v *variable, st *state) int {
-	if self := v.blind.self; self != nil {
-		st.self, _ = self.thing(st)
-		st.name = self.fact()
-		defer func() { st.self, st.name = nil, "" }()
-		if st.self == nil {
-			return dd.Unknown
-		}
-	}
-	switch v.blind.key.c.truth(st) {
-	case True:
-		return 1
-	case False:
-		return 0
-	}
-	return dd.Unknown
-}
-
-// holds says whether a known value lies in the cell.
-func (c *cell) holds(v Value) bool {
-	if c.none || isNone(v) {
-		return c.none && isNone(v)
-	}
-	if thing, ok := v.(*Thing); ok {
-		v = thing.ID
-	}
-	switch v := v.(type) {
-	case Number, Date, Duration:
-		return c.lo.above(v) && c.hi.below(v)
-	case Text:
-		return c.texts != nil && slices.Contains(c.bases, c.texts.base(string(v))) // nil: the space was too large to be cut
-	case nil:
-		return false
-	}
-	return contains(c.values, v)
-}
-
-// above says whether v lies above the lower bound b, below whether it lies below the upper one.
-func (b *bound) above(v Value) bool {
-	if b == nil {
-		return true
-	}
-	order := compareOrder(v, b.v)
-	return order > 0 || order == 0 && !b.open
-}
-
-func (b *bound) below(v Value) bool {
-	if b == nil {
-		return true
-	}
-	order := compareOrder(v, b.v)
-	return order < 0 || order == 0 && !b.open
-}
-
-// isBlind says whether a diagram hangs on an opaque condition.
-func (s *Space) isBlind(f dd.Node) bool {
-	for _, v := range s.Store.Support(f) {
-		if s.vars[v].blind != nil {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *Space) blindNote(f dd.Node) string {
-	var words []string
-	for _, v := range s.Store.Support(f) {
-		if s.vars[v].blind != nil {
-			words = append(words, s.vars[v].name)
-		}
-	}
-	return "not exact: this hangs on " + listNames(words) + ", into which the analysis cannot look"
+	return k.where(kept, said)
 }

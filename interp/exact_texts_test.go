@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"slices"
 	"testing"
 )
@@ -9,14 +10,14 @@ import (
 // missing, to those of the cases completed: for texts that rules name, for every member
 // of a group whose members change, and for others.
 func TestExactTexts(t *testing.T) {
-	prog, err := LoadText("x.ctl", `
+	prog, err := LoadText(context.Background(), "x.ctl", `
 outcomes o0 > o1 > o2
 kind Party = text
 kind Item { category: I | II | none  codes: set of text }
 role item: Item
 role with party: Party
-group Denied of Party: "Acme", "Evil Inc" since 2005-01-01, "Old" until 2001-01-01, "Zed"
-group Watched of Party: Denied, "Zack" since 2010-01-01
+group Denied of Party: "Zed", since 2005-01-01: "Acme", "Evil Inc", until 2001-01-01: "Old"
+group Watched of Party: since 2010-01-01: Denied, "Zack"
 policy p {
   o1 when party = "Bolt" or party in Denied or item.category = I
   o0 when item.category = I
@@ -40,7 +41,7 @@ policy q {
 						t.Fatal(err)
 					}
 					var got, want []string
-					open, err := p.Decide(c)
+					open, err := p.Decide(t.Context(), c)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -54,7 +55,7 @@ policy q {
 						if err := c.Tell("item.category = " + category); err != nil {
 							t.Fatal(err)
 						}
-						full, err := p.Decide(c)
+						full, err := p.Decide(t.Context(), c)
 						if err != nil {
 							t.Fatal(err)
 						}

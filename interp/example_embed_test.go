@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log"
@@ -20,7 +21,7 @@ policy tower {
 }`
 
 func loadVisits() *interp.Program {
-	prog, err := interp.LoadText("visits.ctl", visits)
+	prog, err := interp.LoadText(context.Background(), "visits.ctl", visits)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -77,11 +78,11 @@ func ExampleCase_MaskedMap() {
 
 // Two programs with one version say the same.
 func ExampleProgram_Version() {
-	renamed, err := interp.LoadText("other.ctl", visits)
+	renamed, err := interp.LoadText(context.Background(), "other.ctl", visits)
 	if err != nil {
 		log.Fatal(err)
 	}
-	changed, err := interp.LoadText("visits.ctl", visits+"# a remark")
+	changed, err := interp.LoadText(context.Background(), "visits.ctl", visits+"# a remark")
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -34,7 +35,7 @@ policy desk {
 
 // desk is the policy of the examples, and a case with some facts.
 func desk(facts ...string) (*interp.Policy, *interp.Case) {
-	program, err := interp.LoadText("lending.ctl", lending)
+	program, err := interp.LoadText(context.Background(), "lending.ctl", lending)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -50,7 +51,7 @@ func desk(facts ...string) (*interp.Policy, *interp.Case) {
 }
 
 func ExampleLoad() {
-	program, err := interp.Load(rules.Files, rules.MTCR) // or os.DirFS("rules"), "export.ctl"
+	program, err := interp.Load(context.Background(), rules.Files, rules.MTCR) // or root.FS() of an os.Root, "export.ctl"
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -65,7 +66,7 @@ func ExampleLoad() {
 }
 
 func ExampleLoadText() {
-	_, err := interp.LoadText("lending.ctl", "outcomes refuse > lend\npolicy desk { otherwise lent }")
+	_, err := interp.LoadText(context.Background(), "lending.ctl", "outcomes refuse > lend\npolicy desk { otherwise lent }")
 	var problems lang.Diagnostics
 	if errors.As(err, &problems) {
 		for _, d := range problems {
@@ -77,14 +78,14 @@ func ExampleLoadText() {
 
 func ExamplePolicy_Decide() {
 	policy, c := desk("book.kind = atlas", "book.value = 1200", "reader is Member")
-	d, err := policy.Decide(c)
+	d, err := policy.Decide(context.Background(), c)
 	if err != nil {
 		log.Fatal(err)
 	}
 	fmt.Println(d.Outcome, "by", d.Rules[0].Label, d.Obligations)
 
 	policy, c = desk("book.kind = atlas", "reader is Member")
-	d, err = policy.Decide(c)
+	d, err = policy.Decide(context.Background(), c)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -103,19 +104,19 @@ func ExamplePolicy_Decide() {
 	//   what is book.value?
 }
 
-func ExamplePolicy_DecideContext() {
+func ExamplePolicy_Decide_deadline() {
 	policy, c := desk("book.kind = atlas")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := policy.DecideContext(ctx, c)
+	_, err := policy.Decide(ctx, c)
 	var stopped *interp.EvalError
-	fmt.Println(errors.Is(err, context.Canceled), errors.As(err, &stopped), stopped.Code == lang.Stopped)
+	fmt.Println(errors.Is(err, context.Canceled), errors.As(err, &stopped), stopped.Code == code.Stopped)
 	// Output: true true true
 }
 
 func ExamplePolicy_Explain() {
 	policy, c := desk("book.kind = manuscript", "reader is Member")
-	x, err := policy.Explain(c)
+	x, err := policy.Explain(context.Background(), c)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func ExamplePolicy_Explain() {
 
 func ExamplePolicy_WhyNot() {
 	policy, c := desk("book.kind = novel", "book.value = 5", "not reader.member")
-	w, err := policy.WhyNot(c, "lend")
+	w, err := policy.WhyNot(context.Background(), c, "lend")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -148,7 +149,7 @@ func ExamplePolicy_WhyNot() {
 
 func ExamplePolicy_Flip() {
 	policy, c := desk("book.kind = novel", "book.value = 2000", "not reader.member")
-	flips, err := policy.Flip(c, "lend", interp.FlipOptions{All: true})
+	flips, err := policy.Flip(context.Background(), c, "lend", interp.FlipOptions{All: true})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -164,7 +165,7 @@ func ExamplePolicy_Flip() {
 
 func ExamplePolicy_WhatIf() {
 	policy, c := desk("book.kind = novel", "book.value = 5", "reader is not Member")
-	w, err := policy.WhatIf(c, "reader is Member")
+	w, err := policy.WhatIf(context.Background(), c, "reader is Member")
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -220,7 +221,7 @@ func ExampleCase_ReadStruct() {
 	for _, f := range c.Facts() {
 		fmt.Println(f)
 	}
-	d, err := policy.Decide(c)
+	d, err := policy.Decide(context.Background(), c)
 	fmt.Println(d.Answer(), err)
 	// Output:
 	// book.kind = manuscript
@@ -232,14 +233,14 @@ func ExampleCase_ReadStruct() {
 
 func ExampleCase_ReadJSON() {
 	policy, c := desk()
-	err := c.ReadJSON("request.json", []byte(`{"book": {"kind": "novel", "value": 12.5}, "reader": {"id": "Bob", "member": true}}`))
+	err := c.ReadJSON(context.Background(), "request.json", []byte(`{"book": {"kind": "novel", "value": 12.5}, "reader": {"id": "Bob", "member": true}}`))
 	if err != nil {
 		log.Fatal(err)
 	}
-	d, err := policy.Decide(c)
+	d, err := policy.Decide(context.Background(), c)
 	fmt.Println(d.Answer(), err)
 
-	err = c.ReadJSON("request.json", []byte(`{"book": {"kind": "novell"}}`))
+	err = c.ReadJSON(context.Background(), "request.json", []byte(`{"book": {"kind": "novell"}}`))
 	fmt.Println(err)
 	// Output:
 	// lend <nil>
@@ -276,7 +277,7 @@ func ExampleFunction() {
 			return 0, false, nil // not known
 		}},
 	}}
-	program, err := options.LoadText("credit.ctl", `
+	program, err := options.LoadText(context.Background(), "credit.ctl", `
 outcomes refuse > lend
 kind Reader = text
 role to reader: Reader
@@ -293,7 +294,7 @@ policy desk { refuse when credit_of(reader) < 600  otherwise lend }`)
 		if err := c.Tell("reader = " + reader); err != nil {
 			log.Fatal(err)
 		}
-		d, err := policy.Decide(c)
+		d, err := policy.Decide(context.Background(), c)
 		if err != nil {
 			fmt.Println(reader, err, errors.Is(err, errUnreachable))
 			continue
@@ -318,7 +319,7 @@ func ExampleMembers() {
 		},
 		"Staff": interp.MembersOf("Ann"),
 	}}
-	program, err := options.LoadText("barred.ctl", `
+	program, err := options.LoadText(context.Background(), "barred.ctl", `
 outcomes refuse > lend
 kind Reader = text
 role to reader: Reader
@@ -339,7 +340,7 @@ policy desk { refuse to Barred and not Staff  otherwise lend }`)
 // Rules and facts from strangers get no more room than they need.
 func ExampleLimits() {
 	options := interp.Options{Limits: interp.Limits{Bytes: 100_000, Rules: 1_000, Steps: 10_000, Text: 100}}
-	program, err := options.LoadText("lending.ctl", lending)
+	program, err := options.LoadText(context.Background(), "lending.ctl", lending)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -1,6 +1,9 @@
 package interp
 
 import (
+	"context"
+	"slices"
+
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/stdlib"
@@ -21,8 +24,6 @@ type operand interface {
 
 // at remembers the author's words of a condition or an operand.
 type at struct{ expr lang.Expr }
-
-func (a at) node() lang.Expr { return a.expr }
 
 type (
 	// constCond is always the same: any, a bare yes.
@@ -74,6 +75,14 @@ type (
 		at
 		x     operand
 		elems []element
+		index elemIndex
+	}
+	// deniedCond is not in, not like, not within, none of and no: the contrary of a relation,
+	// and like != false where an operand is none. has asks of each that may be.
+	deniedCond struct {
+		at
+		rel cond // in the author's words without the not
+		has []*hasCond
 	}
 	// elemCond asks whether a value is in a set or a list that is itself a fact.
 	elemCond struct {
@@ -102,14 +111,14 @@ type (
 		n  int
 		xs []cond
 	}
-	// setCond is any, all or none of a set in a target.
+	// setCond is any or all of a set in a target.
 	setCond struct {
 		at
 		op     lang.Op
 		set    operand
 		target target
 	}
-	// quantCond is some, every, no over a list, its variable bound at depth.
+	// quantCond is some or every over a list, its variable bound at depth.
 	quantCond struct {
 		at
 		op    lang.Op
@@ -127,6 +136,7 @@ type element struct{ lo, hi operand }
 type target struct {
 	group *Group
 	elems []element
+	index elemIndex
 	set   operand
 }
 
@@ -180,6 +190,54 @@ type (
 	caseDate struct{}
 )
 
+// state is one evaluation: the case, its date, what is bound, and the first error.
+type state struct {
+	c       *Case
+	date    num.Date
+	self    *Thing // what the term under evaluation is about,
+	name    string // and how a fact names it
+	vars    []Value
+	ctx     context.Context // nil: nothing stops the evaluation
+	steps   int
+	look    int // how many steps it may take before it looks at the limit and at ctx again
+	err     error
+	stopped bool                    // err is that of ctx
+	missing *missing                // where not nil, collects the facts read and found unknown
+	known   map[askedTerm]knownTerm // answers of terms, kept once an evaluation gets long
+	reasons int                     // nodes of the explanation so far
+}
+
+// missing lists facts in the order met, each once.
+type missing struct {
+	seen  map[string]bool
+	facts []missingFact
+}
+
+type missingFact struct {
+	name string
+	attr *Attr // nil: the identity of a thing
+}
+
+// knownTerm is the answer of a term, and why it is none where it could not be evaluated.
+type knownTerm struct {
+	t   Truth
+	err error
+}
+
+// askedTerm is a term asked of a thing.
+type askedTerm struct {
+	term  *Term
+	thing *Thing
+}
+
+// partOf marks a part of a condition that is left out: substitute replaces the whole.
+type partOf struct {
+	cond
+	whole cond
+}
+
+func (a at) node() lang.Expr { return a.expr }
+
 func (p *path) typ() *Type         { return p.t }
 func (c *constant) typ() *Type     { return c.t }
 func (a *arith) typ() *Type        { return a.t }
@@ -202,4 +260,75 @@ func (p *path) fact() string {
 		s += a.Name
 	}
 	return s
+}
+
+// optional says whether some attribute along the path may have no value.
+func (p *path) optional() bool {
+	for _, a := range p.attrs {
+		if a.Type.optional {
+			return true
+		}
+	}
+	return false
+}
+
+// under is the name of the fact, where a term's own thing is called self.
+func (p *path) under(self string) string {
+	name := p.fact()
+	switch {
+	case p.root != selfRoot || self == "":
+		return name
+	case name == "":
+		return self
+	}
+	return self + "." + name
+}
+
+func mirrored(op lang.Op) lang.Op {
+	switch op {
+	case lang.Lt:
+		return lang.Gt
+	case lang.Le:
+		return lang.Ge
+	case lang.Gt:
+		return lang.Lt
+	case lang.Ge:
+		return lang.Le
+	}
+	return op
+}
+
+// within is a path with the thing that a term is about put in for itself.
+func (p *path) within(self *path) *path {
+	if p == nil || p.root != selfRoot || self == nil {
+		return p
+	}
+	q := *self
+	q.attrs = append(slices.Clone(self.attrs), p.attrs...)
+	q.t = p.t
+	return &q
+}
+
+// present is the shortest way to say that a path leads to something: up to its last
+// optional attribute; nil where it always does.
+func (p *path) present() *path {
+	for i := len(p.attrs) - 1; i >= 0; i-- {
+		if p.attrs[i].Type.optional {
+			q := *p
+			q.attrs, q.t = p.attrs[:i+1], p.attrs[i].Type
+			return &q
+		}
+	}
+	return nil
+}
+
+// owner is the thing without which the path leads to nothing, itself aside; nil where
+// there always is one.
+func (p *path) owner() *path {
+	if !p.isAttr() {
+		return nil
+	}
+	q := *p
+	q.attrs = p.attrs[:len(p.attrs)-1]
+	return q.present()
 }

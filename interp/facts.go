@@ -1,34 +1,25 @@
 package interp
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
-
-// spot is where a fact was written, for its diagnostics.
-type spot struct {
-	src  *lang.Source
-	span lang.Span
-}
-
-func (s spot) errorf(code lang.Code, format string, args ...any) *lang.Diagnostic {
-	return &lang.Diagnostic{Code: code, Source: s.src, Span: s.span, Message: fmt.Sprintf(format, args...)}
-}
-
-func (s spot) suggest(d *lang.Diagnostic, word string, known []string) *lang.Diagnostic {
-	if near, ok := lang.Nearest(word, known); ok {
-		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: s.span, Replacement: near}
-	}
-	return d
-}
 
 // place is a fact of a case: an attribute of a thing, or with attr nil the thing's identity.
 type factPlace struct {
 	thing *Thing
 	attr  *Attr
 	name  string
+	under *underNone // nil where all things on the way are there, or may be
+}
+
+// underNone is a thing that facts are looked for in and that is none as yet.
+type underNone struct {
+	owner *Thing
+	attr  *Attr
+	thing *Thing // in its place once something is told of it
 }
 
 func (f factPlace) typ() *Type {
@@ -39,7 +30,12 @@ func (f factPlace) typ() *Type {
 }
 
 // put stores a checked value. What is said of a thing adds to what was said of it before.
+// None of a thing that is none is true already, and the thing stays none.
 func (f factPlace) put(v Value) {
+	if f.under != nil && isNone(v) {
+		return
+	}
+	f.bringAbout()
 	told, nested := v.(*Thing)
 	if f.attr == nil {
 		f.thing.merge(told)
@@ -50,6 +46,13 @@ func (f factPlace) put(v Value) {
 		return
 	}
 	f.thing.attrs[f.attr.index] = v
+}
+
+// bringAbout puts a thing in the place of the none in which the fact was looked for.
+func (f factPlace) bringAbout() {
+	if u := f.under; u != nil {
+		u.owner.attrs[u.attr.index] = u.thing
+	}
 }
 
 // merge takes over what u knows, of the things within it too.
@@ -77,15 +80,16 @@ func (c *Case) find(names []string, at spot) (factPlace, *lang.Diagnostic) {
 		}
 	}
 	rest := names[1:]
+	var under *underNone
 	if thing == nil {
 		a, ok := c.prog.whole.Attr(names[0])
 		if !ok || len(rest) > 0 {
 			return factPlace{}, c.unknownFact(names, at)
 		}
-		return factPlace{c.whole, a, full}, nil
+		return factPlace{thing: c.whole, attr: a, name: full}, nil
 	}
 	if len(rest) == 0 {
-		return factPlace{thing, nil, full}, nil
+		return factPlace{thing: thing, name: full}, nil
 	}
 	for i, name := range rest {
 		a, ok := thing.Kind.Attr(name)
@@ -93,15 +97,19 @@ func (c *Case) find(names []string, at spot) (factPlace, *lang.Diagnostic) {
 			return factPlace{}, c.unknownAttr(thing.Kind, strings.Join(names[:i+1], "."), name, at)
 		}
 		if i == len(rest)-1 {
-			return factPlace{thing, a, full}, nil
+			return factPlace{thing, a, full, under}, nil
 		}
 		if a.Type.basic != thingType {
-			return factPlace{}, at.errorf(lang.UnknownFact, "`%s` is %s and has no attributes", strings.Join(names[:i+2], "."), article(a.Type))
+			return factPlace{}, at.errorf(code.UnknownFact, "`%s` is %s and has no attributes", strings.Join(names[:i+2], "."), article(a.Type))
 		}
 		nested, ok := thing.attrs[a.index].(*Thing)
 		if !ok {
 			nested = newThing(a.Type.kind)
-			thing.attrs[a.index] = nested
+			if isNone(thing.attrs[a.index]) {
+				under = &underNone{thing, a, nested}
+			} else {
+				thing.attrs[a.index] = nested
+			}
 		}
 		thing = nested
 	}
@@ -109,13 +117,26 @@ func (c *Case) find(names []string, at spot) (factPlace, *lang.Diagnostic) {
 }
 
 func (c *Case) unknownFact(names []string, at spot) *lang.Diagnostic {
-	var known []string
-	for _, r := range c.prog.roles {
-		known = append(known, r.Name)
+	known := func() (names []string) {
+		for _, r := range c.prog.roles {
+			names = append(names, r.Name)
+		}
+		return append(names, c.prog.whole.attrNames()...)
 	}
-	known = append(known, c.prog.whole.attrNames()...)
-	d := at.errorf(lang.UnknownFact, "there is nothing called `%s` in a case", names[0])
-	if near, ok := lang.Nearest(names[0], known); ok {
+	d := at.errorf(code.UnknownFact, "there is nothing called `%s` in a case", names[0])
+	switch names[0] {
+	case "as_of", "today", "date":
+		d.Message += "; its date is told with --as-of or `as of`"
+		return d
+	}
+	for _, r := range c.prog.roles {
+		if r.Prep == names[0] {
+			fixed := strings.Join(append([]string{r.Name}, names[1:]...), ".")
+			d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: at.span, Replacement: fixed}
+			return d
+		}
+	}
+	if near, ok := at.spell.nearest(names[0], known); ok {
 		fixed := strings.Join(append([]string{near}, names[1:]...), ".")
 		d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: at.span, Replacement: fixed}
 		return d
@@ -127,13 +148,17 @@ func (c *Case) unknownFact(names []string, at spot) *lang.Diagnostic {
 			return d
 		}
 	}
-	d.Message += "; a case is about " + listNames(known)
+	if about := known(); len(about) > 0 {
+		d.Message += "; a case is about " + listNames(about)
+	} else {
+		d.Message += ": no role is declared"
+	}
 	return d
 }
 
 func (c *Case) unknownAttr(k *Kind, of, name string, at spot) *lang.Diagnostic {
-	d := at.errorf(lang.UnknownFact, "`%s` has no attribute `%s`", of, name)
-	if near, ok := lang.Nearest(name, k.attrNames()); ok {
+	d := at.errorf(code.UnknownFact, "`%s` has no attribute `%s`", of, name)
+	if near, ok := at.spell.nearest(name, k.attrNames); ok {
 		fixed := of + "." + near
 		d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: at.span, Replacement: fixed}
 	} else if len(k.Attrs) > 0 {
@@ -142,45 +167,4 @@ func (c *Case) unknownAttr(k *Kind, of, name string, at spot) *lang.Diagnostic {
 		d.Message += "; " + k.Name + " has none"
 	}
 	return d
-}
-
-// article is "a text", "one of I, II", "a length such as 300 km": what a type expects.
-func article(t *Type) string {
-	switch t.basic {
-	case boolType:
-		return "yes or no"
-	case numberType:
-		if t.dim != "" {
-			name := t.String()
-			return "a quantity (" + strings.TrimSuffix(name, "?") + ")"
-		}
-		return "a number"
-	case textType:
-		return "a text"
-	case dateType:
-		return "a date (YYYY-MM-DD)"
-	case durationType:
-		return "a duration such as 30 days"
-	case enumType:
-		return "one of " + listNames(t.enum.Names())
-	case thingType:
-		return aKind(t.kind)
-	case setType:
-		return "a set of " + t.elem.String()
-	}
-	return "a list of " + t.elem.String()
-}
-
-// aKind is the kind's name with its article.
-func aKind(k *Kind) string {
-	name := strings.ToLower(k.Name)
-	for _, yoo := range []string{"uni", "use", "usa", "uti", "eu", "one"} { // as they are said
-		if strings.HasPrefix(name, yoo) {
-			return "a " + k.Name
-		}
-	}
-	if strings.ContainsRune("aeiou", rune(name[0])) {
-		return "an " + k.Name
-	}
-	return "a " + k.Name
 }

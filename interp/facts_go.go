@@ -10,15 +10,16 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // fromGo is a Go value as a value of a type; where names it in messages.
 func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.Diagnostic) {
 	wrong := func() (Value, *lang.Diagnostic) {
-		return nil, spot{}.errorf(lang.FactType, "`%s` is %s, and %T(%v) is not", where, article(t), v, v)
+		return nil, spot{}.errorf(code.FactType, "`%s` is %s, and %T(%v) is not", where, article(t), v, v)
 	}
 	if depth == 0 {
-		return nil, spot{}.errorf(lang.FactType, "`%s` is nested too deep", where)
+		return nil, spot{}.errorf(code.FactType, "`%s` is nested too deep", where)
 	}
 	switch v := v.(type) {
 	case nil:
@@ -48,7 +49,7 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 	case json.Number:
 		n, err := num.ParseJSON(string(v))
 		if err != nil {
-			return nil, spot{}.errorf(lang.FactType, "`%s`: %s", where, err)
+			return nil, spot{}.errorf(code.FactType, "`%s`: %s", where, err)
 		}
 		return p.fromNumber(n, t, where, wrong)
 	case time.Time:
@@ -56,11 +57,11 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 			return wrong()
 		}
 		if v.IsZero() {
-			return nil, spot{}.errorf(lang.FactDate, "`%s` is the zero time.Time, which is no date of a case: where it is not known, leave it out; of a struct, tag its field omitzero or make it a pointer", where)
+			return nil, spot{}.errorf(code.FactDate, "`%s` is the zero time.Time, which is no date of a case: where it is not known, leave it out; of a struct, tag its field omitzero or make it a pointer", where)
 		}
 		d, err := DateOf(v)
 		if err != nil {
-			return nil, spot{}.errorf(lang.FactDate, "`%s`: %s", where, err)
+			return nil, spot{}.errorf(code.FactDate, "`%s`: %s", where, err)
 		}
 		return d, nil
 	case map[string]any:
@@ -76,7 +77,7 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 func (p *Program) fromGoText(s, where string) (Value, *lang.Diagnostic) {
 	switch {
 	case !utf8.ValidString(s):
-		return nil, spot{}.errorf(lang.FactType, "`%s`: this is not UTF-8 text", where)
+		return nil, spot{}.errorf(code.FactType, "`%s`: this is not UTF-8 text", where)
 	case len(s) > p.options.Limits.Text:
 		return nil, named(p.textTooLong(spot{}), where)
 	}
@@ -85,7 +86,10 @@ func (p *Program) fromGoText(s, where string) (Value, *lang.Diagnostic) {
 
 // noNull explains null where an attribute has to have a value.
 func noNull(where string, at spot) *lang.Diagnostic {
-	return at.errorf(lang.FactType, "`%s` always has a value, so null is none: leave the fact out where it is not known", where)
+	if strings.HasSuffix(where, "]") {
+		return at.errorf(code.FactType, "`%s` is null, and an element is a value: leave it out", where)
+	}
+	return at.errorf(code.FactType, "`%s` always has a value, so null is none: leave the fact out where it is not known", where)
 }
 
 // named puts the fact's name before a message that has no place.
@@ -111,7 +115,7 @@ func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagn
 	case Bool:
 		ok = t.basic == boolType
 	case Number:
-		ok = t.basic == numberType && v.Dim == t.dim
+		ok = t.basic == numberType && v.dim == t.dim
 	case Text:
 		ok = t.basic == textType && len(v) <= p.options.Limits.Text
 	case Date:
@@ -131,7 +135,7 @@ func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagn
 		}
 	}
 	if !ok {
-		return nil, spot{}.errorf(lang.FactType, "`%s` is %s, and %s is not", where, article(t), v)
+		return nil, spot{}.errorf(code.FactType, "`%s` is %s, and %s is not", where, article(t), v)
 	}
 	return v, nil
 }
@@ -152,7 +156,7 @@ func (p *Program) fromMap(m map[string]any, k *Kind, where string, depth int) (V
 		if name == "id" && k.Identified() {
 			text, ok := m[name].(string)
 			if !ok {
-				return nil, spot{}.errorf(lang.FactType, "`%s` is a text, and %T is not", full, m[name])
+				return nil, spot{}.errorf(code.FactType, "`%s` is a text, and %T is not", full, m[name])
 			}
 			v, d := p.identify(k, text)
 			if d != nil {
@@ -195,9 +199,9 @@ func (p *Program) fromReflect(v reflect.Value, t *Type, where string, depth int,
 		}
 		return p.fromNumber(n, t, where, wrong)
 	case reflect.Float32, reflect.Float64:
-		n, err := num.Float(v.Float())
+		n, err := num.Float(v.Float(), v.Type().Bits())
 		if err != nil {
-			return nil, spot{}.errorf(lang.FactType, "`%s`: %s", where, err)
+			return nil, spot{}.errorf(code.FactType, "`%s`: %s", where, err)
 		}
 		return p.fromNumber(n, t, where, wrong)
 	case reflect.Slice, reflect.Array:
@@ -259,43 +263,22 @@ func idText(v any) string {
 	return fmt.Sprint(v)
 }
 
-// fieldTag is what the ctl tag of a struct's field says; without a name the field is no fact.
-type fieldTag struct {
-	name, unit string
-	omit       bool // omitzero: the zero value is not told
-}
-
-func readTag(f reflect.StructField) (fieldTag, *lang.Diagnostic) {
-	text, ok := f.Tag.Lookup("ctl")
-	if !ok || text == "-" {
-		return fieldTag{}, nil
-	}
-	if !f.IsExported() {
-		return fieldTag{}, spot{}.errorf(lang.FactType, "the field %s with the tag `ctl:\"%s\"` is not exported", f.Name, text)
-	}
-	name, options, _ := strings.Cut(text, ",")
-	tag := fieldTag{name: name}
-	for _, o := range strings.Split(options, ",") {
-		if u, ok := strings.CutPrefix(o, "unit="); ok {
-			tag.unit = u
-		}
-		tag.omit = tag.omit || o == "omitzero"
-	}
-	return tag, nil
-}
-
-// eachField calls f for every tagged field that is known: a nil pointer is not,
-// nor the zero value of a field tagged omitzero, nor an Optional that was told nothing. A
-// unit=km option makes a number a quantity, and the numbers of a slice. Where names what
-// the struct tells of, "" where that is the whole case.
+// eachField calls f for every tagged field that is known: a nil pointer is not, nor a nil
+// slice or map but with the option nilempty, nor the zero value of a field tagged omitzero,
+// nor an Optional that was told nothing. A unit=km option makes a number a quantity, and the
+// numbers of a slice. Where names what the struct tells of, "" where that is the whole case.
 func eachField(v reflect.Value, where string, f func(name string, field any) *lang.Diagnostic) lang.Diagnostics {
-	tags, diags := readTags(v.Type(), where)
-	for i, tag := range tags {
-		if tag.name == "" {
+	fields, diags := taggedFields(v.Type(), where)
+	if len(diags) > 0 {
+		return diags
+	}
+	for i := range fields {
+		field, there := fields[i].at(v)
+		if !there {
 			continue
 		}
-		if val, known := fieldFact(v.Field(i), tag); known {
-			if d := f(tag.name, val); d != nil {
+		if val, known := fieldFact(field, fields[i].fieldTag); known {
+			if d := f(fields[i].name, val); d != nil {
 				diags = append(diags, d)
 			}
 		}
@@ -308,7 +291,15 @@ func fieldFact(field reflect.Value, tag fieldTag) (val any, known bool) {
 	for field.Kind() == reflect.Pointer && !field.IsNil() {
 		field = field.Elem()
 	}
-	if field.Kind() == reflect.Pointer || tag.omit && isZero(field) {
+	switch field.Kind() {
+	case reflect.Pointer:
+		return nil, false
+	case reflect.Slice, reflect.Map:
+		if field.IsNil() && !tag.nilEmpty {
+			return nil, false
+		}
+	}
+	if tag.omit && isZero(field) {
 		return nil, false
 	}
 	val = field.Interface()
@@ -321,29 +312,6 @@ func fieldFact(field reflect.Value, tag fieldTag) (val any, known bool) {
 		val = withUnit(val, tag.unit)
 	}
 	return val, true
-}
-
-// readTags are the tags of a struct's fields, in their order. One of them has to name a
-// fact: a struct that tells nothing has lost its tags.
-func readTags(t reflect.Type, where string) ([]fieldTag, lang.Diagnostics) {
-	var diags lang.Diagnostics
-	tags := make([]fieldTag, t.NumField())
-	found := false
-	for i := range tags {
-		tag, d := readTag(t.Field(i))
-		if d != nil {
-			diags = append(diags, d)
-		}
-		tags[i], found = tag, found || tag.name != "" || d != nil
-	}
-	if !found {
-		what := "the struct that tells `" + where + "`"
-		if where == "" {
-			what = t.String()
-		}
-		diags = append(diags, spot{}.errorf(lang.FactType, "%s has no field with a ctl tag: tag those that tell facts, as in `ctl:\"recipient\"`", what))
-	}
-	return tags, diags
 }
 
 // isZero says whether a value is the zero one; of times, that of any zone.
@@ -375,7 +343,7 @@ func plainNumber(v any) any {
 	case rv.CanUint():
 		return rv.Uint()
 	case rv.CanFloat():
-		if n, err := num.Float(rv.Float()); err == nil {
+		if n, err := num.Float(rv.Float(), rv.Type().Bits()); err == nil {
 			return n.String()
 		}
 	}
@@ -405,7 +373,7 @@ func (c *Case) ReadStruct(v any) error {
 		rv = rv.Elem()
 	}
 	if rv.Kind() != reflect.Struct {
-		return lang.Diagnostics{spot{}.errorf(lang.FactType, "facts come in a struct, and %T is none", v)}
+		return lang.Diagnostics{spot{}.errorf(code.FactType, "facts come in a struct, and %T is none", v)}
 	}
 	next := c.Clone()
 	diags := eachField(rv, "", next.setTop)
@@ -431,7 +399,7 @@ func (c *Case) ReadMap(m map[string]any) error {
 	var diags lang.Diagnostics
 	for _, name := range keys(m) {
 		d := next.setTop(name, m[name])
-		if d != nil && d.Code == lang.UnknownFact && name == "as_of" {
+		if d != nil && d.Code == code.UnknownFact && name == "as_of" {
 			d = next.setDate(m[name])
 		}
 		if d != nil {

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // ReadJSON adds the facts of a JSON object, nested by role:
@@ -22,23 +24,36 @@ import (
 // A thing with an identity may be given by the identity alone. null is a known
 // none of an optional attribute. "as_of" gives the date of the case, unless a
 // role has that name. The name stands in the diagnostics' places. The error is a
-// lang.Diagnostics with every problem; on an error the case is as it was.
-func (c *Case) ReadJSON(name string, data []byte) error {
+// lang.Diagnostics with every problem, up to a hundred, or with the error of the context;
+// on an error the case is as it was.
+func (c *Case) ReadJSON(ctx context.Context, name string, data []byte) error {
 	if most := c.prog.options.Limits.JSON; len(data) > most {
-		return lang.Diagnostics{{Code: lang.FactTooLarge, Message: name + " is larger than a fact file may be (" + bytesText(most) + ")"}}
+		return lang.Diagnostics{{Code: code.FactTooLarge, Message: name + " is larger than a fact file may be (" + bytesText(most) + ")"}}
 	}
-	r := &jsonReader{src: lang.NewSource(name, string(data)), prog: c.prog, c: c.Clone()}
+	if text := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\ufeff")), " \t\r\n"); len(text) > 0 && text[0] != '{' && utf8.Valid(data) { // and none of it is shown
+		return lang.Diagnostics{{Code: code.BadJSON, Message: name + ": facts are a JSON object with a member for each role"}}
+	}
+	if ctx.Err() != nil {
+		return lang.Diagnostics{lang.Stopped(ctx)}
+	}
+	r := &jsonReader{ctx: ctx, src: lang.NewSource(name, string(data)), prog: c.prog, c: c.Clone()}
 	if !utf8.Valid(data) {
-		return lang.Diagnostics{{Code: lang.BadJSON, Message: name + " is not UTF-8 text"}}
+		return lang.Diagnostics{{Code: code.BadJSON, Message: name + " is not UTF-8 text"}}
 	}
 	if at, ok := halfCharacter(data); ok {
-		return lang.Diagnostics{{Source: r.src, Span: lang.Span{Start: uint32(at), End: uint32(at + escapeLen)}, Code: lang.BadJSON,
+		return lang.Diagnostics{{Source: r.src, Span: lang.Span{Start: uint32(at), End: uint32(at + escapeLen)}, Code: code.BadJSON,
 			Message: string(data[at:at+escapeLen]) + " is half of a character: a surrogate without the other"}}
 	}
 	r.dec = json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	r.base = len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
 	r.dec.UseNumber()
-	if err := r.top(); err != nil {
+	switch err := r.top(); {
+	case errors.Is(err, errEnough):
+		last := r.diags[len(r.diags)-1]
+		last.Notes = append(last.Notes, lang.Note{Text: "what follows was not looked at"})
+	case ctx.Err() != nil:
+		return lang.Diagnostics{lang.Stopped(ctx)}
+	case err != nil:
 		r.diags = append(r.diags, r.syntax(err))
 	}
 	if len(r.diags) > 0 {
@@ -49,6 +64,8 @@ func (c *Case) ReadJSON(name string, data []byte) error {
 }
 
 type jsonReader struct {
+	ctx   context.Context
+	looks int // at the context, see next
 	src   *lang.Source
 	dec   *json.Decoder
 	base  int // bytes before the decoder's first
@@ -56,10 +73,22 @@ type jsonReader struct {
 	c     *Case
 	diags lang.Diagnostics
 	start uint32 // of the token read last
+	spell spelling
 }
+
+// mostFactProblems is how many problems of one text of facts are shown; with the last the reading ends.
+const mostFactProblems = 100
+
+var errEnough = errors.New("there are enough problems")
 
 // next reads a token and remembers where it begins.
 func (r *jsonReader) next() (json.Token, error) {
+	if r.looks++; r.looks%piecesAtOnce == 0 && r.ctx.Err() != nil {
+		return nil, r.ctx.Err()
+	}
+	if len(r.diags) >= mostFactProblems {
+		return nil, errEnough
+	}
 	from := r.base + int(r.dec.InputOffset())
 	for from < len(r.src.Text) && strings.IndexByte(" \t\r\n,:", r.src.Text[from]) >= 0 {
 		from++
@@ -71,7 +100,7 @@ func (r *jsonReader) next() (json.Token, error) {
 // here is the place of the token read last.
 func (r *jsonReader) here() spot {
 	end := uint32(r.base + int(r.dec.InputOffset()))
-	return spot{r.src, lang.Span{Start: min(r.start, end), End: end}}
+	return spot{r.src, lang.Span{Start: min(r.start, end), End: end}, &r.spell}
 }
 
 // syntax is an error of the JSON text itself.
@@ -84,9 +113,9 @@ func (r *jsonReader) syntax(err error) *lang.Diagnostic {
 		at.span = lang.Span{Start: off, End: off + 1}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		at.span = lang.Span{Start: uint32(len(r.src.Text)), End: uint32(len(r.src.Text))}
-		return at.errorf(lang.BadJSON, "the JSON text ends too early")
+		return at.errorf(code.BadJSON, "the JSON text ends too early")
 	}
-	return at.errorf(lang.BadJSON, "this is no JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
+	return at.errorf(code.BadJSON, "this is no JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
 func (r *jsonReader) problem(d *lang.Diagnostic) { r.diags = append(r.diags, d) }
@@ -97,7 +126,7 @@ func (r *jsonReader) top() error {
 		return err
 	}
 	if tok != json.Delim('{') {
-		r.problem(r.here().errorf(lang.BadJSON, "facts are a JSON object with a member for each role"))
+		r.problem(r.here().errorf(code.BadJSON, "facts are a JSON object with a member for each role"))
 		return nil
 	}
 	if err := r.members(func(key string, at spot) error {
@@ -112,7 +141,7 @@ func (r *jsonReader) top() error {
 		case key == "as_of":
 			return r.asOf()
 		case strings.Contains(key, "."):
-			d = at.errorf(lang.UnknownFact, "facts are nested by role: write {%q: {...}}", strings.Split(key, ".")[0])
+			d = at.errorf(code.UnknownFact, "facts are nested by role: write {%q: {...}}", strings.Split(key, ".")[0])
 		}
 		r.problem(asMember(d, ""))
 		return r.skip()
@@ -120,7 +149,7 @@ func (r *jsonReader) top() error {
 		return err
 	}
 	if _, err := r.next(); err == nil {
-		r.problem(r.here().errorf(lang.BadJSON, "something follows the facts"))
+		r.problem(r.here().errorf(code.BadJSON, "something follows the facts"))
 	} else if !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -190,12 +219,12 @@ func (r *jsonReader) asOf() error {
 	}
 	text, ok := tok.(string)
 	if !ok {
-		r.problem(r.here().errorf(lang.FactDate, "as_of is a date, \"YYYY-MM-DD\""))
+		r.problem(r.here().errorf(code.FactDate, "as_of is a date, \"YYYY-MM-DD\""))
 		return r.skipRest(tok)
 	}
 	d, err := ParseDate(text)
 	if err != nil {
-		r.problem(r.here().errorf(lang.FactDate, "%s", err))
+		r.problem(r.here().errorf(code.FactDate, "%s", err))
 		return nil
 	}
 	r.c.SetDate(d)
@@ -216,7 +245,7 @@ func (r *jsonReader) members(f func(key string, at spot) error) error {
 		key, _ := tok.(string)
 		at := r.here()
 		if seen[key] {
-			r.problem(at.errorf(lang.Contradiction, "%q is said twice", key))
+			r.problem(at.errorf(code.Contradiction, "%q is said twice", key))
 		}
 		seen[key] = true
 		if err := f(key, at); err != nil {
@@ -258,7 +287,7 @@ func (r *jsonReader) value(t *Type, name string, depth int) (Value, error) {
 	}
 	at := r.here()
 	if depth == 0 {
-		r.problem(at.errorf(lang.FactType, "`%s` is nested too deep", name))
+		r.problem(at.errorf(code.FactType, "`%s` is nested too deep", name))
 		return nil, r.skipRest(tok)
 	}
 	switch tok := tok.(type) {
@@ -285,17 +314,17 @@ func (r *jsonReader) value(t *Type, name string, depth int) (Value, error) {
 		case tok == '[' && (t.basic == setType || t.basic == listType):
 			return r.elements(t, name, depth)
 		}
-		r.problem(at.errorf(lang.FactType, "`%s` is %s", name, articleJSON(t)))
+		r.problem(at.errorf(code.FactType, "`%s` is %s", name, articleJSON(t)))
 		return nil, r.skipRest(tok)
 	}
-	r.problem(at.errorf(lang.FactType, "`%s` is %s, not %s", name, articleJSON(t), r.src.Slice(at.span)))
+	r.problem(at.errorf(code.FactType, "`%s` is %s, not %s", name, articleJSON(t), r.src.Slice(at.span)))
 	return nil, nil
 }
 
 func (r *jsonReader) number(text string, t *Type, at spot) (Value, error) {
 	n, err := num.ParseJSON(text)
 	if err != nil {
-		r.problem(at.errorf(lang.FactType, "%s", err))
+		r.problem(at.errorf(code.FactType, "%s", err))
 		return nil, nil
 	}
 	v, d := r.prog.quantity(n, text, "", t, at)
@@ -315,7 +344,7 @@ func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error
 	case t.basic == textType:
 		return Text(s), nil
 	case t.basic == boolType, t.basic == setType, t.basic == listType, t.basic == numberType && t.dim == "":
-		r.problem(at.errorf(lang.FactType, "`%s` is %s, not a text", name, articleJSON(t)))
+		r.problem(at.errorf(code.FactType, "`%s` is %s, not a text", name, articleJSON(t)))
 		return nil, nil
 	case t.basic == thingType:
 		v, d := identify(t.kind, s, at)
@@ -360,8 +389,8 @@ func (r *jsonReader) thing(k *Kind, name string, depth int) (Value, error) {
 func (r *jsonReader) elements(t *Type, name string, depth int) (Value, error) {
 	at := r.here()
 	var values []Value
-	for r.dec.More() {
-		v, err := r.value(t.elem, name, depth-1)
+	for i := 0; r.dec.More(); i++ {
+		v, err := r.value(t.elem, name+"["+strconv.Itoa(i)+"]", depth-1)
 		if err != nil {
 			return nil, err
 		}

@@ -2,8 +2,7 @@ package interp
 
 import (
 	"encoding/json"
-
-	"github.com/ctl-lang/ctl/internal/num"
+	"slices"
 )
 
 // Map is the facts given of a case, nested by role as ReadMap and, in JSON, ReadJSON
@@ -43,15 +42,15 @@ func (w *factWriter) whole(c *Case) map[string]any {
 
 // known says whether anything was given of a thing.
 func (t *Thing) known() bool {
-	if t.ID != nil {
-		return true
-	}
-	for _, v := range t.attrs {
-		if nested, ok := v.(*Thing); v != nil && !(ok && !nested.known()) {
-			return true
-		}
-	}
-	return false
+	return t.ID != nil || slices.ContainsFunc(t.Kind.Attrs, t.tells)
+}
+
+// tells says whether anything was given of an attribute: of a thing that may be none, be
+// it that there is one.
+func (t *Thing) tells(a *Attr) bool {
+	v := t.attrs[a.index]
+	nested, isThing := v.(*Thing)
+	return v != nil && (!isThing || a.Type.optional || nested.known())
 }
 
 // thing is the identity alone, or an object.
@@ -75,9 +74,8 @@ func (w *factWriter) thing(t *Thing, name string) any {
 func (w *factWriter) attrs(out map[string]any, t *Thing, prefix string) {
 	for _, a := range t.Kind.Attrs {
 		v := t.attrs[a.index]
-		nested, isThing := v.(*Thing)
 		switch {
-		case v == nil, isThing && !nested.known():
+		case !t.tells(a):
 		case a.Sensitive && w.mask != nil:
 			out[a.Name] = w.hide(v, prefix+a.Name)
 		default:
@@ -120,25 +118,15 @@ func (w *factWriter) value(v Value, name string) any {
 
 // number is a pure number as it is, and a quantity as a text with its unit.
 func (w *factWriter) number(v Number) any {
-	if v.Dim != "" && v.Unit == nil {
-		if u := w.prog.coherent(v.Dim); u != nil {
-			v.Unit = u
+	if v.dim != "" && v.unit == nil {
+		if u := w.prog.coherent(v.dim); u != nil {
+			v.unit = u
 		}
 	}
-	if s := v.String(); v.Dim != "" || !json.Valid([]byte(s)) {
+	if s := v.String(); v.dim != "" || !json.Valid([]byte(s)) {
 		return s
 	}
 	return json.Number(v.String())
-}
-
-// coherent is a unit of a dimension in which values are kept; nil where none is declared.
-func (p *Program) coherent(d num.Dim) *Unit {
-	for _, name := range keys(p.units) {
-		if u := p.units[name]; u.Dim == d && u.Offset.Sign() == 0 && u.Factor.String() == "1" {
-			return u
-		}
-	}
-	return nil
 }
 
 // elements are what is in a list or a set. What is masked in one of them counts as of

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -38,12 +39,12 @@ const sensitiveFacts = `{
 
 func sensitiveCase(t *testing.T) *Case {
 	t.Helper()
-	prog, err := LoadText("rules.ctl", sensitiveRules)
+	prog, err := LoadText(context.Background(), "rules.ctl", sensitiveRules)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := prog.NewCase()
-	if err := c.ReadJSON("case", []byte(sensitiveFacts)); err != nil {
+	if err := c.ReadJSON(context.Background(), "case", []byte(sensitiveFacts)); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -118,7 +119,7 @@ func TestSensitiveFacts(t *testing.T) {
 
 // Whatever is told of a case, its map tells the same of another.
 func TestMapOfRandomCases(t *testing.T) {
-	prog, err := LoadText("rules.ctl", "outcomes o0\n"+randomVocabulary+"policy p { o0 }")
+	prog, err := LoadText(context.Background(), "rules.ctl", "outcomes o0\n"+randomVocabulary+"policy p { o0 }")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +137,7 @@ func TestMapOfRandomCases(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := prog.NewCase()
-		if err := again.ReadJSON("again", data); err != nil {
+		if err := again.ReadJSON(context.Background(), "again", data); err != nil {
 			t.Fatalf("%v\n%s", err, data)
 		}
 		if diff := cmp.Diff(fmt.Sprint(c.Facts()), fmt.Sprint(again.Facts())); diff != "" {
@@ -154,7 +155,7 @@ func TestVersion(t *testing.T) {
 		for name, text := range files {
 			fsys[name] = &fstest.MapFile{Data: []byte(text)}
 		}
-		p, err := Load(fsys, names...)
+		p, err := Load(context.Background(), fsys, names...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +182,7 @@ func TestVersion(t *testing.T) {
 	for name, text := range with("", "") {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	if err := (Options{}).Compile(&compiled, fsys, "a.ctl", "b.ctl"); err != nil {
+	if err := (Options{}).Compile(context.Background(), &compiled, fsys, "a.ctl", "b.ctl"); err != nil {
 		t.Fatal(err)
 	}
 	if got := version(map[string]string{"rules.ctlc": compiled.String()}, "rules.ctlc"); got != first {

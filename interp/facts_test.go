@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -43,7 +44,7 @@ policy p { deny when some x in item.parts has x.weight > 1 kg and x.ok  permit w
 
 func vocabulary(t *testing.T) *interp.Program {
 	t.Helper()
-	prog, err := interp.LoadText("facts.ctl", factVocabulary)
+	prog, err := interp.LoadText(context.Background(), "facts.ctl", factVocabulary)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +179,7 @@ func TestReadJSON(t *testing.T) {
 		{`{"item": {"made": "2023-02-30"}}`, "error: facts.json:1:19: there is no 30 February"},
 		{`{"item": {"category": "I", "category": "II"}}`, `error: facts.json:1:28: "category" is said twice`},
 		{`{"item.category": "I"}`, `error: facts.json:1:2: facts are nested by role: write {"item": {...}}`},
-		{`[1]`, "error: facts.json:1:1: facts are a JSON object with a member for each role"},
+		{`[1]`, "error: facts.json: facts are a JSON object with a member for each role"},
 		{`{"item": {`, "error: facts.json:1:11: the JSON text ends too early"},
 		{`{"item": {"a" 3}}`, "error: facts.json:1:11: `item` has no attribute `a`"},
 		{`{} {}`, "error: facts.json:1:4: something follows the facts"},
@@ -192,7 +193,7 @@ func TestReadJSON(t *testing.T) {
 		{`{"as_of": 3}`, "error: facts.json:1:11: as_of is a date"},
 	} {
 		c := vocabulary(t).NewCase()
-		err := c.ReadJSON("facts.json", []byte(row.json))
+		err := c.ReadJSON(context.Background(), "facts.json", []byte(row.json))
 		switch want, isError := strings.CutPrefix(row.want, "error: "); {
 		case isError && (err == nil || !strings.HasPrefix(err.Error(), want)):
 			t.Errorf("%s:\n got %v\nwant %s", row.json, err, want)
@@ -301,7 +302,7 @@ func TestConstraintsAtTheDoor(t *testing.T) {
 	if err := c.Tell("item.heavy", "item.category = II"); err != nil {
 		t.Fatal(err)
 	}
-	_, err = p.Decide(c)
+	_, err = p.Decide(t.Context(), c)
 	if err == nil || !strings.Contains(err.Error(), "it breaks the constraint `heavy_first`: item.heavy implies item.category = I") {
 		t.Error(err)
 	}
@@ -320,10 +321,10 @@ func TestLists(t *testing.T) {
 		{`{"urgent": true}`, "undetermined"},
 	} {
 		c := prog.NewCase()
-		if err := c.ReadJSON("f", []byte(row.json)); err != nil {
+		if err := c.ReadJSON(context.Background(), "f", []byte(row.json)); err != nil {
 			t.Fatal(err)
 		}
-		d, err := p.Decide(c)
+		d, err := p.Decide(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -339,20 +340,20 @@ func TestLists(t *testing.T) {
 func FuzzReadJSON(f *testing.F) {
 	f.Add([]byte(`{"item": {"category": "I", "range": "300 km", "parts": [{"weight": "1 kg"}]}, "recipient": {"id": "IN"}, "as_of": "2024-01-01"}`))
 	f.Add([]byte(`{"item": {"limit": null, "tags": ["red"], "count": 1e3}}`))
-	prog, err := interp.LoadText("facts.ctl", factVocabulary)
+	prog, err := interp.LoadText(context.Background(), "facts.ctl", factVocabulary)
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c := prog.NewCase()
-		if err := c.ReadJSON("f", data); err != nil {
+		if err := c.ReadJSON(context.Background(), "f", data); err != nil {
 			if len(c.Facts()) > 0 {
 				t.Error("an error left facts behind")
 			}
 			return
 		}
 		for _, p := range prog.Policies() {
-			if _, err := p.Decide(c); err != nil {
+			if _, err := p.Decide(t.Context(), c); err != nil {
 				continue // a broken constraint
 			}
 		}
@@ -363,7 +364,7 @@ func FuzzTell(f *testing.F) {
 	for _, s := range []string{"item.category=I", "recipient = India", "recipient is vetted", "not urgent", "item.range=300 km", "item.tags=(red)", "item is First"} {
 		f.Add(s)
 	}
-	prog, err := interp.LoadText("facts.ctl", factVocabulary)
+	prog, err := interp.LoadText(context.Background(), "facts.ctl", factVocabulary)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -1,47 +1,51 @@
 package interp
 
 import (
-	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // parseText reads a value of a type from text: what stands behind = in a fact.
 func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
 	text = strings.TrimSpace(text)
 	if !utf8.ValidString(text) {
-		return nil, at.errorf(lang.FactType, "this is not UTF-8 text")
+		return nil, at.errorf(code.FactType, "this is not UTF-8 text")
 	}
 	if badQuotes(text, t) {
-		return nil, at.errorf(lang.FactType, "a text in quotes ends with its closing quotes, and nothing follows; a quotation mark within it is written \\\"")
+		return nil, at.errorf(code.FactType, "a text in quotes ends with its closing quotes, and nothing follows; a quotation mark within it is written \\\"")
 	}
 	if len(text) > p.options.Limits.Text && t.elem == nil {
 		return nil, p.textTooLong(at)
 	}
-	if t.optional && text == "none" && (t.enum == nil || !t.enum.has("none")) {
-		return None{}, nil
+	if v, d, ok := noneOf(text, t, at); ok {
+		return v, d
+	}
+	if t.elem == nil && strings.HasPrefix(text, "(") {
+		around, _ := parentheses(text)
+		if inner := strings.TrimSpace(text[1:max(1, len(text)-1)]); around && inner != "" && (!t.freeText() || strings.HasPrefix(strings.TrimLeft(inner, "( \t"), `"`)) {
+			return p.parseText(inner, t, at)
+		}
+	}
+	if d := p.absent(text, t, at); d != nil {
+		return nil, d
 	}
 	switch t.basic {
 	case boolType:
 		return parseBool(text, at)
-	case numberType:
-		return p.parseQuantity(text, t, at)
-	case dateType:
-		d, err := num.ParseDate(text)
-		if err != nil {
-			return nil, at.errorf(lang.FactDate, "%s", err)
+	case numberType, dateType, durationType:
+		v, d := p.parseLiteral(text, t, at)
+		if d != nil && t.basic == dateType && lang.HalfDate(text) != "" {
+			d.Message = lang.HalfDate(text)
+			return nil, d
 		}
-		return Date(d), nil
-	case durationType:
-		d, err := num.ParseDuration(text)
-		if err != nil {
-			return nil, at.errorf(lang.FactType, "expected a duration such as 30 days: %s", err)
+		if d != nil {
+			return p.parseComputed(text, t, at, d)
 		}
-		return Duration(d), nil
+		return v, nil
 	case textType:
 		return Text(unquote(text)), nil
 	case enumType:
@@ -52,11 +56,39 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 	return p.parseElements(text, t, at)
 }
 
-func (p *Program) textTooLong(at spot) *lang.Diagnostic {
-	return at.errorf(lang.FactTooLarge, "a fact is at most %d bytes long", p.options.Limits.Text)
+// parseComputed reads a value that is none written out as a rule file has it: (2), 1 + 1.
+// Where it is no expression either, what was wrong with it stands.
+func (p *Program) parseComputed(text string, t *Type, at spot, wrong *lang.Diagnostic) (Value, *lang.Diagnostic) {
+	e, src, ds := lang.ParseExpr("fact", text)
+	if len(ds) > 0 || !computes(e) || int(e.Range().End) < len(text) {
+		return nil, wrong
+	}
+	v, d := p.written(e, t, spot{src: src, spell: at.spell})
+	if d != nil {
+		d.Source, d.Span, d.Fix = at.src, at.span, nil
+	}
+	return v, d
 }
 
-func (e *Enum) has(name string) bool { _, ok := e.index[name]; return ok }
+// computes says whether an expression is one of numbers, with an operator, a function, or
+// a number of days.
+func computes(e lang.Expr) bool {
+	switch e := e.(type) {
+	case *lang.Paren, *lang.Call:
+		return true
+	case *lang.Unary:
+		return e.Op == lang.Sub
+	case *lang.Binary:
+		return e.Op == lang.Add || e.Op == lang.Sub || e.Op == lang.Mul || e.Op == lang.Div
+	case *lang.Number:
+		return num.IsDurationUnit(e.Unit)
+	}
+	return false
+}
+
+func (p *Program) textTooLong(at spot) *lang.Diagnostic {
+	return at.errorf(code.FactTooLarge, "a fact is at most %d bytes long", p.options.Limits.Text)
+}
 
 func parseBool(text string, at spot) (Value, *lang.Diagnostic) {
 	switch strings.ToLower(text) {
@@ -65,7 +97,7 @@ func parseBool(text string, at spot) (Value, *lang.Diagnostic) {
 	case "no", "false":
 		return Bool(false), nil
 	}
-	return nil, at.errorf(lang.FactType, "expected yes or no, not `%s`", text)
+	return nil, at.yesOrNo(at.errorf(code.FactType, "expected yes or no, not `%s`", text), text)
 }
 
 // badQuotes says whether a value begins with a quotation mark and is no text in quotes.
@@ -74,8 +106,8 @@ func badQuotes(text string, t *Type) bool {
 		return false
 	}
 	e, _, ds := lang.ParseExpr("", text)
-	_, ok := e.(*lang.Text)
-	return len(ds) > 0 || !ok
+	s, ok := e.(*lang.Text)
+	return len(ds) > 0 || !ok || int(s.End) < len(text)
 }
 
 // unquote takes the quotes off a text that has them.
@@ -94,150 +126,6 @@ func chooseEnum(t *Type, word string, at spot) (Value, *lang.Diagnostic) {
 	if i, ok := t.enum.find(word, true); ok {
 		return Choice{t.enum, i}, nil
 	}
-	d := at.errorf(lang.FactType, "`%s` is not one of %s", word, listNames(t.enum.Names()))
-	return nil, at.suggest(d, word, t.enum.Names())
-}
-
-// identify finds the thing of a kind that a word names: its code, title or a further name.
-func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
-	thing := newThing(k)
-	switch {
-	case k.Ids != nil:
-		i, ok := k.Ids.find(word, true)
-		if !ok {
-			d := at.errorf(lang.UnknownIdentity, "there is no %s `%s`", k.Name, word)
-			d.Fix = k.Ids.meant(word, at.span)
-			return nil, d
-		}
-		thing.ID = Choice{k.Ids, i}
-	case k.TextIds:
-		if word == "" {
-			return nil, at.errorf(lang.UnknownIdentity, "%s is named by a text, and this one is empty", aKind(k))
-		}
-		thing.ID = Text(word)
-	default:
-		return nil, at.errorf(lang.FactType, "%s has no identity of its own: say its attributes, such as %s", k.Name, exampleFact(k))
-	}
-	return thing, nil
-}
-
-func exampleFact(k *Kind) string {
-	if len(k.Attrs) == 0 {
-		return "none"
-	}
-	return "`" + k.Attrs[0].Name + "`"
-}
-
-// thousands is the beginning of a number such as 1,500.
-var thousands = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+([^0-9]|$)`)
-
-// parseQuantity reads 300 km, or 300 for a pure number.
-func (p *Program) parseQuantity(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
-	cut := strings.IndexFunc(text, func(r rune) bool { return r != '-' && r != '.' && (r < '0' || r > '9') })
-	digits, unit := text, ""
-	if cut >= 0 {
-		digits, unit = text[:cut], strings.TrimSpace(text[cut:])
-	}
-	if strings.HasPrefix(unit, ",") && thousands.MatchString(text) {
-		return nil, at.errorf(lang.FactType, "a number has no separators of thousands: write `%s`", strings.ReplaceAll(text, ",", ""))
-	}
-	n, err := num.Parse(strings.TrimSpace(digits))
-	if err != nil {
-		return nil, at.errorf(lang.FactType, "expected %s%s, not `%s`", article(t), p.exampleUnit(t, "300"), text)
-	}
-	return p.quantity(n, digits, unit, t, at)
-}
-
-// quantity is a number and its unit as a value of a type.
-func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) (Value, *lang.Diagnostic) {
-	if unit == "" {
-		if t.dim != "" {
-			return nil, at.errorf(lang.FactUnit, "%s needs a unit%s", digits, p.exampleUnit(t, strings.TrimSpace(digits)))
-		}
-		return Number{N: n}, nil
-	}
-	u, ok := p.unit(unit)
-	switch {
-	case !ok && strings.ContainsAny(unit, "=<>"):
-		return nil, at.errorf(lang.FactType, "expected %s%s, not `%s %s`", article(t), p.exampleUnit(t, "300"), strings.TrimSpace(digits), unit)
-	case !ok:
-		d := at.errorf(lang.FactUnit, "there is no unit `%s`", unit)
-		if at.suggest(d, unit, p.unitsOf(t.dim)); d.Fix == nil && t.dim != "" {
-			d.Message += "; this should be " + article(t) + p.exampleUnit(t, strings.TrimSpace(digits))
-		}
-		return nil, d
-	}
-	if u.Dim != t.dim {
-		return nil, at.errorf(lang.FactUnit, "`%s` is a unit of %s, and %s is expected%s", unit, p.dimName(u.Dim), article(t), p.exampleUnit(t, strings.TrimSpace(digits)))
-	}
-	v, err := u.convert(n)
-	if err != nil {
-		return nil, at.errorf(lang.FactType, "%s", err)
-	}
-	return v, nil
-}
-
-// convert is a number of the unit as a value.
-func (u *Unit) convert(n num.Number) (Number, error) {
-	n, err := n.Mul(u.Factor)
-	if err == nil {
-		n, err = n.Add(u.Offset)
-	}
-	return Number{N: n, Dim: u.Dim, Unit: u}, err
-}
-
-// exampleUnit is ": 300 km?", with a unit of the type's dimension.
-func (p *Program) exampleUnit(t *Type, digits string) string {
-	if t.dim == "" {
-		return ""
-	}
-	best := ""
-	for _, preferred := range []string{"km", "kg", "s", "mps", "N", "Pa", "Ns", "K", "m2", "m3"} {
-		if u, ok := p.units[preferred]; ok && u.Dim == t.dim {
-			best = preferred
-		}
-	}
-	for _, name := range keys(p.units) {
-		if best == "" && p.units[name].Dim == t.dim {
-			best = name
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(", such as %s %s", digits, best)
-}
-
-// unit looks a unit up; km/h is a unit divided by a unit.
-func (p *Program) unit(name string) (*Unit, bool) {
-	if u, ok := p.units[name]; ok {
-		return u, true
-	}
-	above, below, ok := strings.Cut(name, "/")
-	if !ok {
-		return nil, false
-	}
-	x, okx := p.units[strings.TrimSpace(above)]
-	y, oky := p.units[strings.TrimSpace(below)]
-	if !okx || !oky || x.Offset.Sign() != 0 || y.Offset.Sign() != 0 {
-		return nil, false
-	}
-	f, err := x.Factor.Div(y.Factor)
-	if err != nil {
-		return nil, false
-	}
-	return &Unit{Name: name, Dim: num.DimDiv(x.Dim, y.Dim), Factor: f}, true
-}
-
-// dimName is how an author calls a dimension.
-func (p *Program) dimName(d num.Dim) string {
-	if d == "" {
-		return "number"
-	}
-	for _, name := range keys(p.dims) {
-		if p.dims[name] == d {
-			return name
-		}
-	}
-	return string(d)
+	d := at.errorf(code.FactType, "`%s` is not one of %s", word, listNames(t.enum.Names()))
+	return nil, at.suggest(d, word, t.enum.Names)
 }

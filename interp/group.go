@@ -105,18 +105,3 @@ func (g *Group) membership(v Value, on num.Date) string {
 	}
 	return "in " + g.Name + " only until " + p.until.String()
 }
-
-// identity is the text by which groups know a thing.
-func identity(v Value) (string, bool) {
-	switch v := v.(type) {
-	case Choice:
-		return v.Name(), true
-	case Text:
-		return string(v), true
-	case *Thing:
-		if v.ID != nil {
-			return identity(v.ID)
-		}
-	}
-	return "", false
-}

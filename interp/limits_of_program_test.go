@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 const limitsHead = `outcomes deny > permit
@@ -43,36 +44,36 @@ func TestLimitsOfAProgram(t *testing.T) {
 		{interp.Limits{Members: 4}, limitsHead + `group G of Party: "a", "b", "c" group H of Party: G`, "groups of groups come to more than 4 members"},
 	} {
 		files := fstest.MapFS{"main.ctl": {Data: []byte(row.text)}, "one.ctl": {}, "three.csv": {Data: []byte("id\na\nb\nc\n")}}
-		_, err := interp.Options{Limits: row.limits}.Load(files, "main.ctl")
+		_, err := interp.Options{Limits: row.limits}.Load(context.Background(), files, "main.ctl")
 		switch {
 		case row.want == "" && err != nil:
 			t.Errorf("%+v: %v", row.limits, err)
 		case row.want != "" && (err == nil || !strings.Contains(err.Error(), row.want)):
 			t.Errorf("%+v: got %v, want %s", row.limits, err, row.want)
-		case row.want != "" && !hasCode(err, lang.TooMuch):
-			t.Errorf("%+v: %v has no %s", row.limits, err, lang.TooMuch)
+		case row.want != "" && !hasCode(err, code.TooMuch):
+			t.Errorf("%+v: %v has no %s", row.limits, err, code.TooMuch)
 		}
 	}
 }
 
-func hasCode(err error, code lang.Code) bool {
+func hasCode(err error, c code.Code) bool {
 	var ds lang.Diagnostics
 	if errors.As(err, &ds) {
 		for _, d := range ds {
-			if d.Code == code {
+			if d.Code == c {
 				return true
 			}
 		}
 	}
 	var e *interp.EvalError
-	return errors.As(err, &e) && e.Code == code
+	return errors.As(err, &e) && e.Code == c
 }
 
 // TestLimitsOfFacts brings facts that are as large as allowed, and larger, through
 // every door.
 func TestLimitsOfFacts(t *testing.T) {
 	limits := interp.Limits{List: 3, Text: 8, JSON: 100, Levels: 6, Facts: 6}
-	prog, err := interp.Options{Limits: limits}.LoadText("p.ctl", limitsHead+"policy p { permit }")
+	prog, err := interp.Options{Limits: limits}.LoadText(context.Background(), "p.ctl", limitsHead+"policy p { permit }")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestLimitsOfFacts(t *testing.T) {
 	many.Item.Tags, many.Item.Numbers = []string{"a", "b", "c"}, []int{1, 2, 3}
 	anonymous := name{Party: "123456789"}
 	json := func(s string) func(*interp.Case) error {
-		return func(c *interp.Case) error { return c.ReadJSON("facts.json", []byte(s)) }
+		return func(c *interp.Case) error { return c.ReadJSON(context.Background(), "facts.json", []byte(s)) }
 	}
 	tell := func(s ...string) func(*interp.Case) error {
 		return func(c *interp.Case) error { return c.Tell(s...) }
@@ -133,8 +134,8 @@ func TestLimitsOfFacts(t *testing.T) {
 		switch {
 		case row.ok && err != nil:
 			t.Errorf("%s: %v", row.name, err)
-		case !row.ok && !hasCode(err, lang.FactTooLarge):
-			t.Errorf("%s: got %v, want %s", row.name, err, lang.FactTooLarge)
+		case !row.ok && !hasCode(err, code.FactTooLarge):
+			t.Errorf("%s: got %v, want %s", row.name, err, code.FactTooLarge)
 		case !row.ok && len(c.Facts()) > 0:
 			t.Errorf("%s: refused, and yet the case has %v", row.name, c.Facts())
 		}
@@ -149,7 +150,7 @@ term Named of Item: name like "b*"
 term Long of Item: Named or (every n in numbers has n < 10)
 policy p { deny when item is Long  otherwise permit }`
 	for steps, want := range map[int]bool{1: false, 2: false, 5: false, 10_000: true} {
-		prog, err := interp.Options{Limits: interp.Limits{Steps: steps}}.LoadText("p.ctl", rules)
+		prog, err := interp.Options{Limits: interp.Limits{Steps: steps}}.LoadText(context.Background(), "p.ctl", rules)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -159,12 +160,12 @@ policy p { deny when item is Long  otherwise permit }`
 			t.Fatal(err)
 		}
 		for range 20 { // by the reference, and compiled
-			d, err := p.Decide(c)
+			d, err := p.Decide(t.Context(), c)
 			switch {
 			case want && (err != nil || d.Answer() != "deny"):
 				t.Fatalf("with %d steps: %v, %v", steps, d, err)
-			case !want && !hasCode(err, lang.TooManySteps):
-				t.Fatalf("with %d steps: got %v, %v, want %s", steps, d, err, lang.TooManySteps)
+			case !want && !hasCode(err, code.TooManySteps):
+				t.Fatalf("with %d steps: got %v, %v, want %s", steps, d, err, code.TooManySteps)
 			}
 		}
 	}
@@ -178,10 +179,10 @@ policy pattern { deny when item.name like "PATTERN"  otherwise permit }
 constraint real: item.a implies not (some x in item.numbers has some y in item.numbers has x + y = 0.5)
 `
 
-// TestDecideContext stops decisions that would take long, wherever they are.
-func TestDecideContext(t *testing.T) {
+// TestDeadline stops decisions that would take long, wherever they are.
+func TestDeadline(t *testing.T) {
 	pattern := "*" + strings.Repeat("a", 30_000) + "b*"
-	prog, err := interp.Options{Limits: interp.Limits{Steps: math.MaxInt}}.LoadText("slow.ctl", strings.Replace(slowRules, "PATTERN", pattern, 1))
+	prog, err := interp.Options{Limits: interp.Limits{Steps: math.MaxInt}}.LoadText(context.Background(), "slow.ctl", strings.Replace(slowRules, "PATTERN", pattern, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -211,15 +212,15 @@ func TestDecideContext(t *testing.T) {
 		for range 10 { // by the reference, and compiled
 			ctx, cancel := context.WithCancelCause(t.Context())
 			time.AfterFunc(5*time.Millisecond, func() { cancel(why) })
-			d, err := p.DecideContext(ctx, row.c)
-			if !errors.Is(err, why) || !hasCode(err, lang.Stopped) {
+			d, err := p.Decide(ctx, row.c)
+			if !errors.Is(err, why) || !hasCode(err, code.Stopped) {
 				t.Fatalf("%s: got %v, %v", row.policy, d, err)
 			}
 		}
 		for name, ask := range questions(p, row.c, "item.a = no") {
 			ctx, cancel := context.WithCancelCause(t.Context())
 			time.AfterFunc(5*time.Millisecond, func() { cancel(why) })
-			if none, err := ask(ctx); !none || !errors.Is(err, why) || !hasCode(err, lang.Stopped) {
+			if none, err := ask(ctx); !none || !errors.Is(err, why) || !hasCode(err, code.Stopped) {
 				t.Errorf("%s of %s: got %v", name, row.policy, err)
 			}
 			if none, err := ask(ctx); !none || !errors.Is(err, why) {
@@ -227,11 +228,11 @@ func TestDecideContext(t *testing.T) {
 			}
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-		if d, err := p.DecideContext(ctx, row.c); !errors.Is(err, context.DeadlineExceeded) {
+		if d, err := p.Decide(ctx, row.c); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("%s: got %v, %v", row.policy, d, err)
 		}
 		cancel()
-		if d, err := p.DecideContext(ctx, row.c); err == nil {
+		if d, err := p.Decide(ctx, row.c); err == nil {
 			t.Errorf("%s: got %v in a context that is done", row.policy, d)
 		}
 	}
@@ -240,23 +241,23 @@ func TestDecideContext(t *testing.T) {
 // questions are what a policy is asked of a case besides the decision. None says that there is no answer.
 func questions(p *interp.Policy, c *interp.Case, fact string) map[string]func(context.Context) (none bool, err error) {
 	return map[string]func(context.Context) (bool, error){
-		"Explain": func(ctx context.Context) (bool, error) { x, err := p.ExplainContext(ctx, c); return x == nil, err },
+		"Explain": func(ctx context.Context) (bool, error) { x, err := p.Explain(ctx, c); return x == nil, err },
 		"WhyNot": func(ctx context.Context) (bool, error) {
-			x, err := p.WhyNotContext(ctx, c, "permit")
+			x, err := p.WhyNot(ctx, c, "permit")
 			return x == nil, err
 		},
-		"WhatIf": func(ctx context.Context) (bool, error) { x, err := p.WhatIfContext(ctx, c, fact); return x == nil, err },
+		"WhatIf": func(ctx context.Context) (bool, error) { x, err := p.WhatIf(ctx, c, fact); return x == nil, err },
 		"Flip": func(ctx context.Context) (bool, error) {
-			x, err := p.FlipContext(ctx, c, "deny", interp.FlipOptions{All: true, Most: 4})
+			x, err := p.Flip(ctx, c, "deny", interp.FlipOptions{All: true, Most: 4})
 			return x == nil, err
 		},
 	}
 }
 
-// TestDecideContextExact stops while the diagrams of an exact answer are made, and
+// TestDeadlineExact stops while the diagrams of an exact answer are made, and
 // asks again without haste: nothing cut short is kept.
-func TestDecideContextExact(t *testing.T) {
-	prog, err := interp.Options{Limits: interp.Limits{Nodes: 4_000_000}}.LoadText("large.ctl", largeText())
+func TestDeadlineExact(t *testing.T) {
+	prog, err := interp.Options{Limits: interp.Limits{Nodes: 4_000_000}}.LoadText(context.Background(), "large.ctl", largeText())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,25 +265,25 @@ func TestDecideContextExact(t *testing.T) {
 	c := prog.NewCase()
 	for range 3 {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond)
-		if d, err := p.DecideContext(ctx, c); !errors.Is(err, context.DeadlineExceeded) {
+		if d, err := p.Decide(ctx, c); !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("got %v, %v", d, err)
 		}
 		cancel()
 	}
 	for name, ask := range questions(p, c, "item.a0 = yes") {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond)
-		if none, err := ask(ctx); !none || !errors.Is(err, context.DeadlineExceeded) || !hasCode(err, lang.Stopped) {
+		if none, err := ask(ctx); !none || !errors.Is(err, context.DeadlineExceeded) || !hasCode(err, code.Stopped) {
 			t.Errorf("%s: got %v", name, err)
 		}
 		cancel()
 	}
-	d, err := p.Decide(c)
+	d, err := p.Decide(t.Context(), c)
 	if err != nil || !d.Exact || len(d.Possible) != 2 {
 		t.Fatalf("got %+v, %v", d, err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Millisecond) // with the diagrams there
 	defer cancel()
-	if f, err := p.FlipContext(ctx, c, "permit", interp.FlipOptions{All: true, Most: 22}); f != nil || !errors.Is(err, context.DeadlineExceeded) {
+	if f, err := p.Flip(ctx, c, "permit", interp.FlipOptions{All: true, Most: 22}); f != nil || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Flip: got %d changes, %v", len(f), err)
 	}
 	for name, ask := range questions(p, c, "item.a0 = yes") {

@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -32,7 +33,7 @@ func TestBounds(t *testing.T) {
 		{"amendments", head + "policy p0 { deny }\n" + amended.String(), "policies amend one another more than 1000 deep"},
 		{"groups", head + "group g0 of P: " + many.String() + "\"x\"\n" + joined.String() + "policy p0 { deny to g2999 }", "groups of groups come to more than 10000000 members"},
 	} {
-		prog, err := interp.LoadText(row.name, row.text)
+		prog, err := interp.LoadText(context.Background(), row.name, row.text)
 		if row.want != "" {
 			if err == nil || !strings.Contains(err.Error(), row.want) {
 				t.Errorf("%s: got %.200v, want %s", row.name, err, row.want)
@@ -51,7 +52,7 @@ func TestBounds(t *testing.T) {
 			if err := c.Tell(facts); err != nil {
 				t.Fatal(err)
 			}
-			x, err := p.Explain(c)
+			x, err := p.Explain(t.Context(), c)
 			if err != nil {
 				t.Fatal(row.name, err)
 			}

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -11,39 +12,24 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/stdlib"
 )
 
 // Load reads rule files, and folders for their *.ctl, from a file system, with the
 // files and modules they use, and checks them; or one file in compiled form. Names are
-// those of the file system: with os.DirFS relative to its folder, and never absolute. The
-// error is a lang.Diagnostics with every problem of every file, warnings too.
-func Load(fsys fs.FS, names ...string) (*Program, error) {
-	return Options{}.Load(fsys, names...)
-}
-
-// Options are what a program is loaded with. The zero value has the defaults.
-type Options struct {
-	// Groups are the members of the groups that the rules declare external, by name.
-	Groups map[string]Members
-	// GroupFiles are files of the file system that the rules are loaded from which hold the
-	// members of such groups, by the names of the groups.
-	GroupFiles map[string]GroupFile
-	// OpenGroups lets these leave external groups out. Whether a thing is in one of
-	// those, or in a group that holds one, is then a fact of each case, as what an open
-	// term asks is. It is for looking at rules apart from the program that embeds them.
-	OpenGroups bool
-	// Functions are Go functions that the rules may call.
-	Functions []Function
-	// Limits bound the program and every call; zero values have their defaults.
-	Limits Limits
+// those of the file system: relative to the folder that it opens, and never absolute. That
+// of an os.Root follows no link out of its folder; that of os.DirFS does. The error is a
+// lang.Diagnostics with every problem of every file, warnings too; or with the error of the
+// context where that is done before.
+func Load(ctx context.Context, fsys fs.FS, names ...string) (*Program, error) {
+	return Options{}.Load(ctx, fsys, names...)
 }
 
 // Load is the function Load with these options.
-func (o Options) Load(fsys fs.FS, names ...string) (*Program, error) {
-	return newLoader(fsys, o).load(names)
+func (o Options) Load(ctx context.Context, fsys fs.FS, names ...string) (*Program, error) {
+	return newLoader(ctx, fsys, o).load(names)
 }
 
 func (l *loader) load(names []string) (*Program, error) {
@@ -55,13 +41,13 @@ func (l *loader) load(names []string) (*Program, error) {
 }
 
 // LoadText checks one text. It can use modules, and no files.
-func LoadText(name, text string) (*Program, error) {
-	return Options{}.LoadText(name, text)
+func LoadText(ctx context.Context, name, text string) (*Program, error) {
+	return Options{}.LoadText(ctx, name, text)
 }
 
 // LoadText is the function LoadText with these options.
-func (o Options) LoadText(name, text string) (*Program, error) {
-	l := newLoader(nil, o)
+func (o Options) LoadText(ctx context.Context, name, text string) (*Program, error) {
+	l := newLoader(ctx, nil, o)
 	if l.bytes = len(text); l.bytes > l.options.Limits.Bytes {
 		l.tooLarge(nil, lang.Span{}, name)
 		return nil, l.diags
@@ -72,22 +58,15 @@ func (o Options) LoadText(name, text string) (*Program, error) {
 
 // loader collects the files of a program, each once.
 type loader struct {
-	fsys    fs.FS
-	seen    map[string]bool
-	files   []*lang.File
-	dirs    []string // of each file, for what it names relative to itself
-	texts   int      // those that are no modules
-	bytes   int
-	options Options
-	diags   lang.Diagnostics
-	lost    lostWords // what was declared and could not be understood
-	// Of a program in compiled form: its files, what it knows of its rules, which have
-	// been checked before, and its engines.
-	packed    map[string]string
-	lazy      bool
-	dates     []num.Date
-	readsDate bool
-	engines   []storedEngine
+	input
+	fsys  fs.FS
+	seen  map[string]bool
+	files []*lang.File
+	texts int // those that are no modules
+	bytes int
+	// Of a program in compiled form: its files and its engines.
+	packed  map[string]string
+	engines []storedEngine
 	// Of a program that is written in compiled form: its files, nil where it is not.
 	kept  []keptFile
 	roots []string // the files asked for
@@ -96,16 +75,23 @@ type loader struct {
 	dataSums map[*lang.Source][]byte // the hashes of the data files that each reads, in its order
 }
 
-func newLoader(fsys fs.FS, o Options) *loader {
+func newLoader(ctx context.Context, fsys fs.FS, o Options) *loader {
 	o.Limits = o.Limits.orDefault()
-	l := &loader{fsys: fsys, seen: map[string]bool{}, options: o}
+	l := &loader{input: input{ctx: ctx, options: o}, fsys: fsys, seen: map[string]bool{}}
+	l.input.read, l.input.data = l.read, l.data
 	l.module(stdlib.Prelude, nil, lang.Span{})
 	return l
 }
 
 func (l *loader) finish() (*Program, error) {
-	k := newChecker(l)
-	k.program(l.files)
+	k := newChecker(&l.input)
+	if err := l.ctx.Err(); err != nil {
+		return nil, lang.Diagnostics{lang.Stopped(l.ctx)}
+	}
+	k.check(l.files)
+	if err := l.ctx.Err(); err != nil {
+		return nil, lang.Diagnostics{lang.Stopped(l.ctx)}
+	}
 	l.dropFollowOn()
 	l.diags.Sort()
 	if l.diags.HasErrors() {
@@ -114,7 +100,7 @@ func (l *loader) finish() (*Program, error) {
 	k.prog.warnings = l.diags
 	for _, e := range l.engines {
 		if err := k.prog.restore(e); err != nil {
-			return nil, lang.Diagnostics{{Code: lang.CannotRead, Message: "cannot read the compiled rules: " + err.Error()}}
+			return nil, lang.Diagnostics{{Code: code.CannotRead, Message: "cannot read the compiled rules: " + err.Error()}}
 		}
 	}
 	prog, sums := k.prog, l.dataSums
@@ -132,7 +118,7 @@ func (l *loader) argument(name string) {
 	}
 	info, err := fs.Stat(l.fsys, name)
 	if errors.Is(err, fs.ErrInvalid) && !fs.ValidPath(name) {
-		l.diags = append(l.diags, &lang.Diagnostic{Code: lang.CannotRead, Cause: err,
+		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Cause: err,
 			Message: "cannot read `" + name + "`: a name is relative to the folder that the file system opens, and does not lead out of it"})
 		return
 	}
@@ -157,7 +143,7 @@ func (l *loader) argument(name string) {
 		}
 	}
 	if !found {
-		l.diags = append(l.diags, &lang.Diagnostic{Code: lang.CannotRead, Message: "the folder " + name + " holds no *.ctl files"})
+		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Message: "the folder " + name + " holds no *.ctl files"})
 	}
 }
 
@@ -170,13 +156,31 @@ func (l *loader) file(name string, by *lang.Source, at lang.Span) {
 	data, ok := l.read(name, by, at)
 	switch {
 	case !ok:
-	case bytes.HasPrefix(data, []byte(formMagic)):
+	case bytes.HasPrefix(data, []byte(packedMagic)):
 		l.unpack(name, data, l.alone && by == nil && l.packed == nil)
 	default:
 		if by == nil {
 			l.roots = append(l.roots, name)
 		}
-		l.text(name, string(data), slash.Dir(name))
+		l.ruleFile(name, string(data), by, at)
+	}
+}
+
+// ruleFile takes a file that is named, here by a `use`.
+func (l *loader) ruleFile(name, text string, by *lang.Source, at lang.Span) {
+	if !l.another() {
+		return
+	}
+	f, ds := lang.ParseFile(l.ctx, name, text)
+	for _, d := range ds {
+		if f == nil {
+			d.Source, d.Span = by, at
+		}
+	}
+	l.diags = append(l.diags, ds...)
+	if f != nil {
+		l.dropUnfinished(f, ds)
+		l.add(f, slash.Dir(name))
 	}
 }
 
@@ -193,7 +197,11 @@ func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool)
 		l.cannotRead(by, at, name, errors.New("this program was loaded from a text and can use no files"))
 		return nil, false
 	}
-	if info, err := fs.Stat(l.fsys, name); err == nil && info.Size() > int64(l.options.Limits.Bytes-l.bytes) {
+	switch info, err := fs.Stat(l.fsys, name); {
+	case err == nil && !info.IsDir() && !info.Mode().IsRegular(): // to open it may be to wait for somebody
+		l.cannotRead(by, at, name, errors.New("it is no file but a pipe, a device or a socket"))
+		return nil, false
+	case err == nil && info.Size() > int64(l.options.Limits.Bytes-l.bytes):
 		l.tooLarge(by, at, name)
 		return nil, false
 	}
@@ -218,17 +226,19 @@ func (l *loader) tooLarge(by *lang.Source, at lang.Span, name string) {
 }
 
 func (l *loader) tooMuch(by *lang.Source, at lang.Span, message string) {
-	l.diags = append(l.diags, &lang.Diagnostic{Code: lang.TooMuch, Source: by, Span: at, Message: message})
+	l.diags = append(l.diags, &lang.Diagnostic{Code: code.TooMuch, Source: by, Span: at, Message: message})
 }
 
 func (l *loader) cannotRead(by *lang.Source, at lang.Span, name string, err error) {
-	d := &lang.Diagnostic{Code: lang.CannotRead, Source: by, Span: at, Message: "cannot read " + name, Cause: err}
+	d := &lang.Diagnostic{Code: code.CannotRead, Source: by, Span: at, Message: "cannot read " + name, Cause: err}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		d.Message = "there is no file " + name
 		l.suggestFile(d, name)
 	case errors.Is(err, fs.ErrPermission):
 		d.Message += ": not permitted"
+	case errors.Is(err, fs.ErrInvalid) && !fs.ValidPath(name):
+		d.Message += ": it leads out of the folder that the file system opens"
 	default:
 		var pe *fs.PathError
 		if errors.As(err, &pe) {
@@ -265,7 +275,7 @@ func (l *loader) module(name string, by *lang.Source, at lang.Span) {
 	l.seen["module "+name] = true
 	text, ok := stdlib.Module(name)
 	if !ok {
-		d := &lang.Diagnostic{Code: lang.UnknownModule, Source: by, Span: at, Message: "there is no module `" + name + "`; for a file of your own write its name in quotes"}
+		d := &lang.Diagnostic{Code: code.UnknownModule, Source: by, Span: at, Message: "there is no module `" + name + "`; for a file of your own write its name in quotes"}
 		if near, found := lang.Nearest(name, stdlib.Modules()); found {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at, Replacement: near}
 		}
@@ -275,27 +285,23 @@ func (l *loader) module(name string, by *lang.Source, at lang.Span) {
 	l.add(parseModule(name, text), "")
 }
 
-// modules keeps the trees of stdlib's modules, which never change.
-var modules sync.Map // name -> *lang.File
-
-func parseModule(name, text string) *lang.File {
-	if f, ok := modules.Load(name); ok {
-		return f.(*lang.File)
+// text takes one text.
+func (l *loader) text(name, text, dir string) {
+	if l.another() {
+		f, ds := lang.Parse(l.ctx, name, text)
+		l.diags = append(l.diags, ds...)
+		l.dropUnfinished(f, ds)
+		l.add(f, dir)
 	}
-	f, _ := lang.Parse("stdlib/"+name+".ctl", text) // stdlib's tests see to it that there are no problems
-	modules.Store(name, f)
-	return f
 }
 
-// text parses one text.
-func (l *loader) text(name, text, dir string) {
+// another counts a text of the program; false where there are too many.
+func (l *loader) another() bool {
 	if l.texts++; l.texts > l.options.Limits.Files {
 		l.tooMuch(nil, lang.Span{}, fmt.Sprintf("the program has more than %d files", l.options.Limits.Files))
-		return
+		return false
 	}
-	f, ds := lang.Parse(name, text)
-	l.diags = append(l.diags, ds...)
-	l.add(f, dir)
+	return true
 }
 
 // add takes a parsed file into the program and loads what it uses.
@@ -323,12 +329,12 @@ func relative(dir, name string) string {
 }
 
 // data reads the data file of a group.
-func (l *loader) data(dir string, name *lang.String, src *lang.Source) (*bytes.Reader, bool) {
+func (l *loader) data(dir string, name *lang.String, src *lang.Source) ([]byte, bool) {
 	data, ok := l.read(relative(dir, name.Value), src, name.Range())
 	sum := sha256.Sum256(data)
 	if l.dataSums == nil {
 		l.dataSums = map[*lang.Source][]byte{}
 	}
 	l.dataSums[src] = append(l.dataSums[src], sum[:]...)
-	return bytes.NewReader(data), ok
+	return data, ok
 }

@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,12 +21,12 @@ func TestNamesOfFiles(t *testing.T) {
 	}
 	fsys := os.DirFS(dir)
 	for _, name := range []string{"rules/x.ctl", "./rules/x.ctl", "rules//x.ctl", "rules/", "./rules"} {
-		if _, err := interp.Load(fsys, name); err != nil {
+		if _, err := interp.Load(context.Background(), fsys, name); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for _, name := range []string{"/srv/rules/x.ctl", "../x.ctl", ""} {
-		_, err := interp.Load(fsys, name)
+		_, err := interp.Load(context.Background(), fsys, name)
 		if err == nil || !strings.Contains(err.Error(), "cannot read `"+name+"`") || !strings.Contains(err.Error(), "relative to the folder") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -34,7 +35,7 @@ func TestNamesOfFiles(t *testing.T) {
 
 // A series is no policy until its date is said.
 func TestPolicyOfSeries(t *testing.T) {
-	prog, err := interp.LoadText("test.ctl", `
+	prog, err := interp.LoadText(context.Background(), "test.ctl", `
 outcomes refuse > grant
 series exchange: year1, year2
 policy year1 from 2020-01-01 until 2021-01-01 { otherwise grant }

@@ -1,12 +1,15 @@
 package interp_test
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 const openRules = `outcomes deny > permit
@@ -25,7 +28,7 @@ policy all_trade { deny when all of buyer.trades in Closed  otherwise permit }
 
 // What is not known of a group is not known of a case, until the case says it.
 func TestOpenGroups(t *testing.T) {
-	prog, err := interp.Options{OpenGroups: true}.LoadText("open.ctl", openRules)
+	prog, err := interp.Options{OpenGroups: true}.LoadText(context.Background(), "open.ctl", openRules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,14 +53,14 @@ func TestOpenGroups(t *testing.T) {
 		{"all_trade", `{"buyer": {"trades": []}}`, "deny"},
 	} {
 		c := prog.NewCase()
-		if err := c.ReadJSON("facts", []byte(x.facts)); err != nil {
+		if err := c.ReadJSON(context.Background(), "facts", []byte(x.facts)); err != nil {
 			t.Fatal(err)
 		}
 		p, err := prog.Policy(x.policy)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := p.Decide(c)
+		d, err := p.Decide(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +76,7 @@ func TestOpenGroups(t *testing.T) {
 
 // Members that are given are known, with the option too.
 func TestOpenGroupsThatAreGiven(t *testing.T) {
-	prog, err := interp.Options{OpenGroups: true, Groups: map[string]interp.Members{"Denied": interp.MembersOf("Acme")}}.LoadText("open.ctl", openRules)
+	prog, err := interp.Options{OpenGroups: true, Groups: map[string]interp.Members{"Denied": interp.MembersOf("Acme")}}.LoadText(context.Background(), "open.ctl", openRules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +97,7 @@ func TestOpenGroupsThatAreGiven(t *testing.T) {
 	if err := c.Tell("buyer = Acme"); err != nil {
 		t.Fatal(err)
 	}
-	if d, err := p.Decide(c); err != nil || d.Outcome == nil || d.Outcome.Name != "deny" {
+	if d, err := p.Decide(t.Context(), c); err != nil || d.Outcome == nil || d.Outcome.Name != "deny" {
 		t.Errorf("%v, %v", d, err)
 	}
 }
@@ -102,10 +105,13 @@ func TestOpenGroupsThatAreGiven(t *testing.T) {
 // Whether what a function gives is in an open group is nothing that a case can say.
 func TestOpenGroupsOfWhatIsComputed(t *testing.T) {
 	home := interp.Function{Name: "home_of", Params: []string{"Party"}, Result: "Country", Go: func(string) string { return "US" }}
-	_, err := interp.Options{OpenGroups: true, Functions: []interp.Function{home}}.LoadText("open.ctl", openRules+
+	_, err := interp.Options{OpenGroups: true, Functions: []interp.Function{home}}.LoadText(context.Background(), "open.ctl", openRules+
 		"policy computed { deny when home_of(buyer) in Closed  otherwise permit }\n")
 	var ds lang.Diagnostics
-	if !errors.As(err, &ds) || len(ds) != 1 || ds[0].Code != lang.NoMembers || ds[0].Source.Slice(ds[0].Span) != "home_of(buyer) in Closed" {
+	if errors.As(err, &ds) {
+		ds = slices.DeleteFunc(ds, func(d *lang.Diagnostic) bool { return d.Code.Severity() != code.Error })
+	}
+	if len(ds) != 1 || ds[0].Code != code.NoMembers || ds[0].Source.Slice(ds[0].Span) != "home_of(buyer) in Closed" {
 		t.Errorf("loading gives %v", err)
 	}
 }

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"sync"
+
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
 )
@@ -29,10 +31,19 @@ type Policy struct {
 	kids        map[int32][]int32 // of a section, by node
 	defeaters   map[int32][]int32
 	byLabel     map[string]int32
-	lenses      lenses
-	engines     engines
+	cache       *policyCache
 	src         *lang.Source
 	decl        *lang.Policy
+}
+
+// policyCache is what is kept of a policy between decisions: its diagrams and its engines.
+// The model carries it, and the rooms that fill it alone look into it.
+type policyCache struct{ diagrams, engines, uses kept }
+
+// kept is something that is made when it is first asked for.
+type kept struct {
+	once sync.Once
+	v    any
 }
 
 // node is a rule or a section in its place in a policy.
@@ -87,51 +98,47 @@ type Rule struct {
 	decl      *lang.Rule
 }
 
-// Place is file:line:col of the otherwise.
-func (o *Otherwise) Place() string { return o.src.Place(o.decl.Range().Start) }
-
-// Place is file:line:col of the rule.
-func (r *Rule) Place() string { return r.src.Place(r.decl.Range().Start) }
-
-// Text is the rule as its author wrote it.
-func (r *Rule) Text() string { return r.src.Slice(r.decl.Range()) }
+// later checks a rule's conditions when they are first asked for. They are those of a
+// program that has been checked before.
+type later struct {
+	once  sync.Once
+	check func(*Rule)
+}
 
 // part is one clause of a rule's condition: the object, a phrase by its
 // preposition, when or unless.
 type part struct {
-	clause string
+	clause ClauseKind
 	c      cond
 }
 
+// ClauseKind is which clause of a rule's sentence it is: one of the constants, or the
+// preposition of a phrase.
+type ClauseKind string
+
+// The clauses that have no preposition.
 const (
-	objectClause = "object"
-	whenClause   = "when"
-	unlessClause = "unless"
+	ClauseObject ClauseKind = "object"
+	ClauseWhen   ClauseKind = "when"
+	ClauseUnless ClauseKind = "unless"
 )
 
-// truth of the part as a conjunct of the rule: an unless counts when it does not hold.
-func (p part) truth(s *state) Truth {
-	t := p.c.truth(s)
-	if p.clause == unlessClause {
-		return t.not()
-	}
-	return t
+// keptIn is what is kept, of the one type that it ever has.
+func keptIn[T any](k *kept) *T {
+	k.once.Do(func() { k.v = new(T) })
+	return k.v.(*T)
 }
 
-// applies says whether the rule's phrases and when hold, its unless does not, and
-// the date of the case is one of its days.
-func (r *Rule) applies(s *state) Truth {
-	if s.date < r.from || s.date >= r.until {
-		return False
+// conditions are the rule's clauses.
+func (r *Rule) conditions() []part {
+	if r.later != nil {
+		r.later.once.Do(func() { r.later.check(r) })
 	}
-	t := True
-	for _, p := range r.conditions() {
-		if t = t.and(p.truth(s)); t == False {
-			break
-		}
-	}
-	return t
+	return r.parts
 }
+
+// Text is the rule as its author wrote it.
+func (r *Rule) Text() string { return r.src.Slice(r.decl.Range()) }
 
 // InForce says whether the policy is in force on a date.
 func (p *Policy) InForce(d Date) bool { return p.From <= d && d < p.Until }
@@ -149,3 +156,30 @@ func (p *Policy) Rules() []*Rule {
 
 // Program is the program the policy belongs to.
 func (p *Policy) Program() *Program { return p.prog }
+
+// label of a node: the rule's, or the section's name.
+func (p *Policy) label(i int32) string {
+	if r := p.nodes[i].rule; r != nil {
+		return r.Label
+	}
+	return p.nodes[i].section.Name
+}
+
+func (r *Rule) inForce(on num.Date) bool { return on >= r.from && on < r.until }
+
+// Otherwise is what the policy says where no rule applies; nil where it says nothing.
+func (p *Policy) Otherwise() *Otherwise { return p.root.Otherwise }
+
+// Site is where the otherwise stands.
+func (o *Otherwise) Site() Site { return Site{o.src, o.decl.Range()} }
+
+// Otherwises are what the policy and its sections say otherwise, in the order of the text.
+func (p *Policy) Otherwises() []*Otherwise {
+	var out []*Otherwise
+	for _, n := range p.nodes {
+		if n.section != nil && n.section.Otherwise != nil {
+			out = append(out, n.section.Otherwise)
+		}
+	}
+	return out
+}

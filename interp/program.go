@@ -5,6 +5,7 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Program is a set of rule files, resolved and checked. It is immutable and safe
@@ -16,7 +17,7 @@ type Program struct {
 	roles       []*Role
 	terms       map[string]*Term
 	groups      map[string]*Group
-	units       map[string]*Unit
+	units       map[string]*unitOfMeasure
 	dims        map[string]num.Dim
 	constraints []*Constraint
 	policies    map[string]*Policy
@@ -29,7 +30,6 @@ type Program struct {
 	lastDate    num.Date                // the last date written in the program
 	dates       []num.Date              // every date written in it, in order
 	readsDate   bool                    // some condition reads as_of
-	relaxed     relaxed                 // of a program from its compiled form
 	version     func() string
 }
 
@@ -64,7 +64,7 @@ func (p *Program) Outcome(name string) (*Outcome, error) {
 	for i, o := range p.outcomes {
 		names[i] = o.Name
 	}
-	return nil, unknownName(lang.UnknownOutcome, "outcome", name, names)
+	return nil, unknownName(code.UnknownOutcome, "outcome", name, names)
 }
 
 // Roles are the things a case is about, in the order declared.
@@ -98,24 +98,24 @@ func (p *Program) Policy(name string) (*Policy, error) {
 		return pol, nil
 	}
 	if s, ok := p.series[name]; ok {
-		return nil, &lang.Diagnostic{Code: lang.UnknownPolicy, Message: "`" + name + "` is a series: PolicyOn finds the policy of a date (" + listNames(s.names()) + ")"}
+		return nil, &lang.Diagnostic{Code: code.UnknownPolicy, Message: "`" + name + "` is a series: PolicyOn finds the policy of a date (" + listNames(s.names()) + ")"}
 	}
-	return nil, unknownName(lang.UnknownPolicy, "policy", name, keys(p.policies))
+	return nil, unknownName(code.UnknownPolicy, "policy", name, keys(p.policies))
 }
 
 // PolicyOn looks a policy or a series up by name; of a series it is the policy
 // in force on the date. An empty name means the program's only policy, or the
 // only series' policy in force.
 func (p *Program) PolicyOn(name string, on Date) (*Policy, error) {
-	switch {
-	case name == "" && len(p.order.series) == 1:
-		return p.order.series[0].On(on)
-	case name == "" && len(p.order.policies) == 1:
-		return p.order.policies[0], nil
-	case name == "" && len(p.order.policies) == 0:
-		return nil, &lang.Diagnostic{Code: lang.WhichPolicy, Message: "the rules hold no policy to decide by"}
+	switch policies, series := p.meant(); {
+	case name == "" && len(series) == 1:
+		return series[0].On(on)
+	case name == "" && len(policies) == 1:
+		return policies[0], nil
+	case name == "" && len(policies) == 0:
+		return nil, &lang.Diagnostic{Code: code.WhichPolicy, Message: "the rules hold no policy to decide by"}
 	case name == "":
-		return nil, &lang.Diagnostic{Code: lang.WhichPolicy, Message: "there are several policies: say which one (" + listNames(append(keys(p.series), keys(p.policies)...)) + ")"}
+		return nil, &lang.Diagnostic{Code: code.WhichPolicy, Message: "there are several policies: say which one (" + listNames(append(keys(p.series), keys(p.policies)...)) + ")"}
 	}
 	if s, ok := p.series[name]; ok {
 		return s.On(on)
@@ -123,7 +123,30 @@ func (p *Program) PolicyOn(name string, on Date) (*Policy, error) {
 	if pol, ok := p.policies[name]; ok {
 		return pol, nil
 	}
-	return nil, unknownName(lang.UnknownPolicy, "policy", name, append(keys(p.series), keys(p.policies)...))
+	return nil, unknownName(code.UnknownPolicy, "policy", name, append(keys(p.series), keys(p.policies)...))
+}
+
+// meant are the policies and series among which the only one is meant where none is
+// named: those of the draft only where there are no others.
+func (p *Program) meant() (policies []*Policy, series []*Series) {
+	draft := p.options.Draft
+	if draft == "" {
+		return p.order.policies, p.order.series
+	}
+	for _, q := range p.order.policies {
+		if q.src.Name != draft {
+			policies = append(policies, q)
+		}
+	}
+	for _, x := range p.order.series {
+		if x.src.Name != draft {
+			series = append(series, x)
+		}
+	}
+	if len(policies) == 0 {
+		return p.order.policies, p.order.series
+	}
+	return policies, series
 }
 
 // DefaultDate is the date of a case that has none: the day after the last date
@@ -141,6 +164,7 @@ type Series struct {
 	Name     string
 	Doc      string
 	Policies []*Policy
+	src      *lang.Source
 }
 
 func (s *Series) names() []string {
@@ -158,7 +182,7 @@ func (s *Series) On(d Date) (*Policy, error) {
 			return p, nil
 		}
 	}
-	return nil, &lang.Diagnostic{Code: lang.NotInForce, Message: "no policy of the series `" + s.Name + "` is in force on " + d.String()}
+	return nil, &lang.Diagnostic{Code: code.NotInForce, Message: "no policy of the series `" + s.Name + "` is in force on " + d.String()}
 }
 
 func keys[T any](m map[string]T) []string {
@@ -168,40 +192,4 @@ func keys[T any](m map[string]T) []string {
 	}
 	sort.Strings(out)
 	return out
-}
-
-// unknownName is the error about a name that the caller, not a text, got wrong.
-func unknownName(code lang.Code, what, name string, known []string) error {
-	d := &lang.Diagnostic{Code: code, Message: "there is no " + what + " `" + name + "`"}
-	if near, ok := lang.Nearest(name, known); ok {
-		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
-	} else if len(known) > 0 {
-		d.Message += "; there are " + listNames(known)
-	}
-	return d
-}
-
-// listNames is a, b and c in backquotes, at most ten of them.
-func listNames(names []string) string {
-	const most = 10
-	rest := 0
-	if len(names) > most {
-		rest = len(names) - most
-		names = names[:most]
-	}
-	s := ""
-	for i, n := range names {
-		switch {
-		case i == 0:
-		case i == len(names)-1 && rest == 0:
-			s += " and "
-		default:
-			s += ", "
-		}
-		s += "`" + n + "`"
-	}
-	if rest > 0 {
-		s += " and " + num.Int(int64(rest)).String() + " more"
-	}
-	return s
 }

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -17,9 +18,9 @@ role to recipient: Country
 role from origin: Country
 kind Firm = text
 role via carrier: Firm
-group Barred of Firm: "A", "B", "C" since 2005-01-01
+group Barred of Firm: since 2005-01-01: "A", "B", "C"
 group Noted of Firm: Barred, "D"
-group Member of Country: US, GB since 2000-01-01, IN since 2016-06-27
+group Member of Country: since 2000-01-01: US, GB, since 2016-06-27: IN
 group Few of Country: FR, Member
 term CategoryI of Item: category = I
 term Large of Item: range >= 300 km and not heavy
@@ -73,69 +74,116 @@ func randomCondOf(t *rapid.T, depth int, atoms []string) string {
 }
 
 // randomPolicy is a rule file with one policy: ranked and unranked outcomes,
-// priorities that form no circle, sections, dates, every mode.
+// priorities that form no circle, sections within sections, obligations, dates, every mode.
 func randomPolicy(t *rapid.T) string { return randomPolicyOf(t, randomVocabulary, randomAtoms) }
 
 func randomPolicyOf(t *rapid.T, vocabulary string, atoms []string) string {
-	randomCond := func(t *rapid.T, depth int) string { return randomCondOf(t, depth, atoms) }
-	var b strings.Builder
-	b.WriteString(rapid.SampledFrom([]string{
+	w := &policyWriter{t: t, atoms: atoms, priority: rapid.SampledFrom([]string{"notwithstanding", "subject to"}).Draw(t, "priority")}
+	w.WriteString(rapid.SampledFrom([]string{
 		"outcomes o0 > o1 > o2\n", "outcomes o0, o1, o2\n", "outcomes o0 > o1, o2\n",
 	}).Draw(t, "outcomes"))
-	b.WriteString(vocabulary)
+	w.WriteString(vocabulary)
 	if rapid.Bool().Draw(t, "constrained") {
-		fmt.Fprintf(&b, "constraint k: %s\n", randomCond(t, 1))
+		fmt.Fprintf(w, "constraint k: %s\n", w.cond(1))
 	}
-	mode := func() string {
-		return rapid.SampledFrom([]string{"", "decides by strictest ", "decides by loosest ", "decides by first "}).Draw(t, "mode")
-	}
-	fmt.Fprintf(&b, "policy p %s{\n", mode())
-	n := 0
-	rule := func() {
-		n++
-		fmt.Fprintf(&b, "r%d: o%d", n, rapid.IntRange(0, 2).Draw(t, "outcome"))
-		if rapid.Bool().Draw(t, "object") {
-			b.WriteString(" " + rapid.SampledFrom([]string{"CategoryI", "not CategoryI", "Large, CategoryI"}).Draw(t, "object"))
+	mode := rapid.SampledFrom([]string{"", "decides by strictest ", "decides by loosest ", "decides by first "}).Draw(t, "mode")
+	fmt.Fprintf(w, "policy p %s{\n", mode)
+	for range rapid.IntRange(1, 5).Draw(t, "rules") {
+		if rapid.IntRange(0, 4).Draw(t, "section") == 0 {
+			w.section(2)
+		} else {
+			w.rule()
 		}
-		if rapid.Bool().Draw(t, "to") {
-			b.WriteString(" to " + rapid.SampledFrom([]string{"Member", "FR, GB", "not Few", "any", "Near and Member"}).Draw(t, "phrase"))
-		}
-		if rapid.Bool().Draw(t, "when") {
-			b.WriteString(" when " + randomCond(t, 2))
-		}
-		if rapid.IntRange(0, 3).Draw(t, "unless") == 0 {
-			b.WriteString(" unless " + randomCond(t, 1))
-		}
-		if n > 1 && rapid.IntRange(0, 2).Draw(t, "priority") == 0 {
-			fmt.Fprintf(&b, " %s r%d", rapid.SampledFrom([]string{"notwithstanding", "notwithstanding"}).Draw(t, "which"), rapid.IntRange(1, n-1).Draw(t, "over"))
-		}
-		if rapid.IntRange(0, 5).Draw(t, "dated") == 0 {
-			b.WriteString(" from 2010-01-01")
-		}
-		b.WriteString("\n")
-	}
-	for range rapid.IntRange(1, 4).Draw(t, "rules") {
-		rule()
-	}
-	if rapid.IntRange(0, 2).Draw(t, "section") == 0 {
-		fmt.Fprintf(&b, "section s %s", mode())
-		if rapid.Bool().Draw(t, "when") {
-			b.WriteString("when " + randomCond(t, 1) + " ")
-		}
-		b.WriteString("{\n")
-		for range rapid.IntRange(1, 2).Draw(t, "inner") {
-			rule()
-		}
-		if rapid.Bool().Draw(t, "sotherwise") {
-			b.WriteString("otherwise o1\n")
-		}
-		b.WriteString("}\n")
 	}
 	if rapid.Bool().Draw(t, "otherwise") {
-		fmt.Fprintf(&b, "otherwise o%d\n", rapid.IntRange(0, 2).Draw(t, "else"))
+		w.otherwise()
 	}
-	b.WriteString("}\n")
-	return b.String()
+	w.WriteString("}\n")
+	return w.String()
+}
+
+// policyWriter writes a random policy.
+type policyWriter struct {
+	strings.Builder
+	t        *rapid.T
+	atoms    []string
+	n        int
+	priority string   // one of the words, so that there is no circle
+	before   []string // labels of what is written
+	sections []string // those of sections
+}
+
+func (w *policyWriter) cond(depth int) string { return randomCondOf(w.t, depth, w.atoms) }
+
+func (w *policyWriter) label(letter string) string {
+	w.n++
+	return letter + strconv.Itoa(w.n)
+}
+
+func (w *policyWriter) rule() {
+	t, label := w.t, w.label("r")
+	fmt.Fprintf(w, "%s: o%d", label, rapid.IntRange(0, 2).Draw(t, "outcome"))
+	if rapid.IntRange(0, 2).Draw(t, "object") == 0 {
+		w.WriteString(" " + rapid.SampledFrom([]string{"CategoryI", "not CategoryI", "Large, CategoryI"}).Draw(t, "object"))
+	}
+	if rapid.IntRange(0, 2).Draw(t, "to") == 0 {
+		w.WriteString(" to " + rapid.SampledFrom([]string{"Member", "FR, GB", "not Few", "any", "Near and Member"}).Draw(t, "phrase"))
+	}
+	if rapid.Bool().Draw(t, "when") {
+		w.WriteString(" when " + w.cond(2))
+	}
+	if rapid.IntRange(0, 3).Draw(t, "unless") == 0 {
+		w.WriteString(" unless " + w.cond(1))
+	}
+	if len(w.before) > 0 && rapid.Bool().Draw(t, "prior") {
+		among := w.before
+		if len(w.sections) > 0 && rapid.Bool().Draw(t, "sections") {
+			among = w.sections
+		}
+		over := rapid.SliceOfN(rapid.SampledFrom(among), 1, 2).Draw(t, "over") // the same one twice, too
+		w.WriteString(" " + w.priority + " " + strings.Join(over, ", "))
+	}
+	w.requiring()
+	if rapid.IntRange(0, 5).Draw(t, "dated") == 0 {
+		w.WriteString(" from 2010-01-01")
+	}
+	w.WriteString("\n")
+	w.before = append(w.before, label)
+}
+
+func (w *policyWriter) requiring() {
+	if rapid.IntRange(0, 2).Draw(w.t, "obliges") == 0 {
+		fmt.Fprintf(w, " requiring %q", rapid.SampledFrom([]string{"a seal", "a report", "a visit"}).Draw(w.t, "obligation"))
+	}
+}
+
+func (w *policyWriter) otherwise() {
+	fmt.Fprintf(w, "otherwise o%d", rapid.IntRange(0, 2).Draw(w.t, "else"))
+	w.requiring()
+	w.WriteString("\n")
+}
+
+// section writes one, with sections in it down to a depth.
+func (w *policyWriter) section(depth int) {
+	label := w.label("s")
+	mode := rapid.SampledFrom([]string{"strictest", "loosest", "first"}).Draw(w.t, "mode")
+	fmt.Fprintf(w, "section %s decides by %s ", label, mode)
+	if rapid.Bool().Draw(w.t, "when") {
+		w.WriteString("when " + w.cond(1) + " ")
+	}
+	w.WriteString("{\n")
+	for range rapid.IntRange(1, 2).Draw(w.t, "inner") {
+		if depth > 0 && rapid.IntRange(0, 2).Draw(w.t, "nested") == 0 {
+			w.section(depth - 1)
+		} else {
+			w.rule()
+		}
+	}
+	if rapid.IntRange(0, 2).Draw(w.t, "sotherwise") == 0 {
+		w.otherwise()
+	}
+	w.WriteString("}\n")
+	w.before, w.sections = append(w.before, label), append(w.sections, label)
 }
 
 // randomCase tells most facts, and gives the names of the others.

@@ -20,11 +20,11 @@ func TestNoOtherFiles(t *testing.T) {
 		`use "/etc/hostname"`, `use "../secret.ctl"`, `use "a/../../secret.ctl"`, `use "./../secret.ctl"`, `use "C:\secret.ctl"`,
 		"kind P = text group G of P from \"/etc/hostname\"", "kind P = text group G of P from \"../../etc/hostname\"",
 	} {
-		if _, err := interp.LoadText("rules/main.ctl", text); err == nil {
+		if _, err := interp.LoadText(context.Background(), "rules/main.ctl", text); err == nil {
 			t.Errorf("%s: a text was let read a file", text)
 		}
 		files := fstest.MapFS{"main.ctl": {Data: []byte(text)}, "secret.txt": {Data: []byte("x")}}
-		if _, err := interp.Load(files, "main.ctl"); err == nil {
+		if _, err := interp.Load(context.Background(), files, "main.ctl"); err == nil {
 			t.Errorf("%s: a file outside was read", text)
 		}
 	}
@@ -46,10 +46,10 @@ func largeText() string {
 	return text.String()
 }
 
-// TestDecideContextWaits has one goroutine make diagrams at leisure, and another that
+// TestDeadlineWaits has one goroutine make diagrams at leisure, and another that
 // needs them and has no time.
-func TestDecideContextWaits(t *testing.T) {
-	prog, err := interp.Options{Limits: interp.Limits{Nodes: 4_000_000}}.LoadText("large.ctl", largeText())
+func TestDeadlineWaits(t *testing.T) {
+	prog, err := interp.Options{Limits: interp.Limits{Nodes: 4_000_000}}.LoadText(context.Background(), "large.ctl", largeText())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestDecideContextWaits(t *testing.T) {
 	go func() {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()
-		_, err := p.DecideContext(ctx, prog.NewCase())
+		_, err := p.Decide(ctx, prog.NewCase())
 		hurry <- err
 	}()
 	if err := <-hurry; !errors.Is(err, context.DeadlineExceeded) {
@@ -84,7 +84,7 @@ func BenchmarkStop(b *testing.B) {
 		{"diagrams", largeText(), "p", nil},
 	} {
 		b.Run(row.name, func(b *testing.B) {
-			prog, err := interp.Options{Limits: interp.Limits{Steps: math.MaxInt, Nodes: 4_000_000}}.LoadText("slow.ctl", row.text)
+			prog, err := interp.Options{Limits: interp.Limits{Steps: math.MaxInt, Nodes: 4_000_000}}.LoadText(context.Background(), "slow.ctl", row.text)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -103,7 +103,7 @@ func BenchmarkStop(b *testing.B) {
 				ctx, cancel := context.WithCancel(b.Context())
 				var done time.Time
 				timer := time.AfterFunc(3*time.Millisecond, func() { done = time.Now(); cancel() })
-				if _, err := p.DecideContext(ctx, c); !errors.Is(err, context.Canceled) {
+				if _, err := p.Decide(ctx, c); !errors.Is(err, context.Canceled) {
 					b.Fatalf("got %v", err)
 				}
 				timer.Stop()
@@ -133,7 +133,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, o := range []interp.Options{options, {Limits: options.Limits}} {
-			prog, err := o.LoadText("fuzz.ctl", text)
+			prog, err := o.LoadText(context.Background(), "fuzz.ctl", text)
 			if err != nil {
 				continue
 			}
@@ -151,11 +151,11 @@ func decideAll(prog *interp.Program, p *interp.Policy) {
 		cases = append(cases, test.Given())
 	}
 	for _, c := range cases[:min(len(cases), 3)] {
-		if _, err := p.Explain(c); err == nil {
-			_, _ = p.Decide(c)
+		if _, err := p.Explain(context.Background(), c); err == nil {
+			_, _ = p.Decide(context.Background(), c)
 		}
 		for _, o := range prog.Outcomes()[:min(len(prog.Outcomes()), 2)] {
-			_, _ = p.WhyNot(c, o.Name)
+			_, _ = p.WhyNot(context.Background(), c, o.Name)
 		}
 	}
 }

@@ -8,6 +8,9 @@ type Site struct {
 	Span   lang.Span
 }
 
+// String is file:line:col.
+func (s Site) String() string { return s.Source.Place(s.Span.Start) }
+
 // Text is the author's words there.
 func (s Site) Text() string { return s.Source.Slice(s.Span) }
 
@@ -19,6 +22,8 @@ func (r *Rule) Site() Site { return Site{r.src, r.decl.Range()} }
 func (r *Rule) Period() (from, until Date) { return Date(r.from), Date(r.until) }
 
 // UntilSite is where the rule's until stands; not ok where it has none.
+//
+// Unstable: it serves package analysis, and changes with it.
 func (r *Rule) UntilSite() (Site, bool) {
 	if r.decl.Until == nil {
 		return Site{}, false
@@ -73,6 +78,8 @@ func (p *Policy) Rule(label string) *Rule {
 func (p *Policy) Mode() Mode { return p.root.Mode }
 
 // Flat says whether the policy has no sections.
+//
+// Unstable: it serves package analysis, and changes with it.
 func (p *Policy) Flat() bool { return len(p.kids) <= 1 }
 
 // Site is where the term's name stands in its declaration.
@@ -97,6 +104,8 @@ func (t *Test) Site() Site { return Site{t.src, t.decl.Range()} }
 func (p *Program) Constraints() []*Constraint { return p.constraints }
 
 // Condition is the constraint's condition.
+//
+// Unstable: it serves package analysis, and changes with it.
 func (c *Constraint) Condition(p *Program) *Cond {
 	return &Cond{text: lang.FormatExpr(c.decl.Cond), prog: p, c: c.cond}
 }

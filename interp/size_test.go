@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"strings"
@@ -23,7 +24,7 @@ func TestRuleMemory(t *testing.T) {
 	const n = 10_000
 	text := manyRules(n)
 	before := heap()
-	prog, err := interp.LoadText("many.ctl", text)
+	prog, err := interp.LoadText(context.Background(), "many.ctl", text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +53,7 @@ func bigGroup(n int) fstest.MapFS {
 func BenchmarkLoadGroup300k(b *testing.B) {
 	files := bigGroup(300_000)
 	for b.Loop() {
-		if _, err := interp.Load(files, "p.ctl"); err != nil {
+		if _, err := interp.Load(context.Background(), files, "p.ctl"); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -62,7 +63,7 @@ func BenchmarkLookupGroup300k(b *testing.B) { benchLookup(b, 300_000) }
 func BenchmarkLookupGroup300(b *testing.B)  { benchLookup(b, 300) }
 
 func benchLookup(b *testing.B, n int) {
-	prog, err := interp.Load(bigGroup(n), "p.ctl")
+	prog, err := interp.Load(context.Background(), bigGroup(n), "p.ctl")
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func benchLookup(b *testing.B, n int) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if d, err := p.Decide(c); err != nil || d.Answer() != "deny" {
+		if d, err := p.Decide(b.Context(), c); err != nil || d.Answer() != "deny" {
 			b.Fatal(d, err)
 		}
 	}

@@ -15,20 +15,27 @@ import (
 //
 // A condition about one fact is inside the fragment: its cells are those of
 // that fact. What compares two facts, looks into lists or calls functions is
-// opaque: a yes/no variable of its own, and an answer that depends on one is not exact.
+// opaque: a variable of its own, and an answer that depends on one is not exact.
+// What there is none of links facts: care holds them together (see space_presence.go).
 //
 // A Space is not safe for concurrent use.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Space struct {
 	Store    *dd.Store
 	ctx      context.Context // of whoever asks
 	prog     *Program
 	vars     []*variable
 	facts    map[string]*variable // by the fact's name
-	blind    map[string]*variable // opaque conditions, by their words
+	there    map[string]*variable // whether there is a thing, a set or a list, by its name
+	opaque   map[string]*variable // opaque conditions, by what they ask
 	atoms    map[atomKey]*atom
 	done     map[atomKey]dd.Node // conditions compiled so far
 	probe    *Case               // where conditions are tried on cells
 	words    *wording
+	work     int // in making it, see goOn
+	look     int
+	made     bool
 	budget   int
 	tooLarge bool     // some facts were not cut: there are no diagrams
 	first    num.Date // whose vocabulary the words are
@@ -48,21 +55,27 @@ type Dated struct {
 	On     Date
 }
 
-// variable is one question of the diagrams: which cell a fact is in, whether a
-// set contains an element of a class, or whether an opaque condition holds.
+// variable is one question of the diagrams: which cell a fact is in, whether a set
+// contains an element of a class, whether there is a thing, a set or a list at all,
+// or what an opaque condition comes to.
 type variable struct {
-	index   int
-	name    string // of the fact; of an opaque condition its words
-	attr    *Attr  // nil: the identity of a thing
-	t       *Type
-	set     bool  // of a set: is there an element of the class?
-	blind   *atom // of an opaque condition
-	aside   bool  // only constraints and claims read it
-	term    *Term // of a variable that only stands for a term about self
-	self    *path
-	cells   []cell
-	atoms   []*atom
-	classes []*variable // of a set: a variable for each class of elements, this one first
+	index    int
+	name     string // of the fact; of an opaque condition its words
+	fact     *path  // nil: of an opaque condition or a term
+	attr     *Attr  // nil: the identity of a thing
+	t        *Type
+	optional bool // one of the cells is that there is none
+	presence bool // is there one? Its cells are no and yes
+	set      bool // of a set: is there an element of the class?
+	opaque   *atom
+	pair     *pair // of an opaque comparison: which order its cells say
+	aside    bool  // only constraints and claims read it
+	term     *Term // of a variable that only stands for a term about self
+	self     *path
+	cells    []cell
+	atoms    []*atom
+	classes  []*variable // of a set's first variable: one for each class of elements
+	first    *variable   // of a set's further variables, its first
 }
 
 // cell is a part of a fact's values. Of a set's variable cell 1 is yes and its
@@ -83,6 +96,9 @@ type bound struct {
 	open bool // the end itself is not in
 }
 
+// memoryOfAtom is how many bytes a condition about one fact takes, about.
+const memoryOfAtom = 512
+
 // atom is a condition about one fact.
 type atom struct {
 	key  atomKey
@@ -91,23 +107,50 @@ type atom struct {
 	yes  []bool // by base value, later by cell (of a set by class)
 }
 
+// gatherer finds the facts that conditions read and where they cut them.
+type gatherer struct {
+	s        *Space
+	terms    map[atomKey][]int // the variables of terms read
+	on       num.Date
+	together [][]int
+	now      []int // variables of the condition being read
+	rules    bool  // it is of a policy
+}
+
 // NewSpace cuts the facts that the policies on their dates, the constraints, the
 // claims and further conditions read. The budget bounds the nodes of its diagrams;
 // 0 means the program's Limits.Nodes.
-func NewSpace(policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
-	return newSpace(context.Background(), policies, claims, budget, more...)
-}
-
-// newSpace is NewSpace within a context. Where that is done the space is too large.
-func newSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
+// Where the context is done before, the space is too large, and says nothing.
+//
+// Unstable: it serves package analysis, and changes with it.
+func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
 	if budget <= 0 {
 		budget = policies[0].Policy.prog.options.Limits.Nodes
 	}
-	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, blind: map[string]*variable{},
+	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, there: map[string]*variable{}, opaque: map[string]*variable{},
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
 	s.budget = budget
 	g := &gatherer{s: s, terms: map[atomKey][]int{}}
+	g.read(policies, claims, more)
+	s.Store = dd.New(s.domains(), budget)
+	s.Store.SetMemory(s.prog.options.Limits.Memory)
+	s.within(ctx)
+	return s
+}
+
+// read finds the variables, their cells and their order, as far as it gets.
+func (g *gatherer) read(policies []Dated, claims []*Claim, more []*Cond) {
+	s, whole := g.s, false
+	defer func() {
+		if s.made = true; !whole {
+			s.tooLarge = true
+			for _, v := range s.vars {
+				v.cells = []cell{{}}
+			}
+		}
+	}()
+	defer catch()
 	for _, p := range policies {
 		g.on = num.Date(p.On)
 		g.policy(p.Policy)
@@ -126,9 +169,18 @@ func newSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int
 		s.order(g.together)
 		s.spare()
 	}
-	s.Store = dd.New(s.domains(), budget)
-	s.within(ctx)
-	return s
+	whole = true
+}
+
+// goOn counts work in making a space, and ends it where the context is done.
+func (s *Space) goOn(work int) {
+	const atOnce = 1 << 11
+	if s.work += work; s.work > s.look && !s.made {
+		s.look = s.work + atOnce
+		if s.ctx.Err() != nil {
+			panic(abandoned{})
+		}
+	}
 }
 
 // within makes what the space does end when a context is done.
@@ -174,7 +226,7 @@ func (s *Space) domains() []int {
 
 // order puts variables that conditions ask together near each other.
 func (s *Space) order(together [][]int) {
-	order := dd.Order(together, s.domains())
+	order := dd.Order(together, s.domains(), s.goOn)
 	vars := make([]*variable, len(s.vars))
 	for place, old := range order {
 		vars[place] = s.vars[old]
@@ -183,16 +235,6 @@ func (s *Space) order(together [][]int) {
 		v.index = i
 	}
 	s.vars = vars
-}
-
-// gatherer finds the facts that conditions read and where they cut them.
-type gatherer struct {
-	s        *Space
-	terms    map[atomKey][]int // the variables of terms read
-	on       num.Date
-	together [][]int
-	now      []int // variables of the condition being read
-	rules    bool  // it is of a policy
 }
 
 func (g *gatherer) top(c cond) {
@@ -209,6 +251,7 @@ func (g *gatherer) top(c cond) {
 
 // cond reads a condition; self is what the term it stands in is about.
 func (g *gatherer) cond(c cond, self *path) {
+	g.s.goOn(1)
 	switch c := c.(type) {
 	case *allCond:
 		g.conds(c.xs, self)
@@ -220,16 +263,31 @@ func (g *gatherer) cond(c cond, self *path) {
 		g.cond(c.x, self)
 	case *impliesCond:
 		g.conds([]cond{c.x, c.y}, self)
-	case *termCond:
-		if subject, ok := subjectOf(c, self); ok {
-			g.term(c, subject)
-		} else {
-			g.atom(c, self)
+	case *deniedCond:
+		g.cond(c.rel, self)
+		for _, h := range c.has {
+			g.cond(h, self)
 		}
+	case *hasCond:
+		g.present(c.path.within(self))
+	case *termCond:
+		subject, ok := c.about(self)
+		if !ok {
+			g.atom(c, self)
+			return
+		}
+		g.present(subject)
+		g.term(c, subject)
 	case *constCond:
 	default:
 		g.atom(c, self)
 	}
+}
+
+// about is what a term is asked of; not ok of a member of a list.
+func (c *termCond) about(self *path) (*path, bool) {
+	subject := c.subject.within(self)
+	return subject, subject == nil || subject.root != varRoot
 }
 
 // term reads a term's condition, once for each thing it is asked of.
@@ -254,17 +312,6 @@ func (g *gatherer) conds(cs []cond, self *path) {
 	}
 }
 
-// within is a path with the thing that a term is about put in for itself.
-func (p *path) within(self *path) *path {
-	if p == nil || p.root != selfRoot || self == nil {
-		return p
-	}
-	q := *self
-	q.attrs = append(slices.Clone(self.attrs), p.attrs...)
-	q.t = p.t
-	return &q
-}
-
 func selfName(self *path) string {
 	if self == nil {
 		return ""
@@ -277,6 +324,9 @@ func (g *gatherer) atom(c cond, self *path) {
 	key := atomKey{c, selfName(self), g.on}
 	a, known := g.s.atoms[key]
 	if !known {
+		if len(g.s.atoms)*memoryOfAtom > g.s.prog.options.Limits.Memory {
+			panic(abandoned{})
+		}
 		a = &atom{key: key, self: self}
 		g.s.atoms[key] = a
 		g.place(a, c, self)
@@ -296,122 +346,29 @@ func (g *gatherer) place(a *atom, c cond, self *path) {
 	if p == nil { // no fact at all: always the same
 		return
 	}
-	fact := p.within(self)
-	name := fact.fact()
+	a.v = g.fact(p.within(self))
+	a.v.atoms = append(a.v.atoms, a)
+}
+
+// fact is the variable of a fact that has cells.
+func (g *gatherer) fact(p *path) *variable {
+	name := p.fact()
 	v := g.s.facts[name]
 	if v == nil {
-		v = &variable{index: len(g.s.vars), name: name, t: p.t, set: p.t.basic == setType, aside: true}
-		if fact.isAttr() {
-			v.attr = fact.lastAttr()
-		}
+		set := p.t.basic == setType
+		v = g.s.add(&variable{name: name, fact: p, t: p.t, set: set, optional: p.optional() && !set, aside: true})
 		g.s.facts[name] = v
-		g.s.vars = append(g.s.vars, v)
+		g.linked(p)
 	}
-	a.v = v
-	v.atoms = append(v.atoms, a)
+	return v
 }
 
-func (g *gatherer) opaque(a *atom, c cond) {
-	words := a.key.self + ": " + lang.FormatExpr(c.node()) + " " + a.key.on.String()
-	v := g.s.blind[words]
-	if v == nil {
-		v = &variable{index: len(g.s.vars), name: lang.FormatExpr(c.node()), t: typeBool, blind: a, aside: true,
-			cells: []cell{{values: []Value{Bool(false)}}, {values: []Value{Bool(true)}}}}
-		g.s.blind[words] = v
-		g.s.vars = append(g.s.vars, v)
+// add takes in a variable.
+func (s *Space) add(v *variable) *variable {
+	v.index = len(s.vars)
+	if v.fact != nil && v.fact.isAttr() {
+		v.attr = v.fact.lastAttr()
 	}
-	a.v = v
-}
-
-// fragment says whether a condition reads at most one fact, in a way whose cells
-// can be found, and gives the path to that fact.
-func fragment(c cond) (*path, bool) {
-	switch c := c.(type) {
-	case *boolCond:
-		return single(c.x)
-	case *groupCond:
-		return single(c.subject)
-	case *hasCond:
-		return single(c.path)
-	case *likeCond:
-		p, ok := single(c.x)
-		return p, ok && (p == nil || finite(p.t))
-	case *compareCond:
-		return oneOf(c.x, c.y)
-	case *withinCond:
-		p, ok := single(c.x)
-		return p, ok && fixedOperand(c.y)
-	case *listedCond:
-		p, ok := single(c.x)
-		for _, e := range c.elems {
-			ok = ok && fixedOperand(e.lo) && (e.hi == nil || fixedOperand(e.hi))
-		}
-		return p, ok
-	case *elemCond:
-		p, ok := single(c.set)
-		return p, ok && p != nil && p.t.basic == setType && fixedOperand(c.x) && countable(p.t.elem)
-	case *setCond:
-		p, ok := single(c.set)
-		ok = ok && p != nil && p.t.basic == setType && countable(p.t.elem) && c.target.set == nil
-		for _, e := range c.target.elems {
-			ok = ok && e.hi == nil && fixedOperand(e.lo)
-		}
-		return p, ok
-	}
-	return nil, false
-}
-
-// single is an operand that is a fact by itself, or needs none.
-func single(o operand) (*path, bool) {
-	switch o := o.(type) {
-	case *path:
-		return o, o.plain()
-	case *constant, *caseDate:
-		return nil, true
-	}
-	return nil, false
-}
-
-// plain says whether the fact's cells do not hang on other facts: it is no member
-// of a list, and only its last attribute may be none.
-func (p *path) plain() bool {
-	if p.root == varRoot || p.t.basic == listType {
-		return false
-	}
-	for i, a := range p.attrs {
-		if a.Type.optional && i < len(p.attrs)-1 {
-			return false
-		}
-	}
-	return true
-}
-
-// oneOf is the fact of a comparison of a fact with something fixed.
-func oneOf(x, y operand) (*path, bool) {
-	p, pok := single(x)
-	q, qok := single(y)
-	switch {
-	case !pok || !qok, p != nil && q != nil:
-		return nil, false
-	case p != nil:
-		return p, p.t.basic != setType
-	case q != nil:
-		return q, q.t.basic != setType
-	}
-	return nil, true
-}
-
-func fixedOperand(o operand) bool {
-	p, ok := single(o)
-	return ok && p == nil
-}
-
-// finite says whether the values of a type can be listed.
-func finite(t *Type) bool {
-	return t.basic == boolType || t.basic == enumType || t.basic == thingType && t.kind.Ids != nil
-}
-
-// countable says whether elements of a set of the type fall into listed classes.
-func countable(t *Type) bool {
-	return finite(t) || t.basic == textType || t.basic == thingType && t.kind.TextIds
+	s.vars = append(s.vars, v)
+	return v
 }

@@ -20,8 +20,33 @@ func (s *Space) Policy(p Dated) (answers, care dd.Node, err error) {
 	k := &compiler{s: s, on: num.Date(p.On)}
 	care = k.care()
 	answers = k.policy(p.Policy, care)
+	if k.err == nil && s.isOpaque(answers) {
+		said, kept := k.saidAndKept(p.Policy)
+		answers = k.where(s.withoutOpaque(kept), s.withoutOpaque(said))
+	}
 	return answers, care, k.err
 }
+
+// saidAndKept are the diagrams of a policy's answers and of whether the constraints are kept,
+// each Impossible only where cells cannot go together. An opaque condition on which one of
+// them does not hang can be left out of that one. Not of both in one: that a constraint
+// leaves some answer of the condition impossible does not make the others possible.
+func (k *compiler) saidAndKept(p *Policy) (said, kept dd.Node) {
+	links := k.links()
+	said = k.policy(p, links)
+	kept = k.keep(k.s.Store.Ite(links, k.constraints(), k.impossible()))
+	return said, kept
+}
+
+// where is what is said where the constraints are kept, and Impossible elsewhere.
+func (k *compiler) where(kept, said dd.Node) dd.Node {
+	return k.keep(k.s.Store.Ite(k.keep(k.s.Store.Is(kept, yesLeaf)), said, k.impossible()))
+}
+
+// yesLeaf is the leaf of a yes/no diagram where it holds.
+const yesLeaf dd.Leaf = 1
+
+func (k *compiler) impossible() dd.Node { return k.keep(k.s.Store.Leaf(dd.Impossible)) }
 
 // Effects are, for each of Policy.Rules, the cases in which the rule takes effect:
 // it applies, in a section that may speak, and nothing defeats it; applies are the
@@ -106,45 +131,12 @@ func (s *Space) anyWords() *wording {
 	return s.wordsOn(s.first)
 }
 
-// Case is a case that lies in the chosen cells, on a date. Facts whose variables are
-// not chosen are left out.
-func (s *Space) Case(choices []dd.Choice, on Date) *Case {
-	c := s.prog.NewCase()
-	c.SetDate(on)
-	sets := map[string]Set{}
-	for _, ch := range choices {
-		v := s.vars[ch.Var]
-		switch {
-		case v.blind != nil, v.term != nil:
-		case v.set:
-			if _, known := sets[v.name]; !known {
-				sets[v.name] = Set{}
-			}
-			if ch.Cell == 1 {
-				sets[v.name] = append(sets[v.name], v.cells[1].values[0])
-			}
-		default:
-			s.set(c, v.name, v.cells[ch.Cell].values[0])
-		}
-	}
-	for _, name := range keys(sets) {
-		s.set(c, name, sets[name])
-	}
-	return c
-}
-
-func (s *Space) set(c *Case, name string, v Value) {
-	if f, d := c.find(splitName(name), spot{}); d == nil {
-		s.give(f, v)
-	}
-}
-
 // Blind says whether a diagram hangs on a condition that the diagrams cannot look into.
-func (s *Space) Blind(f dd.Node) bool { return s.isBlind(f) }
+func (s *Space) Blind(f dd.Node) bool { return s.isOpaque(f) }
 
 // Fact is the name of the fact that a variable is about; "" for an opaque condition or a term.
 func (s *Space) Fact(v int) string {
-	if s.vars[v].blind != nil || s.vars[v].term != nil {
+	if s.vars[v].fact == nil {
 		return ""
 	}
 	return s.vars[v].name
@@ -158,7 +150,7 @@ func (s *Space) Weights() dd.Weights {
 		w[i] = make([]int64, len(v.cells))
 		for j, c := range v.cells {
 			w[i][j] = 1
-			if !v.set && finite(v.t) && len(c.values) > 0 {
+			if !v.set && !v.presence && finite(v.t) && len(c.values) > 0 {
 				w[i][j] = int64(len(c.values))
 			}
 		}

@@ -11,20 +11,20 @@ import (
 func (g *gatherer) cut() {
 	work := 0
 	for _, v := range slices.Clone(g.s.vars) {
+		if v.opaque != nil || v.presence {
+			continue
+		}
 		var base []cell
-		switch {
-		case v.blind != nil:
-		case v.set:
+		if v.set {
 			work += len(v.atoms) * len(v.atoms)
-		default:
+		} else {
 			base = g.s.base(v)
 			work += len(v.atoms) * len(base)
 		}
 		switch {
-		case work > maxCutting, g.s.ctx.Err() != nil: // as many trials: no diagram is worth that
+		case work > maxCutting: // as many trials: no diagram is worth that
 			g.s.tooLarge = true
 			v.cells = []cell{{}}
-		case v.blind != nil:
 		case v.set:
 			g.cutSet(v)
 		default:
@@ -32,6 +32,12 @@ func (g *gatherer) cut() {
 		}
 	}
 }
+
+// wordsWork is what it counts to write a condition out in words.
+const wordsWork = 256
+
+// trialWork is what it counts to try a condition on a value.
+const trialWork = 16
 
 // maxCutting bounds the trials of conditions on values in cutting a space.
 const maxCutting = 8_000_000
@@ -41,24 +47,23 @@ func (g *gatherer) cutFact(v *variable, base []cell) {
 	for _, a := range v.atoms {
 		a.yes = make([]bool, len(base))
 		for i, c := range base {
+			g.s.goOn(trialWork)
 			a.yes[i] = g.s.try(a, v, c.values[0])
-		}
-		if g.s.ctx.Err() != nil {
-			g.s.tooLarge, v.cells = true, base[:1]
-			return
 		}
 	}
 	ordered := ordered(v.t)
 	var kept []int // base index of each cell's first
+	same := map[string]int{}
 	for i, c := range base {
-		j := slices.IndexFunc(kept, func(k int) bool { return v.alike(k, i) && base[k].none == c.none })
-		if ordered && len(kept) > 0 {
-			j = -1
-			if last := len(kept) - 1; v.alike(kept[last], i) && !c.none && !base[kept[last]].none {
-				j = last
-			}
+		g.s.goOn(len(v.atoms))
+		key := v.signature(i, c.none)
+		j, known := same[key]
+		if ordered { // only neighbours are one interval
+			last := len(kept) - 1
+			j, known = last, last >= 0 && v.signature(kept[last], base[kept[last]].none) == key
 		}
-		if j < 0 {
+		if !known {
+			same[key] = len(kept)
 			kept = append(kept, i)
 			v.cells = append(v.cells, c)
 			continue
@@ -74,14 +79,18 @@ func (g *gatherer) cutFact(v *variable, base []cell) {
 	}
 }
 
-// alike says whether no condition tells two base values apart.
-func (v *variable) alike(i, j int) bool {
-	for _, a := range v.atoms {
-		if a.yes[i] != a.yes[j] {
-			return false
+// signature is the same for base values that no condition tells apart.
+func (v *variable) signature(i int, none bool) string {
+	key := make([]byte, len(v.atoms)+1)
+	for j, a := range v.atoms {
+		if a.yes[i] {
+			key[j] = 1
 		}
 	}
-	return true
+	if none {
+		key[len(v.atoms)] = 1
+	}
+	return string(key)
 }
 
 // join takes another base value into the cell.
@@ -113,7 +122,7 @@ func (s *Space) base(v *variable) []cell {
 	default:
 		out = s.texts(v)
 	}
-	if v.t.optional {
+	if v.optional {
 		out = append(out, cell{values: []Value{None{}}, none: true})
 	}
 	return out
@@ -135,16 +144,21 @@ func (g *gatherer) cutSet(v *variable) {
 	for _, a := range v.atoms {
 		a.yes = make([]bool, len(base))
 		for i, c := range base {
+			g.s.goOn(trialWork)
 			a.yes[i] = g.s.aims(a.key, c.values[0])
 		}
 	}
 	var classes []cell
 	var kept []int
+	same := map[string]int{}
 	for i, c := range base {
-		if j := slices.IndexFunc(kept, func(k int) bool { return elem.alike(k, i) }); j >= 0 {
+		g.s.goOn(len(v.atoms))
+		key := elem.signature(i, false)
+		if j, known := same[key]; known {
 			classes[j].join(c, false)
 			continue
 		}
+		same[key] = len(kept)
 		kept = append(kept, i)
 		classes = append(classes, c)
 	}
@@ -158,8 +172,7 @@ func (g *gatherer) cutSet(v *variable) {
 	for i, class := range classes {
 		w := v
 		if i > 0 {
-			w = &variable{index: len(g.s.vars), name: v.name, attr: v.attr, t: v.t, set: true, aside: v.aside}
-			g.s.vars = append(g.s.vars, w)
+			w = g.s.add(&variable{name: v.name, fact: v.fact, attr: v.attr, t: v.t, set: true, aside: v.aside, first: v})
 		}
 		w.cells = []cell{{}, class}
 		v.classes = append(v.classes, w)
@@ -187,17 +200,19 @@ func (s *Space) try(a *atom, v *variable, val Value) bool {
 		return false
 	}
 	s.give(f, val)
+	defer s.give(f, nil)
 	if a.self != nil {
-		st.self, _ = a.self.thing(st)
+		if st.self, _ = a.self.thing(st); st.self == nil {
+			return false
+		}
 		st.name = a.self.fact()
 	}
-	t := a.key.c.truth(st)
-	s.give(f, nil)
-	return t == True
+	return a.key.c.truth(st) == True
 }
 
 // give puts a value, or nothing, into the probe.
 func (s *Space) give(f factPlace, v Value) {
+	f.bringAbout()
 	if f.attr == nil {
 		f.thing.ID = v
 		return

@@ -2,14 +2,11 @@ package interp
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
 )
-
-func splitName(name string) []string { return strings.Split(name, ".") }
 
 // leaves of a policy's diagram: an outcome's index, then undecided and conflict.
 func (s *Space) leafOf(o *Outcome) dd.Leaf { return dd.Leaf(o.Index) }
@@ -45,6 +42,9 @@ func (k *compiler) keep(f dd.Node, err error) dd.Node {
 	}
 	return f
 }
+
+// stop makes it an error that the context is done.
+func (k *compiler) stop() { k.keep(dd.False, k.s.ctx.Err()) }
 
 func (k *compiler) and(f, g dd.Node) dd.Node { return k.keep(k.s.Store.And(f, g)) }
 func (k *compiler) or(f, g dd.Node) dd.Node  { return k.keep(k.s.Store.Or(f, g)) }
@@ -86,9 +86,17 @@ func (k *compiler) build(c cond, self *path) dd.Node {
 		return k.not(k.cond(c.x, self))
 	case *impliesCond:
 		return k.or(k.not(k.cond(c.x, self)), k.cond(c.y, self))
+	case *deniedCond:
+		f := k.not(k.cond(c.rel, self))
+		for _, h := range c.has {
+			f = k.and(f, k.cond(h, self))
+		}
+		return f
+	case *hasCond:
+		return k.present(c.path.within(self))
 	case *termCond:
-		if subject, ok := subjectOf(c, self); ok {
-			return k.cond(c.term.cond, subject)
+		if subject, ok := c.about(self); ok {
+			return k.and(k.present(subject), k.cond(c.term.cond, subject))
 		}
 	case *tallyCond:
 		return k.tally(c, self)
@@ -125,7 +133,9 @@ func (k *compiler) atom(c cond, self *path) dd.Node {
 		return dd.False // not one of the space's conditions: newSpace was not told of it
 	case a.v == nil:
 		return truthNode(c.truth(&state{c: k.s.probe, date: k.on}) == True)
-	case a.v.blind != nil:
+	case a.v.pair != nil:
+		return k.literal(a.v, a.v.pair.cells(c.(*compareCond), self))
+	case a.v.opaque != nil:
 		return k.literal(a.v, []bool{false, true})
 	case a.v.set:
 		return k.setAtom(a, c)
@@ -143,7 +153,7 @@ func (k *compiler) literal(v *variable, yes []bool) dd.Node {
 	return k.keep(k.s.Store.Literal(v.index, cells))
 }
 
-// setAtom is any, all or none of a set, over the classes of its elements.
+// setAtom is any or all of a set, or an element in it, over the classes of its elements.
 func (k *compiler) setAtom(a *atom, c cond) dd.Node {
 	contains, outside := dd.False, dd.False
 	for i, w := range a.v.classes {
@@ -154,19 +164,16 @@ func (k *compiler) setAtom(a *atom, c cond) dd.Node {
 			outside = k.or(outside, has)
 		}
 	}
-	if q, ok := c.(*setCond); ok {
-		switch q.op {
-		case lang.AllOf:
-			return k.not(outside)
-		case lang.NoneOf:
-			return k.not(contains)
-		}
+	if q, ok := c.(*setCond); ok && q.op == lang.AllOf {
+		return k.and(k.not(outside), k.present(a.v.fact))
 	}
 	return contains
 }
 
-// care is the diagram of what the constraints allow.
-func (k *compiler) care() dd.Node {
+// care is the diagram of the cells that can go together and that the constraints allow.
+func (k *compiler) care() dd.Node { return k.and(k.links(), k.constraints()) }
+
+func (k *compiler) constraints() dd.Node {
 	f := dd.True
 	for _, c := range k.s.prog.constraints {
 		f = k.and(f, k.cond(c.cond, nil))
@@ -260,7 +267,7 @@ func (c *policyCompiler) applies(r *Rule) dd.Node {
 	f := dd.True
 	for _, p := range r.conditions() {
 		g := c.cond(p.c, nil)
-		if p.clause == unlessClause {
+		if p.clause == ClauseUnless {
 			g = c.not(g)
 		}
 		f = c.and(f, g)

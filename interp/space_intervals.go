@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/num"
-	"github.com/ctl-lang/ctl/lang"
 )
 
 // intervals cuts an ordered type at every value that a condition compares with:
@@ -16,6 +15,7 @@ func (s *Space) intervals(v *variable) []cell {
 	}
 	var out []cell
 	for i, p := range points {
+		s.goOn(trialWork)
 		var before *bound
 		if i > 0 {
 			before = &bound{points[i-1], true}
@@ -41,6 +41,7 @@ func (s *Space) thresholds(v *variable) []Value {
 		}
 	}
 	for _, a := range v.atoms {
+		s.goOn(1)
 		switch c := a.key.c.(type) {
 		case *compareCond:
 			for _, o := range []operand{c.x, c.y} {
@@ -50,6 +51,7 @@ func (s *Space) thresholds(v *variable) []Value {
 			}
 		case *listedCond:
 			for _, e := range c.elems {
+				s.goOn(1)
 				add(e.lo, a.key.on)
 				if e.hi != nil {
 					add(e.hi, a.key.on)
@@ -67,24 +69,27 @@ func (s *Space) thresholds(v *variable) []Value {
 			}
 		}
 	}
-	return sortedPoints(points)
+	return sortedPoints(points, s.goOn)
 }
 
-// sortedPoints are values of an ordered type in order, each once.
-func sortedPoints(points []Value) []Value {
-	slices.SortFunc(points, compareOrder)
+// sortedPoints are values of an ordered type in order, each once. GoOn is told of the work.
+func sortedPoints(points []Value, goOn func(work int)) []Value {
+	slices.SortFunc(points, func(a, b Value) int {
+		goOn(1)
+		return compareOrder(a, b)
+	})
 	return slices.CompactFunc(points, func(a, b Value) bool { return compareOrder(a, b) == 0 })
 }
 
 // compareOrder orders two values of one ordered type.
 func compareOrder(a, b Value) int {
-	switch {
-	case compareValues(lang.Lt, a, b) == True:
-		return -1
-	case compareValues(lang.Gt, a, b) == True:
-		return 1
+	switch a := a.(type) {
+	case Number:
+		return a.n.Cmp(b.(Number).n)
+	case Date:
+		return num.Date(a).Sub(num.Date(b.(Date)))
 	}
-	return 0
+	return num.Duration(a.(Duration)).Cmp(num.Duration(b.(Duration)))
 }
 
 // somewhere is any value of an ordered type.
@@ -95,7 +100,7 @@ func (s *Space) somewhere(v *variable) Value {
 	case durationType:
 		return Duration{Days: 1}
 	}
-	return Number{N: num.Int(1), Dim: v.t.dim}
+	return s.prog.one(v.t.dim)
 }
 
 // between is a value less than hi and, where there is one, greater than lo; nil
@@ -126,24 +131,24 @@ func betweenDurations(lo *bound, hi num.Duration) Value {
 
 // betweenNumbers prefers the next smaller whole number in hi's unit, else half way.
 func betweenNumbers(lo *bound, hi Number) Value {
-	unit := &Unit{Dim: hi.Dim, Factor: num.Int(1)}
-	if hi.Unit != nil {
-		unit = hi.Unit
+	unit := &unitOfMeasure{dim: hi.dim, factor: num.Int(1)}
+	if hi.unit != nil {
+		unit = hi.unit
 	}
-	if n, err := hi.N.Sub(unit.Factor); err == nil && (lo == nil || n.Cmp(lo.v.(Number).N) > 0) {
-		return Number{N: n, Dim: hi.Dim, Unit: hi.Unit}
+	if n, err := hi.n.Sub(unit.factor); err == nil && (lo == nil || n.Cmp(lo.v.(Number).n) > 0) {
+		return Number{n: n, dim: hi.dim, unit: hi.unit}
 	}
 	if lo == nil {
 		return nil
 	}
-	sum, err := hi.N.Add(lo.v.(Number).N)
+	sum, err := hi.n.Add(lo.v.(Number).n)
 	if err == nil {
 		sum, err = sum.Div(num.Int(2))
 	}
 	if err != nil {
 		return nil
 	}
-	return Number{N: sum, Dim: hi.Dim, Unit: hi.Unit}
+	return Number{n: sum, dim: hi.dim, unit: hi.unit}
 }
 
 // beyond is a value greater than v.
@@ -159,11 +164,11 @@ func beyond(v Value) Value {
 		}
 	case Number:
 		step := num.Int(1)
-		if v.Unit != nil {
-			step = v.Unit.Factor
+		if v.unit != nil {
+			step = v.unit.factor
 		}
-		if n, err := v.N.Add(step); err == nil {
-			return Number{N: n, Dim: v.Dim, Unit: v.Unit}
+		if n, err := v.n.Add(step); err == nil {
+			return Number{n: n, dim: v.dim, unit: v.unit}
 		}
 	}
 	return nil

@@ -19,29 +19,26 @@ func (s *Space) Where(c *Cond, on Date) (dd.Node, error) {
 func (s *Space) Point(c *Case) []int { return s.point(c) }
 
 // Opaque says whether a variable stands for a condition that the diagrams cannot look into.
-func (s *Space) Opaque(v int) bool { return s.vars[v].blind != nil }
+func (s *Space) Opaque(v int) bool { return s.vars[v].opaque != nil }
 
 // SameFact lists the variables of the fact that a variable is about: of a set one
-// for each class of its elements, else the variable alone.
+// for each class of its elements, and of what is optional whether there is one.
 func (s *Space) SameFact(v int) []int {
-	if !s.vars[v].set {
+	if s.vars[v].fact == nil {
 		return []int{v}
 	}
-	var out []int
-	for i, w := range s.vars {
-		if w.set && w.name == s.vars[v].name {
-			out = append(out, i)
-		}
-	}
-	return out
+	return s.Variables(s.vars[v].name)
 }
 
 // Variables are those about a fact; none where no condition reads it.
 func (s *Space) Variables(fact string) []int {
-	if v := s.facts[fact]; v != nil {
-		return s.SameFact(v.index)
+	var out []int
+	for i, w := range s.vars {
+		if w.fact != nil && w.name == fact {
+			out = append(out, i)
+		}
 	}
-	return nil
+	return out
 }
 
 // Facts are the names of the facts that the space's conditions read, sorted.
@@ -51,7 +48,7 @@ func (s *Space) Facts() []string { return keys(s.facts) }
 func (s *Space) OpaqueWords(f dd.Node) []string {
 	var words []string
 	for _, v := range s.Store.Support(f) {
-		if s.vars[v].blind != nil {
+		if s.vars[v].opaque != nil {
 			words = append(words, s.vars[v].name)
 		}
 	}
@@ -90,7 +87,7 @@ func dropped[T any](xs []T, i int) []T { return slices.Delete(slices.Clone(xs), 
 func (s *Space) NewCase() *Case { return s.prog.NewCase() }
 
 // Names says whether a variable is about a fact, and not about an opaque condition or a term.
-func (s *Space) Names(v int) bool { return s.vars[v].blind == nil && s.vars[v].term == nil }
+func (s *Space) Names(v int) bool { return s.vars[v].fact != nil }
 
 // Date is the date that a claim is about: that of its as of, or the program's default.
 func (c *Claim) Date() Date {
@@ -116,52 +113,10 @@ func (s *Space) RuleApplies(r *Rule, on Date) (dd.Node, error) {
 	return f, k.err
 }
 
-// WithoutOtherwise is the policy as it would be if it said nothing of the cases to
-// which no rule applies.
-func (p *Policy) WithoutOtherwise() *Policy {
-	v := Variant{of: p, edit: func(q *Policy) {
-		root := *p.root
-		root.Otherwise = nil
-		q.nodes[0].section = &root
-	}}
-	return v.Policy()
-}
-
-// Epochs are days on which a policy is in force and between which nothing that it
-// says changes with the date: one day of each stretch, at most most of them, the
-// latest ones. Where conditions read the date itself they are only some days.
-func (p *Policy) Epochs(most int) []Date {
-	first := p.From
-	if first == Date(firstDay) {
-		first = Date(firstDay + 1)
-		if len(p.prog.dates) > 0 {
-			first = Date(p.prog.dates[0] - 1)
-		} else {
-			first = p.prog.DefaultDate()
-		}
-	}
-	out := []Date{first}
-	for _, d := range p.prog.dates {
-		if day := Date(d); day > first && p.InForce(day) {
-			out = append(out, day)
-		}
-	}
-	if len(out) > most {
-		out = out[len(out)-most:]
-	}
-	return out
-}
-
-// With is the policy with another rule in the place of the one with a label.
-func (p *Policy) With(label string, r *Rule) *Policy {
-	v := Variant{of: p, edit: func(q *Policy) { q.nodes[p.byLabel[label]].rule = r }}
-	return v.Policy()
-}
-
 // Values are the names of the values in a cell; none where they cannot be listed.
 func (s *Space) Values(v, cell int) []string {
 	w := s.vars[v]
-	if w.t.basic == numberType || ordered(w.t) || w.set || w.cells[cell].none || w.cells[cell].rest {
+	if w.fact == nil || w.presence || ordered(w.t) || w.set || w.cells[cell].none || w.cells[cell].rest {
 		return nil
 	}
 	return valueNames(w.cells[cell].values)

@@ -35,6 +35,7 @@ func (s *Space) texts(v *variable) []cell {
 	x := &textIndex{named: map[string]int{}, ways: map[string]int{}, groups: groupsOf(v.atoms)}
 	var out []cell
 	for _, a := range v.atoms {
+		s.goOn(1)
 		for _, text := range s.namedTexts(a.key.c) {
 			if _, seen := x.named[text]; !seen {
 				x.named[text] = 0
@@ -42,7 +43,7 @@ func (s *Space) texts(v *variable) []cell {
 			}
 		}
 	}
-	out = append(out, x.members()...)
+	out = append(out, x.members(s.goOn)...)
 	slices.SortStableFunc(out, func(a, b cell) int { return compareTexts(a.values[0], b.values[0]) })
 	for i := range out {
 		c := &out[i]
@@ -68,7 +69,7 @@ func (s *Space) texts(v *variable) []cell {
 
 // members are the members of the groups that no condition names, those together that
 // are in the same groups.
-func (x *textIndex) members() []cell {
+func (x *textIndex) members(goOn func(work int)) []cell {
 	size := 0
 	for _, g := range x.groups {
 		size += len(g.group.members)
@@ -77,6 +78,7 @@ func (x *textIndex) members() []cell {
 	by := map[string][]Value{}
 	seen := map[string]bool{}
 	for _, g := range x.groups {
+		goOn(len(g.group.members))
 		for id := range g.group.members {
 			_, named := x.named[id]
 			w := way(x.groups, id)

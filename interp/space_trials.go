@@ -2,6 +2,7 @@ package interp
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
@@ -9,6 +10,8 @@ import (
 
 // Trial is a fact that conditions read into which the diagrams cannot look, with
 // values that are worth trying.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Trial struct {
 	Fact   string
 	Values []any // as for Case.Set
@@ -27,17 +30,20 @@ func (s *Space) Trials(f dd.Node) []Trial {
 	var facts []*path
 	for _, i := range s.Store.Support(f) {
 		v := s.vars[i]
-		if v.blind == nil {
+		if v.opaque == nil {
 			continue
 		}
 		u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
-		u.cond(v.blind.key.c)
-		all.fixed, all.paths = append(all.fixed, u.fixed...), append(all.paths, u.paths...)
+		u.cond(v.opaque.key.c)
+		all.fixed, all.paths, all.likes = append(all.fixed, u.fixed...), append(all.paths, u.paths...), append(all.likes, u.likes...)
 		for _, p := range u.paths {
 			if p.root != varRoot {
-				facts = append(facts, p.within(v.blind.self))
+				facts = append(facts, p.within(v.opaque.self))
 			}
 		}
+	}
+	for _, fact := range facts {
+		s.addCells(all, fact)
 	}
 	var out []Trial
 	for _, fact := range facts {
@@ -68,18 +74,68 @@ func (s *Space) trialValues(t *Type, u *user) []any {
 			out = append(out, c.values[0])
 		}
 	case t.basic == textType:
-		for _, c := range u.fixed {
-			if c.t != nil && c.t.basic == textType {
-				out = append(out, c.v)
-			}
-		}
-		out = append(out, "x")
+		return trialTexts(u)
+	case t.basic == thingType && t.kind.TextIds:
+		return trialTexts(u)
+	case t.basic == setType:
+		return s.trialSets(t.elem, u)
 	case ordered(t):
 		for _, v := range s.around(t, u) {
 			out = append(out, v)
 		}
 	}
 	return out[:min(len(out), mostTrials)]
+}
+
+// addCells adds the values that a fact has in the cells of the conditions that the
+// diagrams look into.
+func (s *Space) addCells(u *user, fact *path) {
+	v := s.facts[fact.fact()]
+	if v == nil {
+		return
+	}
+	for _, c := range v.cells {
+		if len(c.values) > 0 && !isNone(c.values[0]) {
+			u.fixed = append(u.fixed, &constant{v: c.values[0], t: v.t})
+		}
+	}
+}
+
+// trialTexts are texts that match the patterns of conditions, those that they compare
+// with, some as long as they say, and two others.
+func trialTexts(u *user) []any {
+	var out []any
+	add := func(text Text) {
+		if !slices.Contains(out, any(text)) {
+			out = append(out, text)
+		}
+	}
+	for _, pattern := range u.likes {
+		add(Text(strings.NewReplacer("*", "", "?", "x").Replace(pattern)))
+	}
+	for _, c := range u.fixed {
+		switch v := c.v.(type) {
+		case Text:
+			add(v)
+		case Number: // how long a text is, it may be
+			if n, whole := v.n.Int64(); whole && n >= 0 && n <= mostMembers {
+				add(Text(strings.Repeat("x", int(n))))
+			}
+		}
+	}
+	out = out[:min(len(out), mostTrials-2)]
+	add("x")
+	add("y")
+	return out
+}
+
+// trialSets are sets of none and one of the values that conditions use.
+func (s *Space) trialSets(elem *Type, u *user) []any {
+	out := []any{[]any{}}
+	for _, v := range s.trialValues(elem, u) {
+		out = append(out, []any{v})
+	}
+	return out
 }
 
 // around are values at, below and above those that conditions compare facts of the
@@ -93,7 +149,7 @@ func (s *Space) around(t *Type, u *user) []Value {
 	}
 	points = append(points, s.somewhere(&variable{t: t}))
 	for _, v := range s.vars {
-		if v.blind == nil && !v.set && v.t.basic == t.basic && v.t.dim == t.dim && len(points) < mostTrials {
+		if v.opaque == nil && !v.set && v.t.basic == t.basic && v.t.dim == t.dim && len(points) < mostTrials {
 			points = append(points, s.thresholds(v)...)
 		}
 	}
@@ -107,7 +163,7 @@ func (s *Space) around(t *Type, u *user) []Value {
 	if t.basic == dateType {
 		points = append(points, daysOff(num.Date(points[0].(Date)), u)...)
 	}
-	return sortedPoints(points)
+	return sortedPoints(points, s.goOn)
 }
 
 // daysOff are the days so far behind one as conditions say, and the days after those.

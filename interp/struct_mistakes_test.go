@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ policy exchange {
 
 func studentPolicy(t *testing.T) *interp.Policy {
 	t.Helper()
-	prog, err := interp.LoadText("test.ctl", studentRules)
+	prog, err := interp.LoadText(context.Background(), "test.ctl", studentRules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,8 +138,8 @@ func TestArticles(t *testing.T) {
 
 func TestNilCase(t *testing.T) {
 	p := studentPolicy(t)
-	_, decided := p.Decide(nil)
-	_, flipped := p.Flip(nil, "grant", interp.FlipOptions{})
+	_, decided := p.Decide(t.Context(), nil)
+	_, flipped := p.Flip(t.Context(), nil, "grant", interp.FlipOptions{})
 	b, err := interp.Bind[interp.Case](p)
 	if err != nil {
 		t.Fatal(err)

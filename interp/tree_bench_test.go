@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -69,7 +70,7 @@ func accesses(departments int) []accessCase {
 // BenchmarkHospital decides in hospitals of some departments.
 func BenchmarkHospital(b *testing.B) {
 	for _, n := range []int{1, 10, 300} {
-		prog, err := interp.LoadText("hospital.ctl", hospital(n))
+		prog, err := interp.LoadText(context.Background(), "hospital.ctl", hospital(n))
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -153,7 +154,7 @@ func embargoes(n int) (string, []shipment) {
 func BenchmarkEmbargoes(b *testing.B) {
 	for _, n := range []int{10, 100, 1000, 10_000, 100_000} {
 		text, cases := embargoes(n)
-		prog, err := interp.LoadText("embargoes.ctl", text)
+		prog, err := interp.LoadText(context.Background(), "embargoes.ctl", text)
 		if err != nil {
 			b.Fatal(err)
 		}

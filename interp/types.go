@@ -1,10 +1,13 @@
 package interp
 
 import (
+	"reflect"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+	"github.com/ctl-lang/ctl/stdlib"
 )
 
 type basicType uint8
@@ -153,43 +156,6 @@ func (e *Enum) find(s string, loose bool) (int, bool) {
 	return 0, false
 }
 
-// nearest offers the choice that a word may have meant: by another name of it, such as
-// its title, or misspelt. A code of two letters is no misspelling of a longer word.
-func (e *Enum) nearest(s string) (string, bool) {
-	if i, ok := e.find(s, true); ok {
-		return e.Choices[i].Name, true
-	}
-	if n, ok := lang.Nearest(s, e.Names()); ok && (len(n) > 2 || len(s) <= 2) {
-		return n, true
-	}
-	var titles []string
-	for _, c := range e.Choices {
-		if c.Title != "" {
-			titles = append(titles, c.Title)
-		}
-		titles = append(titles, c.Also...)
-	}
-	if t, ok := lang.NearestName(s, titles); ok {
-		if i, ok := e.find(t, true); ok {
-			return e.Choices[i].Name, true
-		}
-	}
-	return "", false
-}
-
-// meant is the fix of a word that is no choice's name; nil where none is near it.
-func (e *Enum) meant(word string, at lang.Span) *lang.Fix {
-	near, ok := e.nearest(word)
-	if !ok {
-		return nil
-	}
-	label := "did you mean `" + near + "`"
-	if title := e.Choices[e.index[near]].Title; title != "" {
-		label += " (" + title + ")"
-	}
-	return &lang.Fix{Label: label + "?", Span: at, Replacement: near}
-}
-
 func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
 
 // Kind is a sort of thing: an item, a country, a programme.
@@ -243,12 +209,12 @@ type Attr struct {
 	span  lang.Span
 }
 
-// Unit is a unit of a dimension: value × Factor + Offset is the value in the coherent unit.
-type Unit struct {
-	Name   string
-	Dim    num.Dim
-	Factor num.Number
-	Offset num.Number
+// unitOfMeasure is a unit of a dimension: value × factor + offset is the value in the coherent unit.
+type unitOfMeasure struct {
+	name   string
+	dim    num.Dim
+	factor num.Number
+	offset num.Number
 }
 
 // Outcome is what a rule can give. Outcomes of one Chain are ranked: the lower Rank the stricter.
@@ -301,4 +267,55 @@ type Constraint struct {
 	cond cond
 	src  *lang.Source
 	decl *lang.Constraint
+}
+
+// ownFunction is a Function whose types have been found.
+type ownFunction struct {
+	stdlib.Function
+	params []*Type
+	result *Type
+	f      reflect.Value
+	most   Limits
+	// Which results f has besides the first.
+	knows, fails bool
+}
+
+func (e *Enum) has(name string) bool { _, ok := e.index[name]; return ok }
+
+// identity is the text by which groups know a thing.
+func identity(v Value) (string, bool) {
+	switch v := v.(type) {
+	case Choice:
+		return v.Name(), true
+	case Text:
+		return string(v), true
+	case *Thing:
+		if v.ID != nil {
+			return identity(v.ID)
+		}
+	}
+	return "", false
+}
+
+// identify finds the thing of a kind that a word names: its code, title or a further name.
+func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
+	thing := newThing(k)
+	switch {
+	case k.Ids != nil:
+		i, ok := k.Ids.find(word, true)
+		if !ok {
+			d := at.errorf(code.UnknownIdentity, "there is no %s `%s`", k.Name, word)
+			at.spell.offer(k.Ids, d, word, at.span)
+			return nil, d
+		}
+		thing.ID = Choice{k.Ids, i}
+	case k.TextIds:
+		if word == "" {
+			return nil, at.errorf(code.UnknownIdentity, "%s is named by a text, and this one is empty", aKind(k))
+		}
+		thing.ID = Text(word)
+	default:
+		return nil, at.errorf(code.FactType, "%s has no identity of its own: say its attributes, such as %s", k.Name, exampleFact(k))
+	}
+	return thing, nil
 }

@@ -1,12 +1,13 @@
 package interp
 
 import (
-	"fmt"
+	"math/big"
+	"slices"
 	"sort"
 	"strings"
-	"unicode"
 
 	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 // Value is what a fact or an expression has: Bool, Number, Text, Date, Duration,
@@ -22,16 +23,16 @@ type (
 	Bool bool
 	// Number is an exact number or quantity, N in the coherent unit of its dimension.
 	Number struct {
-		N    num.Number
-		Dim  num.Dim
-		Unit *Unit // the unit it was given in, for printing; nil for the coherent one
+		n    num.Number
+		dim  num.Dim
+		unit *unitOfMeasure // the unit it was given in, for printing; nil for the coherent one
 	}
 	// Text is free text, or the identity of a thing of a kind with text identities.
 	Text string
-	// Date is a day.
-	Date num.Date
+	// Date is a day: the number of days since 1970-01-01, in the Gregorian calendar.
+	Date int32
 	// Duration is a count of calendar months and days.
-	Duration num.Duration
+	Duration struct{ Months, Days int32 }
 	// Choice is one value of an enumeration, or a fixed identity.
 	Choice struct {
 		Enum *Enum
@@ -91,46 +92,32 @@ func (v Bool) String() string {
 	return "no"
 }
 
+// Rat is the number, a quantity's in the coherent unit of its dimension: metres of a length.
+func (v Number) Rat() *big.Rat { return v.n.Rat() }
+
+// Dimension is what a quantity is of, such as length or mass/time; "" of a number.
+func (v Number) Dimension() string { return string(v.dim) }
+
 // String is the number in the unit it was given in.
 func (v Number) String() string {
-	if v.Unit == nil {
-		if v.Dim == "" {
-			return v.N.String()
+	if v.unit == nil {
+		if v.dim == "" {
+			return v.n.String()
 		}
-		return v.N.String() + " (" + string(v.Dim) + ")"
+		return v.n.String() + " (" + string(v.dim) + ")"
 	}
-	n, err := v.N.Sub(v.Unit.Offset)
+	n, err := v.n.Sub(v.unit.offset)
 	if err == nil {
-		n, err = n.Div(v.Unit.Factor)
+		n, err = n.Div(v.unit.factor)
 	}
 	if err != nil {
-		return v.N.String()
+		return v.n.String()
 	}
-	return n.String() + " " + v.Unit.Name
+	return n.String() + " " + v.unit.name
 }
 
 // String is the text in quotes.
-func (v Text) String() string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range string(v) {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case !unicode.IsPrint(r):
-			fmt.Fprintf(&b, `\u{%X}`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
+func (v Text) String() string { return lang.Quote(string(v)) }
 
 // String is YYYY-MM-DD.
 func (v Date) String() string { return num.Date(v).String() }
@@ -188,7 +175,7 @@ func equalValues(a, b Value) bool {
 		return ok && a == b
 	case Number:
 		b, ok := b.(Number)
-		return ok && a.N.Equal(b.N)
+		return ok && a.n.Equal(b.n)
 	case Text:
 		b, ok := b.(Text)
 		return ok && a == b
@@ -245,4 +232,81 @@ func contains(vs []Value, x Value) bool {
 		}
 	}
 	return false
+}
+
+func isNone(v Value) bool { _, none := v.(None); return none }
+
+// unknown says whether a value, or the identity of a thing that has one, is not known.
+func unknown(v Value) bool {
+	if thing, ok := v.(*Thing); ok {
+		return thing.ID == nil && thing.Kind.Identified()
+	}
+	return v == nil
+}
+
+// compareValues compares two known values of one type.
+func compareValues(op lang.Op, x, y Value) Truth {
+	if thing, ok := x.(*Thing); ok {
+		x = thing.ID
+	}
+	if thing, ok := y.(*Thing); ok {
+		y = thing.ID
+	}
+	if x == nil || y == nil {
+		return Unknown
+	}
+	order := 0
+	switch x := x.(type) {
+	case Number:
+		order = x.n.Cmp(y.(Number).n)
+	case Date:
+		order = num.Date(x).Sub(num.Date(y.(Date)))
+	case Duration:
+		order = num.Duration(x).Cmp(num.Duration(y.(Duration)))
+	case List:
+		return equalLists(op, x, y.(List))
+	default:
+		if !equalValues(x, y) {
+			order = 1
+		}
+	}
+	switch op {
+	case lang.Eq:
+		return truth(order == 0)
+	case lang.Ne:
+		return truth(order != 0)
+	case lang.Lt:
+		return truth(order < 0)
+	case lang.Le:
+		return truth(order <= 0)
+	case lang.Gt:
+		return truth(order > 0)
+	default:
+		return truth(order >= 0)
+	}
+}
+
+func equalLists(op lang.Op, x, y List) Truth {
+	t := truth(len(x) == len(y))
+	for i := 0; i < len(x) && i < len(y) && t != False; i++ {
+		if x[i] == nil || y[i] == nil {
+			t = Unknown
+			continue
+		}
+		t = t.and(compareValues(lang.Eq, x[i], y[i]))
+	}
+	if op == lang.Ne {
+		return t.not()
+	}
+	return t
+}
+
+func ordered(t *Type) bool {
+	return t.basic == numberType || t.basic == dateType || t.basic == durationType
+}
+
+// knownOf says whether a thing is one of which something is known.
+func knownOf(v Value) bool {
+	thing, ok := v.(*Thing)
+	return ok && (thing.ID != nil || slices.ContainsFunc(thing.attrs, func(v Value) bool { return v != nil }))
 }

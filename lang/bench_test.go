@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -56,7 +57,7 @@ func BenchmarkParse(b *testing.B) {
 	var file *File
 	for b.Loop() {
 		var ds Diagnostics
-		if file, ds = Parse("bench.ctl", text); len(ds) > 0 {
+		if file, ds = Parse(context.Background(), "bench.ctl", text); len(ds) > 0 {
 			b.Fatal(ds)
 		}
 	}
@@ -76,7 +77,7 @@ func BenchmarkParseSmall(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, ds := Parse("bench.ctl", text); len(ds) > 0 {
+		if _, ds := Parse(context.Background(), "bench.ctl", text); len(ds) > 0 {
 			b.Fatal(ds)
 		}
 	}
@@ -92,7 +93,7 @@ func BenchmarkParseMembers(b *testing.B) {
 	b.SetBytes(int64(t.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, ds := Parse("bench.ctl", t.String()); len(ds) > 0 {
+		if _, ds := Parse(context.Background(), "bench.ctl", t.String()); len(ds) > 0 {
 			b.Fatal(ds)
 		}
 	}
@@ -107,7 +108,7 @@ func BenchmarkParseKinds(b *testing.B) {
 	b.SetBytes(int64(t.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, ds := Parse("bench.ctl", t.String()); len(ds) > 0 {
+		if _, ds := Parse(context.Background(), "bench.ctl", t.String()); len(ds) > 0 {
 			b.Fatal(ds)
 		}
 	}
@@ -124,7 +125,7 @@ func BenchmarkLexer(b *testing.B) {
 
 func BenchmarkFormat(b *testing.B) {
 	text := manyRules(100_000)
-	file, _ := Parse("bench.ctl", text)
+	file, _ := Parse(context.Background(), "bench.ctl", text)
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -1,5 +1,7 @@
 package lang
 
+import "github.com/ctl-lang/ctl/lang/code"
+
 // The grammar of what stands in the braces of a policy or a section.
 const bodyGrammar = `Body      = "{" { Item } "}" .
 Item      = Rule | Otherwise | Repeal | Replace | Section .
@@ -12,6 +14,8 @@ Section   = "section" Name [ String ] [ "decides" "by" Name ] [ "when" Cond ] Bo
 // items reads a body up to and including its closing brace. After a mistake it
 // goes on at the next item, so that every mistake is reported.
 func (p *parser) items(open token) []Item {
+	p.braces++
+	defer func() { p.braces-- }()
 	items := make([]Item, 0, 8)
 	for {
 		switch {
@@ -24,11 +28,21 @@ func (p *parser) items(open token) []Item {
 		}
 		start := p.i
 		var item Item
-		if p.attempt(func() { item = p.item() }) {
+		ok := p.bounded(func() { p.item(&item) }, func(i int) bool { return p.nextItemAt(i, start) })
+		if item != nil {
 			items = append(items, item)
-			continue
 		}
-		p.skipToItem(start)
+		if !ok {
+			p.unfinished(item, start)
+			p.skipToItem(start)
+		}
+	}
+}
+
+// unfinished marks what has been kept of an item, nil if nothing has.
+func (p *parser) unfinished(n Node, start int) {
+	if part, ok := n.(interface{ breakOff(Span) }); ok {
+		part.breakOff(Span{p.tokens[start].start, max(p.lastEnd(), p.tokens[start].end)})
 	}
 }
 
@@ -40,34 +54,35 @@ func shrunk(items []Item) []Item {
 	return items
 }
 
-// unclosed reports a brace without its partner, where it was opened.
+// unclosed reports a brace without its partner, where that should stand.
 func (p *parser) unclosed(open token) {
-	d := p.add(Unclosed, open.span(), "this `{` is never closed")
-	if t := p.tok(); t.kind != eofToken {
-		d.note(t.span(), "`}` is missing before this")
+	for _, d := range p.list {
+		if d.Span.End == p.lastEnd() {
+			return // something else is missing first
+		}
 	}
+	p.add(code.Unclosed, Span{p.lastEnd(), p.lastEnd()}, "there should be `}` here, before %s", p.describe(p.tok())).
+		note(open.span(), "it closes this `{`")
 }
 
-func (p *parser) item() Item {
+// item reads an item. What is kept of it, if it is unfinished, stands in kept.
+func (p *parser) item(kept *Item) {
+	*kept = nil
 	p.misspeltItem()
 	t := p.tok()
 	switch {
 	case p.isKeyword(symOtherwise):
-		return p.otherwise()
+		p.otherwise(kept)
 	case p.itemWordAt() && t.sym == symRepeal:
-		p.i++
-		labels := p.labels(nil)
-		return &Repeal{Span: Span{t.start, p.lastEnd()}, Labels: labels}
+		p.repeal(kept)
 	case p.itemWordAt() && t.sym == symReplace:
-		return p.replace()
+		p.replace(kept)
 	case p.itemWordAt() && t.sym == symSection:
-		return p.section()
+		p.section(kept)
+	default:
+		p.rule(kept)
 	}
-	return p.rule()
 }
-
-// itemWords begin the items of a body that are no rules.
-var itemWords = []string{"repeal", "replace", "section", "otherwise"}
 
 // misspeltItem reports a word that is no outcome but nearly one that begins an
 // item, and takes it for that.
@@ -78,19 +93,39 @@ func (p *parser) misspeltItem() {
 		return
 	}
 	if near, ok := Nearest(word, itemWords); ok {
-		p.add(MisspeltWord, t.span(), "`%s` is no outcome, and begins nothing else in a policy", word).fix(t.span(), near, "did you mean `%s`?", near)
+		p.add(code.MisspeltWord, t.span(), "`%s` is no outcome, and begins nothing else in a policy", word).fix(t.span(), near, "did you mean `%s`?", near)
+		p.change(t)
 		if t.sym = wordSymbols[near]; t.sym == symOtherwise {
 			t.kind = keywordToken
 		}
 	}
 }
 
-func (p *parser) otherwise() Item {
+func (p *parser) repeal(kept *Item) {
+	r := &Repeal{}
 	start := p.next().start
-	o := &Otherwise{Outcome: p.name(RuleExpected, "an outcome")}
+	r.Labels = []LabelRef{p.labelOfRule()}
+	*kept = r
+	for p.accept(symComma) {
+		r.Labels = append(r.Labels, p.labelOfRule())
+	}
+	r.Span = Span{start, p.lastEnd()}
+}
+
+func (p *parser) otherwise(kept *Item) {
+	start := p.next().start
+	if p.itemOnLine() || p.tok().newline && p.itemWordAt() {
+		p.fail(code.RuleExpected, "there should be an outcome here, not %s", p.describe(p.tok()))
+	}
+	o := &Otherwise{Outcome: p.name(code.RuleExpected, "an outcome")}
+	*kept = o
 	var because token
 	for {
-		switch sym := p.clauseAt(); sym {
+		sym := p.clauseAt()
+		if sym == noSymbol {
+			sym = p.halfClause()
+		}
+		switch sym {
 		case symRequiring:
 			p.i++
 			o.Requiring = p.texts(o.Requiring, "an obligation")
@@ -100,52 +135,57 @@ func (p *parser) otherwise() Item {
 				p.twice(word, because)
 			}
 			because = word
-			s := p.str(RuleExpected, "the reason")
+			s := p.str(code.RuleExpected, "the reason")
 			o.Because = &s
 		case symSource:
 			p.i++
 			o.Source = p.texts(o.Source, "a citation")
 		case noSymbol:
 			o.Span = Span{start, p.lastEnd()}
-			return o
+			return
 		default:
-			p.fail(RuleExpected, "`otherwise` holds where no rule applies; `%s` cannot follow it", sym)
+			p.fail(code.RuleExpected, "`otherwise` holds where no rule applies; `%s` cannot follow it", sym)
 		}
 	}
 }
 
-func (p *parser) replace() Item {
+func (p *parser) replace(kept *Item) {
 	start := p.next().start
 	r := &Replace{Label: p.labelRef(), Rule: &Rule{}}
-	p.expect(RuleExpected, symColon, "after the label of the rule to replace, there must be `%s`")
+	*kept = r
+	p.expect(code.RuleExpected, symColon, "after the label of the rule to replace, there must be `%s`")
 	at := p.tok().start
+	p.outcome(r.Rule)
+	defer func() { r.Rule.Span = Span{at, p.lastEnd()} }()
 	p.sentence(r.Rule)
-	r.Rule.Span = Span{at, p.lastEnd()}
 	r.Span = Span{start, p.lastEnd()}
-	return r
 }
 
-func (p *parser) section() Item {
+func (p *parser) section(kept *Item) {
 	s := &Section{}
 	start := p.next().start
-	if !p.attempt(func() { p.sectionHead(s) }) && !p.skipToBrace() {
+	if !p.attempt(func() { p.sectionHead(s, kept) }) && !p.skipToBrace() {
 		p.bail()
 	}
+	*kept = s
 	s.Items = p.items(p.next())
 	s.Span = Span{start, p.lastEnd()}
-	return s
 }
 
-func (p *parser) sectionHead(s *Section) {
-	s.Name = p.name(RuleExpected, "the section's name")
+func (p *parser) sectionHead(s *Section, kept *Item) {
+	if p.tok().newline && p.itemWordAt() {
+		p.fail(code.RuleExpected, "there should be the section's name here, not %s", p.describe(p.tok()))
+	}
+	s.Name = p.name(code.RuleExpected, "the section's name")
+	*kept = s
 	if p.tok().kind == stringToken {
-		title := p.str(RuleExpected, "a title")
+		title := p.str(code.RuleExpected, "a title")
 		s.Title = &title
 	}
 	if p.is(symDecides) {
 		p.i++
-		p.expect(RuleExpected, symBy, "after `decides`, there must be `%s`")
-		by := p.name(RuleExpected, "`strictest`, `loosest` or `first`")
+		p.expect(code.RuleExpected, symBy, "after `decides`, there must be `%s`")
+		by := p.name(code.RuleExpected, "`strictest`, `loosest` or `first`")
 		s.Decides = &by
 	}
 	if p.isKeyword(symWhen) {
@@ -153,6 +193,6 @@ func (p *parser) sectionHead(s *Section) {
 		s.When = p.condition()
 	}
 	if !p.is(symLBrace) {
-		p.fail(RuleExpected, "there should be `{` and the rules of the section here, not %s", p.describe(p.tok()))
+		p.fail(code.RuleExpected, "there should be `{` and the rules of the section here, not %s", p.describe(p.tok()))
 	}
 }

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -40,7 +41,7 @@ func brokenText(t *rapid.T) {
 		}
 	}
 	text = strings.Join(words, "")
-	file, ds := Parse("broken.ctl", text)
+	file, ds := Parse(context.Background(), "broken.ctl", text)
 	sound(t, text, file, ds)
 	if len(ds) > 0 {
 		return

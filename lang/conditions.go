@@ -1,5 +1,11 @@
 package lang
 
+import (
+	"regexp"
+
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
 // The grammar of conditions, from the loosest operator to the tightest. What
 // begins with a parenthesis behind in is a Tuple, not a Range.
 const conditionGrammar = `Cond       = Or [ "implies" Cond ] .
@@ -31,7 +37,7 @@ func (p *parser) condition() Expr {
 
 func (p *parser) implication() Expr {
 	x := p.disjunction()
-	if !p.isKeyword(symImplies) {
+	if !p.isOperator(symImplies) {
 		return x
 	}
 	p.operator()
@@ -43,8 +49,12 @@ func (p *parser) implication() Expr {
 
 func (p *parser) disjunction() Expr {
 	x := p.conjunction()
-	for p.isKeyword(symOr) {
+	for p.isOperator(symOr) {
 		p.operator()
+		if y := p.sameSide(x); y != nil {
+			x = binary(Or, x, y)
+			continue
+		}
 		x = binary(Or, x, p.conjunction())
 	}
 	return x
@@ -52,8 +62,12 @@ func (p *parser) disjunction() Expr {
 
 func (p *parser) conjunction() Expr {
 	x := p.negation()
-	for p.isKeyword(symAnd) {
+	for p.isOperator(symAnd) {
 		p.operator()
+		if y := p.sameSide(x); y != nil {
+			x = binary(And, x, y)
+			continue
+		}
 		x = binary(And, x, p.negation())
 	}
 	return x
@@ -64,7 +78,11 @@ func binary(op Op, x, y Expr) Expr {
 }
 
 func (p *parser) negation() Expr {
-	if !p.isKeyword(symNot) || p.ahead(1).sym == symIn && p.ahead(1).kind == keywordToken {
+	p.needlessWord()
+	if x := p.neither(); x != nil {
+		return x
+	}
+	if !p.isOperator(symNot) || p.ahead(1).sym == symIn && p.ahead(1).kind == keywordToken {
 		return p.relation()
 	}
 	not := p.operator()
@@ -98,7 +116,10 @@ func (p *parser) relate(x Expr) Expr {
 	start := x.Range().Start
 	t := p.tok()
 	if op := comparisons[t.sym]; op != 0 && t.kind == punctToken {
-		p.operator()
+		sign := p.operator()
+		if in := p.listForValue(x, sign, op); in != nil {
+			return in
+		}
 		return binary(op, x, p.sum())
 	}
 	about := t
@@ -112,7 +133,11 @@ func (p *parser) relate(x Expr) Expr {
 		return p.like(x)
 	case about.sym == symWithin && about.kind == identToken && !p.labelAt(about):
 		return p.within(x)
-	case p.isKeyword(symIs):
+	}
+	if r := p.foreignRelation(x); r != nil {
+		return r
+	}
+	if p.isKeyword(symIs) {
 		return p.isTerm(x)
 	}
 	return x
@@ -130,7 +155,7 @@ func (p *parser) labelAt(t *token) bool {
 
 // chained reports a < b < c.
 func (p *parser) chained(r Expr) {
-	d := p.report(ComparisonChain, "a comparison has two sides; a third cannot follow with `%s`", p.slice(p.tok()))
+	d := p.report(code.ComparisonChain, "a comparison has two sides; a third cannot follow with `%s`", p.slice(p.tok()))
 	if b, ok := r.(*Binary); ok && d != nil {
 		d.hint("write `%s and %s %s …`", FormatExpr(r), FormatExpr(b.Y), p.tok().sym)
 	}
@@ -140,13 +165,17 @@ func (p *parser) chained(r Expr) {
 // membership reads [not] in and its target.
 func (p *parser) membership(x Expr, start uint32) Expr {
 	not := p.accept(symNot)
-	p.operator()
+	in := p.operator()
+	if p.inNot(in) {
+		not = !not
+	}
 	target := p.target()
 	return &In{Span: Span{start, target.Range().End}, X: x, Not: not, Target: target}
 }
 
 // target reads a group, a set, a list (a, b) or a range a .. b.
 func (p *parser) target() Expr {
+	p.bracesForList()
 	if p.is(symLParen) {
 		return p.tuple(1)
 	}
@@ -156,8 +185,11 @@ func (p *parser) target() Expr {
 		return p.interval(lo)
 	}
 	if _, ok := lo.(*Ref); !ok {
-		d := p.add(NoTarget, lo.Range(), "after `in`, there must be a group, a list `(a, b)` or a range `a .. b`, not %s", p.describe(&p.tokens[at]))
-		if p.i == at+1 {
+		d := p.add(code.NoTarget, lo.Range(), "after `in`, there must be a group, a list `(a, b)` or a range `a .. b`, not %s", p.describe(&p.tokens[at]))
+		if text, ok := lo.(*Text); ok && IsNetwork(text.Value) {
+			d.Message = "an address lies in no text: addresses and networks are no types of the language"
+			d.hint(NetworkAdvice)
+		} else if p.i == at+1 {
 			value := p.slice(&p.tokens[at])
 			d.fix(lo.Range(), "("+value+")", "did you mean `(%s)`?", value)
 		}
@@ -165,6 +197,15 @@ func (p *parser) target() Expr {
 	}
 	return lo
 }
+
+var network = regexp.MustCompile(`^[0-9a-fA-F]*[.:][0-9a-fA-F.:]*/[0-9]{1,3}$`)
+
+// IsNetwork says whether a text is that of a network of addresses, such as 10.0.0.0/8, which
+// nothing in the language can look into.
+func IsNetwork(text string) bool { return network.MatchString(text) }
+
+// NetworkAdvice says what is to be done about addresses in networks.
+const NetworkAdvice = "whether an address lies in a network is told by the program that asks, as a fact of its own such as `internal: bool`; single addresses are listed as texts: `x in (\"10.0.0.1\", \"10.0.0.2\")`"
 
 func (p *parser) interval(lo Expr) Expr {
 	p.operator()
@@ -198,14 +239,14 @@ func (p *parser) tuple(least int) Expr {
 // trailingComma reports a comma before a closing bracket; reading goes on.
 func (p *parser) trailingComma() {
 	comma := p.tokens[p.i-1]
-	p.add(StrayComma, comma.span(), "nothing follows this comma").fix(comma.span(), "", "remove it?")
+	p.add(code.StrayComma, comma.span(), "nothing follows this comma").fix(comma.span(), "", "remove it?")
 }
 
 // like reads [not] like "pattern".
 func (p *parser) like(x Expr) Expr {
 	not := p.accept(symNot)
 	p.operator()
-	s := p.str(ConditionExpected, "a pattern")
+	s := p.str(code.ConditionExpected, "a pattern")
 	return &Like{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Pattern: Text(s)}
 }
 
@@ -214,15 +255,28 @@ func (p *parser) within(x Expr) Expr {
 	not := p.accept(symNot)
 	p.operator()
 	if p.tok().kind != numberToken {
-		p.fail(ConditionExpected, "after `within`, there must be a duration such as `90 days`, not %s", p.describe(p.tok()))
+		p.fail(code.ConditionExpected, "after `within`, there must be a duration such as `90 days`, not %s", p.describe(p.tok()))
 	}
 	amount := p.quantity()
+	if from := p.tok(); (from.sym == symFrom || from.sym == symSince) && p.valueFollows(1, true) {
+		p.foreignSign(from.span(), "after")
+		p.change(from)
+		from.kind, from.sym = identToken, symAfter
+	}
 	switch p.tok().sym {
 	case symBefore, symAfter, symOf:
 	default:
-		p.fail(ConditionExpected, "after `within %s`, there must be `before`, `after` or `of` and a date, not %s", FormatExpr(amount), p.describe(p.tok()))
+		d := p.report(code.ConditionExpected, "after `within %s`, there must be `before`, `after` or `of` and a date, not %s", FormatExpr(amount), p.describe(p.tok()))
+		if ago := p.slice(p.tok()) == "ago"; d != nil && (ago || !p.valueFollows(0, true)) {
+			span := Span{p.lastEnd(), p.lastEnd()}
+			if ago {
+				span.End = p.tok().end
+			}
+			d.fix(span, " before as_of", "did you mean `within %s before as_of`?", FormatExpr(amount))
+		}
+		p.bail()
 	}
-	dir := p.name(ConditionExpected, "`before`")
+	dir := p.name(code.ConditionExpected, "`before`")
 	y := p.sum()
 	return &Within{Span: Span{x.Range().Start, y.Range().End}, X: x, Not: not, Amount: amount, Dir: dir, Y: y}
 }
@@ -231,20 +285,24 @@ func (p *parser) within(x Expr) Expr {
 func (p *parser) isTerm(x Expr) Expr {
 	ref, ok := x.(*Ref)
 	if !ok {
-		p.fail(ConditionExpected, "before `is`, there must be the name of a thing, as in `recipient is vetted`; values are compared with `=`")
+		p.fail(code.ConditionExpected, "before `is`, there must be the name of a thing, as in `recipient is vetted`; values are compared with `=`")
 	}
-	p.operator()
+	isToken := p.operator()
 	not := p.accept(symNot)
 	if k := p.tok().kind; k == numberToken || k == stringToken || k == dateToken || p.is(symLParen) {
-		is := p.tokens[p.i-1].span()
-		d := p.report(ConditionExpected, "after `is`, there must be the name of a term, not %s; values are compared with `=`", p.describe(p.tok()))
-		if d != nil && !not {
+		is := Span{isToken.start, p.lastEnd()}
+		d := p.report(code.ConditionExpected, "after `is`, there must be the name of a term, not %s; values are compared with `=`", p.describe(p.tok()))
+		switch {
+		case d == nil:
+		case not:
+			d.fix(is, "!=", "did you mean `!=`?")
+		default:
 			d.fix(is, "=", "did you mean `=`?")
 		}
 		p.bail()
 	}
 	p.article()
-	term := p.name(ConditionExpected, "the name of a term")
+	term := p.name(code.ConditionExpected, "the name of a term")
 	return &Is{Span: Span{ref.Start, term.Range().End}, X: ref, Not: not, Term: term}
 }
 
@@ -259,11 +317,12 @@ func (p *parser) article() {
 		p.i--
 		return
 	}
-	p.add(MisspeltWord, t.span(), "after `is`, there must be the name of a term, without an article").
+	p.add(code.MisspeltWord, t.span(), "after `is`, there must be the name of a term, without an article").
 		fix(Span{t.start, next.start}, "", "did you mean `%s`?", p.slice(next))
 }
 
 func (p *parser) sum() Expr {
+	p.goOn()
 	x := p.product()
 	for p.is(symPlus) || p.is(symMinus) {
 		op := Add
@@ -288,6 +347,7 @@ func (p *parser) product() Expr {
 }
 
 func (p *parser) sign() Expr {
+	p.needlessPlus()
 	if !p.is(symMinus) {
 		return p.operand()
 	}

@@ -3,6 +3,8 @@ package lang
 import (
 	"fmt"
 	"strings"
+
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // parser reads the tokens of one text. Declarations are read by participle,
@@ -20,6 +22,11 @@ type parser struct {
 	operators int             // in the condition being read
 	grammar   *grammar        // set while a File is read
 	inAttr    bool            // an Expr that participle asks for is a default value
+	braces    int             // open around what is read
+	inTest    bool            // what stands in the braces of a test is read
+	changed   []changedToken  // what has been taken for another word than it is
+	cut       *token          // what stands where the text seems to end, see bounded
+	kept      any             // the declaration or attribute that is being read, as far as it got
 }
 
 // bailout ends the reading of a declaration or a rule; its problem is reported.
@@ -94,9 +101,9 @@ func (p *parser) accept(sym symbol) bool {
 }
 
 // expect consumes a mark or word that must stand here.
-func (p *parser) expect(code Code, sym symbol, why string) token {
+func (p *parser) expect(c code.Code, sym symbol, why string) token {
 	if !p.is(sym) {
-		p.fail(code, "%s, not %s", fmt.Sprintf(why, sym), p.describe(p.tok()))
+		p.fail(c, "%s, not %s", fmt.Sprintf(why, sym), p.describe(p.tok()))
 	}
 	return p.next()
 }
@@ -109,48 +116,48 @@ func (p *parser) closing(sym symbol, opened token) {
 	}
 	t := p.tok()
 	if t.kind != badToken {
-		p.add(Unclosed, p.place(t), "there should be `%s` here, not %s", sym, p.describe(t)).
+		p.add(code.Unclosed, p.place(t), "there should be `%s` here, not %s", sym, p.describe(t)).
 			note(opened.span(), "it closes this `%s`", p.slice(&opened))
 	}
 	p.bail()
 }
 
 // name consumes a name that must stand here.
-func (p *parser) name(code Code, what string) Name {
+func (p *parser) name(c code.Code, what string) Name {
 	t := p.tok()
 	switch {
-	case t.kind == identToken && !p.declarationOnLine():
+	case t.kind == identToken && !p.nothingGoesOn(p.i):
 		p.i++
 		return Name{Text: p.slice(t), Offset: t.start}
 	case t.kind == keywordToken:
 		p.reserved(t, what)
 	default:
-		p.fail(code, "there should be %s here, not %s", what, p.describe(t))
+		p.fail(c, "there should be %s here, not %s", what, p.describe(t))
 	}
 	return Name{}
 }
 
 // reserved reports a reserved word in the place of a name.
 func (p *parser) reserved(t *token, what string) {
-	p.add(ReservedWord, t.span(), "there should be %s here; `%s` is a word of the language and cannot be one", what, p.slice(t))
+	p.add(code.ReservedWord, t.span(), "there should be %s here; `%s` is a word of the language and cannot be one", what, p.slice(t))
 	p.bail()
 }
 
 // str consumes a text that must stand here.
-func (p *parser) str(code Code, what string) String {
+func (p *parser) str(c code.Code, what string) String {
 	t := p.tok()
 	if t.kind != stringToken {
-		p.fail(code, "there should be %s in double quotes here, not %s", what, p.describe(t))
+		p.fail(c, "there should be %s in double quotes here, not %s", what, p.describe(t))
 	}
 	p.i++
 	return String{Span: t.span(), Value: unquote(p.text, *t)}
 }
 
 // date consumes a date that must stand here.
-func (p *parser) date(code Code) Date {
+func (p *parser) date(c code.Code) Date {
 	t := p.tok()
 	if t.kind != dateToken {
-		p.fail(code, "there should be a date such as 1993-09-27 here, not %s", p.describe(t))
+		p.fail(c, "there should be a date such as 1993-09-27 here, not %s", p.describe(t))
 	}
 	p.i++
 	return Date{Text: p.slice(t), Offset: t.start}
@@ -158,18 +165,18 @@ func (p *parser) date(code Code) Date {
 
 // fail reports a problem at the current token and gives up the declaration or
 // rule. About a bad token the lexer has said everything.
-func (p *parser) fail(code Code, format string, args ...any) {
-	p.report(code, format, args...)
+func (p *parser) fail(c code.Code, format string, args ...any) {
+	p.report(c, format, args...)
 	p.bail()
 }
 
 // report is fail without giving up; nil where the lexer has reported already.
-func (p *parser) report(code Code, format string, args ...any) *Diagnostic {
+func (p *parser) report(c code.Code, format string, args ...any) *Diagnostic {
 	t := p.tok()
 	if t.kind == badToken {
 		return nil
 	}
-	return p.add(code, p.place(t), format, args...)
+	return p.add(c, p.place(t), format, args...)
 }
 
 // place is where a problem with a token is shown: the end of the file is shown
@@ -186,7 +193,12 @@ func (p *parser) describe(t *token) string {
 	text := p.slice(t)
 	switch t.kind {
 	case eofToken:
-		return "the end of the text"
+		if p.cut == nil {
+			return "the end of the text"
+		} else if p.cut.newline {
+			return "the end of the line"
+		}
+		return "`" + p.slice(p.cut) + "`"
 	case stringToken:
 		return "the text " + shortened(text)
 	case numberToken:
@@ -201,6 +213,9 @@ func (p *parser) describe(t *token) string {
 // shortened keeps a message readable that quotes the author.
 func shortened(text string) string {
 	const most = 40
+	if strings.ContainsAny(text, "\r\n") {
+		text = strings.Join(strings.Fields(text), " ")
+	}
 	runes := 0
 	for i := range text {
 		if runes++; runes > most {
@@ -214,7 +229,7 @@ func shortened(text string) string {
 func (p *parser) enter() {
 	if p.depth++; p.depth > 2*maxNesting {
 		if t := p.tok(); t.kind != badToken {
-			p.add(TooDeep, p.place(t), "this condition is nested deeper than %d", 2*maxNesting).
+			p.add(code.TooDeep, p.place(t), "this condition is nested deeper than %d", 2*maxNesting).
 				hint("name the parts with `term` and use the names")
 		}
 		p.bail()
@@ -230,7 +245,7 @@ const maxOperators = 10_000
 // operator consumes an operator of a condition.
 func (p *parser) operator() token {
 	if p.operators++; p.operators > maxOperators {
-		p.fail(ConditionTooLong, "this condition has more than %d operators; name its parts with `term` or `group` and use the names", maxOperators)
+		p.fail(code.ConditionTooLong, "this condition has more than %d operators; name its parts with `term` or `group` and use the names", maxOperators)
 	}
 	return p.next()
 }

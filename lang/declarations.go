@@ -1,6 +1,10 @@
 package lang
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // declarations reads a whole file.
 func (p *parser) declarations() []Decl {
@@ -8,7 +12,11 @@ func (p *parser) declarations() []Decl {
 	for p.tok().kind != eofToken {
 		start := p.i
 		var d Decl
-		ok := p.attempt(func() { d = p.declaration() })
+		ok := p.bounded(func() { d, p.kept = nil, nil; d = p.declaration() }, p.nextDeclarationAt)
+		if !ok {
+			d = named(p.kept)
+			p.unfinished(d, start)
+		}
 		if d != nil {
 			p.finishDeclaration(d, start)
 			decls = append(decls, d)
@@ -18,6 +26,42 @@ func (p *parser) declarations() []Decl {
 		}
 	}
 	return decls
+}
+
+// named is the declaration that has been read in part, if it has got as far as a name.
+func named(kept any) Decl {
+	d, _ := kept.(Decl)
+	name := ""
+	switch d := d.(type) {
+	case *Outcomes:
+		if len(d.Items) > 0 {
+			name = d.Items[0].Name.Text
+		}
+	case *Kind:
+		name = d.Name.Text
+	case *Unit:
+		name = d.Name.Text
+	case *Role:
+		name = d.Name.Text
+	case *Group:
+		name = d.Name.Text
+	case *Term:
+		name = d.Name.Text
+	case *Constraint:
+		name = d.Name.Text
+	case *Policy:
+		name = d.Name.Text
+	case *Series:
+		name = d.Name.Text
+	case *Test:
+		name = d.Name.Value
+	case *Claim:
+		name = d.Name.Value
+	}
+	if name == "" {
+		return nil
+	}
+	return d
 }
 
 // finishDeclaration notes the place and the comments of a declaration.
@@ -34,7 +78,7 @@ func (p *parser) finishDeclaration(d Decl, start int) {
 func (p *parser) declaration() Decl {
 	t := p.tok()
 	if p.is(symRBrace) || p.is(symRParen) {
-		p.fail(StrayBracket, "this `%s` closes nothing", p.slice(t))
+		p.fail(code.StrayBracket, "this `%s` closes nothing", p.slice(t))
 	}
 	if t.kind != identToken {
 		p.noDeclaration()
@@ -44,13 +88,14 @@ func (p *parser) declaration() Decl {
 		if sym == noSymbol {
 			p.noDeclaration()
 		}
+		p.change(t)
 		t.sym = sym
 	}
 	switch t.sym {
 	case symUse:
 		return production[Use](p, nil)
 	case symOutcomes:
-		return production[Outcomes](p, nil)
+		return p.outcomeItems()
 	case symKind:
 		return p.kind()
 	case symUnit:
@@ -77,11 +122,16 @@ func (p *parser) declaration() Decl {
 // noDeclaration reports what cannot begin a declaration.
 func (p *parser) noDeclaration() {
 	t := p.tok()
-	switch {
+	if p.fullStop() {
+		p.bail()
+	}
+	switch says := noDeclarations[strings.ToLower(p.slice(t))]; {
+	case says != "" && t.kind == identToken && (p.ahead(1).kind == identToken || p.ahead(1).kind == stringToken):
+		p.fail(code.DeclarationExpected, "`%s` begins no declaration: %s", p.slice(t), says)
 	case p.outcomes[p.slice(t)] && t.kind == identToken || p.isKeyword(symOtherwise):
-		p.fail(DeclarationExpected, "a rule belongs in a policy: `policy NAME { … }`")
+		p.fail(code.DeclarationExpected, "a rule belongs in a policy: `policy NAME { … }`")
 	default:
-		p.fail(DeclarationExpected, "here a declaration should begin (`policy`, `term`, `kind` and so on), not %s", p.describe(t))
+		p.fail(code.DeclarationExpected, "here a declaration should begin (`policy`, `term`, `kind` and so on), not %s", p.describe(t))
 	}
 }
 
@@ -93,10 +143,16 @@ func (p *parser) misspeltDeclaration() symbol {
 		return noSymbol
 	}
 	near, ok := Nearest(p.slice(t), declarationWords)
+	if noDeclarations[strings.ToLower(p.slice(t))] != "" {
+		return noSymbol
+	}
+	if word := foreignDeclarations[strings.ToLower(p.slice(t))]; word != "" {
+		near, ok = word, true
+	}
 	if !ok {
 		return noSymbol
 	}
-	p.add(MisspeltWord, t.span(), "`%s` begins no declaration", shortened(p.slice(t))).fix(t.span(), near, "did you mean `%s`?", near)
+	p.add(code.MisspeltWord, t.span(), "`%s` begins no declaration", shortened(p.slice(t))).fix(t.span(), near, "did you mean `%s`?", near)
 	return wordSymbols[near]
 }
 
@@ -113,18 +169,29 @@ func (p *parser) kind() Decl {
 			return k
 		}
 		start := p.i
-		if p.attempt(func() { k.Attrs = append(k.Attrs, p.attr()) }) {
-			if p.is(symComma) && !p.choicesBehindCommas(k.Attrs[len(k.Attrs)-1]) {
-				p.add(StrayComma, p.tok().span(), "there is no comma between attributes").fix(p.tok().span(), "", "remove it?")
+		var a *Attr
+		if p.bounded(func() { a, p.kept = nil, nil; a = p.attr() }, p.nextAttrAt) {
+			k.Attrs = append(k.Attrs, a)
+			if p.isKeyword(symOr) || p.is(symSlash) {
+				p.choicesBehindCommas(a)
+			} else if p.is(symComma) && !p.choicesBehindCommas(a) {
+				p.add(code.StrayComma, p.tok().span(), "there is no comma between attributes").fix(p.tok().span(), "", "remove it?")
 				p.i++
 			}
 			continue
+		}
+		if a, _ := p.kept.(*Attr); a != nil && a.Name.Text != "" {
+			p.unfinished(a, start)
+			k.Attrs = append(k.Attrs, a)
 		}
 		p.skipToItem(start)
 	}
 	p.i++
 	return k
 }
+
+// nextAttrAt says whether the next attribute, or a declaration, begins at token i.
+func (p *parser) nextAttrAt(i int) bool { return p.labelStands(i) || p.declarationAt(i) }
 
 // choicesBehindCommas reports the choices of an enumeration with commas between them,
 // and reads them.
@@ -136,11 +203,18 @@ func (p *parser) choicesBehindCommas(a *Attr) bool {
 	if len(choices) == 0 || a.Default != nil || a.Title != nil || !p.choiceFollows() {
 		return false
 	}
-	p.add(StrayComma, p.tok().span(), "the choices of an attribute have `|` between them, not commas").
-		fix(p.tok().span(), " |", "did you mean `%s | %s`?", choices[len(choices)-1].Name.Text, p.slice(p.ahead(1)))
-	for (p.is(symComma) || p.is(symBar)) && p.choiceFollows() {
+	bar := Span{p.lastEnd(), p.tok().end}
+	if word := p.slice(p.ahead(1)); p.is(symOr) && (word == "none" || word == "null" || word == "nothing") {
+		whole := Span{p.lastEnd(), p.ahead(1).end}
+		p.add(code.MalformedDeclaration, whole, "what may be none has a question mark behind its type").fix(whole, "?", "did you mean `?`?")
+		p.i += 2
+		return true
+	}
+	p.add(code.StrayComma, p.tok().span(), "the choices of an attribute have `|` between them, not `%s`", p.slice(p.tok())).
+		fix(bar, " |", "did you mean `%s | %s`?", choices[len(choices)-1].Name.Text, p.slice(p.ahead(1)))
+	for (p.is(symComma) || p.is(symBar) || p.is(symOr) || p.is(symSlash)) && p.choiceFollows() {
 		p.i++
-		choices = append(choices, &Choice{Name: p.name(MalformedDeclaration, "a choice")})
+		choices = append(choices, &Choice{Name: p.name(code.MalformedDeclaration, "a choice")})
 	}
 	a.Type.Name, a.Type.Choices, a.Type.End = nil, choices, p.lastEnd()
 	a.setSpan(Span{a.Start, p.lastEnd()})
@@ -157,8 +231,10 @@ func (p *parser) choiceFollows() bool {
 // attr reads one attribute. Its default is a value, not a condition.
 func (p *parser) attr() *Attr {
 	start := p.tok().start
+	p.spacedName()
+	p.foreignType()
 	if p.tok().kind != identToken {
-		p.fail(MalformedDeclaration, "there should be the name of an attribute here, not %s", p.describe(p.tok()))
+		p.fail(code.MalformedDeclaration, "there should be the name of an attribute here, not %s", p.describe(p.tok()))
 	}
 	p.inAttr = true
 	defer func() { p.inAttr = false }()
@@ -179,18 +255,18 @@ func (p *parser) misspeltSensitive(a *Attr) {
 	near, ok := Nearest(p.slice(t), []string{"sensitive"})
 	switch {
 	case t.sym == symSensitive && a.Sensitive:
-		p.add(ClauseTwice, t.span(), "`sensitive` stands once")
+		p.add(code.ClauseTwice, t.span(), "`sensitive` stands once")
 	case t.sym == symSensitive:
-		p.add(MalformedDeclaration, t.span(), "`sensitive` stands in front of the title of an attribute, not behind it")
+		p.add(code.MalformedDeclaration, t.span(), "`sensitive` stands in front of the title of an attribute, not behind it")
 	case !ok:
 		return
 	default:
-		p.add(MisspeltWord, t.span(), "`%s` is no word of an attribute", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+		p.add(code.MisspeltWord, t.span(), "`%s` is no word of an attribute", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
 	}
 	p.i++
 	a.Sensitive = true
 	if a.Title == nil && p.tok().kind == stringToken {
-		s := p.str(MalformedDeclaration, "a title")
+		s := p.str(code.MalformedDeclaration, "a title")
 		a.Title = &s
 	}
 }
@@ -220,7 +296,7 @@ func (p *parser) unit() Decl {
 	u := production[Unit](p, []string{"of"})
 	for _, n := range []*Number{u.Value, u.Plus} {
 		if n != nil && n.Unit == "" {
-			p.add(MalformedDeclaration, n.Span, "a unit is defined as a number of another unit, whose name must follow %s", n.Text).
+			p.add(code.MalformedDeclaration, n.Span, "a unit is defined as a number of another unit, whose name must follow %s", n.Text).
 				hint("it is written: unit mi = 1609.344 m")
 			p.bail()
 		}
@@ -243,39 +319,72 @@ func (p *parser) group() Decl {
 	if g.From != nil || g.External {
 		return g
 	}
+	closes := p.memberBrackets()
+	var head *Dates
 	for {
-		g.Members = append(g.Members, p.member())
-		if !p.is(symComma) {
+		if d := p.dates(false); d != nil {
+			p.colonBehind(d)
+			head = d
+		}
+		m := p.member()
+		m.Head = head
+		g.Members = append(g.Members, m)
+		if closes != noSymbol && p.accept(closes) || !p.anotherMember(m) {
 			return g
 		}
-		p.i++
 	}
+}
+
+// colonBehind consumes the colon between dates and the members for which they hold.
+func (p *parser) colonBehind(d *Dates) {
+	if p.accept(symColon) {
+		return
+	}
+	if t := p.tok(); t.kind != badToken {
+		diag := p.add(code.MalformedDeclaration, d.Span, "dates in front of names hold for all that follow, and have a colon behind them; a date of one name stands behind it, without a comma")
+		if (t.kind == identToken || t.kind == stringToken) && !p.declarationOnLine() {
+			diag.fix(Span{d.End, d.End}, ":", "did you mean `%s:`?", p.text[d.Start:d.End])
+		}
+	}
+	p.bail()
 }
 
 // member reads a name or a text and its dates.
 func (p *parser) member() Member {
+	p.goOn()
 	var m Member
 	switch t := p.tok(); t.kind {
 	case stringToken:
-		s := p.str(MalformedDeclaration, "a member")
+		s := p.str(code.MalformedDeclaration, "a member")
 		m.Quote = &s
 	case numberToken:
-		p.fail(MalformedDeclaration, "a member that begins with a digit is written as a text, in double quotes")
+		p.fail(code.MalformedDeclaration, "a member that begins with a digit is written as a text, in double quotes")
 	default:
-		m.Name = p.name(MalformedDeclaration, "a member of the group")
+		m.Name = p.name(code.MalformedDeclaration, "a member of the group")
 	}
-	p.misspeltSince()
-	if p.isWord(symSince, dateToken) || p.is(symSince) && p.ahead(1).kind == numberToken {
-		p.i++
-		d := p.date(MalformedDeclaration)
-		m.Since = &d
-	}
-	if p.isWord(symUntil, dateToken) || p.is(symUntil) && p.ahead(1).kind == numberToken {
-		p.i++
-		d := p.date(MalformedDeclaration)
-		m.Until = &d
-	}
+	m.Dates = p.dates(true)
 	return m
+}
+
+// dates reads since and until; nil where neither stands here. Behind a member, they are no
+// names of others, even if the date is missing.
+func (p *parser) dates(behind bool) *Dates {
+	d := &Dates{Span: p.tok().span()}
+	for _, end := range []struct {
+		word symbol
+		day  **Date
+	}{{symSince, &d.Since}, {symUntil, &d.Until}} {
+		p.misspeltSince()
+		if p.isWord(end.word, dateToken) || p.is(end.word) && (p.ahead(1).kind == numberToken || behind && !p.tok().newline && p.lastOfLine()) {
+			p.i++
+			day := p.date(code.MalformedDeclaration)
+			*end.day, d.End = &day, p.lastEnd()
+		}
+	}
+	if d.Since == nil && d.Until == nil {
+		return nil
+	}
+	return d
 }
 
 // misspeltSince reports a word before a date that is nearly since or until, and
@@ -286,7 +395,8 @@ func (p *parser) misspeltSince() {
 		return
 	}
 	if near, ok := Nearest(p.slice(t), []string{"since", "until"}); ok {
-		p.add(MisspeltWord, t.span(), "`%s` is no word of a group", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+		p.add(code.MisspeltWord, t.span(), "`%s` is no word of a group", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+		p.change(t)
 		t.sym = wordSymbols[near]
 	}
 }
@@ -296,12 +406,13 @@ func (p *parser) term() Decl {
 	const shape = "term SLV of Item: form = space_launch_vehicle"
 	switch {
 	case t.Open && t.Cond != nil:
-		p.add(MalformedDeclaration, t.Cond.Range(), "an open term is decided by a person and has no condition").
+		p.add(code.MalformedDeclaration, t.Cond.Range(), "an open term is decided by a person and has no condition").
 			hint("a term with a condition is written without `open`; an open term may have a title in quotes")
 	case !t.Open && t.Cond == nil && t.Title != nil:
-		p.add(MalformedDeclaration, t.Title.Span, "a term has a condition behind a colon, not a title").
+		p.add(code.MalformedDeclaration, t.Title.Span, "a term has a condition behind a colon, not a title").
 			hint("it is written: %s; a term that a person decides begins with `open`", shape)
 	case !t.Open && t.Cond == nil:
+		p.colonOfTerm(t)
 		p.malformed(shape+"; a term that a person decides begins with `open`", "there should be `:` and the condition of the term `%s` here, not %s", t.Name.Text, p.describe(p.tok()))
 	}
 	return t
@@ -357,7 +468,7 @@ func (p *parser) headOnce(start int) {
 			continue
 		}
 		if first := seen[t.sym]; first.end > 0 {
-			p.add(ClauseTwice, t.span(), "a policy has `%s` once", t.sym).note(first.span(), "the first one is here")
+			p.add(code.ClauseTwice, t.span(), "a policy has `%s` once", t.sym).note(first.span(), "the first one is here")
 		}
 		seen[t.sym] = t
 		i++

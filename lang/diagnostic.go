@@ -4,31 +4,14 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"github.com/ctl-lang/ctl/internal/plain"
+	"github.com/ctl-lang/ctl/lang/code"
 )
-
-// Code names a kind of problem: E.... an error, W.... a warning. Codes never change their meaning.
-type Code string
-
-// Severity is how bad a problem is.
-type Severity uint8
-
-// The severities.
-const (
-	Error Severity = iota
-	Warning
-)
-
-// Severity of a code: by its letter.
-func (c Code) Severity() Severity {
-	if strings.HasPrefix(string(c), "W") {
-		return Warning
-	}
-	return Error
-}
 
 // Diagnostic is one problem in a text: what, where and, where there is one, the fix.
 type Diagnostic struct {
-	Code    Code
+	Code    code.Code
 	Source  *Source // nil where the problem has no place in a text
 	Span    Span
 	Message string // one sentence in the author's words, without code and place
@@ -61,7 +44,7 @@ func (d *Diagnostic) Error() string {
 	if d.Fix != nil {
 		fix = " (" + d.Fix.Label + ")"
 	}
-	return fmt.Sprintf("%s%s%s [%s]", where, d.Message, fix, d.Code)
+	return plain.Line(fmt.Sprintf("%s%s%s [%s]", where, d.Message, fix, d.Code))
 }
 
 // Unwrap is the cause, for errors.Is and errors.As.
@@ -104,7 +87,7 @@ func (ds *Diagnostics) Sort() {
 // HasErrors says whether any problem is worse than a warning.
 func (ds Diagnostics) HasErrors() bool {
 	for _, d := range ds {
-		if d.Code.Severity() == Error {
+		if d.Code.Severity() == code.Error {
 			return true
 		}
 	}

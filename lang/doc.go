@@ -3,7 +3,7 @@
 // with a text. It knows no meaning: whether a name exists or a comparison makes
 // sense is the business of package interp.
 //
-//	file, problems := lang.Parse("us2025.ctl", text)
+//	file, problems := lang.Parse(context.Background(), "us2025.ctl", text)
 //	for _, p := range problems {
 //		fmt.Println(p) // us2025.ctl:3:12: `unles` is no word of a rule. (did you mean `unless`?) [E0103]
 //	}
@@ -16,7 +16,8 @@
 // is there. ParseExpr and ParseFact read one condition and one fact, FormatExpr
 // writes one, Unfinished tells a session to ask for a further line, Nearest
 // finds the name that somebody most likely meant, and Grammar is the EBNF of it
-// all.
+// all. Tokens cuts a text that is still being typed, and words.go lists the words of
+// the language by what they begin, for those who complete or colour a text.
 //
 // How it works, in the order of the files: lexer.go cuts the text into tokens
 // and never fails; participle reads the declarations by the tags of tree.go, one
@@ -24,5 +25,6 @@
 // by hand what nests or repeats without bound; recover.go finds where to go on
 // after a mistake; layout.go and format*.go write.
 //
-// The package imports participle and nothing else outside the standard library.
+// What a problem is called is in package code, below this one. Outside the standard
+// library the package imports that and participle alone.
 package lang

@@ -1,13 +1,14 @@
 package lang_test
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/ctl-lang/ctl/lang"
 )
 
 func ExampleParse() {
-	_, problems := lang.Parse("us2025.ctl", `outcomes deny > permit
+	_, problems := lang.Parse(context.Background(), "us2025.ctl", `outcomes deny > permit
 policy us2025 {
   deny CategoryI to nonMember unles SLV and vetted
   permit to
@@ -18,11 +19,11 @@ policy us2025 {
 	}
 	// Output:
 	// us2025.ctl:3:31: `unles` is no word of a rule (did you mean `unless`?) [E0103]
-	// us2025.ctl:5:1: after `to`, there must be the name of a term, a group or a thing, or `any`, not `}` [E0109]
+	// us2025.ctl:4:12: after `to`, there must be the name of a term, a group or a thing, or `any`, not the end of the line [E0109]
 }
 
 func ExampleFormat() {
-	file, problems := lang.Parse("us2025.ctl", `# Later than us1993.
+	file, problems := lang.Parse(context.Background(), "us2025.ctl", `# Later than us1993.
 policy us2025 amends us1993 { replace nonmember : deny CategoryI
    to nonMember unless SLV and vetted repeal allied_slv # not needed any more
  }`)

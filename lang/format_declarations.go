@@ -299,10 +299,32 @@ func (f *formatter) groupDeclaration(d *Group) {
 			if i > 0 {
 				f.glue(",")
 			}
-			f.fill()
-			f.member(m)
+			if m.Head == nil {
+				f.fill()
+				f.member(m)
+				continue
+			}
+			if i == 0 || m.Head != d.Members[i-1].Head {
+				f.datesInFront(*m.Head, m.Head == d.Members[0].Head && m.Head == d.Members[len(d.Members)-1].Head)
+			}
+			f.indented(indentWidth, func() {
+				f.fill()
+				f.member(m)
+			})
 		}
 	})
+}
+
+// datesInFront writes the dates of the members that follow, on a new line unless they
+// hold for the whole list.
+func (f *formatter) datesInFront(d Dates, whole bool) {
+	if whole {
+		f.fill()
+	} else {
+		f.hard(false)
+	}
+	f.dates(d)
+	f.glue(":")
 }
 
 func (f *formatter) member(m Member) {
@@ -311,13 +333,23 @@ func (f *formatter) member(m Member) {
 	} else {
 		f.name(m.Name)
 	}
-	if m.Since != nil {
-		f.words(" since ")
-		f.date(*m.Since)
+	if m.Dates != nil {
+		f.sp()
+		f.dates(*m.Dates)
 	}
-	if m.Until != nil {
-		f.words(" until ")
-		f.date(*m.Until)
+}
+
+func (f *formatter) dates(d Dates) {
+	if d.Since != nil {
+		f.words("since ")
+		f.date(*d.Since)
+	}
+	if d.Since != nil && d.Until != nil {
+		f.sp()
+	}
+	if d.Until != nil {
+		f.words("until ")
+		f.date(*d.Until)
 	}
 }
 

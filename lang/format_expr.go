@@ -2,7 +2,8 @@ package lang
 
 // How tightly an expression holds together, from the loosest to the tightest.
 const (
-	impliesLevel = iota
+	quantLevel = iota
+	impliesLevel
 	orLevel
 	andLevel
 	notLevel
@@ -25,28 +26,39 @@ func FormatExpr(e Expr) string {
 	return f.flatText()
 }
 
+// Precedence is how tightly an operator binds, from the loosest, which is 0: that of a
+// quantifier, whose condition reaches as far as it can.
+func (op Op) Precedence() int {
+	switch op {
+	case Some, Every, No, Count:
+		return quantLevel
+	case Implies:
+		return impliesLevel
+	case Or:
+		return orLevel
+	case And:
+		return andLevel
+	case Not:
+		return notLevel
+	case Add, Sub:
+		return sumLevel
+	case Mul, Div:
+		return productLevel
+	case Least, Most, Exactly:
+		return operandLevel
+	}
+	return relationLevel
+}
+
 func level(e Expr) int {
 	switch e := e.(type) {
 	case *Binary:
-		switch e.Op {
-		case Implies:
-			return impliesLevel
-		case Or:
-			return orLevel
-		case And:
-			return andLevel
-		case Add, Sub:
-			return sumLevel
-		case Mul, Div:
-			return productLevel
-		default:
-			return relationLevel
-		}
+		return e.Op.Precedence()
 	case *Unary:
-		if e.Op == Not {
-			return notLevel
+		if e.Op == Sub {
+			return signLevel
 		}
-		return signLevel
+		return e.Op.Precedence()
 	case *In, *Is, *Like, *Within, *SetQuant:
 		return relationLevel
 	case *Alternatives:

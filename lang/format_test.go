@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"sort"
@@ -21,7 +22,7 @@ type fataler interface {
 // formatted formats a text that must be free of errors.
 func formatted(t fataler, text string) (string, *File) {
 	t.Helper()
-	file, ds := Parse("test.ctl", text)
+	file, ds := Parse(context.Background(), "test.ctl", text)
 	if len(ds) > 0 {
 		t.Fatalf("%v\n%s", ds, text)
 	}
@@ -39,7 +40,7 @@ func treesSurvive(t *rapid.T) {
 	file := gen{t}.file()
 	text := Format(file)
 	// The declaration of the outcomes is checked as well, so the drawn tree gets it first.
-	outcomes, _ := Parse("", withOutcomes)
+	outcomes, _ := Parse(context.Background(), "", withOutcomes)
 	file.Decls = append(outcomes.Decls, file.Decls...)
 	again, parsed := formatted(t, withOutcomes+text)
 	if diff := cmp.Diff(dump(file), dump(parsed)); diff != "" {
@@ -85,12 +86,14 @@ func firstDifference(a, b string) string {
 }
 
 // scattered puts comments, line ends and empty lines between the tokens of a text.
+//
+// A word that may begin a declaration at the head of a line stays where it is.
 func scattered(t *rapid.T, text string) string {
 	src := NewSource("", text)
 	s := scan(src, &problems{source: src})
 	var b strings.Builder
 	for i, tok := range s.tokens {
-		if i > 0 && s.tokens[i-1].kind == numberToken && tok.kind == identToken || joinsUnit(s.tokens, i) {
+		if i > 0 && s.tokens[i-1].kind == numberToken && tok.kind == identToken || joinsUnit(s.tokens, i) || !tok.newline && tok.kind == identToken && tok.sym >= symUse && tok.sym <= symClaim {
 			b.WriteString(text[s.tokens[i-1].end:tok.start])
 		} else {
 			switch 40 - rapid.IntRange(0, 40).Draw(t, "between") {

@@ -130,9 +130,12 @@ func (f *formatter) claimSentence(d *Claim) {
 			}
 			f.name(o)
 		}
-	case NeverStricter, NeverLooser, SameAs:
+	case NeverStricter, NeverLooser, SameAs, SameOutcomes, RequiresNoMore:
 		f.name(*d.A)
-		f.words(map[ClaimForm]string{NeverStricter: " never stricter than ", NeverLooser: " never looser than ", SameAs: " same as "}[d.Form])
+		f.words(map[ClaimForm]string{
+			NeverStricter: " never stricter than ", NeverLooser: " never looser than ", SameAs: " same as ",
+			SameOutcomes: " same outcomes as ", RequiresNoMore: " requires no more than ",
+		}[d.Form])
 		f.name(*d.B)
 	case SameDecision:
 		f.words("same decision when ")

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,7 +64,7 @@ func FuzzParse(f *testing.F) {
 	seeds(f)
 	f.Add("\"t\" under p\"{ \\`")
 	f.Fuzz(func(t *testing.T, text string) {
-		file, ds := Parse("fuzz.ctl", text)
+		file, ds := Parse(context.Background(), "fuzz.ctl", text)
 		sound(t, text, file, ds)
 		ParseExpr("fuzz", text)
 		ParseFact("fuzz", text)
@@ -74,12 +75,12 @@ func FuzzParse(f *testing.F) {
 func FuzzFormat(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		file, ds := Parse("fuzz.ctl", text)
+		file, ds := Parse(context.Background(), "fuzz.ctl", text)
 		if len(ds) > 0 {
 			return
 		}
 		once := Format(file)
-		again, ds := Parse("once.ctl", once)
+		again, ds := Parse(context.Background(), "once.ctl", once)
 		if len(ds) > 0 {
 			t.Fatalf("the formatted text has mistakes: %v\n%s", ds, once)
 		}

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"fmt"
 
 	"pgregory.net/rapid"
@@ -141,7 +142,7 @@ func (g gen) kind() Decl {
 func (g gen) attr() *Attr {
 	a := &Attr{Name: g.from(anyNames), Type: g.typ(2), Title: g.maybeStr()}
 	if g.rarely("default") {
-		a.Default = g.sum(2)
+		a.Default = g.value(2)
 	}
 	a.Sensitive = g.rarely("sensitive")
 	if a.Default == nil && !a.Type.Optional && !a.Sensitive {
@@ -203,8 +204,6 @@ func (g gen) unit() Decl {
 	return u
 }
 
-var prepositions = []string{"to", "from", "for", "by", "via", "at", "on", "with", "into"}
-
 func (g gen) role() Decl {
 	r := &Role{Name: g.from(anyNames), Kind: g.name()}
 	if g.yes("preposition") {
@@ -224,8 +223,19 @@ func (g gen) group() Decl {
 		d.From, d.Column = &s, g.maybeStr()
 		return d
 	}
+	dates := func() *Dates {
+		d := &Dates{Since: g.maybeDate(), Until: g.maybeDate()}
+		if *d == (Dates{}) {
+			return nil
+		}
+		return d
+	}
+	var head *Dates
 	d.Members = list(g, 1, 30, func() Member {
-		m := Member{Since: g.maybeDate(), Until: g.maybeDate()}
+		if g.rarely("head") {
+			head = cmp.Or(dates(), head)
+		}
+		m := Member{Dates: dates(), Head: head}
 		if g.rarely("quoted") {
 			s := g.str()
 			m.Quote = &s
@@ -378,14 +388,20 @@ func (g gen) fact() Expr {
 		return g.ref()
 	case 2:
 		return &Unary{Op: Not, X: g.ref()}
-	case 3:
-		return &Binary{Op: Eq, X: g.ref(), Y: &Tuple{Elems: list(g, 0, 4, func() Expr { return g.sum(1) })}}
 	}
-	value := g.sum(1)
-	if startsWithParen(value) {
-		value = g.ref() // what begins with a parenthesis is a list there
+	return &Binary{Op: Eq, X: g.ref(), Y: g.value(1)}
+}
+
+// value is what stands behind = in a fact or a default.
+func (g gen) value(depth int) Expr {
+	if g.rarely("list") {
+		return &Tuple{Elems: list(g, 0, 4, func() Expr { return g.sum(depth) })}
 	}
-	return &Binary{Op: Eq, X: g.ref(), Y: value}
+	x := g.sum(depth)
+	if _, ok := x.(*Paren); ok { // which is a list of one
+		return g.ref()
+	}
+	return x
 }
 
 // startsWithParen says whether the first token of an expression is an opening parenthesis.
@@ -396,7 +412,7 @@ func (g gen) claim() Decl {
 	switch c.Form {
 	case Always, Never:
 		c.Outcomes = list(g, 1, 3, func() Name { return g.from(outcomeNames) })
-	case NeverStricter, NeverLooser, SameAs:
+	case NeverStricter, NeverLooser, SameAs, SameOutcomes, RequiresNoMore:
 		a, b := g.name(), g.name()
 		c.A, c.B = &a, &b
 	case SameDecision:

@@ -19,13 +19,15 @@ Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ String ] .
 Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
 Choice      = Name { String } .
-Attr        = Name ":" Type [ "=" Sum ] [ "sensitive" ] [ String ] .
+Attr        = Name ":" Type [ "=" Value ] [ "sensitive" ] [ String ] .
 Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
 Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .
 Role        = "role" [ Preposition ] Name ":" Name .
-Group       = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] | "external" ) .
-Member      = ( Name | String ) [ "since" Date ] [ "until" Date ] .
+Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] | "external" ) .
+Members     = [ Dates ":" ] Member { "," Member } .
+Member      = ( Name | String ) [ Dates ] .
+Dates       = "since" Date [ "until" Date ] | "until" Date .
 Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ String ] .
 Constraint  = "constraint" Name ":" Cond .
 Policy      = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date
@@ -106,7 +108,7 @@ func (p *parser) embedded(lex *lexer.PeekingLexer) (x Expr, err error) {
 	ok := p.attempt(func() {
 		p.depth, p.operators = 0, 0
 		if p.inAttr {
-			x = p.sum()
+			x = p.value()
 		} else {
 			x = p.implication()
 		}
@@ -162,15 +164,19 @@ func (definition) Lex(name string, r io.Reader) (lexer.Lexer, error) {
 // our own code needs: the offset, in Column the token's index and its two
 // marks, in Line whether the window, and not the text, ends here.
 type window struct {
-	text     string
-	tokens   []token
-	outcomes map[string]bool
-	i, end   int
-	past     bool // the first token has been read
+	text   string
+	tokens []token
+	goOn   func()           // called for every token; nil: nothing
+	stops  func(i int) bool // whether what begins at a token cannot belong to what is read
+	i, end int
+	past   bool // the first token has been read
 }
 
 // Next is the next token; at the end of the window an EOF.
 func (w *window) Next() (lexer.Token, error) {
+	if w.goOn != nil {
+		w.goOn()
+	}
 	t := w.tokens[w.i]
 	pos := lexer.Position{Offset: int(t.start), Column: w.i << 2}
 	if t.newline {
@@ -187,7 +193,7 @@ func (w *window) Next() (lexer.Token, error) {
 	}
 	w.i++
 	out := lexer.Token{Type: tokenTypes[t.kind], Value: w.text[t.start:t.end], Pos: pos}
-	if w.past && declarationOnLine(w.text, w.tokens, w.i-1, w.outcomes) {
+	if w.past && w.stops != nil && w.stops(w.i-1) {
 		out.Type = typeBad // no name: something is missing before it
 	}
 	w.past = true

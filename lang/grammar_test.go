@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"regexp"
@@ -8,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // The tests of this file hold the EBNF that Grammar prints equal to the parser,
@@ -243,10 +246,10 @@ func TestSentencesOfTheGrammarParse(t *testing.T) {
 		d := &derivation{T: t, rules: rules}
 		d.descend("File")
 		text := "outcomes deny > permit\n" + strings.Join(d.out, " ")
-		_, ds := Parse("derived.ctl", text)
+		_, ds := Parse(context.Background(), "derived.ctl", text)
 		for _, p := range ds {
 			// That a clause stands once and conditions are of finite depth is said in words.
-			if p.Code != ClauseTwice && p.Code != TooDeep {
+			if p.Code != code.ClauseTwice && p.Code != code.TooDeep {
 				t.Fatalf("%v\n%s", p, text)
 			}
 		}

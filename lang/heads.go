@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // errReported ends participle's work where the problem has been reported.
@@ -16,7 +17,7 @@ var errReported = errors.New("reported")
 
 // problem is an error with a code that a Parseable of ours returns.
 type problem struct {
-	code    Code
+	code    code.Code
 	token   *lexer.Token
 	message string
 }
@@ -59,15 +60,16 @@ func production[T any](p *parser, words []string) *T {
 	if err != nil {
 		panic(err) // a type that is no member of declaration
 	}
-	start, reported, dropped := p.i, len(p.list), p.dropped
+	before, start := p.state(), p.i
 	for end := p.windowEnd(); ; end = min(start+4*(end-start), len(p.tokens)-1) {
-		lex, _ := lexer.Upgrade(&window{text: p.text, tokens: p.tokens, outcomes: p.outcomes, i: start, end: end})
+		lex, _ := lexer.Upgrade(&window{text: p.text, tokens: p.tokens, goOn: p.goOn, stops: p.nothingGoesOn, i: start, end: end})
 		p.i = start
 		node, err := parser.ParseFromLexer(lex, participle.AllowTrailing(true))
 		if windowEnds(lex.Peek()) && !(p.i > end && endsInCondition(node)) || cutShort(err) {
-			p.list, p.dropped = p.list[:reported], dropped
+			p.back(before)
 			continue
 		}
+		p.kept = node
 		if err != nil {
 			p.headProblem(err, words)
 			p.bail()
@@ -107,7 +109,7 @@ func (p *parser) headProblem(err error, words []string) {
 		p.i = max(p.i, index(&unexpected.Unexpected))
 		p.unexpected(wanted(unexpected.Message()), words)
 	default:
-		p.report(DeclarationExpected, "this declaration cannot be read: %s", err)
+		p.report(code.DeclarationExpected, "this declaration cannot be read: %s", err)
 	}
 }
 
@@ -119,15 +121,18 @@ func (p *parser) unexpected(wants, words []string) {
 		return
 	}
 	if t.kind == keywordToken && len(wants) == 1 && wants[0] == "a name" {
-		p.add(ReservedWord, t.span(), "there should be a name here; `%s` is a word of the language and cannot be one", p.slice(t))
+		p.add(code.ReservedWord, t.span(), "there should be a name here; `%s` is a word of the language and cannot be one", p.slice(t))
 		return
 	}
 	if p.hyphenated() {
 		return
 	}
-	d := p.add(MalformedDeclaration, p.place(t), "there should be %s here, not %s", orList(wants), p.describe(t))
+	d := p.add(code.MalformedDeclaration, p.place(t), "there should be %s here, not %s", orList(wants), p.describe(t))
 	if near, ok := Nearest(p.slice(t), words); ok && t.kind == identToken {
 		d.fix(t.span(), near, "did you mean `%s`?", near)
+		return
+	}
+	if p.foreignHead(d, wants, words) {
 		return
 	}
 	if t.kind == identToken && slices.Contains(wants, "a text in double quotes") {
@@ -155,7 +160,7 @@ func (p *parser) hyphenated() bool {
 	}
 	whole := Span{p.tokens[from].start, p.tokens[to].end}
 	better := strings.ReplaceAll(p.text[whole.Start:whole.End], "-", "_")
-	p.add(MalformedDeclaration, whole, "a name has letters, digits and `_`, and no hyphen").fix(whole, better, "did you mean `%s`?", better)
+	p.add(code.MalformedDeclaration, whole, "a name has letters, digits and `_`, and no hyphen").fix(whole, better, "did you mean `%s`?", better)
 	return true
 }
 
@@ -285,7 +290,7 @@ func (f *firsts) term() (empty bool) {
 
 // shape is how a declaration is written, for a note.
 func (p *parser) malformed(shape, format string, args ...any) {
-	if d := p.report(MalformedDeclaration, format, args...); d != nil {
+	if d := p.report(code.MalformedDeclaration, format, args...); d != nil {
 		d.hint("it is written: %s", shape)
 	}
 	p.bail()

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -53,7 +54,7 @@ func TestHostileTexts(t *testing.T) {
 	const limit = 20 * time.Second // on a busy machine; what is quadratic takes hours
 	for name, text := range hostile() {
 		start := time.Now()
-		file, ds := Parse("hostile.ctl", text)
+		file, ds := Parse(context.Background(), "hostile.ctl", text)
 		if took := time.Since(start); took > limit {
 			t.Errorf("%s: parsing took %v", name, took)
 		}
@@ -78,7 +79,7 @@ func TestNestingIsReportedOnce(t *testing.T) {
 		{"term a: b" + strings.Repeat(" and b", 10_001), "E0117"},
 		{"kind K { a: " + strings.Repeat("set of ", 10_000) + "b }", "E0009"},
 	} {
-		_, ds := Parse("deep.ctl", c.text)
+		_, ds := Parse(context.Background(), "deep.ctl", c.text)
 		if len(ds) != 1 || string(ds[0].Code) != c.code {
 			t.Errorf("%.30s…: %v", c.text, ds)
 		}
@@ -86,7 +87,7 @@ func TestNestingIsReportedOnce(t *testing.T) {
 }
 
 func TestManyProblemsAreCounted(t *testing.T) {
-	_, ds := Parse("many.ctl", strings.Repeat("@\n", 1000))
+	_, ds := Parse(context.Background(), "many.ctl", strings.Repeat("@\n", 1000))
 	if len(ds) != mostProblems {
 		t.Fatalf("%d diagnostics", len(ds))
 	}

@@ -270,6 +270,9 @@ func (p *printer) text(c *piece) {
 	if c.comments != nil && len(c.comments.before) > 0 {
 		p.commentsBefore(c)
 	}
+	if c.text == "" { // comments at the end of the file
+		return
+	}
 	if !p.begun {
 		p.writeMargin(p.margin)
 	} else {

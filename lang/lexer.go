@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 const (
@@ -36,10 +38,11 @@ func scan(src *Source, found *problems) *scanner {
 	s.tokens = make([]token, 0, len(s.text)/6+16)
 	s.pos = len(s.text) - len(strings.TrimPrefix(s.text, "\uFEFF"))
 	for s.next() {
+		s.goOn()
 	}
 	if s.garbled > 1 {
 		for _, d := range s.list {
-			if d.Code == NotUTF8 {
+			if d.Code == code.NotUTF8 {
 				d.hint("%d further places of this file are not UTF-8 either", s.garbled-1)
 				break
 			}
@@ -51,16 +54,16 @@ func scan(src *Source, found *problems) *scanner {
 // unreadable reports a text that is none, once.
 func (s *scanner) unreadable() bool {
 	if len(s.text) > maxSource {
-		s.add(TooLarge, Span{}, "this file has %d MiB; a rule file may have at most %d MiB", (len(s.text)+1<<20-1)>>20, maxSource>>20).
+		s.add(code.TooLarge, Span{}, "this file has %d MiB; a rule file may have at most %d MiB", (len(s.text)+1<<20-1)>>20, maxSource>>20).
 			hint("long lists of names belong into a data file: group Denied of Party from \"denied.csv\"")
 		return true
 	}
 	if strings.HasPrefix(s.text, "\xFF\xFE") || strings.HasPrefix(s.text, "\xFE\xFF") {
-		s.add(NotText, Span{0, 2}, "this file is saved as UTF-16; save it as UTF-8")
+		s.add(code.NotText, Span{0, 2}, "this file is saved as UTF-16; save it as UTF-8")
 		return true
 	}
 	if i := strings.IndexByte(s.text, 0); i >= 0 {
-		s.add(NotText, Span{uint32(i), uint32(i + 1)}, "this is not a text file: byte %d is zero", i+1)
+		s.add(code.NotText, Span{uint32(i), uint32(i + 1)}, "this is not a text file: byte %d is zero", i+1)
 		return true
 	}
 	return false
@@ -103,7 +106,9 @@ func (s *scanner) next() bool {
 		}
 		s.name(start)
 	case digitByte:
-		s.number(start)
+		if !s.foreignDate(start) {
+			s.number(start)
+		}
 	case quoteByte:
 		s.pos++
 		s.str(start, '"')
@@ -173,6 +178,9 @@ func nameRune(r rune) bool {
 // name emits the word that ends at pos. Whether a reserved word is a name is
 // decided by what stands before it (a dot) and behind it (a colon).
 func (s *scanner) name(start int) {
+	if s.at(s.pos) == ' ' && isDigit(s.at(s.pos+1)) && monthOf(s.text[start:s.pos]) > 0 && s.foreignDate(start) {
+		return
+	}
 	var sym symbol
 	if s.pos-start <= longestWord {
 		sym = wordSymbols[s.text[start:s.pos]]
@@ -227,7 +235,7 @@ func (s *scanner) foreignRune() rune {
 	case r == utf8.RuneError && n == 1:
 		s.notUTF8(start)
 	case turnsDirection(r):
-		s.add(HiddenCharacter, s.span(start), "there is an invisible character here (U+%04X) that makes a reader see the text in another order than the machine", r).
+		s.add(code.HiddenCharacter, s.span(start), "there is an invisible character here (U+%04X) that makes a reader see the text in another order than the machine", r).
 			fix(s.span(start), "", "remove it?")
 	}
 	return r
@@ -247,7 +255,7 @@ func (s *scanner) notUTF8(start int) {
 		s.pos++
 	}
 	if s.garbled++; s.garbled == 1 {
-		s.add(NotUTF8, s.span(start), "these bytes are not UTF-8 text: % X", s.text[start:min(s.pos, start+4)]).
+		s.add(code.NotUTF8, s.span(start), "these bytes are not UTF-8 text: % X", s.text[start:min(s.pos, start+4)]).
 			hint("save the file as UTF-8; it may be in an older encoding such as Windows-1252")
 	}
 }
@@ -267,7 +275,7 @@ func (s *scanner) number(start int) {
 			s.pos++
 		}
 		plain := strings.ReplaceAll(s.text[start:s.pos], "_", "")
-		s.add(UnderscoreInNumber, s.span(start), "a number is written without `_`").fix(s.span(start), plain, "did you mean `%s`?", plain)
+		s.add(code.UnderscoreInNumber, s.span(start), "a number is written without `_`").fix(s.span(start), plain, "did you mean `%s`?", plain)
 	}
 	s.emit(numberToken, noSymbol, start)
 }
@@ -302,10 +310,10 @@ func (s *scanner) date(start int) bool {
 	y, m, d := atoi(s.text[start:start+4]), atoi(s.text[month:monthEnd]), atoi(s.text[day:end])
 	switch {
 	case y == 0 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m):
-		s.add(NoSuchDay, s.span(start), "%s", noSuchDay(s.text[start:end], y, m, d))
+		s.add(code.NoSuchDay, s.span(start), "%s", noSuchDay(s.text[start:end], y, m, d))
 	case monthEnd-month != 2 || end-day != 2:
 		whole := fmt.Sprintf("%04d-%02d-%02d", y, m, d)
-		s.add(ShortDate, s.span(start), "a date has two digits for the month and two for the day").
+		s.add(code.ShortDate, s.span(start), "a date has two digits for the month and two for the day").
 			fix(s.span(start), whole, "did you mean `%s`?", whole)
 	}
 	s.emit(dateToken, noSymbol, start)

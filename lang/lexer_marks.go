@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // mark reads punctuation and operators, and those of other languages, which
@@ -75,7 +77,7 @@ func (s *scanner) bracket(sym symbol, start int) {
 			kind = badToken
 			if !s.tooDeep {
 				s.tooDeep = true
-				s.add(TooDeep, s.span(start), "brackets are nested deeper than %d here", maxNesting).
+				s.add(code.TooDeep, s.span(start), "brackets are nested deeper than %d here", maxNesting).
 					hint("name the parts with `term` and use the names")
 			}
 		}
@@ -96,17 +98,17 @@ func (s *scanner) foreignMark(start int, m mark) {
 	text := s.text[start:s.pos]
 	switch {
 	case m.sym == noSymbol:
-		s.add(Semicolon, s.span(start), "a rule needs no `;` at its end").fix(s.span(start), "", "remove it?")
+		s.add(code.Semicolon, s.span(start), "a rule needs no `;` at its end").fix(s.span(start), "", "remove it?")
 		return
 	case m.text == "**":
-		s.add(ForeignOperator, s.span(start), "`**` means nothing here: there are no powers")
+		s.add(code.ForeignOperator, s.span(start), "`**` means nothing here: there are no powers")
 		s.emit(badToken, noSymbol, start)
 		return
 	}
 	if text == "=>" && s.compared() {
 		m.sym = symImplies
 	}
-	s.add(ForeignOperator, s.span(start), "`%s` is written `%s` here", text, m.sym).
+	s.add(code.ForeignOperator, s.span(start), "`%s` is written `%s` here", text, m.sym).
 		fix(s.span(start), s.spaced(start, m.sym), "did you mean `%s`?", m.sym)
 	if m.sym.keyword() {
 		s.emit(keywordToken, m.sym, start)
@@ -150,7 +152,7 @@ func (s *scanner) foreignComment(start int) bool {
 	case '/':
 		s.comment(start)
 		s.comments = s.comments[:len(s.comments)-1]
-		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "a comment begins with `#`").
+		s.add(code.ForeignComment, Span{uint32(start), uint32(start + 2)}, "a comment begins with `#`").
 			fix(Span{uint32(start), uint32(start + 2)}, "#", "did you mean `#`?")
 	case '*':
 		end := strings.Index(s.text[s.pos+2:], "*/")
@@ -159,7 +161,7 @@ func (s *scanner) foreignComment(start int) bool {
 		} else {
 			s.pos += 2 + end + 2
 		}
-		s.add(ForeignComment, Span{uint32(start), uint32(start + 2)}, "a comment begins with `#` and ends with its line")
+		s.add(code.ForeignComment, Span{uint32(start), uint32(start + 2)}, "a comment begins with `#` and ends with its line")
 	default:
 		return false
 	}
@@ -190,7 +192,7 @@ func (s *scanner) other(start int) {
 	case otherMarks[r] != noSymbol:
 		s.foreignMark(start, mark{text: string(r), sym: otherMarks[r]})
 	case !unicode.IsGraphic(r):
-		s.add(HiddenCharacter, s.span(start), "there is an invisible character here (U+%04X)", r).fix(s.span(start), "", "remove it?")
+		s.add(code.HiddenCharacter, s.span(start), "there is an invisible character here (U+%04X)", r).fix(s.span(start), "", "remove it?")
 	default:
 		s.unexpected(start, r)
 	}
@@ -200,15 +202,17 @@ func (s *scanner) other(start int) {
 func (s *scanner) unexpected(start int, r rune) {
 	switch {
 	case r == '`':
-		s.add(UnexpectedCharacter, s.span(start), "a backtick means nothing here; a text is written in straight double quotes")
+		s.add(code.UnexpectedCharacter, s.span(start), "a backtick means nothing here; a text is written in straight double quotes")
 	case otherQuotes[r] != 0:
-		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes", r)
+		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes", r)
+	case r == '%' && s.percent(start):
+		return
 	case r == '%':
-		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; write a share as a number: 5 %c is 0.05", r, r)
+		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here; write a share as a number: 5 %c is 0.05", r, r)
 	case unicode.Is(unicode.Sc, r):
-		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here; an amount of money is a number and a declared unit behind it, such as 1500 eur", r)
+		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here; an amount of money is a number and a declared unit behind it, such as 1500 eur", r)
 	default:
-		s.add(UnexpectedCharacter, s.span(start), "`%c` means nothing here", r)
+		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here", r)
 	}
 	for s.pos < len(s.text) && s.text[s.pos] == s.text[start] && s.text[start] < utf8.RuneSelf {
 		s.pos++ // a row of them is one mistake

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // str reads a text from behind its opening quotes to the closing ones.
@@ -37,7 +39,7 @@ func (s *scanner) unterminated(start int) {
 	for s.pos > start+1 && byteClasses[s.text[s.pos-1]] == spaceByte {
 		s.pos--
 	}
-	s.add(UnterminatedText, s.span(start), "the closing quotes of this text are missing; a text ends on the line where it begins")
+	s.add(code.UnterminatedText, s.span(start), "the closing quotes of this text are missing; a text ends on the line where it begins")
 	s.emit(stringToken, noSymbol, start)
 	s.tokens[len(s.tokens)-1].open = true
 }
@@ -62,7 +64,7 @@ func (s *scanner) escape() {
 			s.pos += n
 		}
 	}
-	s.add(UnknownEscape, s.span(start), "`%s` means nothing in a text; known are \\\" \\\\ \\n \\t and \\u{1F600}", strings.ToValidUTF8(s.text[start:s.pos], "\uFFFD"))
+	s.add(code.UnknownEscape, s.span(start), "`%s` means nothing in a text; known are \\\" \\\\ \\n \\t and \\u{1F600}", strings.ToValidUTF8(s.text[start:s.pos], "\uFFFD"))
 }
 
 // unicodeEscape reads {1F600}: the character and the length, 0 if it is none.
@@ -106,7 +108,7 @@ func (s *scanner) foreignQuotes(start int, opening rune) bool {
 	s.list = s.list[:min(reported, len(s.list))] // one message a text
 	last := &s.tokens[len(s.tokens)-1]
 	value := Quote(unquote(s.text, *last))
-	s.add(ForeignQuotes, last.span(), "a text is written in straight double quotes").
+	s.add(code.ForeignQuotes, last.span(), "a text is written in straight double quotes").
 		fix(last.span(), value, "did you mean `%s`?", value)
 	return true
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // oracle is the lexis as regular expressions: the same rules said differently.
@@ -151,7 +153,7 @@ func agree(t fataler, text string) {
 	}
 	for _, d := range ds {
 		switch d.Code { // what the oracle takes for two tokens that make no sense
-		case ForeignOperator, ForeignComment, ShortDate, UnderscoreInNumber, TooDeep, HiddenCharacter, UnknownEscape, NoSuchDay, NotText:
+		case code.ForeignOperator, code.ForeignComment, code.ShortDate, code.UnderscoreInNumber, code.TooDeep, code.HiddenCharacter, code.UnknownEscape, code.NoSuchDay, code.NotText:
 			return
 		}
 	}

@@ -1,8 +1,21 @@
 package lang
 
+// part is a place in the text, and whether what stands there could be read to its end.
+type part struct {
+	Span
+	unfinished bool
+}
+
+// Unfinished says that something is missing or wrong in the text, which has been reported:
+// what had been read up to there stands in the fields, and the others are empty.
+func (n *part) Unfinished() bool { return n.unfinished }
+
+func (n *part) breakOff(span Span) { n.Span, n.unfinished = span, true }
+func (n *part) setSpan(span Span)  { n.Span = span }
+
 // declNode is what every declaration has: its place and the comments above it.
 type declNode struct {
-	Span
+	part
 	doc string
 }
 
@@ -11,12 +24,10 @@ type declNode struct {
 func (n *declNode) Doc() string { return n.doc }
 
 func (n *declNode) setDoc(doc string) { n.doc = doc }
-func (n *declNode) setSpan(span Span) { n.Span = span }
-func (n *attrNode) setSpan(span Span) { n.Span = span }
-func (n *expectNode) setSpan(s Span)  { n.Span = s }
 
 type (
-	attrNode   struct{ Span }
+	itemNode   struct{ part }
+	attrNode   struct{ part }
 	typeNode   struct{ Span }
-	expectNode struct{ Span }
+	expectNode struct{ part }
 )

@@ -1,6 +1,10 @@
 package lang
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // The grammar of what operators connect. Name and Path are dotted words; the
 // words some, every, no, count, has and exactly are names wherever
@@ -50,14 +54,15 @@ func (p *parser) paren() Expr {
 	p.enter()
 	x := p.implication()
 	if p.is(symComma) {
-		p.fail(ConditionExpected, "a list in parentheses needs `in` before it, as in `x in (a, b)`")
+		p.fail(code.ConditionExpected, "a list in parentheses needs `in` before it, as in `x in (a, b)`")
 	}
 	p.closing(symRParen, open)
 	p.leave()
 	return &Paren{Span: Span{open.start, p.lastEnd()}, X: x}
 }
 
-// keywordOperand reads at least and at most; nil where neither stands here.
+// keywordOperand reads at least and at most, and what a quantifier of another language
+// means; nil where none stands here.
 func (p *parser) keywordOperand() Expr {
 	next := p.ahead(1).sym
 	switch {
@@ -68,17 +73,21 @@ func (p *parser) keywordOperand() Expr {
 		p.i++
 		return p.atLeast(Most, p.tokens[p.i-1].start)
 	}
-	return nil
+	if role := p.roleByPreposition(); role != nil {
+		return role
+	}
+	return p.foreignQuant()
 }
 
 // word reads what begins with a word that is not reserved.
 func (p *parser) word() Expr {
 	t, next := p.tok(), p.ahead(1)
-	if p.declarationOnLine() || p.nextRule() {
-		p.fail(ConditionExpected, "a condition is missing before %s", p.describe(t))
+	if p.nothingGoesOn(p.i) || p.itemOnLine() {
+		p.fail(code.ConditionExpected, "a condition is missing before %s", p.describe(t))
 	}
 	switch t.sym {
 	case symSome, symEvery, symNo, symCount:
+		p.foreignIn()
 		if in := p.ahead(2); next.kind == identToken && in.sym == symIn && in.kind == keywordToken {
 			return p.quant(quantOps[t.sym])
 		}
@@ -93,8 +102,14 @@ func (p *parser) word() Expr {
 			return &Has{Span: Span{t.start, path.End}, X: path}
 		}
 	}
-	if next.sym == symLParen {
+	if x := p.foreignQuant(); x != nil {
+		return x
+	}
+	if next.sym == symLParen && p.slice(next) != "[" {
 		return p.call()
+	}
+	if next.kind == numberToken && !next.newline && p.unitBefore() {
+		return p.unitFirst()
 	}
 	return p.path()
 }
@@ -103,28 +118,30 @@ var quantOps = [len(symbolTexts)]Op{symSome: Some, symEvery: Every, symNo: No, s
 
 // path reads a.b.c.
 func (p *parser) path() *Ref {
-	first := p.name(ConditionExpected, "a name")
+	first := p.name(code.ConditionExpected, "a name")
 	n := 1
 	for p.ahead(2*n-2).sym == symDot && p.ahead(2*n-1).kind == identToken {
 		n++
 	}
 	names := make([]Name, 1, n)
 	names[0] = first
-	for p.is(symDot) {
+	for p.is(symDot) && !p.fullStopAt(0) {
 		if p.operators++; p.operators > maxOperators {
-			p.fail(ConditionTooLong, "this path has too many steps")
+			p.fail(code.ConditionTooLong, "this path has too many steps")
 		}
 		p.i++
 		names = append(names, p.step())
 	}
-	return &Ref{Span: Span{first.Offset, p.lastEnd()}, Path: names}
+	ref := &Ref{Span: Span{first.Offset, p.lastEnd()}, Path: names}
+	p.subscript(ref)
+	return ref
 }
 
 // step reads the name behind a dot, where every word is one.
 func (p *parser) step() Name {
 	t := p.tok()
 	if t.kind != identToken {
-		p.fail(ConditionExpected, "after the dot, there must be the name of an attribute, not %s", p.describe(t))
+		p.fail(code.ConditionExpected, "after the dot, there must be the name of an attribute, not %s", p.describe(t))
 	}
 	p.i++
 	return Name{Text: p.slice(t), Offset: t.start}
@@ -132,7 +149,7 @@ func (p *parser) step() Name {
 
 // call reads f(a, b).
 func (p *parser) call() Expr {
-	fun := p.name(ConditionExpected, "the name of a function")
+	fun := p.name(code.ConditionExpected, "the name of a function")
 	open := p.operator()
 	p.enter()
 	var args []Expr
@@ -199,7 +216,7 @@ func (p *parser) listAhead() bool {
 func (p *parser) quantity() *Number {
 	t := p.next()
 	n := &Number{Span: t.span(), Text: p.slice(&t)}
-	if !p.unitFollows() {
+	if p.bareWholeNumber(t) || p.exponent(n) || !p.unitFollows() {
 		return n
 	}
 	u := p.next()
@@ -243,31 +260,20 @@ func (p *parser) unitFollows() bool {
 	return !p.declarationAt(p.i)
 }
 
-// thousands reports a comma within a number, as in 1,500.
-func (p *parser) thousands() bool {
-	comma, rest := p.tok(), p.ahead(1)
-	if comma.sym != symComma || rest.kind != numberToken || p.i == 0 || p.tokens[p.i-1].kind != numberToken || p.tokens[p.i-1].end != comma.start || rest.start != comma.end {
-		return false
-	}
-	whole := Span{p.tokens[p.i-1].start, rest.end}
-	plain := p.slice(&p.tokens[p.i-1]) + p.slice(rest)
-	p.add(RuleExpected, whole, "a number has no separators of thousands").fix(whole, plain, "did you mean `%s`?", plain)
-	return true
-}
-
 // atLeast reads [at] least 2 of (a, b).
 func (p *parser) atLeast(op Op, start uint32) Expr {
 	word := p.operator()
+	p.spelledNumber()
 	t := p.tok()
 	if t.kind != numberToken {
-		p.fail(ConditionExpected, "after `%s`, there must be a number and `of (…)`, not %s", p.slice(&word), p.describe(t))
+		p.fail(code.ConditionExpected, "after `%s`, there must be a number and `of (…)`, not %s", p.slice(&word), p.describe(t))
 	}
 	p.wholeNumber()
 	p.i++
 	n := Number{Span: t.span(), Text: p.slice(t)}
-	p.expect(ConditionExpected, symOf, "after the number, there must be `%s` and a list in parentheses")
+	p.expect(code.ConditionExpected, symOf, "after the number, there must be `%s` and a list in parentheses")
 	if !p.is(symLParen) {
-		p.fail(ConditionExpected, "after `of`, there must be a list of conditions in parentheses, not %s", p.describe(p.tok()))
+		p.fail(code.ConditionExpected, "after `of`, there must be a list of conditions in parentheses, not %s", p.describe(p.tok()))
 	}
 	open := p.next()
 	p.enter()
@@ -290,7 +296,7 @@ func (p *parser) atLeast(op Op, start uint32) Expr {
 // wholeNumber gives up where the number here has a fraction.
 func (p *parser) wholeNumber() {
 	if strings.Contains(p.slice(p.tok()), ".") {
-		p.fail(ConditionExpected, "there should be a whole number here, not %s", p.slice(p.tok()))
+		p.fail(code.ConditionExpected, "there should be a whole number here, not %s", p.slice(p.tok()))
 	}
 }
 
@@ -301,12 +307,15 @@ func (p *parser) setQuant() Expr {
 	if op == 0 || of.sym != symOf || of.kind != identToken {
 		return nil
 	}
+	if x := p.foreignTally(op); x != nil {
+		return x
+	}
 	p.operator()
 	p.i++ // of
 	p.enter()
 	x := p.sum()
 	if !p.isKeyword(symIn) {
-		p.fail(ConditionExpected, "there should be `in` and a group, a set or a list here, not %s", p.describe(p.tok()))
+		p.fail(code.ConditionExpected, "there should be `in` and a group, a set or a list here, not %s", p.describe(p.tok()))
 	}
 	p.operator()
 	target := p.target()
@@ -319,10 +328,10 @@ var setOps = [len(symbolTexts)]Op{symAny: AnyOf, symAll: AllOf, symNone: NoneOf}
 // quant reads some p in l has c.
 func (p *parser) quant(op Op) Expr {
 	start := p.operator().start
-	v := p.name(ConditionExpected, "a name")
+	v := p.name(code.ConditionExpected, "a name")
 	p.i++ // in
 	list := p.path()
-	p.expect(ConditionExpected, symHas, "after the list, there must be `%s` and a condition")
+	p.hasOf()
 	p.enter()
 	c := p.implication()
 	p.leave()
@@ -335,17 +344,16 @@ func (p *parser) noOperand() {
 	switch {
 	case t.sym == symDot && p.ahead(1).kind == numberToken && p.ahead(1).start == t.end:
 		whole := Span{t.start, p.ahead(1).end}
-		p.add(ConditionExpected, whole, "a number has a digit before its point").
-			fix(whole, "0"+p.text[whole.Start:whole.End], "did you mean `0%s`?", p.text[whole.Start:whole.End])
+		p.foreignNumber(whole)
 		p.bail()
 	case t.kind == keywordToken && p.i > 0 && p.operatorBefore():
-		p.fail(ConditionExpected, "after `%s` a condition should follow, not `%s`", p.slice(&p.tokens[p.i-1]), p.slice(t))
+		p.fail(code.ConditionExpected, "after `%s` a condition should follow, not `%s`", p.slice(&p.tokens[p.i-1]), p.slice(t))
 	case t.kind == keywordToken:
 		p.reserved(t, "a value or a condition")
 	case t.sym == symLBrace || t.sym == symRBrace || t.kind == eofToken:
-		p.fail(ConditionExpected, "a condition is missing before %s", p.describe(t))
+		p.fail(code.ConditionExpected, "a condition is missing before %s", p.describe(t))
 	default:
-		p.fail(ConditionExpected, "there should be a value or a condition here, not %s", p.describe(t))
+		p.fail(code.ConditionExpected, "there should be a value or a condition here, not %s", p.describe(t))
 	}
 }
 

@@ -1,13 +1,28 @@
 package lang
 
-import "strings"
+import (
+	"context"
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // Parse reads a rule file. It always returns a tree: what could be read. The
 // diagnostics are sorted; if none of them is an error, the tree is the whole
-// file.
-func Parse(name, text string) (*File, Diagnostics) {
-	p := newParser(NewSource(name, text))
-	file := &File{Source: p.source}
+// file. Where the context is done before, the tree is empty, and the one diagnostic
+// wraps the context's error.
+func Parse(ctx context.Context, name, text string) (file *File, found Diagnostics) {
+	src := NewSource(name, text)
+	defer func() {
+		if r := recover(); r != nil {
+			if _, is := r.(abandoned); !is {
+				panic(r)
+			}
+			file, found = &File{Source: src}, Diagnostics{Stopped(ctx)}
+		}
+	}()
+	p := newParser(&problems{source: src, ctx: ctx})
+	file = &File{Source: src}
 	g := grammars.Get().(*grammar)
 	g.parser, p.grammar = p, g
 	p.outcomes = p.declaredOutcomes()
@@ -15,6 +30,25 @@ func Parse(name, text string) (*File, Diagnostics) {
 	g.parser = nil
 	grammars.Put(g)
 	return file, p.finish()
+}
+
+// Stopped is the problem of a text that was not read to its end because a context was done.
+func Stopped(ctx context.Context) *Diagnostic {
+	err := context.Cause(ctx)
+	return &Diagnostic{Code: code.Stopped, Message: "the reading was stopped: " + err.Error(), Cause: err}
+}
+
+// ParseFile is Parse for a file that is known by its name alone. What is wrong in it is told,
+// with its lines, if the name ends in .ctl or is - for standard input. Any other, such as a
+// file of passwords, is refused by one diagnostic without a place that shows none of it, and
+// the file is nil.
+func ParseFile(ctx context.Context, name, text string) (*File, Diagnostics) {
+	f, ds := Parse(ctx, name, text)
+	if !ds.HasErrors() || ds[0].Code == code.Stopped || strings.HasSuffix(name, ".ctl") || name == "-" {
+		return f, ds
+	}
+	return nil, Diagnostics{{Code: code.CannotRead,
+		Message: name + " is no rule file: it does not read as one, and what is wrong is shown only of a file whose name ends in .ctl"}}
 }
 
 // ParseExpr reads one condition, as behind `when`. The expression is nil if it
@@ -32,7 +66,7 @@ func ParseFact(name, text string) (Expr, *Source, Diagnostics) {
 }
 
 func parseOne(name, text, what string, read func(*parser) Expr) (Expr, *Source, Diagnostics) {
-	p := newParser(NewSource(name, text))
+	p := newParser(&problems{source: NewSource(name, text)})
 	var x Expr
 	ok := p.attempt(func() {
 		e := read(p)
@@ -50,7 +84,7 @@ func parseOne(name, text, what string, read func(*parser) Expr) (Expr, *Source, 
 // trailing reports what stands behind a condition or a fact: for a fact most
 // likely the rest of a text without its quotes.
 func (p *parser) trailing(e Expr, what string) {
-	d := p.report(TrailingText, "after %s comes %s, which does not belong to it", what, p.describe(p.tok()))
+	d := p.report(code.TrailingText, "after %s comes %s, which does not belong to it", what, p.describe(p.tok()))
 	if b, ok := e.(*Binary); ok && d != nil && b.Op == Eq {
 		if value, ok := b.Y.(*Ref); ok && !strings.ContainsAny(p.text, `"\`) {
 			rest := Span{value.Start, p.tokens[len(p.tokens)-2].end}
@@ -67,10 +101,9 @@ func Comments(src *Source) []Span {
 	return scan(src, &problems{source: src}).comments
 }
 
-func newParser(src *Source) *parser {
-	found := &problems{source: src}
-	s := scan(src, found)
-	return &parser{problems: found, text: src.Text, tokens: s.tokens, comments: s.comments}
+func newParser(found *problems) *parser {
+	s := scan(found.source, found)
+	return &parser{problems: found, text: found.source.Text, tokens: s.tokens, comments: s.comments}
 }
 
 // declaredOutcomes are the names that the text declares with `outcomes`. The
@@ -96,7 +129,7 @@ func (p *parser) declaredOutcomes() map[string]bool {
 
 // outcomesFrom collects the names of one declaration of outcomes.
 func (p *parser) outcomesFrom(i int, names map[string]bool) {
-	for p.tokens[i].kind == identToken {
+	for p.tokens[i].kind == identToken && !p.declarationBegins(i) {
 		names[p.slice(&p.tokens[i])] = true
 		i++
 		if p.tokens[i].kind == stringToken {

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -193,7 +194,7 @@ func TestRules(t *testing.T) {
 		{`section s "title" decides by first when a or b { }`, `section s "title" decides by first when (a or b) []`},
 		{`otherwise permit requiring "x" because "y"`, `otherwise permit, requiring "x", because "y"`},
 	} {
-		file, ds := Parse("rules.ctl", "outcomes deny > permit policy p { "+c.text+" }")
+		file, ds := Parse(context.Background(), "rules.ctl", "outcomes deny > permit policy p { "+c.text+" }")
 		if len(ds) > 0 {
 			t.Errorf("%s: %v", c.text, ds)
 			continue
@@ -292,7 +293,7 @@ func quotedTexts(list []String) string {
 }
 
 func TestDoc(t *testing.T) {
-	file, _ := Parse("doc.ctl", `# not this: an empty line follows
+	file, _ := Parse(context.Background(), "doc.ctl", `# not this: an empty line follows
 
 # The first line,
 #   the second.
@@ -317,7 +318,7 @@ use e`)
 }
 
 func TestTypes(t *testing.T) {
-	file, ds := Parse("types.ctl", `kind K {
+	file, ds := Parse(context.Background(), "types.ctl", `kind K {
   a: length?
   b: I "one" | II "two" "zwei"
   c: missile | rocket "what it is"
@@ -354,7 +355,7 @@ func TestTypes(t *testing.T) {
 
 func TestLineEndsAndMarksOfEditors(t *testing.T) {
 	plain := "outcomes deny\n# above\npolicy p {\n  deny X\n}\n"
-	want, ds := Parse("", plain)
+	want, ds := Parse(context.Background(), "", plain)
 	if len(ds) > 0 {
 		t.Fatal(ds)
 	}
@@ -362,7 +363,7 @@ func TestLineEndsAndMarksOfEditors(t *testing.T) {
 		"CRLF": strings.ReplaceAll(plain, "\n", "\r\n"), "CR": strings.ReplaceAll(plain, "\n", "\r"), "BOM": "\uFEFF" + plain, "tabs": strings.ReplaceAll(plain, " ", "\t"),
 		"no break": strings.ReplaceAll(plain, "deny X", "deny\u00a0X"),
 	} {
-		got, ds := Parse("", text)
+		got, ds := Parse(context.Background(), "", text)
 		if len(ds) > 0 {
 			t.Errorf("%s: %v", name, ds)
 		}
@@ -395,12 +396,12 @@ func TestParseConcurrently(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, _ := Parse("", string(text))
+	want, _ := Parse(context.Background(), "", string(text))
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for range 20 {
-				got, ds := Parse("", string(text))
+				got, ds := Parse(context.Background(), "", string(text))
 				if len(ds) > 0 || dump(got) != dump(want) {
 					t.Errorf("another tree, or %v", ds)
 					return
@@ -413,7 +414,7 @@ func TestParseConcurrently(t *testing.T) {
 
 func TestEmptyFiles(t *testing.T) {
 	for _, text := range []string{"", "\n", "\uFEFF", "# only a comment", "# one\n\n# two\n"} {
-		file, ds := Parse("empty.ctl", text)
+		file, ds := Parse(context.Background(), "empty.ctl", text)
 		if len(ds) > 0 || len(file.Decls) > 0 {
 			t.Errorf("%q: %v", text, ds)
 		}
@@ -424,7 +425,7 @@ func TestEmptyFiles(t *testing.T) {
 }
 
 func TestSensitive(t *testing.T) {
-	file, ds := Parse("sensitive.ctl", `kind P = text sensitive
+	file, ds := Parse(context.Background(), "sensitive.ctl", `kind P = text sensitive
 kind Q = text | sensitive
 kind K {
   a: text sensitive "title"

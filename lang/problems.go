@@ -1,6 +1,12 @@
 package lang
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/ctl-lang/ctl/lang/code"
+)
 
 // mostProblems is how many problems of one text are shown. A text with more is
 // most likely no rule file at all.
@@ -9,13 +15,36 @@ const mostProblems = 100
 // problems collects the diagnostics of one text.
 type problems struct {
 	source  *Source
+	ctx     context.Context // of whoever reads the text; nil: nobody waits
+	looks   int             // at the context, the next one included
 	list    Diagnostics
 	dropped int
+	removed int // by forget
+}
+
+// abandoned ends the reading of a text whose reader waits no longer; Parse catches it.
+type abandoned struct{}
+
+// piecesAtOnce is how many tokens or items are read between two looks at the context.
+const piecesAtOnce = 1_024
+
+// goOn is called for every piece of a text, and ends the reading where the context is done.
+func (p *problems) goOn() {
+	if p.looks++; p.looks%piecesAtOnce == 0 && p.ctx != nil && p.ctx.Err() != nil {
+		panic(abandoned{})
+	}
+}
+
+// forget removes problems of which something better is said.
+func (p *problems) forget(which func(*Diagnostic) bool) {
+	n := len(p.list)
+	p.list = slices.DeleteFunc(p.list, which)
+	p.removed += n - len(p.list)
 }
 
 // add reports a problem. The message is a sentence in the author's words.
-func (p *problems) add(code Code, span Span, format string, args ...any) *Diagnostic {
-	d := &Diagnostic{Code: code, Source: p.source, Span: span, Message: format}
+func (p *problems) add(c code.Code, span Span, format string, args ...any) *Diagnostic {
+	d := &Diagnostic{Code: c, Source: p.source, Span: span, Message: format}
 	if len(args) > 0 {
 		d.Message = fmt.Sprintf(format, args...)
 	}

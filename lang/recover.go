@@ -30,6 +30,24 @@ func (p *parser) skipOne() {
 	}
 }
 
+// nextItemAt guesses, for an item that began at token start and seems to be unfinished,
+// whether the next one, or a declaration, begins on the line of token i.
+func (p *parser) nextItemAt(i, start int) bool {
+	at := p.i
+	p.i = i
+	defer func() { p.i = at }()
+	switch t := p.tok(); {
+	case p.declarationOnLine(), p.itemOnLine(), p.isKeyword(symOtherwise), p.itemWordAt():
+		return true
+	case t.kind != identToken || p.lineIndent(i) > p.lineIndent(start) || p.clauseAt() != noSymbol:
+		return false
+	case len(p.outcomes) > 0:
+		return p.outcomes[p.slice(t)] || p.nearOutcome(p.slice(t))
+	default:
+		return p.sentencePart(p.ahead(1)) || p.ahead(1).newline
+	}
+}
+
 // itemSeemsToBegin guesses, after a mistake: a label anywhere, or at the
 // beginning of a line an outcome, a word that begins an item, or, where the
 // outcomes are declared elsewhere, any word that is no clause.
@@ -54,7 +72,7 @@ func (p *parser) itemSeemsToBegin() bool {
 const longestHead = 60
 
 // skipToBrace goes to the brace that opens a body whose head is broken; false
-// where the next declaration begins before one does, or none is near.
+// where the next declaration or item begins before one does, or none is near.
 func (p *parser) skipToBrace() bool {
 	for i := p.i; i < min(p.i+longestHead, len(p.tokens)); i++ {
 		t := &p.tokens[i]
@@ -62,7 +80,7 @@ func (p *parser) skipToBrace() bool {
 		case t.sym == symLBrace:
 			p.i = i
 			return true
-		case t.kind == eofToken, t.sym == symRBrace, t.newline && i > p.i && p.declarationAt(i):
+		case t.kind == eofToken, t.sym == symRBrace, t.newline && (p.declarationAt(i) || p.labelStands(i) || p.tokens[i].sym == symSection):
 			return false
 		}
 	}
@@ -76,10 +94,15 @@ func (p *parser) skipToDeclaration(start int) {
 		p.next()
 	}
 	for ; p.tok().kind != eofToken; p.i++ {
-		if p.tok().newline && (p.declarationAt(p.i) || p.declarationAtMargin(p.i) || p.misspeltDeclarationAt(p.i) != noSymbol) {
+		if p.tok().newline && p.nextDeclarationAt(p.i) {
 			return
 		}
 	}
+}
+
+// nextDeclarationAt guesses, after a mistake, whether a declaration begins on the line of token i.
+func (p *parser) nextDeclarationAt(i int) bool {
+	return p.declarationAt(i) || p.declarationAtMargin(i) || p.misspeltDeclarationAt(i) != noSymbol
 }
 
 // declarationAtMargin says whether a word that begins a declaration stands at
@@ -102,34 +125,48 @@ func (p *parser) atMargin(i int) bool {
 	return next.kind == identToken || next.kind == stringToken || next.sym.preposition()
 }
 
-// declarationOnLine says whether a declaration begins a line at token i. Behind
+// declarationBegins says whether a declaration begins a line at token i. Behind
 // a bar a name with a title stands, whatever it is called.
-func declarationOnLine(text string, tokens []token, i int, outcomes map[string]bool) bool {
-	return tokens[i].newline && (i == 0 || tokens[i-1].sym != symBar) && declarationAt(text, tokens, i, outcomes)
+func (p *parser) declarationBegins(i int) bool {
+	if !p.tokens[i].newline || !p.declarationAt(i) {
+		return false
+	}
+	if i == 0 || p.tokens[i-1].sym != symBar || p.tokens[i+1].kind != stringToken {
+		return true
+	}
+	behind := &p.tokens[i+2]
+	return behind.sym == symColon || behind.sym == symUnder && !behind.newline
+}
+
+// nothingGoesOn says whether what begins at token i cannot belong to what is read.
+func (p *parser) nothingGoesOn(i int) bool {
+	return p.declarationBegins(i) || p.inTest && p.tokens[i].newline && p.testItemAt(i)
 }
 
 // declarationAt says whether the tokens from i on are the beginning of a
 // declaration, judged strictly: the words that begin one are also names.
-func (p *parser) declarationAt(i int) bool { return declarationAt(p.text, p.tokens, i, p.outcomes) }
-
-func declarationAt(text string, tokens []token, i int, outcomes map[string]bool) bool {
-	t := &tokens[i]
-	if t.kind != identToken || t.sym < symUse || t.sym > symClaim || outcomes[text[t.start:t.end]] {
+func (p *parser) declarationAt(i int) bool {
+	t := &p.tokens[i]
+	if t.kind != identToken || t.sym < symUse || t.sym > symClaim || p.outcomes[p.slice(t)] {
 		return false
 	}
-	at := func(n int) *token { return &tokens[min(i+n, len(tokens)-1)] }
+	at := func(n int) *token { return &p.tokens[min(i+n, len(p.tokens)-1)] }
 	a, b := at(1), at(2)
 	if a.newline {
 		return false
 	}
 	named := a.kind == identToken
+	// Two words on a line are, in a body, too short to be told from a rule whose outcome
+	// stands in another file.
+	short := (named && a.sym != symLike && a.sym != symWithin || a.kind == stringToken) && (b.newline || b.kind == eofToken) &&
+		(p.braces == 0 || len(p.outcomes) > 0 && a.sym == noSymbol && !p.outcomes[p.slice(a)])
 	switch t.sym {
 	case symUse:
-		return false // too short to be told from a rule
+		return short
 	case symOutcomes:
 		return named && (b.sym == symGt || b.sym == symComma || b.kind == stringToken || b.newline)
 	case symKind:
-		return named && (b.sym == symLBrace || b.sym == symEq)
+		return named && (b.sym == symLBrace || b.sym == symEq || short)
 	case symUnit:
 		return named && (b.sym == symEq || b.sym == symOf)
 	case symRole:
@@ -148,11 +185,6 @@ func declarationAt(text string, tokens []token, i int, outcomes map[string]bool)
 		return a.kind == stringToken
 	}
 	return false
-}
-
-// declarationWords begin the declarations.
-var declarationWords = []string{
-	"use", "outcomes", "kind", "unit", "role", "group", "term", "open", "constraint", "policy", "series", "test", "claim",
 }
 
 // misspeltDeclarationAt is the declaration that a misspelt word at i seems to begin.

@@ -1,5 +1,11 @@
 package lang
 
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
 // The grammar of rules.
 const ruleGrammar = `Rule     = [ Name ":" ] Sentence .
 Sentence = Outcome [ Phrase ] { Preposition Phrase } { Clause } .
@@ -18,46 +24,39 @@ LabelRef = Name [ "/" Digits ] .
 `
 
 // rule reads a rule with its label, if it has one.
-func (p *parser) rule() *Rule {
+func (p *parser) rule(kept *Item) {
 	r := &Rule{}
 	start := p.tok().start
+	p.foreignLabel()
 	if p.tok().kind == identToken && p.ahead(1).sym == symColon {
-		label := p.name(RuleExpected, "a label")
+		label := p.name(code.RuleExpected, "a label")
 		r.Label = &label
 		p.i++
+		*kept = r
 	}
+	p.outcome(r)
+	*kept = r
 	p.sentence(r)
 	r.Span = Span{start, p.lastEnd()}
-	return r
 }
 
-// forgottenColon reports a label without its colon: a name, and then the outcome.
-func (p *parser) forgottenColon() {
-	t, next := p.tok(), p.ahead(1)
-	if t.kind != identToken || next.kind != identToken || next.newline || p.outcomes[p.slice(t)] || !p.outcomes[p.slice(next)] {
-		return
-	}
-	p.add(RuleExpected, t.span(), "there is no outcome `%s`; a label has a colon behind it", p.slice(t)).
-		fix(t.span(), p.slice(t)+":", "did you mean `%s: %s`?", p.slice(t), p.slice(next))
-	p.i++
-}
-
-// sentence reads a rule behind its label.
-func (p *parser) sentence(r *Rule) {
+// outcome reads the outcome with which a rule begins behind its label.
+func (p *parser) outcome(r *Rule) {
 	p.rulesHaveNo()
-	if r.Label == nil {
-		p.forgottenColon()
-	}
-	if p.tok().kind != identToken {
+	if p.tok().kind != identToken || r.Label != nil && p.tok().newline && (p.labelStands(p.i) || p.itemWordAt()) {
 		p.noSentence(r.Label)
 	}
-	r.Outcome = p.name(RuleExpected, "an outcome")
+	r.Outcome = p.name(code.RuleExpected, "an outcome")
+}
+
+// sentence reads a rule behind its outcome.
+func (p *parser) sentence(r *Rule) {
 	if p.objectFollows() {
-		r.Object = p.phrase()
+		r.Object = p.exception(p.phrase(), true)
 	}
 	for p.phraseFollows() {
 		prep := p.next()
-		r.Phrases = append(r.Phrases, Phrase{Prep: Name{Text: p.slice(&prep), Offset: prep.start}, X: p.phrase()})
+		r.Phrases = append(r.Phrases, Phrase{Prep: Name{Text: p.slice(&prep), Offset: prep.start}, X: p.exception(p.phrase(), false)})
 	}
 	p.clauses(r)
 }
@@ -67,30 +66,12 @@ func (p *parser) noSentence(label *Name) {
 	t := p.tok()
 	switch {
 	case label != nil:
-		p.fail(RuleExpected, "after the label `%s:`, there must be an outcome, not %s", label.Text, p.describe(t))
+		p.fail(code.RuleExpected, "after the label `%s:`, there must be an outcome, not %s", label.Text, p.describe(t))
 	case t.kind == keywordToken:
-		p.fail(RuleExpected, "a rule begins with its label or its outcome, not with `%s`", p.slice(t))
+		p.fail(code.RuleExpected, "a rule begins with its label or its outcome, not with `%s`", p.slice(t))
 	default:
-		p.fail(RuleExpected, "here a rule should begin, with its label or its outcome; this is %s", p.describe(t))
+		p.fail(code.RuleExpected, "here a rule should begin, with its label or its outcome; this is %s", p.describe(t))
 	}
-}
-
-// rulesHaveNo reports if and else, which people bring from other languages.
-func (p *parser) rulesHaveNo() {
-	t := p.tok()
-	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon {
-		return
-	}
-	switch p.slice(t) {
-	case "if":
-		p.report(RulesHaveNoIf, "a rule begins with its outcome and says `when` behind it: `deny Item when …`, not `if … deny`")
-	case "else", "elseif", "elsif", "elif":
-		p.report(RulesHaveNoIf, "rules have no `%s`: write a further rule, or `otherwise` and the outcome that holds when no rule applies", p.slice(t)).
-			fix(t.span(), "otherwise", "did you mean `otherwise`?")
-	default:
-		return
-	}
-	p.bail()
 }
 
 // objectFollows says whether the rule's object begins here, and not a
@@ -117,7 +98,8 @@ func (p *parser) itemWordAt() bool {
 	t, next := p.tok(), p.ahead(1)
 	switch t.sym {
 	case symRepeal, symReplace, symSection:
-		return t.kind == identToken && next.kind == identToken && !p.outcomes[p.slice(t)]
+		unfinished := t.newline && (next.kind == eofToken || next.sym == symRBrace)
+		return t.kind == identToken && (next.kind == identToken || unfinished) && !p.outcomes[p.slice(t)]
 	}
 	return false
 }
@@ -125,7 +107,7 @@ func (p *parser) itemWordAt() bool {
 // declarationOnLine says whether a declaration begins a line here: what should
 // have stood before it has been forgotten.
 func (p *parser) declarationOnLine() bool {
-	return declarationOnLine(p.text, p.tokens, p.i, p.outcomes)
+	return p.declarationBegins(p.i)
 }
 
 // phraseFollows says whether a preposition and a phrase stand here. The one
@@ -169,11 +151,20 @@ func (p *parser) halfClause() symbol {
 	t, next := p.tok(), p.ahead(1)
 	switch t.sym {
 	case symRequiring, symBecause, symSource, symUntil, symSubject:
-		if t.kind == identToken && !t.newline && next.sym != symColon && len(p.outcomes) > 0 && !p.outcomes[p.slice(t)] {
+		if t.kind != identToken || t.newline || next.sym == symColon || p.outcomes[p.slice(t)] {
+			return noSymbol
+		}
+		if len(p.outcomes) > 0 || p.lastOfLine() || next.kind == numberToken || next.kind == dateToken {
 			return t.sym
 		}
 	}
 	return noSymbol
+}
+
+// lastOfLine says whether nothing follows the token here on its line or in its body.
+func (p *parser) lastOfLine() bool {
+	next := p.ahead(1)
+	return next.newline || next.kind == eofToken || next.sym == symRBrace
 }
 
 // valueOnLine says whether a number, a date or a name that begins no clause
@@ -193,6 +184,8 @@ func (p *parser) valueOnLine() bool {
 func (p *parser) clauses(r *Rule) {
 	var seen [5]token // the first of each clause that stands once
 	for {
+		p.commaBeforeClause()
+		p.colonBehindClause()
 		sym := p.clauseAt()
 		if sym == noSymbol {
 			sym = p.halfClause()
@@ -201,7 +194,12 @@ func (p *parser) clauses(r *Rule) {
 			sym = p.misspeltClause()
 		}
 		if sym == noSymbol {
-			p.phraseTooLate()
+			if p.thousands() || p.valuesBehindCommas(r) {
+				p.bail()
+			}
+			if !p.fullStop() {
+				p.phraseTooLate()
+			}
 			return
 		}
 		word := p.next()
@@ -235,7 +233,7 @@ func onlyOnce(sym symbol) int {
 
 // twice reports a second clause of a kind that stands once; it is read all the same.
 func (p *parser) twice(word, first token) {
-	d := p.add(ClauseTwice, word.span(), "a rule has `%s` once", word.sym).note(first.span(), "the first one is here")
+	d := p.add(code.ClauseTwice, word.span(), "a rule has `%s` once", word.sym).note(first.span(), "the first one is here")
 	if word.sym == symUnless || word.sym == symWhen {
 		d.hint("join the two conditions with `and` or `or`, or write a further rule `notwithstanding` this one")
 	}
@@ -251,64 +249,65 @@ func (p *parser) clause(r *Rule, sym symbol) {
 	case symNotwithstanding:
 		r.Notwithstanding = p.labels(r.Notwithstanding)
 	case symSubject:
-		p.expect(RuleExpected, symTo, "after `subject`, there must be `%s` and the label of a rule")
+		p.expect(code.RuleExpected, symTo, "after `subject`, there must be `%s` and the label of a rule")
 		r.SubjectTo = p.labels(r.SubjectTo)
 	case symRequiring:
 		r.Requiring = p.texts(r.Requiring, "an obligation")
 	case symBecause:
-		s := p.str(RuleExpected, "the reason")
+		s := p.str(code.RuleExpected, "the reason")
 		r.Because = &s
 	case symSource:
 		r.Source = p.texts(r.Source, "a citation")
 	case symFrom:
-		d := p.date(RuleExpected)
+		d := p.date(code.RuleExpected)
 		r.From = &d
 	case symUntil:
-		d := p.date(RuleExpected)
+		d := p.date(code.RuleExpected)
 		r.Until = &d
 	}
 }
 
 func (p *parser) texts(list []String, what string) []String {
-	list = append(list, p.str(RuleExpected, what))
+	list = append(list, p.str(code.RuleExpected, what))
 	for p.is(symComma) {
 		p.i++
-		list = append(list, p.str(RuleExpected, what))
+		list = append(list, p.str(code.RuleExpected, what))
 	}
 	return list
 }
 
 func (p *parser) labels(list []LabelRef) []LabelRef {
-	list = append(list, p.labelRef())
+	list = append(list, p.labelOfRule())
 	for p.is(symComma) {
 		p.i++
-		list = append(list, p.labelRef())
+		list = append(list, p.labelOfRule())
 	}
 	return list
 }
 
+// labelOfRule reads a reference to a rule that no item begins with.
+func (p *parser) labelOfRule() LabelRef {
+	t, next := p.tok(), p.ahead(1)
+	if t.newline && (p.itemWordAt() || p.labelStands(p.i) || p.outcomes[p.slice(t)] && next.sym != symComma && !next.newline) {
+		p.fail(code.RuleExpected, "there should be the label of a rule here, not %s", p.describe(p.tok()))
+	}
+	return p.labelRef()
+}
+
 // labelRef reads a label, or policy/3 for a rule without one.
 func (p *parser) labelRef() LabelRef {
-	if p.tok().newline && p.itemWordAt() {
-		p.fail(RuleExpected, "there should be the label of a rule here, not %s", p.describe(p.tok()))
-	}
-	name := p.name(RuleExpected, "the label of a rule")
+	p.foreignLabelRef()
+	name := p.name(code.RuleExpected, "the label of a rule")
 	if p.is(symSlash) {
 		p.i++
 		if p.tok().kind != numberToken {
-			p.fail(RuleExpected, "after `%s/`, there must be the number of a rule, not %s", name.Text, p.describe(p.tok()))
+			p.fail(code.RuleExpected, "after `%s/`, there must be the number of a rule, not %s", name.Text, p.describe(p.tok()))
 		}
 		p.wholeNumber()
 		number := p.next()
 		return LabelRef{Span: Span{name.Offset, number.end}, Text: name.Text + "/" + p.slice(&number)}
 	}
 	return LabelRef{Span: name.Range(), Text: name.Text}
-}
-
-// clauseWords are what a misspelt word in the middle of a rule may mean.
-var clauseWords = []string{
-	"when", "unless", "notwithstanding", "subject", "requiring", "because", "source", "until",
-	"and", "or", "to", "from", "for", "by", "via", "with", "into",
 }
 
 // misspeltClause reports a word that stands where a clause may begin and is
@@ -322,10 +321,15 @@ func (p *parser) misspeltClause() symbol {
 	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon || p.declarationAt(p.i) {
 		return noSymbol
 	}
-	if t.newline && len(p.outcomes) == 0 || !p.sentencePart(p.ahead(1)) {
+	last := !t.newline && p.lastOfLine()
+	if t.newline && len(p.outcomes) == 0 || !p.sentencePart(p.ahead(1)) && !last {
 		return noSymbol
 	}
 	word := p.slice(t)
+	if said := foreignWords[strings.ToLower(word)]; said != "" && !t.newline {
+		p.add(code.MisspeltWord, t.span(), "there is no `%s`: %s", word, said)
+		p.bail()
+	}
 	near, ok := Nearest(word, clauseWords)
 	if !ok {
 		return noSymbol
@@ -334,50 +338,16 @@ func (p *parser) misspeltClause() symbol {
 	if t.newline && (!canBeginLine(sym) || p.nearOutcome(word)) {
 		return noSymbol
 	}
-	p.add(MisspeltWord, t.span(), "`%s` is no word of a rule", word).fix(t.span(), near, "did you mean `%s`?", near)
-	if !canBeginLine(sym) {
+	p.add(code.MisspeltWord, t.span(), "`%s` is no word of a rule", word).fix(t.span(), near, "did you mean `%s`?", near)
+	if !canBeginLine(sym) || last {
 		p.bail()
 	}
+	p.change(t)
 	t.sym = sym
 	if (sym == symRequiring || sym == symBecause || sym == symSource) && p.ahead(1).kind != stringToken ||
 		sym == symSubject && p.ahead(1).sym != symTo || sym == symUntil && p.ahead(1).kind != dateToken {
 		p.bail()
 	}
-	return sym
-}
-
-// foreignClauses are words that people bring from elsewhere for when and unless.
-var foreignClauses = map[string]symbol{"if": symWhen, "where": symWhen, "provided": symWhen, "except": symUnless}
-
-// foreignClause is the symbol of the clause that seems to be meant by a word of
-// foreignClauses and what may follow it, as in `except if`, and how many words that are.
-func (p *parser) foreignClause() (symbol, int) {
-	t, next := p.tok(), p.ahead(1)
-	sym := foreignClauses[p.slice(t)]
-	if t.kind != identToken || sym == noSymbol || p.outcomes[p.slice(t)] || t.newline && (len(p.outcomes) == 0 || p.slice(t) == "if") {
-		return noSymbol, 0 // an `if` that begins a line begins a rule
-	}
-	words := 1
-	if sym == symUnless && (next.sym == symWhen && next.kind == keywordToken || p.slice(next) == "if") || p.slice(t) == "provided" && p.slice(next) == "that" {
-		words, next = 2, p.ahead(2)
-	}
-	switch {
-	case next.kind == identToken && next.sym != symUntil && !p.outcomes[p.slice(next)] && p.ahead(words+1).sym != symColon, next.sym == symNot, next.sym == symLParen:
-		return sym, words
-	}
-	return noSymbol, 0
-}
-
-// takeForeignClause reports such words and takes the last of them for the clause.
-func (p *parser) takeForeignClause() symbol {
-	sym, words := p.foreignClause()
-	if sym == noSymbol {
-		return noSymbol
-	}
-	all := Span{p.tok().start, p.ahead(words - 1).end}
-	p.add(MisspeltWord, all, "`%s` is written `%s`", p.text[all.Start:all.End], sym).fix(all, sym.String(), "did you mean `%s`?", sym)
-	p.i += words - 1
-	p.tok().sym = sym
 	return sym
 }
 
@@ -420,13 +390,11 @@ func (p *parser) phraseTooLate() {
 	case t.kind == eofToken || t.kind == badToken || t.sym == symRBrace || t.kind == identToken || p.isKeyword(symOtherwise):
 		return
 	case p.phraseFollows():
-		p.fail(PhraseTooLate, "`%s …` must stand before the rule's clauses (`when`, `unless` and so on)", p.slice(t))
+		p.fail(code.PhraseTooLate, "`%s …` must stand before the rule's clauses (`when`, `unless` and so on)", p.slice(t))
 	case comparisons[t.sym] != 0 || t.sym == symIn || t.sym == symIs:
-		p.fail(ConditionInPhrase, "a condition belongs after `when` or `unless`; `%s` cannot follow here", p.slice(t))
-	case p.thousands():
-		p.bail()
+		p.fail(code.ConditionInPhrase, "a condition belongs after `when` or `unless`; `%s` cannot follow here", p.slice(t))
 	case t.sym == symLBrace && p.i > 0:
-		p.fail(RuleExpected, "a rule is one sentence; it has no `{`")
+		p.fail(code.RuleExpected, "a rule is one sentence; it has no `{`")
 	}
-	p.fail(RuleExpected, "%s cannot follow here: the rule is complete", p.describe(t))
+	p.fail(code.RuleExpected, "%s cannot follow here: the rule is complete", p.describe(t))
 }

@@ -16,8 +16,16 @@ type Source struct {
 
 // NewSource indexes the lines of a text. A line ends with \n, \r\n or \r.
 func NewSource(name, text string) *Source {
-	s := &Source{Name: name, Text: text, lines: []uint32{0}}
+	s := &Source{Name: name, Text: text, lines: make([]uint32, 1, 1+strings.Count(text, "\n"))}
+	returns := strings.IndexByte(text, '\r') >= 0
 	for i := 0; i < len(text); i++ {
+		if !returns {
+			n := strings.IndexByte(text[i:], '\n')
+			if n < 0 {
+				break
+			}
+			i += n
+		}
 		switch text[i] {
 		case '\n':
 			s.lines = append(s.lines, uint32(i+1))

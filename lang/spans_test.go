@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"os"
 	"reflect"
 	"strings"
@@ -51,7 +52,7 @@ func TestRangesAreExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, _ := Parse("language.ctl", string(text))
+	file, _ := Parse(context.Background(), "language.ctl", string(text))
 	seen := 0
 	var walk func(v reflect.Value)
 	walk = func(v reflect.Value) {

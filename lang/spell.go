@@ -19,6 +19,9 @@ func Nearest(word string, candidates []string) (string, bool) {
 			return c, true
 		}
 	}
+	if len(word) > longestMeant {
+		return "", false
+	}
 	folded := []rune(strings.ToLower(word))
 	limit := slipsAllowed(len(folded))
 	best, bestSlips := "", limit+1
@@ -44,6 +47,9 @@ func Nearest(word string, candidates []string) (string, bool) {
 // NearestName is Nearest for names where a wrong guess does harm, as with countries:
 // one slip behind the first letter, and no other candidate as near.
 func NearestName(word string, candidates []string) (string, bool) {
+	if len(word) > longestMeant {
+		return "", false
+	}
 	folded, found := []rune(strings.ToLower(word)), ""
 	for _, c := range candidates {
 		switch {
@@ -56,6 +62,9 @@ func NearestName(word string, candidates []string) (string, bool) {
 	}
 	return found, found != ""
 }
+
+// longestMeant is up to how many bytes of a word slips are looked for: a longer one is no name.
+const longestMeant = 256
 
 func slipsAllowed(letters int) int {
 	switch {
@@ -90,8 +99,12 @@ func swapped(a, b []rune) bool {
 }
 
 // slips is the optimal string alignment distance of a and b, or any number
-// above most as soon as it must exceed it.
+// above most as soon as it must exceed it. Places further than most from the
+// diagonal are on no way that is short enough, and are not looked at (Ukkonen 1985).
 func slips(a, b []rune, most int) int {
+	if d := len(a) - len(b); d > most || -d > most {
+		return most + 1
+	}
 	before := make([]int, len(b)+1) // the row before the last one
 	last := make([]int, len(b)+1)
 	row := make([]int, len(b)+1)
@@ -99,9 +112,16 @@ func slips(a, b []rune, most int) int {
 		last[j] = j
 	}
 	for i := 1; i <= len(a); i++ {
+		from, to := max(1, i-most), min(len(b), i+most)
 		row[0] = i
 		least := i
-		for j := 1; j <= len(b); j++ {
+		if from > 1 {
+			row[from-1] = most + 1
+		}
+		if to < len(b) {
+			row[to+1] = most + 1 // for the next row
+		}
+		for j := from; j <= to; j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
 				cost = 0

@@ -5,6 +5,7 @@ import (
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // The nodes below read themselves out of participle's token stream.
@@ -162,7 +163,7 @@ func (t *Type) parse(lex *lexer.PeekingLexer, depth int) error {
 	var err error
 	switch {
 	case depth > maxTypeNesting:
-		return &problem{code: TooDeep, token: first, message: "sets of sets and lists of lists are nested too deep here"}
+		return &problem{code: code.TooDeep, token: first, message: "sets of sets and lists of lists are nested too deep here"}
 	case first.Value == "set" && ofFollows(lex):
 		t.SetOf = &Type{}
 		err = t.SetOf.parse(lex, depth+1)

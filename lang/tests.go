@@ -1,6 +1,13 @@
 package lang
 
-// The grammar of tests. What begins with a parenthesis behind = is a list.
+import (
+	"strings"
+
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
+// The grammar of tests. What stands in parentheses behind = is a list, unless a sum
+// begins with it.
 const testGrammar = `Test   = "test" String [ "under" Name { "," Name } ]
          "{" { "as" "of" Date | "given" Fact { "," Fact } | Expect } "}" .
 Fact   = Path "=" Value | Path "is" [ "not" ] Name | [ "not" ] Path .
@@ -13,19 +20,30 @@ Expect = "expect" Outcome [ "between" Name { "," Name } ] [ "needing" Path { ","
 func (p *parser) test() Decl {
 	t := production[Test](p, []string{"under"})
 	open := p.brace("what is given and expected", []string{"under"})
+	p.inTest = true
+	defer func() { p.inTest = false }()
 	var asOf token
 	for !p.is(symRBrace) {
 		if p.tok().kind == eofToken || p.declarationOnLine() {
 			p.unclosed(open)
 			return t
 		}
-		start := p.i
-		if !p.attempt(func() { p.testItem(t, &asOf) }) {
+		start, sofar, asOfSoFar := p.i, *t, asOf
+		if !p.bounded(func() { *t, asOf = sofar, asOfSoFar; p.testItem(t, &asOf) }, func(i int) bool { return p.testItemAt(i) || p.declarationAt(i) }) {
 			p.skipToTestItem(start)
 		}
 	}
 	p.i++
 	return t
+}
+
+// testItemAt says whether one of the items of a test seems to begin at token i.
+func (p *parser) testItemAt(i int) bool {
+	t, next := &p.tokens[i], &p.tokens[min(i+1, len(p.tokens)-1)]
+	if t.kind != identToken || next.newline {
+		return false
+	}
+	return (t.sym == symGiven || t.sym == symExpect) && (next.kind == identToken && next.sym == noSymbol || next.sym == symNot) || t.sym == symAs && next.sym == symOf
 }
 
 // testWords begin what stands in a test.
@@ -36,50 +54,92 @@ func (p *parser) testItem(t *Test, asOf *token) {
 	sym := w.sym
 	if w.kind != identToken || sym != symAs && sym != symGiven && sym != symExpect {
 		sym = p.misspeltTestItem()
+		p.change(w)
 		w.sym = sym
 	}
 	switch sym {
 	case symAs:
 		p.i++
-		p.expect(MalformedTest, symOf, "after `as`, there must be `%s` and a date")
-		d := p.date(MalformedTest)
+		p.expect(code.MalformedTest, symOf, "after `as`, there must be `%s` and a date")
+		d := p.date(code.MalformedTest)
 		if asOf.end > 0 {
-			p.add(ClauseTwice, w.span(), "a test has `as of` once").note(asOf.span(), "the first one is here")
+			p.add(code.ClauseTwice, w.span(), "a test has `as of` once").note(asOf.span(), "the first one is here")
 		}
 		t.AsOf, *asOf = &d, *w
 	case symGiven:
 		p.i++
+		p.needlessColon("given")
 		t.Given = append(t.Given, p.fact())
 		for p.anotherFact() {
 			p.i++
 			t.Given = append(t.Given, p.fact())
 		}
+		p.fullStop()
 	case symExpect:
 		start := w.start
+		if colon := p.ahead(1); colon.sym == symColon {
+			p.i++
+			p.needlessColon("expect")
+			p.i--
+			p.change(colon)
+			*colon = *w
+		}
 		e := production[Expect](p, []string{"between", "needing", "by", "requiring"})
 		e.setSpan(Span{start, p.lastEnd()})
 		t.Expect = append(t.Expect, e)
+		if p.is(symComma) {
+			p.i++
+			p.trailingComma()
+		}
 	}
 }
 
 // anotherFact says whether a further fact follows, behind a comma or, which is
 // reported, behind `and`.
 func (p *parser) anotherFact() bool {
-	if !p.isKeyword(symAnd) {
-		return p.is(symComma)
+	if p.is(symComma) {
+		next := p.ahead(1)
+		if next.sym != symRBrace && !((next.sym == symExpect || next.sym == symGiven) && p.ahead(2).kind == identToken && !p.ahead(2).newline) && !(next.sym == symAs && p.ahead(2).sym == symOf) {
+			return true
+		}
+		p.i++
+		p.trailingComma()
+		return false
 	}
-	p.add(MalformedTest, p.tok().span(), "facts have a comma between them").fix(Span{p.lastEnd(), p.tok().end}, ",", "did you mean `,`?")
+	if t := p.tok(); t.kind == identToken && !t.newline && p.i > 0 && p.sawSemicolon(Span{p.lastEnd(), t.start}, "facts have commas between them") {
+		p.i-- // where anotherFact's caller expects the comma
+		return true
+	}
+	if !p.isKeyword(symAnd) {
+		return false
+	}
+	p.add(code.MalformedTest, p.tok().span(), "facts have a comma between them").fix(Span{p.lastEnd(), p.tok().end}, ",", "did you mean `,`?")
 	return true
 }
+
+// needlessColon reports a colon behind a word of a test.
+func (p *parser) needlessColon(word string) {
+	if colon := p.tok(); colon.sym == symColon {
+		p.add(code.MisspeltWord, colon.span(), "no colon stands behind `%s`", word).fix(colon.span(), "", "remove it?")
+		p.i++
+	}
+}
+
+// foreignTestWords are words for those that begin what stands in a test.
+var foreignTestWords = map[string]string{"when": "given", "if": "given", "with": "given", "where": "given", "then": "expect", "assert": "expect", "should": "expect", "as_of": "as of", "on": "as of", "date": "as of"}
 
 // misspeltTestItem reports what begins no item of a test.
 func (p *parser) misspeltTestItem() symbol {
 	t := p.tok()
 	if near, ok := Nearest(p.slice(t), testWords); ok && t.kind == identToken {
-		p.add(MisspeltWord, t.span(), "`%s` begins nothing in a test", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
+		p.add(code.MisspeltWord, t.span(), "`%s` begins nothing in a test", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
 		return wordSymbols[near]
 	}
-	p.fail(MalformedTest, "in a test stand `as of`, `given` and `expect`, not %s", p.describe(t))
+	if word := foreignTestWords[strings.ToLower(p.slice(t))]; word != "" && (word != "as of" || p.ahead(1).kind == dateToken) {
+		p.foreignSign(t.span(), word)
+		p.bail()
+	}
+	p.fail(code.MalformedTest, "in a test stand `as of`, `given` and `expect`, not %s", p.describe(t))
 	return noSymbol
 }
 
@@ -114,31 +174,60 @@ func (p *parser) fact() Expr {
 		return p.isTerm(x)
 	case p.is(symEq):
 		p.i++
-		var value Expr
-		if p.is(symLParen) {
-			value = p.tuple(0)
-		} else {
-			value = p.sum()
-		}
+		value := p.value()
 		if p.thousands() {
 			p.bail()
 		}
 		return binary(Eq, x, value)
 	case p.is(symColon):
-		p.add(MalformedFact, p.tok().span(), "a fact is written with `=`, not with a colon").fix(p.tok().span(), " =", "did you mean `=`?")
+		p.add(code.MalformedFact, p.tok().span(), "a fact is written with `=`, not with a colon").fix(p.tok().span(), " =", "did you mean `=`?")
 		p.bail()
 	case comparisons[p.tok().sym] != 0 && p.tok().kind == punctToken:
-		p.fail(MalformedFact, "a fact says what something is: `path = value`; `%s` cannot stand here", p.slice(p.tok()))
+		p.fail(code.MalformedFact, "a fact says what something is: `path = value`; `%s` cannot stand here", p.slice(p.tok()))
 	}
 	return x
 }
 
+// value reads the value of a fact or of a default: a list in parentheses, or a sum, which
+// may begin with one.
+func (p *parser) value() Expr {
+	if p.is(symLParen) && !p.sumBehindParen() {
+		return p.tuple(0)
+	}
+	return p.sum()
+}
+
+// sumBehindParen says whether the parenthesis that opens here closes in front of an
+// operator of a sum.
+func (p *parser) sumBehindParen() bool {
+	depth := 0
+	for n := 0; p.ahead(n).kind != eofToken; n++ {
+		switch p.ahead(n).sym {
+		case symLParen:
+			depth++
+		case symRParen:
+			depth--
+		}
+		if depth == 0 {
+			switch p.ahead(n + 1).sym {
+			case symPlus, symMinus, symStar, symSlash:
+				return true
+			}
+			return false
+		}
+	}
+	return false
+}
+
 func (p *parser) factPath() *Ref {
 	if t := p.tok(); t.kind != identToken {
+		if role := p.roleByPreposition(); role != nil {
+			return role
+		}
 		if t.kind == keywordToken {
 			p.reserved(t, "the name of a fact")
 		}
-		p.fail(MalformedFact, "there should be a fact such as `item.range = 300 km` or `recipient is vetted` here, not %s", p.describe(t))
+		p.fail(code.MalformedFact, "there should be a fact such as `item.range = 300 km` or `recipient is vetted` here, not %s", p.describe(t))
 	}
 	return p.path()
 }

@@ -1,7 +1,5 @@
 package lang
 
-import "slices"
-
 // tokenKind is what the lexer takes a token for.
 type tokenKind uint8
 
@@ -98,6 +96,7 @@ const (
 	symLike
 	symList
 	symLooser
+	symMore
 	symMost
 	symNeeding
 	symNever
@@ -106,6 +105,7 @@ const (
 	symOf
 	symRepeal
 	symReplace
+	symRequires
 	symRequiring
 	symSame
 	symSection
@@ -156,8 +156,8 @@ var symbolTexts = [...]string{
 	symAfter: "after", symAll: "all", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
 	symBetween: "between", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
 	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
-	symList: "list", symLooser: "looser", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
-	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequiring: "requiring", symSame: "same", symSection: "section", symSensitive: "sensitive",
+	symList: "list", symLooser: "looser", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
+	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symSame: "same", symSection: "section", symSensitive: "sensitive",
 	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symStricter: "stricter", symSubject: "subject",
 	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",
@@ -184,13 +184,39 @@ var wordSymbols = func() map[string]symbol {
 // longestWord is the length of the longest word of the grammar: no longer name needs a look-up.
 const longestWord = len("notwithstanding")
 
-// Keywords are the reserved words of the language: words that cannot be names,
-// save after a dot and before a colon.
-func Keywords() []string {
-	words := make([]string, 0, lastKeyword)
-	for s := symAnd; s <= lastKeyword; s++ {
-		words = append(words, symbolTexts[s])
+// Token is one token of a text, for those who work on a text that is still being typed.
+type Token struct {
+	Span
+	Kind TokenKind
+	Text string // as it is written
+	Open bool   // a text whose closing quotes are missing
+}
+
+// TokenKind says what a token is.
+type TokenKind uint8
+
+// The kinds of tokens.
+const (
+	TokenName TokenKind = iota // a word that is a name where it stands, or could be one
+	TokenKeyword
+	TokenText
+	TokenNumber
+	TokenDate
+	TokenMark
+	TokenBad // what cannot be read
+)
+
+var tokenKinds = [...]TokenKind{
+	identToken: TokenName, keywordToken: TokenKeyword, stringToken: TokenText, numberToken: TokenNumber, dateToken: TokenDate, punctToken: TokenMark, badToken: TokenBad,
+}
+
+// Tokens cuts a text into its tokens. Comments are not among them.
+func Tokens(text string) []Token {
+	p := newParser(&problems{source: NewSource("", text)})
+	out := make([]Token, 0, len(p.tokens)-1)
+	for i := range p.tokens[:len(p.tokens)-1] {
+		t := &p.tokens[i]
+		out = append(out, Token{Span: t.span(), Kind: tokenKinds[t.kind], Text: p.slice(t), Open: t.open})
 	}
-	slices.Sort(words)
-	return words
+	return out
 }

@@ -1,5 +1,7 @@
 package lang
 
+import "cmp"
+
 // Node is a piece of the syntax tree. Range is the half-open span of bytes it
 // was read from, from its first token to the end of its last one.
 type Node interface{ Range() Span }
@@ -52,6 +54,9 @@ type Decl interface {
 	// Doc is the text of the comments directly above the declaration, without
 	// the # marks, lines joined by \n.
 	Doc() string
+	// Unfinished says that something is missing or wrong in it. Its fields are as far as
+	// it was read.
+	Unfinished() bool
 	decl()
 }
 
@@ -92,7 +97,7 @@ type Choice struct {
 	Titles []String
 }
 
-// Attr = Name ":" Type [ "=" Sum ] [ "sensitive" ] [ String ] . The string says what
+// Attr = Name ":" Type [ "=" Value ] [ "sensitive" ] [ String ] . The string says what
 // the attribute means. A single string behind the last choice of an enumeration is
 // that of the attribute, unless another choice has one or "sensitive" follows. Records
 // of decisions mask what is sensitive.
@@ -135,7 +140,8 @@ type Role struct {
 	Kind Name `parser:"':' @@"`
 }
 
-// Group = "group" Name "of" Name ( ":" Member { "," Member } | "from" String [ "column" String ] | "external" ) .
+// Group = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] | "external" ) .
+// Members = [ Dates ":" ] Member { "," Member } .
 type Group struct {
 	declNode
 	Name    Name `parser:"'group' @@"`
@@ -147,13 +153,50 @@ type Group struct {
 	External bool `parser:"| @'external' )"`
 }
 
-// Member = ( Name | String ) [ "since" Date ] [ "until" Date ] . The dates hold
-// for the members before it too, back to the last dated one.
+// Member = ( Name | String ) [ Dates ] . Its own dates hold for it alone, and take the
+// place of what the head says.
 type Member struct {
-	Name  Name    // an identity or another group; Text == "" where Quoted is set
+	Name  Name    // an identity or another group; Text == "" where Quote is set
 	Quote *String // an identity in quotes
-	Since *Date
-	Until *Date
+	Dates *Dates  // those behind it, or nil
+	Head  *Dates  // the dates in front, up to the next head; one for all members behind it
+}
+
+// Written is the range of the member with its own dates.
+func (m Member) Written() Span {
+	s := m.Name.Range()
+	if m.Quote != nil {
+		s = m.Quote.Span
+	}
+	if m.Dates != nil {
+		s.End = m.Dates.End
+	}
+	return s
+}
+
+// In is the dates of a member: its own, and of its head those that it has not.
+func (m Member) In() Dates {
+	var d Dates
+	for _, from := range []*Dates{m.Dates, m.Head} {
+		if from != nil {
+			d.Since, d.Until = cmp.Or(d.Since, from.Since), cmp.Or(d.Until, from.Until)
+		}
+	}
+	return d
+}
+
+// Dates = "since" Date [ "until" Date ] | "until" Date .
+type Dates struct {
+	Span
+	Since *Date // the first day
+	Until *Date // the first day no longer
+}
+
+// String is the dates as they are written.
+func (d Dates) String() string {
+	f := formatter{printer: &printer{}}
+	f.dates(d)
+	return f.flatText()
 }
 
 // Term = [ "open" ] "term" Name [ "of" Name ] ( ":" Cond | [ String ] ) . A
@@ -223,7 +266,8 @@ type Expect struct {
 //
 //	ClaimBody = "always" ( "decided" | Outcomes ) [ "when" Cond ]
 //	          | "never" Outcomes [ "when" Cond ]
-//	          | Name ( "never" ( "stricter" | "looser" ) "than" | "same" "as" ) Name [ "when" Cond ]
+//	          | Name ( "never" ( "stricter" | "looser" ) "than" | "same" [ "outcomes" ] "as"
+//	            | "requires" "no" "more" "than" ) Name [ "when" Cond ]
 //	          | "same" "decision" "when" Swap { "and" Swap } [ "when" Cond ] .
 //	Outcomes  = Name { "or" Name } .
 //	Swap      = Path "swaps" Name "," Name .
@@ -250,6 +294,8 @@ const (
 	NeverStricter
 	NeverLooser
 	SameAs
+	SameOutcomes
+	RequiresNoMore
 	SameDecision
 )
 
@@ -262,13 +308,16 @@ type Swap struct {
 // Item stands in a policy or a section: *Rule, *Otherwise, *Repeal, *Replace, *Section.
 type Item interface {
 	Node
+	// Unfinished says that something is missing or wrong in it. Its fields are as far as
+	// it was read.
+	Unfinished() bool
 	item()
 }
 
 // Rule = [ Name ":" ] Name [ Phrase ] { Preposition Phrase } { Clause } . The
 // clauses, each once and in any order, are the fields from When on.
 type Rule struct {
-	Span
+	itemNode
 	Label           *Name
 	Outcome         Name
 	Object          Expr
@@ -292,7 +341,7 @@ type Phrase struct {
 
 // Otherwise = "otherwise" Name [ "requiring" ... ] [ "because" String ] [ "source" ... ] .
 type Otherwise struct {
-	Span
+	itemNode
 	Outcome   Name
 	Requiring []String
 	Because   *String
@@ -301,20 +350,20 @@ type Otherwise struct {
 
 // Repeal = "repeal" LabelRef { "," LabelRef } .
 type Repeal struct {
-	Span
+	itemNode
 	Labels []LabelRef
 }
 
 // Replace = "replace" LabelRef ":" Rule-without-label .
 type Replace struct {
-	Span
+	itemNode
 	Label LabelRef
 	Rule  *Rule // its Label is nil
 }
 
 // Section = "section" Name [ String ] [ "decides" "by" Name ] [ "when" Cond ] "{" { Item } "}" .
 type Section struct {
-	Span
+	itemNode
 	Name    Name
 	Title   *String
 	Decides *Name

@@ -7,7 +7,7 @@ package lang
 // Quotes that are not closed do not count, as a text ends on its line: no further
 // line could mend it.
 func Unfinished(text string) bool {
-	p := newParser(NewSource("", text))
+	p := newParser(&problems{source: NewSource("", text)})
 	if len(p.tokens) == 1 || len(text) > maxSource {
 		return false
 	}
@@ -47,7 +47,7 @@ func (p *parser) wordDangles(i int) bool {
 	}
 	switch t.sym {
 	case symHas, symLike, symWithin, symBecause, symSource, symRequiring, symSubject, symUntil, symSince, symUnder, symGiven, symExpect, symAmends,
-		symDecides, symOf, symLeast, symMost, symExactly, symBetween, symNeeding, symSwaps, symThan, symStricter, symLooser:
+		symDecides, symOf, symLeast, symMost, symExactly, symBetween, symNeeding, symSwaps, symThan, symStricter, symLooser, symMore, symRequires:
 	default:
 		return false
 	}

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"context"
 	"strings"
 	"testing"
 )
@@ -41,7 +42,7 @@ func TestPrefixesOfADeclaration(t *testing.T) {
 		words := strings.Fields(text)
 		for n := 1; n < len(words); n++ {
 			prefix := strings.Join(words[:n], " ")
-			if _, ds := Parse("", prefix); len(ds) > 0 && !Unfinished(prefix) {
+			if _, ds := Parse(context.Background(), "", prefix); len(ds) > 0 && !Unfinished(prefix) {
 				t.Errorf("%q: %v", prefix, ds)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 func BenchmarkDecided(b *testing.B) {
 	prog := load(b, screening)
 	c := told(b, prog, `buyer = "Acme"`, "buyer.age = 12", `buyer.code = "9A"`, "item.price = 5", "urgent")
-	d, err := policy(b, prog, "sales").Decide(c)
+	d, err := policy(b, prog, "sales").Decide(b.Context(), c)
 	if err != nil {
 		b.Fatal(err)
 	}

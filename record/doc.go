@@ -2,7 +2,7 @@
 // and what the answer rested on, one JSON object a line.
 //
 //	log := record.NewWriter(file, record.Options{Clock: time.Now})
-//	decision, err := policy.Decide(c)
+//	decision, err := policy.Decide(context.Background(), c)
 //	if err != nil {
 //		return errors.Join(err, log.Failed(id, c, policy, err))
 //	}
@@ -16,9 +16,15 @@
 //
 // # The form
 //
-// A record is a JSON object. What there is nothing to say about is left out; a reader
-// passes over members that it does not know. Within a format members may be added, and
-// none changes its meaning.
+// A record is a JSON object on a line of its own: a line break, the object, a line break.
+// A reader passes over the empty lines that this makes between records, and does without
+// them where there are none, as in files that the first versions of this package wrote. A
+// line that holds anything else than one whole object is a record that was torn: a process
+// or a disk ended while it was written. Since the next record begins with a line break,
+// nothing but the torn one is lost, and that one had not been acknowledged.
+//
+// What there is nothing to say about is left out; a reader passes over members that it
+// does not know. Within a format members may be added, and none changes its meaning.
 //
 //	ctl          1, the number of this format
 //	id           the embedder's name for the decision

@@ -30,7 +30,7 @@ policy stricter { minors: deny any when person.age < 21  otherwise permit }
 func askedAt() time.Time { return time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC) }
 
 func decided(policy string, facts ...string) (*interp.Policy, *interp.Case, *interp.Decision) {
-	prog, err := interp.LoadText("door.ctl", door)
+	prog, err := interp.LoadText(context.Background(), "door.ctl", door)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func decided(policy string, facts ...string) (*interp.Policy, *interp.Case, *int
 	if err := c.Tell(facts...); err != nil {
 		log.Fatal(err)
 	}
-	d, err := p.Decide(c)
+	d, err := p.Decide(context.Background(), c)
 	if err != nil {
 		log.Fatal(err)
 	}

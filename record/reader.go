@@ -37,10 +37,27 @@ func (e *LineError) Error() string {
 // Unwrap is what is wrong.
 func (e *LineError) Unwrap() error { return e.Err }
 
+// TornError is what is wrong with a line that is the beginning of a record and no more: the
+// process ended while it wrote it, or the disk was full. Its write did not succeed.
+type TornError struct {
+	ID    string // of the decision, where so much of it is there
+	Bytes int    // that are there
+}
+
+// Error tells of the record.
+func (e *TornError) Error() string {
+	id := ""
+	if e.ID != "" {
+		id = fmt.Sprintf(" %.80q", e.ID)
+	}
+	return fmt.Sprintf("the record%s is torn: it breaks off after %d bytes", id, e.Bytes)
+}
+
 // Read reads records one after the other, so that a file may be of any size. Empty lines
-// are passed over. A bad line yields a *LineError, and reading goes on behind it if the
-// loop does; only after an error of the reader itself it ends. The errors carry the name of
-// a reader that has one, such as an *os.File.
+// are passed over. A bad line yields a *LineError, which wraps a *TornError where the line
+// is a part of a record, and reading goes on behind it if the loop does; only after an error
+// of the reader itself it ends. The errors carry the name of a reader that has one, such as
+// an *os.File.
 func Read(records io.Reader) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		name := nameOf(records)
@@ -53,7 +70,7 @@ func Read(records io.Reader) iter.Seq2[*Record, error] {
 			}
 			var r *Record
 			if err == nil && len(bytes.TrimSpace(line)) > 0 {
-				r, err = parse(line)
+				r, err = parse(bytes.TrimRight(line, "\x00")) // which stand where a machine crashed before the disk had the text
 			}
 			if err != nil {
 				err = &LineError{name, n, err}
@@ -100,13 +117,16 @@ var statuses = []interp.Status{interp.Decided, interp.Undetermined, interp.Undec
 
 // parse reads one record and checks that it says what every record says.
 func parse(line []byte) (*Record, error) {
-	if !utf8.Valid(line) {
-		return nil, errors.New("this is not UTF-8 text")
-	}
 	r := &Record{}
 	dec := json.NewDecoder(bytes.NewReader(line))
 	dec.UseNumber()
-	if err := dec.Decode(r); err != nil {
+	err := dec.Decode(r)
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return nil, torn(line)
+	case !utf8.Valid(line):
+		return nil, errors.New("this is not UTF-8 text")
+	case err != nil:
 		return nil, noRecord(err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
@@ -137,12 +157,25 @@ func noRecord(err error) error {
 	var syntax *json.SyntaxError
 	var typed *json.UnmarshalTypeError
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return errors.New("the record breaks off")
 	case errors.As(err, &syntax):
 		return fmt.Errorf("byte %d: this is no JSON: %s", syntax.Offset, syntax)
 	case errors.As(err, &typed):
 		return fmt.Errorf("byte %d: %q cannot be a JSON %s", typed.Offset, typed.Field, typed.Value)
 	}
 	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// torn is the beginning of a record. The first members are the format and the id.
+func torn(line []byte) error {
+	e := &TornError{Bytes: len(line)}
+	dec := json.NewDecoder(bytes.NewReader(line))
+	_, _ = dec.Token() // {
+	for range 2 {
+		name, _ := dec.Token()
+		value, _ := dec.Token()
+		if id, ok := value.(string); ok && name == "id" {
+			e.ID = id
+		}
+	}
+	return e
 }

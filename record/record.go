@@ -11,6 +11,7 @@ import (
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Format is the number of the form of records that this package writes.
@@ -75,7 +76,7 @@ func (r *Record) Answer() string {
 	return string(r.Status)
 }
 
-// Options say what goes into records.
+// Options say what goes into records, and how they are kept.
 type Options struct {
 	// Clock gives the time of a record. Without one, records have no time: this
 	// package reads no clock of its own.
@@ -90,6 +91,12 @@ type Options struct {
 	// Unmasked keeps sensitive facts as they are, for records that nobody reads who
 	// may not see them. Only such records can be replayed in full.
 	Unmasked bool
+
+	// Sync is how long a record may stay in the memory of the operating system, which
+	// survives the end of the process and not that of the machine: AtOnce, or so long, after
+	// which the method Sync of the io.Writer is called, such as an *os.File has; a record
+	// whose Sync fails is one that was not written. 0 leaves it to the operating system.
+	Sync time.Duration
 }
 
 // Decided is the record of a decision about a case. The id, which may be empty, is
@@ -141,7 +148,7 @@ func (o Options) mask(v interp.Value) any {
 	}
 	text := v.String()
 	if n, ok := v.(interp.Number); ok {
-		text = n.N.String() + " " + string(n.Dim)
+		text = n.Rat().RatString() + " " + n.Dimension()
 	}
 	h := hmac.New(sha256.New, o.Key)
 	h.Write([]byte(text))
@@ -160,14 +167,14 @@ func reason(err error, masked bool) string {
 	case errors.As(err, &ds):
 		var lines []string
 		for _, d := range ds {
-			if d.Code == lang.BrokenConstraint {
+			if d.Code == code.BrokenConstraint {
 				lines = append(lines, d.Error())
 			} else {
 				lines = append(lines, string(d.Code))
 			}
 		}
 		return strings.Join(lines, "\n")
-	case errors.As(err, &ee) && ee.Code != lang.CannotEvaluate:
+	case errors.As(err, &ee) && ee.Code != code.CannotEvaluate:
 		return ee.Message // of the steps and the time it took
 	case errors.As(err, &ee) && ee.Expr != nil:
 		return fmt.Sprintf("`%s` could not be evaluated", lang.FormatExpr(ee.Expr))

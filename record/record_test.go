@@ -42,7 +42,7 @@ policy signed amends sales { replace known: permit to Known notwithstanding mino
 
 func load(t testing.TB, text string) *interp.Program {
 	t.Helper()
-	prog, err := interp.LoadText("screening.ctl", text)
+	prog, err := interp.LoadText(context.Background(), "screening.ctl", text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func write(t testing.TB, w *record.Writer, p *interp.Policy, cases ...*interp.Ca
 	t.Helper()
 	for i, c := range cases {
 		id := fmt.Sprint("case ", i+1)
-		d, err := p.Decide(c)
+		d, err := p.Decide(t.Context(), c)
 		if err != nil {
 			err = w.Failed(id, c, p, err)
 		} else {
@@ -103,10 +103,15 @@ func TestForm(t *testing.T) {
 		told(t, prog, `buyer = "Else"`, "buyer.age = 0", "item.price = 1"),
 		told(t, prog, "item.price = -7"),
 	)
-	want := strings.ReplaceAll(`{"ctl":1,"id":"case 1","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":12,"code":"<9A&>","id":"***"},"item":{"price":"***"},"urgent":true},"masked":["item.price","buyer"],"status":"decided","outcome":"permit","rules":["known"],"defeated":[{"label":"minors","by":["known"]}],"obligations":["a signature"]}
+	want := strings.ReplaceAll(`
+{"ctl":1,"id":"case 1","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":12,"code":"<9A&>","id":"***"},"item":{"price":"***"},"urgent":true},"masked":["item.price","buyer"],"status":"decided","outcome":"permit","rules":["known"],"defeated":[{"label":"minors","by":["known"]}],"obligations":["a signature"]}
+
 {"ctl":1,"id":"case 2","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":30,"id":"***"},"item":{"price":"***"}},"masked":["item.price","buyer"],"status":"undetermined","possible":[{"status":"decided","outcome":"review","when":"buyer.clean"},{"status":"decided","outcome":"permit","when":"not buyer.clean"}],"needs":[{"fact":"buyer.clean","question":"is it so: buyer.clean?"}]}
+
 {"ctl":1,"id":"case 3","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":30,"id":"***"},"item":{"price":"***"}},"masked":["item.price","buyer"],"status":"decided","outcome":"permit","otherwise":true}
+
 {"ctl":1,"id":"case 4","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":0,"id":"***"},"item":{"price":"***"}},"masked":["item.price","buyer"],"status":"decided","outcome":"deny","rules":["minors"]}
+
 {"ctl":1,"id":"case 5","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"item":{"price":"***"}},"masked":["item.price"],"status":"error","error":"no real case is like this: it breaks the constraint `+"`priced`"+`: item.price >= 0 [E0706]"}
 `, "VERSION", prog.Version())
 	if diff := cmp.Diff(want, out.String()); diff != "" {
@@ -119,7 +124,7 @@ func TestKey(t *testing.T) {
 	prog := load(t, "outcomes deny > permit\nkind P = text sensitive { height: length sensitive }\nrole from seller: P\nkind Q = text sensitive\nrole to buyer: Q\npolicy p { deny }")
 	facts := func(key string, told_ ...string) map[string]any {
 		c := told(t, prog, told_...)
-		d, err := policy(t, prog, "p").Decide(c)
+		d, err := policy(t, prog, "p").Decide(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +181,7 @@ func TestMasking(t *testing.T) {
 func TestLogValue(t *testing.T) {
 	prog := load(t, screening)
 	c := told(t, prog, `buyer = "Acme"`, "buyer.age = 12", "item.price = 5")
-	d, err := policy(t, prog, "sales").Decide(c)
+	d, err := policy(t, prog, "sales").Decide(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,12 +202,48 @@ func TestLogValue(t *testing.T) {
 	}
 }
 
+// Neither a record nor a log of it holds what a terminal obeys, and the record is read as it was.
+func TestTextOfOthers(t *testing.T) {
+	prog := load(t, `outcomes deny
+kind Item { note: text  notes: list of text }
+role item: Item
+policy p { deny requiring "\u{9b}31m\u{202e}" }`)
+	const hostile = "\x1b[2J\u009b31m\u202e\nforged"
+	c := prog.NewCase()
+	for name, v := range map[string]any{"item.note": hostile, "item.notes": []string{hostile}} {
+		if err := c.Set(name, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d, err := policy(t, prog, "p").Decide(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, logged bytes.Buffer
+	if err := record.NewWriter(&out, record.Options{}).Decided(hostile, c, d); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range []slog.Handler{slog.NewTextHandler(&logged, nil), slog.NewJSONHandler(&logged, nil)} {
+		slog.New(h).Info("decided", "case", record.Options{}.Decided(hostile, c, d))
+	}
+	for _, text := range []string{out.String(), logged.String()} {
+		if strings.ContainsAny(text, "\x1b\u009b\u202e") || strings.Contains(text, "\nforged") {
+			t.Errorf("%q", text)
+		}
+	}
+	for r, err := range record.Read(&out) {
+		if err != nil || r.ID != hostile || r.Facts["item"].(map[string]any)["note"] != hostile {
+			t.Errorf("%+v, %v", r, err)
+		}
+	}
+}
+
 // Many goroutines write whole lines.
 func TestConcurrentWrites(t *testing.T) {
 	prog := load(t, screening)
 	p := policy(t, prog, "sales")
 	c := told(t, prog, `buyer = "Acme"`, "item.price = 5")
-	d, err := p.Decide(c)
+	d, err := p.Decide(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +299,7 @@ func TestWriteErrors(t *testing.T) {
 	prog := load(t, screening)
 	p := policy(t, prog, "sales")
 	c := told(t, prog, `buyer = "Acme"`, "item.price = 5")
-	d, err := p.Decide(c)
+	d, err := p.Decide(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -304,7 +345,7 @@ func TestTooLong(t *testing.T) {
 	if err := c.Set("item.notes", notes); err != nil {
 		t.Fatal(err)
 	}
-	d, err := policy(t, prog, "p").Decide(c)
+	d, err := policy(t, prog, "p").Decide(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -337,6 +378,12 @@ func TestBadLines(t *testing.T) {
 		"hello",
 		strings.Repeat("x", 33<<20),
 		strings.Replace(good, `"policy"`, `"new":{"a":[1]},"policy"`, 1),
+		`{"ctl":1,"id":"case \"4\"","policy":"p`,
+		`{"ctl":1,"id":"case 5`,
+		`{"ctl":1,"id":"case 6","facts":{"who":"J` + "\xc3",
+		good[:40] + "\x00\x00\x00",
+		good + "\x00",
+		"\x00\x00",
 		good[:40],
 	}
 	want := []string{
@@ -352,7 +399,12 @@ func TestBadLines(t *testing.T) {
 		"log.jsonl:12: this is not UTF-8 text",
 		"log.jsonl:13: byte 1: this is no JSON: invalid character 'h' looking for beginning of value",
 		"log.jsonl:14: the line is longer than a record may be (32 MiB)",
-		"log.jsonl:16: the record breaks off",
+		`log.jsonl:16: the record "case \"4\"" is torn: it breaks off after 38 bytes`,
+		"log.jsonl:17: the record is torn: it breaks off after 21 bytes",
+		`log.jsonl:18: the record "case 6" is torn: it breaks off after 41 bytes`,
+		"log.jsonl:19: the record is torn: it breaks off after 40 bytes",
+		"log.jsonl:21: the record is torn: it breaks off after 0 bytes",
+		"log.jsonl:22: the record is torn: it breaks off after 40 bytes",
 	}
 	var got []string
 	var read []int
@@ -370,7 +422,7 @@ func TestBadLines(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]int{1, 15}, read); diff != "" {
+	if diff := cmp.Diff([]int{1, 15, 20}, read); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -21,7 +22,7 @@ type Change struct {
 	// the case is undetermined, and the recorded answer is one of the possible ones.
 	Unclear bool
 
-	Lost, Added []string // obligations, of a decision that stays the same but for them
+	Lost, Added []string // obligations that the decision no longer has, and those that come to it; none where Unclear or Err says more
 }
 
 // Now is the answer now.
@@ -39,6 +40,7 @@ type Counts struct {
 	Unclear int // it hangs on masked facts
 	Skipped int // no policy was to decide them
 	Bad     int // lines that are no records, and facts that the vocabulary no longer has
+	Torn    int // those among the bad lines of which only a part was written
 }
 
 // Replay decides recorded cases again.
@@ -87,6 +89,9 @@ func (r *Replay) Changes(ctx context.Context) iter.Seq2[*Change, error] {
 			if err != nil {
 				r.counts.Bad++
 			}
+			if torn := new(TornError); errors.As(err, &torn) {
+				r.counts.Torn++
+			}
 			if (err != nil || change != nil) && !yield(change, err) {
 				return
 			}
@@ -108,7 +113,7 @@ func (r *Replay) again(ctx context.Context, rec *Record) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := p.DecideContext(ctx, c)
+	d, err := p.Decide(ctx, c)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -177,15 +182,13 @@ func (r *Record) compare(d *interp.Decision, err error) *Change {
 		change.Unclear = true
 		return change
 	}
-	if d.Answer() != r.Answer() || d.Status == interp.Undetermined && !sameAnswers(r, d) {
-		return change
-	}
 	kept := d.Obligations
 	if masked {
 		kept = append(slices.Clone(kept), d.MayOblige...)
 	}
 	change.Lost, change.Added = missing(r.Obligations, kept), missing(d.Obligations, r.Obligations)
-	if len(change.Lost)+len(change.Added) == 0 {
+	same := d.Answer() == r.Answer() && (d.Status != interp.Undetermined || sameAnswers(r, d))
+	if same && len(change.Lost)+len(change.Added) == 0 {
 		return nil
 	}
 	return change

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Range and payload fix the category of a complete rocket or UAV system: a case
@@ -40,14 +41,14 @@ func TestMissileClassBoundaries(t *testing.T) {
 				"item.category = "+category, "recipient = US", "program.purpose = civil"); err != nil {
 				t.Fatal(err)
 			}
-			_, err := policy.Decide(c)
+			_, err := policy.Decide(t.Context(), c)
 			var broken lang.Diagnostics
 			switch {
 			case err == nil && allowed == "":
 				allowed = category
 			case err == nil:
 				allowed += " " + category
-			case !errors.As(err, &broken) || broken[0].Code != lang.BrokenConstraint:
+			case !errors.As(err, &broken) || broken[0].Code != code.BrokenConstraint:
 				t.Fatal(err)
 			}
 		}

@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"testing"
@@ -78,7 +79,7 @@ func decideAll(t *testing.T) answers {
 }
 
 var decided = sync.OnceValues(func() (answers, error) {
-	prog, err := interp.Load(rules.Files, rules.MTCR)
+	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +93,7 @@ var decided = sync.OnceValues(func() (answers, error) {
 	return out, visit(prog.NewCase(), cell{}, axes, func(c *interp.Case, x cell) error {
 		var got [len(names)]string
 		for i, p := range policies {
-			d, err := p.Decide(c)
+			d, err := p.Decide(context.Background(), c)
 			switch {
 			case err != nil:
 				return fmt.Errorf("%s on %+v: %w", names[i], x, err)

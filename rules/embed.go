@@ -2,7 +2,7 @@
 // Control Regime's Guidelines and the missile export policies of the United
 // States under them, as a rule file that programs carry with them.
 //
-//	prog, err := interp.Load(rules.Files, rules.MTCR)
+//	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 //	policy, err := prog.Policy("us2025")
 package rules
 

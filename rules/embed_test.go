@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/ctl-lang/ctl/interp"
@@ -9,7 +10,7 @@ import (
 
 func load(t *testing.T) *interp.Program {
 	t.Helper()
-	prog, err := interp.Load(rules.Files, rules.MTCR)
+	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,8 +26,8 @@ func TestEveryTestOfTheFilePasses(t *testing.T) {
 		t.Errorf("the file has %d tests, and should have 40 or more", n)
 	}
 	for _, test := range prog.Tests() {
-		for _, failure := range test.Run().Failures {
-			t.Errorf("%s: %s: %s", test.Place(), test.Name, failure)
+		for _, failure := range test.Run(t.Context()).Failures {
+			t.Errorf("%s: %s: %s", test.Site().String(), test.Name, failure)
 		}
 	}
 }
@@ -36,7 +37,7 @@ func TestEveryRuleHasReasonAndSource(t *testing.T) {
 	for _, p := range load(t).Policies() {
 		for _, r := range p.Rules() {
 			if r.Because == "" || len(r.Source) == 0 {
-				t.Errorf("%s: the rule %s has no reason or no source", r.Place(), r.Label)
+				t.Errorf("%s: the rule %s has no reason or no source", r.Site().String(), r.Label)
 			}
 		}
 	}

@@ -30,7 +30,7 @@ func TestMembershipByDate(t *testing.T) {
 		if err := c.Tell("recipient = " + country); err != nil {
 			t.Fatal(err)
 		}
-		d, err := policy.Decide(c)
+		d, err := policy.Decide(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}

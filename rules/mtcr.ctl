@@ -55,13 +55,19 @@ role with transfer: Transfer
 # they are counted from 1 January of that year, which may be some months early.
 group Member of Country:
   # the founders
-  CA, FR, DE, IT, JP, GB, US since 1987-04-16,
+  since 1987-04-16: CA, FR, DE, IT, JP, GB, US,
   # by the year
-  AU, BE, DK, ES, LU, NL, NO since 1990-01-01, AT, FI, NZ, SE since 1991-01-01, CH, GR, IE,
-  PT since 1992-01-01, AR, HU, IS since 1993-01-01, BR, RU, ZA since 1995-01-01,
-  TR since 1997-01-01, CZ, PL, UA since 1998-01-01, BG since 2004-01-01,
+  since 1990-01-01: AU, BE, DK, ES, LU, NL, NO,
+  since 1991-01-01: AT, FI, NZ, SE,
+  since 1992-01-01: CH, GR, IE, PT,
+  since 1993-01-01: AR, HU, IS,
+  since 1995-01-01: BR, RU, ZA,
+  since 1997-01-01: TR,
+  since 1998-01-01: CZ, PL, UA,
+  since 2004-01-01: BG,
   # by the day
-  KR since 2001-03-26, IN since 2016-06-27
+  since 2001-03-26: KR,
+  since 2016-06-27: IN
 
 term nonMember of Country: not in Member
 
@@ -166,7 +172,7 @@ policy us1993 "United States missile technology policy of September 1993"
 
   # In practice: French and British strategic missiles; the launchers of the
   # European Space Agency (the recipient is the member state) and of Japan.
-  supported: review CategoryI to Member for RocketProgram and SupportedBefore
+  supported: review CategoryI to Member for RocketProgram and SupportedBefore  # ctl:ignore W0206 because the sentence is about members
     notwithstanding category_i
     requiring "binding government-to-government undertakings on end-use and retransfer",
       "the supplier's own responsibility that the item is put only to its stated end-use"
@@ -294,7 +300,8 @@ test "a Category I missile meets the presumption of denial" under guidelines {
     program.purpose = military_missile
   expect presume_deny
     by category_i
-    requiring "binding government-to-government undertakings on end-use and retransfer"
+    requiring "binding government-to-government undertakings on end-use and retransfer",
+      "the supplier's own responsibility that the item is put only to its stated end-use"
 }
 
 test "whatever the purpose" under guidelines {
@@ -399,7 +406,9 @@ test "Category II for a launch programme goes ahead on assurances only" under gu
   given item.category = II, item.form = component, recipient = BR, program.purpose = space_launch
   expect review
     by annex, assurances
-    requiring "an assurance that it is not modified or replicated without prior consent"
+    requiring "an assurance of the recipient government that the item is used only for the purpose stated",
+      "an assurance that it is not modified or replicated without prior consent",
+      "an assurance that neither it nor replicas or derivatives of it are retransferred without prior consent"
 }
 
 test "Category II outside the regime is reviewed too" under guidelines, us1993, us2025 {
@@ -501,7 +510,8 @@ test "French strategic missiles" under us1993 {
     program.purpose = military_missile, program.supported_before_mtcr = yes
   expect review
     by supported
-    requiring "binding government-to-government undertakings on end-use and retransfer"
+    requiring "binding government-to-government undertakings on end-use and retransfer",
+      "the supplier's own responsibility that the item is put only to its stated end-use"
 }
 
 test "British strategic missiles, with a Trident's reach" under us1993 {
@@ -545,7 +555,10 @@ test "Arrow, under safeguards" under us1993, us2025 {
     recipient is strong_controls, recipient is not select_partner,
     program.purpose = military_missile, program.supported_before_mtcr = yes,
     transfer.undertakings = yes
-  expect review by arrow
+  expect review
+    by arrow
+    requiring "binding government-to-government undertakings on end-use and retransfer",
+      "the supplier's own responsibility that the item is put only to its stated end-use"
 }
 
 test "Arrow without safeguards" under us1993 {
@@ -654,7 +667,8 @@ test "a UAV to a certain non-member with strong controls: a rare occasion" under
     recipient is select_partner, program.purpose = uav
   expect review
     by partner_transfer
-    requiring "binding government-to-government undertakings on end-use and retransfer"
+    requiring "binding government-to-government undertakings on end-use and retransfer",
+      "the supplier's own responsibility that the item is put only to its stated end-use"
 }
 
 test "strong controls alone are not enough" under us2025 {
@@ -711,7 +725,10 @@ test "a member's missile programme is facilitated" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = cruise_missile, recipient = AU, recipient is strong_controls,
     recipient is select_partner, program.purpose = military_missile
-  expect facilitate by partner_program
+  expect facilitate
+    by partner_program
+    requiring "binding government-to-government undertakings on end-use and retransfer",
+      "the supplier's own responsibility that the item is put only to its stated end-use"
 }
 
 test "and its technology" under us2025 {
@@ -777,7 +794,10 @@ test "a launch vehicle for a vetted programme of a non-member" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = space_launch_vehicle, recipient = AE,
     recipient is not strong_controls, program.purpose = space_launch, program is vetted
-  expect review by space_review
+  expect review
+    by space_review
+    requiring "binding government-to-government undertakings on end-use and retransfer",
+      "the supplier's own responsibility that the item is put only to its stated end-use"
 }
 
 test "the same with a missile: no longer interchangeable" under us2025 {
@@ -812,7 +832,10 @@ test "a certain partner's launch programme, not a member's" under us2025 {
   as of 2025-06-01
   given item.category = I, item.form = space_launch_vehicle, recipient = AE,
     recipient is strong_controls, recipient is select_partner, program.purpose = space_launch
-  expect facilitate by partner_launch
+  expect facilitate
+    by partner_launch
+    requiring "binding government-to-government undertakings on end-use and retransfer",
+      "the supplier's own responsibility that the item is put only to its stated end-use"
 }
 
 test "facilitated even where it would be reviewed as vetted" under us2025 {

@@ -127,14 +127,14 @@ func endOfMonth(d num.Date) (any, error) {
 }
 
 func addWorkdays(d num.Date, number num.Number) (any, error) {
-	n, ok := number.Int64()
-	if !ok {
+	if !number.IsInt() {
 		return nil, errors.New("the number of working days must be whole")
 	}
-	if n == 0 {
+	if number.Sign() == 0 {
 		return d, nil
 	}
-	if n > int64(num.MaxDate-num.MinDate) || n < -int64(num.MaxDate-num.MinDate) {
+	n, ok := number.Int64()
+	if !ok || n > int64(num.MaxDate-num.MinDate) || n < -int64(num.MaxDate-num.MinDate) {
 		return nil, errors.New("so many working days lead beyond the years 1 to 9999")
 	}
 	// Whole weeks first, then the rest, which may lead across a weekend.

@@ -44,7 +44,7 @@ func value(a any) any {
 	case int:
 		return num.Int(int64(a))
 	case float64:
-		n, err := num.Float(a)
+		n, err := num.Float(a, 64)
 		if err != nil {
 			panic(err)
 		}
@@ -92,6 +92,13 @@ func TestFunctions(t *testing.T) {
 	}{
 		{fun: "lower", args: list("ÄRGER 9A"), want: "ärger 9a"},
 		{fun: "upper", args: list("ärger 9a"), want: "ÄRGER 9A"},
+		{fun: "upper", args: list("straße ﬁ ẞ"), want: "STRASSE FI ẞ"},
+		{fun: "upper", args: list("ας ΐ"), want: "ΑΣ Ι\u0308\u0301"},
+		{fun: "lower", args: list("ΣΑΣ Σ ΑΣ. Α.Σ ΑΣ\u0301 ΑΣ.Α 1Σ"), want: "σας σ ας. α.ς ας\u0301 ασ.α 1σ"},
+		{fun: "lower", args: list("İ I \u212A"), want: "i\u0307 i k"}, // the last is the sign of kelvin
+		{fun: "upper", args: list(strings.Repeat("ΐ", MaxText/2)), want: "a text in a function has at most 65536 bytes", err: true},
+		{fun: "mentions", args: list("Hauptstrasse, HAUPTSTRASSE", "hauptstraße"), want: true},
+		{fun: "mentions", args: list("ΟΔΟΣ ΑΘΗΝΑΣ", "οδος"), want: true},
 		{fun: "lower", args: list(long + "a"), want: "a text in a function has at most 65536 bytes", err: true},
 		{fun: "lower", args: list(strings.Repeat("Ⱥ", MaxText/2)), want: "a text in a function has at most 65536 bytes", err: true}, // the small letter is longer
 		{fun: "trim", args: list(" \t9A \n"), want: "9A"},
@@ -174,6 +181,8 @@ func TestFunctions(t *testing.T) {
 		{fun: "add_workdays", args: list("2024-03-01", 10), want: "2024-03-15"},
 		{fun: "add_workdays", args: list("2024-03-01", 0.5), want: "the number of working days must be whole", err: true},
 		{fun: "add_workdays", args: list("2024-03-01", 4000000), want: "so many working days lead beyond the years 1 to 9999", err: true},
+		{fun: "add_workdays", args: list("2024-03-01", 1e20), want: "so many working days lead beyond the years 1 to 9999", err: true},
+		{fun: "add_workdays", args: list("2024-03-01", -1e20), want: "so many working days lead beyond the years 1 to 9999", err: true},
 		{fun: "add_workdays", args: list("9999-12-31", 1), want: "3 days from 9999-12-31 is beyond the years 1 to 9999", err: true},
 		{fun: "workdays_between", args: list("2024-03-01", "2024-03-08"), want: "5"},
 		{fun: "workdays_between", args: list("2024-03-01", "2024-03-03"), want: "0"},

@@ -11,15 +11,15 @@ import (
 var textFunctions = []Function{
 	{
 		Name: "lower", Params: []string{"text"}, Result: "text",
-		Doc:     "The text in small letters.",
+		Doc:     "The text in small letters, as Unicode has them: a Greek sigma at the end of a word is ς.",
 		Example: `lower("Annex I") = "annex i"`,
-		Call:    one(func(s string) (any, error) { return boundedText(strings.ToLower(s)) }),
+		Call:    one(func(s string) (any, error) { return boundedText(lower(s)) }),
 	},
 	{
 		Name: "upper", Params: []string{"text"}, Result: "text",
-		Doc:     "The text in capital letters.",
+		Doc:     "The text in capital letters, as Unicode has them: those of ß are SS.",
 		Example: `upper("9a012") = "9A012"`,
-		Call:    one(func(s string) (any, error) { return boundedText(strings.ToUpper(s)) }),
+		Call:    one(func(s string) (any, error) { return boundedText(upper(s)) }),
 	},
 	{
 		Name: "trim", Params: []string{"text"}, Result: "text",
@@ -110,9 +110,9 @@ func plainWords(s string) string {
 	b.Grow(len(s) + 2)
 	b.WriteByte(' ')
 	inWord := false
-	for _, r := range s {
+	for _, r := range upper(s) {
 		if unicode.In(r, unicode.L, unicode.N, unicode.M) {
-			b.WriteRune(unicode.ToLower(unicode.ToUpper(r))) // by way of capitals, so that ς and σ are one
+			b.WriteRune(unicode.ToLower(r)) // by way of capitals, so that ς and σ are one
 			inWord = true
 		} else if inWord {
 			b.WriteByte(' ')

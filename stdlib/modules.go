@@ -5,8 +5,6 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-
-	"github.com/ctl-lang/ctl/internal/num"
 )
 
 //go:embed *.ctl
@@ -37,7 +35,7 @@ func Modules() []string {
 // Dimensions are the named dimensions of quantities: length, mass, time and
 // temperature stand for themselves, the others are products of these. A unit
 // declared `of` one of them is its coherent SI unit. The map must not be changed.
-var Dimensions = map[string]num.Dim{
+var Dimensions = map[string]string{
 	"length":      "length",
 	"mass":        "mass",
 	"time":        "time",

@@ -38,7 +38,7 @@ func TestDimensionsAreCanonical(t *testing.T) {
 		"pressure": num.DimDiv(force, num.DimMul(length, length)),
 		"impulse":  num.DimMul(force, time),
 	} {
-		if Dimensions[name] != want {
+		if num.Dim(Dimensions[name]) != want {
 			t.Errorf("Dimensions[%q] = %q, want %q", name, Dimensions[name], want)
 		}
 	}
@@ -85,7 +85,7 @@ func readUnit(t *testing.T, units map[string]unit, line string, m []string) unit
 		if !ok {
 			t.Fatalf("no dimension: %s", line)
 		}
-		u.dim = dim
+		u.dim = num.Dim(dim)
 		return u
 	}
 	known := func(name string) unit {
@@ -137,7 +137,7 @@ func TestPreludeUnits(t *testing.T) {
 		{"kNs", "impulse", "1000"}, {"MNs", "impulse", "1000000"},
 	} {
 		u, ok := units[c.unit]
-		if !ok || u.dim != Dimensions[c.dim] || u.factor.String() != c.factor || u.offset.Sign() != 0 {
+		if !ok || u.dim != num.Dim(Dimensions[c.dim]) || u.factor.String() != c.factor || u.offset.Sign() != 0 {
 			t.Errorf("unit %s is %s of %q, want %s of %q", c.unit, u.factor, u.dim, c.factor, Dimensions[c.dim])
 		}
 	}
@@ -154,7 +154,7 @@ func TestPreludeUnits(t *testing.T) {
 		}
 	}
 	for name, dim := range Dimensions {
-		if !dims[dim] {
+		if !dims[num.Dim(dim)] {
 			t.Errorf("no unit of %s", name)
 		}
 	}

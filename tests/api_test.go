@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,18 +20,16 @@ import (
 )
 
 // public are the packages that other programs import.
-var public = []string{"analysis", "interp", "lang", "record", "rules", "stdlib", "watch"}
+var public = []string{"analysis", "interp", "lang", "lang/code", "record", "rules", "stdlib", "watch"}
 
 // TestAPI holds what the public packages export equal to docs/api.txt, so that no name
 // comes, goes or changes unseen. With -update it writes the file.
 func TestAPI(t *testing.T) {
 	var b bytes.Buffer
 	for _, name := range public {
-		fmt.Fprintf(&b, "package %s\n\n", name)
-		for _, line := range exported(t, name) {
-			fmt.Fprintln(&b, line)
+		for _, list := range surface(t, name) {
+			fmt.Fprintf(&b, "%s\n\n%s\n\n", list.title, strings.Join(list.lines, "\n"))
 		}
-		fmt.Fprintln(&b)
 	}
 	const name = "../docs/api.txt"
 	if *update {
@@ -121,46 +120,122 @@ func parsed(t *testing.T, fset *token.FileSet, name string, mode parser.Mode) []
 	return files
 }
 
-// exported are the declarations that a package exports, without bodies and comments,
-// in the order of their names.
-func exported(t *testing.T, name string) []string {
-	fset := token.NewFileSet()
-	var out []string
-	for _, f := range parsed(t, fset, name, parser.SkipObjectResolution) {
-		ast.FileExports(f)
-		for _, d := range f.Decls {
-			for _, part := range parts(d) {
-				var b bytes.Buffer
-				if err := (&printer.Config{Mode: printer.TabIndent, Tabwidth: 8}).Fprint(&b, token.NewFileSet(), part); err != nil {
-					t.Fatal(err)
-				}
-				out = append(out, b.String())
+// TestInternalTypes keeps the types of internal packages out of what is promised.
+func TestInternalTypes(t *testing.T) {
+	internal := regexp.MustCompile(`\b(dd|num|match|oracle)\.[A-Z]`)
+	for _, name := range public {
+		for _, line := range surface(t, name)[0].lines {
+			if internal.MatchString(line) {
+				t.Errorf("%s: an internal type is promised: %s", name, line)
 			}
 		}
 	}
-	slices.Sort(out)
+}
+
+// unstable is what the comment of a declaration says that no promise holds for.
+const unstable = "Unstable: "
+
+// lines are declarations that a package exports, under a title.
+type lines struct {
+	title string
+	lines []string
+}
+
+// surface is what a package exports, without bodies and comments, in the order of the names:
+// what it promises, and, where there is such, what it says is unstable. What is said of a
+// type is said of its methods and constants.
+func surface(t *testing.T, name string) []lines {
+	fset := token.NewFileSet()
+	var all []shown
+	changing := map[string]bool{}
+	for _, f := range parsed(t, fset, name, parser.SkipObjectResolution|parser.ParseComments) {
+		ast.FileExports(f)
+		for _, d := range f.Decls {
+			for _, x := range parts(d) {
+				all = append(all, x)
+				if x.name != "" && strings.Contains(x.doc, unstable) {
+					changing[x.name] = true
+				}
+			}
+		}
+	}
+	out := []lines{{title: "package " + name}, {title: "package " + name + ", unstable"}}
+	for _, x := range all {
+		ast.Inspect(x.decl, func(n ast.Node) bool {
+			if f, ok := n.(*ast.Field); ok {
+				f.Doc, f.Comment = nil, nil
+			}
+			return true
+		})
+		var b bytes.Buffer
+		if err := (&printer.Config{Mode: printer.TabIndent, Tabwidth: 8}).Fprint(&b, token.NewFileSet(), x.decl); err != nil {
+			t.Fatal(err)
+		}
+		i := 0
+		if strings.Contains(x.doc, unstable) || changing[x.owner] {
+			i = 1
+		}
+		out[i].lines = append(out[i].lines, b.String())
+	}
+	if out[1].lines == nil {
+		out = out[:1]
+	}
+	for _, list := range out {
+		slices.Sort(list.lines)
+	}
 	return out
 }
 
-// parts are the declarations of one, each by itself and without its body.
-func parts(d ast.Decl) []ast.Decl {
+// shown is one declaration without its body and comments.
+type shown struct {
+	decl  ast.Decl
+	doc   string
+	name  string // of a type
+	owner string // the type of a method or constant
+}
+
+// parts are the declarations of one, each by itself.
+func parts(d ast.Decl) []shown {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		f := *d
+		x := shown{decl: &f, doc: d.Doc.Text()}
 		if f.Body, f.Doc = nil, nil; f.Recv != nil {
 			f.Recv = &ast.FieldList{List: []*ast.Field{{Type: f.Recv.List[0].Type}}}
+			x.owner = typeName(f.Recv.List[0].Type)
 		}
-		return []ast.Decl{&f}
+		return []shown{x}
 	case *ast.GenDecl:
-		var out []ast.Decl
+		var out []shown
 		for _, s := range d.Specs {
-			if _, isImport := s.(*ast.ImportSpec); !isImport {
-				out = append(out, &ast.GenDecl{Tok: d.Tok, Specs: []ast.Spec{s}})
+			x := shown{doc: d.Doc.Text()}
+			switch s := s.(type) {
+			case *ast.ImportSpec:
+				continue
+			case *ast.TypeSpec:
+				x.name, x.doc = s.Name.Name, x.doc+s.Doc.Text()
+				s.Doc, s.Comment = nil, nil
+			case *ast.ValueSpec:
+				x.owner, x.doc = typeName(s.Type), x.doc+s.Doc.Text()
+				s.Doc, s.Comment = nil, nil
 			}
+			x.decl = &ast.GenDecl{Tok: d.Tok, Specs: []ast.Spec{s}}
+			out = append(out, x)
 		}
 		return out
 	}
 	return nil
+}
+
+// typeName is the name of a type, or of what a pointer points to.
+func typeName(e ast.Expr) string {
+	if star, ok := e.(*ast.StarExpr); ok {
+		e = star.X
+	}
+	if id, ok := e.(*ast.Ident); ok {
+		return id.Name
+	}
+	return ""
 }
 
 // TestWeight builds a program that decides a case, and one that says hello. What
@@ -172,16 +247,18 @@ func TestWeight(t *testing.T) {
 	}
 	const head = "package main\n\nimport (\n\t\"fmt\"\n"
 	hello := head + ")\n\nfunc main() { fmt.Println(\"hello\") }\n"
-	decide := head + `	"github.com/ctl-lang/ctl/interp"
+	decide := head + `	"context"
+
+	"github.com/ctl-lang/ctl/interp"
 )
 
 func main() {
-	prog, err := interp.LoadText("p.ctl", "outcomes deny > permit policy p { otherwise permit }")
+	prog, err := interp.LoadText(context.Background(), "p.ctl", "outcomes deny > permit policy p { otherwise permit }")
 	if err != nil {
 		panic(err)
 	}
 	p, _ := prog.Policy("p")
-	fmt.Println(p.Decide(prog.NewCase()))
+	fmt.Println(p.Decide(context.Background(), prog.NewCase()))
 }
 `
 	grown := linked(t, decide) - linked(t, hello)

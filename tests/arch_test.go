@@ -35,20 +35,27 @@ var arrows = map[string][]string{
 	"internal/num":             {},
 	"internal/dd":              {},
 	"internal/match":           {},
+	"internal/table":           {},
+	"internal/osfile":          {},
+	"internal/plain":           {}, // what a text of others may hold where it is shown
 	"stdlib":                   {"internal/num"},
-	"lang":                     {},
-	"interp":                   {"lang", "stdlib", "internal/dd", "internal/match", "internal/num"},
-	"analysis":                 {"interp", "lang", "internal/dd"},
-	"record":                   {"interp", "lang"},     // what is written and read back: files and time stay out of interp
-	"watch":                    {"analysis", "interp"}, // what reads files again, and runs in the background
+	"lang/code":                {},
+	"lang":                     {"lang/code", "internal/plain"},
+	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
+	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
+	"interp":                   {"lang", "lang/code", "stdlib", "internal/dd", "internal/match", "internal/num", "internal/table"},
+	"analysis":                 {"interp", "lang", "lang/code", "internal/dd"},
+	"record":                   {"interp", "lang", "lang/code", "internal/plain"}, // what is written and read back: files and time stay out of interp
+	"watch":                    {"analysis", "interp", "internal/osfile"},         // what reads files again, and runs in the background
 	"internal/gen":             {"interp"},
 	"rules":                    {},
-	"internal/render":          {"analysis", "interp", "lang"},
-	"internal/interview":       {"interp", "lang"},
-	"internal/cli":             {"analysis", "interp", "lang", "internal/gen", "internal/interview", "internal/render", "internal/repl", "rules"},
-	"internal/repl":            {"analysis", "interp", "lang", "internal/interview", "internal/render", "rules"},
+	"internal/render":          {"analysis", "interp", "lang", "lang/code", "internal/plain"},
+	"internal/interview":       {"interp", "lang", "lang/code", "internal/plain"},
+	"internal/cli":             {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/gen", "internal/interview", "internal/plain", "internal/render", "internal/repl", "internal/session", "internal/table", "rules"},
+	"internal/repl":            {"internal/session", "internal/osfile", "internal/plain", "internal/render", "lang", "lang/code"},                         // the terminal
+	"internal/session":         {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/interview", "internal/plain", "internal/render"}, // no terminal
 	"cmd/ctl":                  {"internal/cli"},
-	"cmd/ctlrepl":              {"internal/repl", "internal/cli"},
+	"cmd/ctlrepl":              {"internal/cli"},
 	"tests/examples/access":    {"interp"},
 	"tests/examples/licensing": {"interp", "lang", "record", "watch"},
 	"tests/examples/screening": {"interp"},
@@ -67,6 +74,8 @@ var outside = map[string][]string{
 	"internal/render": {"github.com/rivo/uniseg"},
 	"internal/cli":    {"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rogpeppe/go-internal/diff"},
 	"internal/repl":   {"github.com/chzyer/readline"},
+
+	"internal/randpolicy": {"pgregory.net/rapid"}, // whose random values tests are made of
 }
 
 func list(t *testing.T, args ...string) []pkg {
@@ -143,11 +152,62 @@ func TestEmbedding(t *testing.T) {
 	}
 }
 
+// TestSessionKnowsNoTerminal holds that an editor or a page can carry a session: it needs
+// no module that an embedder of the rules does not need, but for the one that measures
+// text, and compiles where there is no terminal.
+func TestSessionKnowsNoTerminal(t *testing.T) {
+	modules := map[string]bool{}
+	for _, p := range list(t, "-deps", "./internal/session") {
+		if !p.Standard {
+			modules[p.Module.Path] = true
+		}
+		if p.ImportPath == "os/signal" || p.ImportPath == "os/exec" {
+			t.Errorf("the session needs %s", p.ImportPath)
+		}
+	}
+	want := map[string]bool{module: true, "github.com/alecthomas/participle/v2": true, "github.com/rivo/uniseg": true}
+	if d := cmp.Diff(want, modules); d != "" {
+		t.Errorf("the modules that a session needs have changed:\n%s", d)
+	}
+	cmd := exec.Command("go", "build", "./internal/session")
+	cmd.Dir, cmd.Env = "..", append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("it does not compile for a page: %v\n%s", err, out)
+	}
+}
+
+// TestFilesAreOnTheMap holds the maps in the doc.go of a package complete: every file is
+// on it, and every file on it is there.
+func TestFilesAreOnTheMap(t *testing.T) {
+	named := regexp.MustCompile(`\b[a-z_]+(_\*)?\.go\b`)
+	for _, dir := range []string{"../internal/session", "../internal/repl"} {
+		doc, err := os.ReadFile(dir + "/doc.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		onMap := map[string]bool{"doc.go": true}
+		for _, pattern := range named.FindAllString(string(doc), -1) {
+			found, err := filepath.Glob(dir + "/" + pattern)
+			if err != nil || len(found) == 0 {
+				t.Errorf("%s: there is no %s, which the map tells of", dir, pattern)
+			}
+			for _, file := range found {
+				onMap[filepath.Base(file)] = true
+			}
+		}
+		for _, file := range sources(t, dir) {
+			if !onMap[filepath.Base(file)] {
+				t.Errorf("%s is not on the map", file)
+			}
+		}
+	}
+}
+
 // TestNoClock holds the language to its word: nothing that decides reads the time, the
 // network or a random number.
 func TestNoClock(t *testing.T) {
 	clock := regexp.MustCompile(`\btime\.(Now|Since|Until|After|AfterFunc|Sleep|Tick|NewTimer|NewTicker)\b`)
-	for _, p := range list(t, "./interp", "./lang", "./stdlib", "./internal/num", "./internal/dd", "./internal/match") {
+	for _, p := range list(t, "./interp", "./lang", "./lang/code", "./stdlib", "./internal/num", "./internal/dd", "./internal/match") {
 		for _, name := range p.GoFiles {
 			text, err := os.ReadFile(filepath.Join(p.Dir, name))
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,21 +16,22 @@ import (
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // docCode is a diagnostic code with its documentation.
 type docCode struct {
 	name      string
-	code      lang.Code
+	code      code.Code
 	says      string
 	example   string // "" where there is none
 	condition bool   // the example is a condition and not a rule file
 }
 
-// codes reads the codes and their examples off the source of package lang.
+// codes reads the codes and their examples off the source of package code, by code.
 func codes(t *testing.T) []docCode {
 	t.Helper()
-	files, err := filepath.Glob("../lang/codes_*.go")
+	files, err := filepath.Glob("../lang/code/*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files with codes: %v", err)
 	}
@@ -45,11 +47,19 @@ func codes(t *testing.T) []docCode {
 				continue
 			}
 			for _, spec := range g.Specs {
-				out = append(out, docOf(t, spec.(*ast.ValueSpec)))
+				if v := spec.(*ast.ValueSpec); isOfType(v, "Code") {
+					out = append(out, docOf(t, v))
+				}
 			}
 		}
 	}
+	slices.SortFunc(out, func(a, b docCode) int { return strings.Compare(string(a.code), string(b.code)) })
 	return out
+}
+
+func isOfType(v *ast.ValueSpec, name string) bool {
+	typ, ok := v.Type.(*ast.Ident)
+	return ok && typ.Name == name
 }
 
 func docOf(t *testing.T, spec *ast.ValueSpec) docCode {
@@ -58,7 +68,7 @@ func docOf(t *testing.T, spec *ast.ValueSpec) docCode {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := docCode{name: spec.Names[0].Name, code: lang.Code(text)}
+	d := docCode{name: spec.Names[0].Name, code: code.Code(text)}
 	head, example, found := strings.Cut(spec.Doc.Text(), ":\n\n\t")
 	d.says = head
 	if found {
@@ -86,16 +96,16 @@ func expand(example string) string {
 
 // withoutExample are the codes that no rule file of a few lines triggers: they are about
 // facts, dates asked for and sizes. Their own tests stand below.
-var withoutExample = map[lang.Code]bool{
-	lang.NotInForce: true, lang.TooMuch: true,
-	lang.UnknownFact: true, lang.FactType: true, lang.FactUnit: true, lang.UnknownIdentity: true, lang.FactDate: true,
-	lang.BrokenConstraint: true, lang.Contradiction: true, lang.NotAFact: true, lang.BadJSON: true, lang.FactTooLarge: true,
-	lang.BadFunction: true, lang.CannotEvaluate: true, lang.TooManySteps: true, lang.Stopped: true, // see the tests of interp
+var withoutExample = map[code.Code]bool{
+	code.NotInForce: true, code.TooMuch: true, code.EmptyList: true,
+	code.UnknownFact: true, code.FactType: true, code.FactUnit: true, code.UnknownIdentity: true, code.FactDate: true,
+	code.BrokenConstraint: true, code.Contradiction: true, code.NotAFact: true, code.BadJSON: true, code.FactTooLarge: true,
+	code.BadFunction: true, code.CannotEvaluate: true, code.TooManySteps: true, code.Stopped: true, // see the tests of interp
 }
 
 // TestCodes runs the example of every code: the first problem reported has that code.
 func TestCodes(t *testing.T) {
-	seen := map[lang.Code]string{}
+	seen := map[code.Code]string{}
 	for _, c := range codes(t) {
 		t.Run(string(c.code)+"_"+c.name, func(t *testing.T) {
 			if other, twice := seen[c.code]; twice {
@@ -115,6 +125,9 @@ func TestCodes(t *testing.T) {
 			if len(ds) == 0 {
 				t.Fatalf("no problem is reported for\n%.2000s", c.example)
 			}
+			if i := slices.IndexFunc(ds, func(d *lang.Diagnostic) bool { return d.Code != c.code }); c.ofText() && i >= 0 {
+				t.Errorf("the example also triggers %v", ds[i])
+			}
 			if first := firstOf(ds, c.code.Severity()); first == nil || first.Code != c.code {
 				t.Errorf("reported for\n%.2000s\n%v", c.example, ds)
 			}
@@ -122,18 +135,36 @@ func TestCodes(t *testing.T) {
 	}
 }
 
+// TestExplanations finds every code in what Explain and Explanations know.
+func TestExplanations(t *testing.T) {
+	declared := codes(t)
+	if got := len(code.Explanations()); got != len(declared) {
+		t.Errorf("%d codes are explained, and %d declared", got, len(declared))
+	}
+	for _, c := range declared {
+		x, known := code.Explain(c.code)
+		if !known || x.Name != c.name || !strings.HasPrefix(c.says, c.name+" occurs when "+x.Occurs+".") || (x.Example == "") != (c.example == "") {
+			t.Errorf("%s: %+v, %t", c.code, x, known)
+		}
+	}
+}
+
 func firstLine(s string) string { line, _, _ := strings.Cut(s, "\n"); return line }
 
+// ofText says whether the code is one of lexis or syntax.
+func (c docCode) ofText() bool {
+	return strings.HasPrefix(string(c.code), "E00") || strings.HasPrefix(string(c.code), "E01")
+}
+
 // problemsOf are the problems of an example: those of the text alone where the code is
-// one of lexis or syntax, and else those of the program.
+// about the text, and else those of the program.
 func problemsOf(c docCode) lang.Diagnostics {
-	ofText := strings.HasPrefix(string(c.code), "E00") || strings.HasPrefix(string(c.code), "E01")
 	switch {
 	case c.condition:
 		_, _, ds := lang.ParseExpr("example.ctl", c.example)
 		return ds
-	case ofText:
-		_, ds := lang.Parse("example.ctl", c.example)
+	case c.ofText():
+		_, ds := lang.Parse(context.Background(), "example.ctl", c.example)
 		return ds
 	case strings.HasPrefix(string(c.code), "W02"):
 		return lints(c.code, fstest.MapFS{"example.ctl": {Data: []byte(c.example)}}, "example.ctl")
@@ -143,15 +174,15 @@ func problemsOf(c docCode) lang.Diagnostics {
 
 // lints are what looking at every possible case finds in an example; a code that is
 // told on request is asked for.
-func lints(code lang.Code, files fstest.MapFS, name string) lang.Diagnostics {
-	prog, err := interp.Load(files, name)
+func lints(c code.Code, files fstest.MapFS, name string) lang.Diagnostics {
+	prog, err := interp.Load(context.Background(), files, name)
 	if err != nil {
 		ds, _ := err.(lang.Diagnostics)
 		return ds
 	}
 	var opts analysis.LintOptions
-	if analysis.OnRequest(code) {
-		opts.Quiet = append(opts.Quiet, code)
+	if analysis.OnRequest(c) {
+		opts.Quiet = append(opts.Quiet, c)
 	}
 	report, err := analysis.Lint(context.Background(), prog, opts)
 	if err != nil {
@@ -162,7 +193,7 @@ func lints(code lang.Code, files fstest.MapFS, name string) lang.Diagnostics {
 
 // problems are those of a rule file that stands alone in its folder.
 func problems(name, text string) lang.Diagnostics {
-	prog, err := interp.Load(fstest.MapFS{name: {Data: []byte(text)}}, name)
+	prog, err := interp.Load(context.Background(), fstest.MapFS{name: {Data: []byte(text)}}, name)
 	if err != nil {
 		ds, _ := err.(lang.Diagnostics)
 		return ds
@@ -170,7 +201,7 @@ func problems(name, text string) lang.Diagnostics {
 	return prog.Warnings()
 }
 
-func firstOf(ds lang.Diagnostics, s lang.Severity) *lang.Diagnostic {
+func firstOf(ds lang.Diagnostics, s code.Severity) *lang.Diagnostic {
 	for _, d := range ds {
 		if d.Code.Severity() == s {
 			return d
@@ -181,7 +212,7 @@ func firstOf(ds lang.Diagnostics, s lang.Severity) *lang.Diagnostic {
 
 // TestFactCodes triggers the codes about facts.
 func TestFactCodes(t *testing.T) {
-	prog, err := interp.LoadText("facts.ctl", `
+	prog, err := interp.LoadText(context.Background(), "facts.ctl", `
 use iso3166
 outcomes deny > permit
 kind Item { category: I | II  range: length  payload: mass  made: date  tags: set of text }
@@ -199,38 +230,38 @@ series s: p
 		return func(c *interp.Case) error { return c.Tell(facts...) }
 	}
 	read := func(text string) func(*interp.Case) error {
-		return func(c *interp.Case) error { return c.ReadJSON("facts.json", []byte(text)) }
+		return func(c *interp.Case) error { return c.ReadJSON(context.Background(), "facts.json", []byte(text)) }
 	}
 	for _, row := range []struct {
-		code lang.Code
+		code code.Code
 		do   func(*interp.Case) error
 	}{
-		{lang.UnknownFact, tell("itm.category = I")},
-		{lang.UnknownFact, tell("item.catgory = I")},
-		{lang.UnknownFact, read(`{"item": {"catgory": "I"}}`)},
-		{lang.FactType, tell("item.category = III")},
-		{lang.FactType, read(`{"item": {"category": true}}`)},
-		{lang.FactType, read(`{"item": []}`)},
-		{lang.FactUnit, tell("item.range = 300")},
-		{lang.FactUnit, tell("item.range = 300 kg")},
-		{lang.FactUnit, read(`{"item": {"range": 300}}`)},
-		{lang.UnknownIdentity, tell("recipient = Indai")},
-		{lang.UnknownIdentity, read(`{"recipient": "Indai"}`)},
-		{lang.FactDate, tell("item.made = 2021-02-29")},
-		{lang.FactDate, read(`{"item": {"made": "yesterday"}}`)},
-		{lang.FactDate, read(`{"as_of": "2025-13-01"}`)},
-		{lang.Contradiction, tell("item.category = I", "item.category = II")},
-		{lang.Contradiction, read(`{"item": {}, "item": {}}`)},
-		{lang.NotAFact, tell("item.category")},
-		{lang.NotAFact, tell("item is MissileClass")},
-		{lang.BadJSON, read(`{"item": }`)},
-		{lang.BadJSON, read(`[]`)},
-		{lang.BadJSON, read(``)},
-		{lang.BrokenConstraint, func(c *interp.Case) error {
+		{code.UnknownFact, tell("itm.category = I")},
+		{code.UnknownFact, tell("item.catgory = I")},
+		{code.UnknownFact, read(`{"item": {"catgory": "I"}}`)},
+		{code.FactType, tell("item.category = III")},
+		{code.FactType, read(`{"item": {"category": true}}`)},
+		{code.FactType, read(`{"item": []}`)},
+		{code.FactUnit, tell("item.range = 300")},
+		{code.FactUnit, tell("item.range = 300 kg")},
+		{code.FactUnit, read(`{"item": {"range": 300}}`)},
+		{code.UnknownIdentity, tell("recipient = Indai")},
+		{code.UnknownIdentity, read(`{"recipient": "Indai"}`)},
+		{code.FactDate, tell("item.made = 2021-02-29")},
+		{code.FactDate, read(`{"item": {"made": "yesterday"}}`)},
+		{code.FactDate, read(`{"as_of": "2025-13-01"}`)},
+		{code.Contradiction, tell("item.category = I", "item.category = II")},
+		{code.Contradiction, read(`{"item": {}, "item": {}}`)},
+		{code.NotAFact, tell("item.category")},
+		{code.NotAFact, tell("item is MissileClass")},
+		{code.BadJSON, read(`{"item": }`)},
+		{code.BadJSON, read(`[]`)},
+		{code.BadJSON, read(``)},
+		{code.BrokenConstraint, func(c *interp.Case) error {
 			if err := c.Tell("item.category = II", "item.range = 300 km", "item.payload = 500 kg"); err != nil {
 				return err
 			}
-			_, err := prog.Policies()[0].Decide(c)
+			_, err := prog.Policies()[0].Decide(t.Context(), c)
 			return err
 		}},
 	} {
@@ -240,8 +271,8 @@ series s: p
 		}
 	}
 	_, err = prog.PolicyOn("s", mustDate(t, "2021-01-01"))
-	if d, ok := err.(*lang.Diagnostic); !ok || d.Code != lang.NotInForce {
-		t.Errorf("want %s, got %v", lang.NotInForce, err)
+	if d, ok := err.(*lang.Diagnostic); !ok || d.Code != code.NotInForce {
+		t.Errorf("want %s, got %v", code.NotInForce, err)
 	}
 }
 
@@ -251,10 +282,10 @@ func TestTooMuch(t *testing.T) {
 	for i := range 1100 {
 		fsys["rules/"+strconv.Itoa(i)+".ctl"] = &fstest.MapFile{}
 	}
-	_, err := interp.Load(fsys, "rules")
+	_, err := interp.Load(context.Background(), fsys, "rules")
 	ds, _ := err.(lang.Diagnostics)
-	if d := firstOf(ds, lang.Error); d == nil || d.Code != lang.TooMuch {
-		t.Errorf("want %s, got %v", lang.TooMuch, err)
+	if d := firstOf(ds, code.Error); d == nil || d.Code != code.TooMuch {
+		t.Errorf("want %s, got %v", code.TooMuch, err)
 	}
 }
 

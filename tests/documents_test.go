@@ -2,6 +2,7 @@ package tests
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // TestSpec runs every example of the language's specification.
@@ -112,7 +114,7 @@ func (d *document) ruleFile(t *testing.T, b block) {
 		d.files[name] = &fstest.MapFile{Data: []byte(b.text)}
 	}
 	d.dataFile(t, b)
-	prog, err := interp.Load(d.files, name)
+	prog, err := interp.Load(context.Background(), d.files, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,8 +122,8 @@ func (d *document) ruleFile(t *testing.T, b block) {
 		t.Error(w)
 	}
 	for _, test := range prog.Tests() {
-		for _, f := range test.Run().Failures {
-			t.Errorf("%s: %s: %s", test.Place(), test.Name, f)
+		for _, f := range test.Run(t.Context()).Failures {
+			t.Errorf("%s: %s: %s", test.Site().String(), test.Name, f)
 		}
 	}
 }
@@ -140,17 +142,17 @@ func (d *document) dataFile(t *testing.T, b block) {
 // wrongFile is a whole file whose first problem has a certain code.
 func (d *document) wrongFile(t *testing.T, b block) {
 	d.files["wrong.ctl"] = &fstest.MapFile{Data: []byte(b.text)}
-	code := lang.Code(b.arg)
-	prog, err := interp.Load(d.files, "wrong.ctl")
+	c := code.Code(b.arg)
+	prog, err := interp.Load(context.Background(), d.files, "wrong.ctl")
 	ds, _ := err.(lang.Diagnostics)
 	switch {
 	case prog != nil && strings.HasPrefix(b.arg, "W02"):
-		ds = lints(code, d.files, "wrong.ctl")
+		ds = lints(c, d.files, "wrong.ctl")
 	case prog != nil:
 		ds = prog.Warnings()
 	}
-	if first := firstOf(ds, code.Severity()); first == nil || first.Code != code {
-		t.Errorf("want %s, got %v", code, ds)
+	if first := firstOf(ds, c.Severity()); first == nil || first.Code != c {
+		t.Errorf("want %s, got %v", c, ds)
 	}
 }
 

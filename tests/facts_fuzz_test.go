@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -13,7 +14,7 @@ import (
 // vocabulary is a program with facts of every type.
 func vocabulary(t testing.TB) *interp.Program {
 	t.Helper()
-	prog, err := interp.LoadText("vocabulary.ctl", `
+	prog, err := interp.LoadText(context.Background(), "vocabulary.ctl", `
 use iso3166
 outcomes deny > permit
 kind Owner = text { since: date  vetted: bool }
@@ -64,7 +65,7 @@ func FuzzFactsJSON(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		c := prog.NewCase()
-		if err := c.ReadJSON("facts.json", []byte(text)); err != nil {
+		if err := c.ReadJSON(context.Background(), "facts.json", []byte(text)); err != nil {
 			if factsOf(c) != "" {
 				t.Fatalf("%s\nwas refused, and left behind\n%s", err, factsOf(c))
 			}
@@ -75,7 +76,7 @@ func FuzzFactsJSON(f *testing.F) {
 			t.Fatal(err)
 		}
 		again := prog.NewCase()
-		if err := again.ReadJSON("again.json", data); err != nil {
+		if err := again.ReadJSON(context.Background(), "again.json", data); err != nil {
 			t.Fatalf("%s\nis not read again: %s", data, err)
 		}
 		if diff := cmp.Diff(factsOf(c), factsOf(again)); diff != "" {

@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"context"
 	"testing"
 
 	"github.com/ctl-lang/ctl/interp"
@@ -9,7 +10,7 @@ import (
 
 // TestMTCR runs the tests of the rules that the project ships.
 func TestMTCR(t *testing.T) {
-	prog, err := interp.Load(rules.Files, rules.MTCR)
+	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,8 +21,8 @@ func TestMTCR(t *testing.T) {
 		t.Errorf("there are %d tests, fewer than 40", n)
 	}
 	for _, test := range prog.Tests() {
-		for _, f := range test.Run().Failures {
-			t.Errorf("%s: %s: %s", test.Place(), test.Name, f)
+		for _, f := range test.Run(t.Context()).Failures {
+			t.Errorf("%s: %s: %s", test.Site().String(), test.Name, f)
 		}
 	}
 }

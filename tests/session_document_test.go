@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ctl-lang/ctl/internal/render"
-	"github.com/ctl-lang/ctl/internal/repl"
+	"github.com/ctl-lang/ctl/internal/session"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
@@ -31,7 +31,7 @@ func TestSessionDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := repl.New(repl.Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: day, Style: render.Style{Width: 80}})
+	s, err := session.New(session.Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: day, Style: render.Style{Width: 80}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestSessionJSON(t *testing.T) {
 	}
 	fields, kinds, _ := strings.Cut(part, "| `kind` | the input |")
 	t.Chdir(t.TempDir())
-	s, err := repl.New(repl.Options{FS: rules.Files, Files: []string{rules.MTCR}, JSON: true, Edit: func(string) error { return nil }})
+	s, err := session.New(session.Options{FS: rules.Files, Files: []string{rules.MTCR}, JSON: true, Edit: func(string) error { return nil }, History: &inMemory{}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestSessionJSON(t *testing.T) {
 		"as of 2025-06-01", "item is CategoryI, item is SLV, recipient = AE", "facts", "decide", "possible", "needs", "why", "why not review", "flip review", "what if program is vetted",
 		"ask", "stop", "SLV and vetted", "item.range - 20 km", "item.form", "table item.form program.purpose", "use", "show nonmember", "rules", "show item.form", "show SLV",
 		"terms", "groups", "kinds", "sources", "check", "diff us1993", "prove mass", "test launch", "mine: deny SLV to nonMember", "term Far of Item: range > 1 km",
-		`test "one" { given item is SLV expect deny }`, "reload", "save own.ctl", "record s.txt", "record", "edit", "replay s.txt", "help", "help facts", "# a comment", "nonsense", "quit",
+		`test "one" { given item is SLV expect deny }`, "reload", "save own.ctl", "record s.txt", "record", "edit", "note", "note n.txt", "why > w.txt", "history on", "version", "replay s.txt", "help", "help facts", "# a comment", "nonsense", "quit",
 	} {
 		for _, v := range s.Eval(context.Background(), input).JSON {
 			data, err := json.Marshal(v)
@@ -152,3 +152,9 @@ func rowOf(table, name string) string {
 	}
 	return ""
 }
+
+// inMemory is a history that is kept nowhere.
+type inMemory struct{ kept []string }
+
+func (l *inMemory) Lines() []string { return l.kept }
+func (l *inMemory) Keep(bool)       {}

@@ -41,6 +41,12 @@ func sit(t *testing.T, columns int, args ...string) *person {
 
 func sitAt(t *testing.T, home string, columns int, args ...string) *person {
 	t.Helper()
+	return sitIn(t, home, columns, nil, args...)
+}
+
+// sitIn is sitAt with an environment that takes the place of the usual one.
+func sitIn(t *testing.T, home string, columns int, env []string, args ...string) *person {
+	t.Helper()
 	cmd := exec.Command("ctlrepl", append([]string{"--as-of", "2025-06-01"}, args...)...)
 	cmd.Dir = home
 	for _, v := range os.Environ() {
@@ -49,6 +55,7 @@ func sitAt(t *testing.T, home string, columns int, args ...string) *person {
 		}
 	}
 	cmd.Env = append(cmd.Env, "HOME="+home, "XDG_STATE_HOME="+home, "TERM=xterm", "NO_COLOR=1", "VISUAL=sh "+filepath.Join(home, "editor.sh"))
+	cmd.Env = append(cmd.Env, env...)
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 40, Cols: uint16(columns)})
 	if err != nil {
 		t.Fatal(err)

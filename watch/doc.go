@@ -16,7 +16,8 @@
 // Files is told of changes by the operating system, and looks itself now and then in
 // case it was not; FS looks at any fs.FS at intervals. Both go by the content, so that
 // writing the same text again is no change. Every file is read once for each version: what
-// was compared is what is loaded.
+// was compared is what is loaded. All of them are looked at a second time before a version is
+// taken, so that it is no mix of two.
 //
 // It imports analysis and interp, and github.com/fsnotify/fsnotify.
 package watch

@@ -55,9 +55,11 @@ func (p *places) watch(folder string) {
 	_ = p.fs.Add(folder)
 }
 
-// follow watches what a version was read from. It says whether that is a further folder,
-// in which something may have happened before it was watched.
-func (p *places) follow(s *snapshot) (further bool) {
+// follow watches what a version was read from.
+func (p *places) follow(s *snapshot) {
+	if p == nil {
+		return
+	}
 	next := &places{folders: map[string]bool{}, names: map[string]bool{}, listed: map[string]bool{}}
 	for q := range s.seen {
 		path, err := filepath.Abs(filepath.FromSlash(q.name))
@@ -82,10 +84,8 @@ func (p *places) follow(s *snapshot) (further bool) {
 	for folder := range next.folders {
 		if !old[folder] {
 			p.watch(folder)
-			further = true
 		}
 	}
-	return further
 }
 
 // maxLinks bounds how many links lead from one to the next.

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/ctl-lang/ctl/internal/osfile"
 )
 
 // snapshot is a file system that remembers what was read of it: which files with which
@@ -62,6 +64,17 @@ func (s *snapshot) Stat(name string) (fs.FileInfo, error) {
 	info, err := fs.Stat(s.fsys, name)
 	s.seen[question{askSort, name}] = sortOf(info, err)
 	return info, err
+}
+
+// several says whether more than one file was read.
+func (s *snapshot) several() bool {
+	n := 0
+	for q := range s.seen {
+		if q.what == askContent {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // same says whether the file system would answer everything as it did.
@@ -124,15 +137,21 @@ func failed(err error) string {
 	return "cannot be read"
 }
 
+// mostRead bounds what is read of one file, should it have no end. What rules may have is
+// for the loader to say.
+const mostRead = 1 << 30
+
 // disk is the file system of the machine under the names that people use for files:
 // relative to the working folder, or absolute.
 type disk struct{}
 
 // Open opens a file by its path.
-func (disk) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
+func (disk) Open(name string) (fs.File, error) { return osfile.Open(filepath.FromSlash(name)) }
 
 // ReadFile reads a file by its path.
-func (disk) ReadFile(name string) ([]byte, error) { return os.ReadFile(filepath.FromSlash(name)) }
+func (disk) ReadFile(name string) ([]byte, error) {
+	return osfile.Read(filepath.FromSlash(name), mostRead)
+}
 
 // ReadDir lists a folder by its path.
 func (disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(filepath.FromSlash(name)) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
@@ -28,14 +27,14 @@ func (r *Refused) Error() string {
 		lines = append(lines, r.Err.Error())
 	}
 	for _, t := range r.Tests {
-		lines = append(lines, fmt.Sprintf("%s: the test %q fails: %s", t.Test.Place(), t.Test.Name, strings.Join(t.Failures, "; ")))
+		lines = append(lines, fmt.Sprintf("%s: the test %q fails: %s", t.Test.Site().String(), t.Test.Name, strings.Join(t.Failures, "; ")))
 	}
 	for _, p := range r.Claims {
 		reason := ""
 		if p.Reason != "" {
 			reason = ": " + p.Reason
 		}
-		lines = append(lines, fmt.Sprintf("%s: the claim %q is %s%s", p.Claim.Place(), p.Claim.Name, p.Status, reason))
+		lines = append(lines, fmt.Sprintf("%s: the claim %q is %s%s", p.Claim.Site().String(), p.Claim.Name, p.Status, reason))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -60,19 +59,15 @@ type Diff struct {
 	Err        error
 }
 
-// load loads a version and looks at all that is asked of one. The error is a *Refused.
-func (o *Options) load(ctx context.Context, fsys fs.FS, names []string) (*interp.Program, error) {
-	prog, err := o.Load.Load(fsys, names...)
-	if err != nil {
-		return nil, &Refused{Err: err}
-	}
+// examine looks at all that is asked of a version. The error is a *Refused.
+func (o *Options) examine(ctx context.Context, prog *interp.Program) error {
 	bad := &Refused{}
 	if o.Accept != nil {
 		bad.Err = o.Accept(prog)
 	}
 	if o.Tests {
 		for _, t := range prog.Tests() {
-			if r := t.Run(); !r.Passed() {
+			if r := t.Run(ctx); !r.Passed() {
 				bad.Tests = append(bad.Tests, r)
 			}
 		}
@@ -87,9 +82,9 @@ func (o *Options) load(ctx context.Context, fsys fs.FS, names []string) (*interp
 		}
 	}
 	if bad.Err != nil || len(bad.Tests) > 0 || len(bad.Claims) > 0 {
-		return nil, bad
+		return bad
 	}
-	return prog, nil
+	return nil
 }
 
 // compare says what a new version changes.
@@ -116,10 +111,10 @@ func (o *Options) difference(ctx context.Context, old, new *interp.Program, name
 	if err != nil {
 		return nil, fmt.Errorf("the new version: %w", err)
 	}
-	adopted, err := new.Adopt(before)
+	rebased, err := new.Rebase(before)
 	if err != nil {
 		return nil, err
 	}
-	return analysis.Diff(ctx, interp.Dated{Policy: adopted.Policy, On: on}, interp.Dated{Policy: after, On: on},
-		analysis.DiffOptions{OldConstraints: adopted.Constraints, Budget: o.Load.Limits.Nodes})
+	return analysis.Diff(ctx, interp.Dated{Policy: rebased.Policy, On: on}, interp.Dated{Policy: after, On: on},
+		analysis.DiffOptions{OldConstraints: rebased.Constraints, Budget: o.Load.Limits.Nodes})
 }

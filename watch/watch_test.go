@@ -18,6 +18,7 @@ import (
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/watch"
 )
 
@@ -289,14 +290,14 @@ func TestRefused(t *testing.T) {
 	good := speedRules(100)
 	for _, row := range []struct {
 		name, text string
-		codes      []lang.Code
+		codes      []code.Code
 		tests      []string
 		claims     []string
 		accept     bool // it is Accept that refuses
 		empty      bool // there is nothing to decide by
 	}{
-		{name: "misspelt", text: strings.ReplaceAll(good, "deny any when car", "deney any when care"), codes: []lang.Code{lang.UnknownOutcome, lang.UnknownName}},
-		{name: "half a file", text: good[:strings.Index(good, "otherwise")], codes: []lang.Code{lang.Unclosed}},
+		{name: "misspelt", text: strings.ReplaceAll(good, "deny any when car", "deney any when care"), codes: []code.Code{code.UnknownOutcome, code.UnknownName}},
+		{name: "half a file", text: good[:strings.Index(good, "otherwise")], codes: []code.Code{code.Unclosed}},
 		{name: "a failing test", text: strings.Replace(good, "> 100 kmh", "> 1 kmh", 1), tests: []string{"on foot"}},
 		{name: "a refuted claim", text: strings.Replace(good, "> 100 kmh", "> 2000 kmh", 1), claims: []string{"nobody flies"}},
 		{name: "empty, as a file is that is just being written", text: "", empty: true},
@@ -331,13 +332,13 @@ func TestRefused(t *testing.T) {
 			}
 			var ds lang.Diagnostics
 			errors.As(err, &ds)
-			for _, code := range row.codes {
+			for _, c := range row.codes {
 				found := false
 				for _, d := range ds {
-					found = found || d.Code == code
+					found = found || d.Code == c
 				}
 				if !found {
-					t.Errorf("%s is not among %v", code, ds)
+					t.Errorf("%s is not among %v", c, ds)
 				}
 			}
 			if row.empty != strings.Contains(err.Error(), "hold no policy any more") {
@@ -532,7 +533,7 @@ func TestReadersUnderLoad(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				if d, err := p.Decide(c); err != nil || d.Answer() != "permit" {
+				if d, err := p.Decide(t.Context(), c); err != nil || d.Answer() != "permit" {
 					t.Errorf("%v %v", d, err)
 					return
 				}

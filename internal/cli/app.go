@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/mattn/go-isatty"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/internal/repl"
 	"github.com/ctl-lang/ctl/lang"
@@ -36,23 +37,31 @@ type App struct {
 	OutStyle       render.Style // of answers
 	ErrStyle       render.Style // of diagnostics
 
+	program string // by which name it was run; "" is ctl
+	line    *commands
+	within  *within // the folder that the rules are to stay in; nil: any
+
 	stdinFor string // what standard input was read for, once it was
 	rules    []byte // that it held, where it was for rules: two versions of rules are looked at more than once
 }
 
 // Main runs the command line of this process and is its exit status.
-func Main(args []string) int {
+func Main(args []string) int { return run("ctl", args) }
+
+// run runs a command line of the program of some name.
+func run(program string, args []string) int {
 	app := &App{
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
+		program: program,
+		Stdin:   os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
 		OutStyle: render.Style{Color: colorful(os.Stdout), Width: repl.Width(os.Stdout)},
 		ErrStyle: render.Style{Color: colorful(os.Stderr), Width: repl.Width(os.Stderr)},
 	}
 	return app.Run(args)
 }
 
-// isTerminal says whether a person types what is read.
-func isTerminal(r io.Reader) bool {
-	f, ok := r.(*os.File)
+// isTerminal says whether a person types what is read, or sees what is written.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && isatty.IsTerminal(f.Fd())
 }
 
@@ -63,6 +72,8 @@ func colorful(f *os.File) bool {
 
 // commands is the command line as kong reads it.
 type commands struct {
+	Within string `placeholder:"FOLDER" help:"For rules of strangers: rules read the files of this folder alone, and no link leads out of it."`
+
 	Check      checkCmd      `cmd:"" help:"Check rule files: their words, names and types, and what their rules come to in every possible case."`
 	Fmt        fmtCmd        `cmd:"" help:"Lay rule files out in the one canonical way."`
 	Decide     decideCmd     `cmd:"" help:"Decide a case."`
@@ -92,11 +103,20 @@ Exit status: 0 decided, or all is well; 1 problems in the rules, a failing test,
 func (a *App) Run(args []string) (status int) {
 	out := &bytes.Buffer{}
 	status = a.run(args, out)
-	if _, err := out.WriteTo(a.Stdout); err != nil {
+	var to io.Writer = plain.Writer{W: a.Stdout, Colors: a.OutStyle.Color}
+	if writesFile(args) && !isTerminal(a.Stdout) {
+		to = a.Stdout
+	}
+	if _, err := out.WriteTo(to); err != nil {
 		a.complain("cannot write the answer: %s", err)
 		return exitUsage
 	}
 	return status
+}
+
+// writesFile says whether what a command prints is the text of a file, which is not to change.
+func writesFile(args []string) bool {
+	return len(args) > 0 && (args[0] == "fmt" || args[0] == "gen")
 }
 
 // helpShown is thrown where kong would end the process: after printing a help text.
@@ -126,6 +146,13 @@ func (a *App) run(args []string, out *bytes.Buffer) (status int) {
 	if err != nil {
 		return a.misused(err, args)
 	}
+	if a.line.Within != "" {
+		if a.within, err = openWithin(a.line.Within); err != nil {
+			a.complain("--within %s: %s", a.line.Within, plainError(err))
+			return exitUsage
+		}
+		defer a.within.root.Close()
+	}
 	ctx.BindTo(out, (*io.Writer)(nil))
 	return a.status(ctx.Run(a), out, asksJSON(ctx))
 }
@@ -142,7 +169,8 @@ func helpAsked(args []string) []string {
 }
 
 func (a *App) parser(out io.Writer) (*kong.Kong, error) {
-	return kong.New(&commands{}, kong.Name("ctl"), kong.Description(description),
+	a.line = &commands{}
+	return kong.New(a.line, kong.Name("ctl"), kong.Description(description),
 		kong.Writers(out, a.Stderr), kong.Exit(func(int) { panic(helpShown{}) }),
 		kong.ConfigureHelp(kong.HelpOptions{NoAppDescFormat: false, NoExpandSubcommands: true, WrapUpperBound: 100}))
 }
@@ -155,16 +183,27 @@ func (a *App) misused(err error, args []string) int {
 	if errors.As(err, &pe) && pe.Context != nil && pe.Context.Selected() != nil {
 		command = " " + pe.Context.Selected().Name
 	}
+	if a.program == "ctlrepl" {
+		fmt.Fprintln(a.Stderr, "See `ctlrepl --help`.")
+		return exitUsage
+	}
 	if command == "" && isFile(args[0]) {
-		fmt.Fprintf(a.Stderr, "A command comes first, such as `ctl check %s`.\n", args[0])
+		fmt.Fprintf(a.Stderr, "A command comes first, such as `ctl check %s`.\n", plain.Line(args[0]))
 	}
 	fmt.Fprintf(a.Stderr, "See `ctl%s --help`.\n", command)
 	return exitUsage
 }
 
 func (a *App) complain(format string, args ...any) {
-	fmt.Fprintf(a.Stderr, "ctl: "+format+"\n", args...)
+	program := a.program
+	if program == "" {
+		program = "ctl"
+	}
+	fmt.Fprintln(a.Stderr, program+": "+plain.Line(fmt.Sprintf(format, args...)))
 }
+
+// problems is standard error, for texts that others have written.
+func (a *App) problems() io.Writer { return plain.Writer{W: a.Stderr, Colors: a.ErrStyle.Color} }
 
 // failure is an error with the exit status it means.
 type failure struct {
@@ -205,7 +244,7 @@ func (a *App) status(err error, out io.Writer, asJSON bool) int {
 	case isData && asJSON:
 		_ = writeJSON(out, render.ProblemsJSON(render.Diagnostics(err)))
 	case isData:
-		render.WriteDiagnostics(a.Stderr, render.Diagnostics(err), a.ErrStyle)
+		render.WriteDiagnostics(a.problems(), render.Diagnostics(err), a.ErrStyle)
 	default:
 		a.complain("%s", err)
 	}
@@ -229,7 +268,7 @@ func asksJSON(ctx *kong.Context) bool {
 
 // writeJSON writes one object, for people too.
 func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(plain.JSONWriter{W: w})
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)

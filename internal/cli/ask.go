@@ -3,12 +3,14 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/ctl-lang/ctl/internal/interview"
+	"github.com/ctl-lang/ctl/internal/osfile"
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -40,16 +42,17 @@ func (cmd *askCmd) Run(a *App) error {
 	if err := cmd.mayKeep(); err != nil {
 		return err
 	}
-	talk := narrow{a.Stdout, a.OutStyle.Width}
+	out := plain.Writer{W: a.Stdout, Colors: a.OutStyle.Color}
+	talk := narrow{out, a.OutStyle.Width}
 	if cmd.JSON {
-		talk = narrow{a.Stderr, a.ErrStyle.Width}
+		talk = narrow{a.problems(), a.ErrStyle.Width}
 	}
 	fmt.Fprintf(talk, "Under %s, as of %s. Answer with a value, unknown, back, why, help or stop.\n", policy.Name, c.Date())
 	iv := interview.New(policy, c)
-	if err := interview.Talk(iv, talk, a.lines(talk)); err != nil {
+	if err := interview.Talk(context.Background(), iv, talk, a.lines(talk)); err != nil {
 		return cannotDecide(err)
 	}
-	x, err := policy.Explain(iv.Case())
+	x, err := policy.Explain(context.Background(), iv.Case())
 	if err != nil {
 		return cannotDecide(err)
 	}
@@ -58,9 +61,9 @@ func (cmd *askCmd) Run(a *App) error {
 	case cmd.JSON:
 		err = writeJSON(a.Stdout, render.ExplanationJSON(x, iv.Case()))
 	case x.Decision.Status == interp.Undetermined:
-		render.WriteDecision(a.Stdout, x, a.OutStyle) // the rules that may apply are many
+		render.WriteDecision(out, x, a.OutStyle) // the rules that may apply are many
 	default:
-		render.WriteExplanation(a.Stdout, x, a.OutStyle)
+		render.WriteExplanation(out, x, a.OutStyle)
 	}
 	if err == nil {
 		err = cmd.keep(iv, x)
@@ -121,24 +124,12 @@ func (cmd *askCmd) notRecorded(err error) error {
 	return usage("cannot write the transcript in %s: %s", cmd.Transcript, plainError(err))
 }
 
-// writable opens a file for writing and leaves it as it was.
+// writable says whether a file can be written, if one is named.
 func writable(name string) error {
 	if name == "" {
 		return nil
 	}
-	at, err := os.Stat(name)
-	if err == nil && !at.Mode().IsRegular() && !at.IsDir() {
-		return nil // to open a pipe or a device may wait for its reader
-	}
-	made := os.IsNotExist(err)
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil || !made {
-		return err
-	}
-	return os.Remove(name)
+	return osfile.Writable(name)
 }
 
 // keep writes the files that --save and --transcript name.
@@ -148,7 +139,7 @@ func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
 		facts["as_of"] = iv.Case().Date().String()
 		data, err := json.MarshalIndent(facts, "", "  ")
 		if err == nil {
-			err = os.WriteFile(cmd.Save, append(data, '\n'), 0o600)
+			err = osfile.Write(cmd.Save, append(plain.JSON(data), '\n'), 0o600)
 		}
 		if err != nil {
 			return cmd.notSaved(err)
@@ -158,7 +149,7 @@ func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
 		var b bytes.Buffer
 		fmt.Fprintf(&b, "Interview under %s, as of %s\n\n%s\n", x.Decision.Policy.Name, x.Decision.AsOf, iv.Transcript())
 		render.WriteExplanation(&b, x, render.Style{})
-		if err := os.WriteFile(cmd.Transcript, b.Bytes(), 0o600); err != nil {
+		if err := osfile.Write(cmd.Transcript, []byte(plain.Lines(b.String())), 0o600); err != nil {
 			return cmd.notRecorded(err)
 		}
 	}

@@ -1,23 +1,20 @@
 package cli
 
 import (
-	"bytes"
-	"encoding/csv"
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/internal/table"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
-
-// maxCases bounds a table of cases, in bytes.
-const maxCases = 64 << 20
 
 // The columns of a table of cases that are not facts.
 const (
@@ -35,7 +32,6 @@ type caseTable struct {
 	prog    *interp.Program
 	ofTests bool
 	src     *lang.Source
-	lines   []int // offset of each line's first byte
 	heading []string
 	rows    []*caseRow
 }
@@ -52,85 +48,81 @@ type caseRow struct {
 // column of what is expected.
 func (a *App) readTable(name string, prog *interp.Program, ofTests bool) (*caseTable, error) {
 	data, err := a.read(name, "cases")
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, usage("cannot read %s: %s", name, plainError(err))
-	case len(data) > maxCases:
-		return nil, usage("%s is larger than a table of cases may be (%d MiB)", name, maxCases>>20)
-	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
-		return nil, usage("%s is not UTF-8 text: save it as CSV in UTF-8", name)
 	}
-	t := &caseTable{prog: prog, ofTests: ofTests, src: lang.NewSource(name, string(bytes.TrimPrefix(data, []byte("\ufeff")))), lines: []int{0}}
-	for i := range len(t.src.Text) {
-		if t.src.Text[i] == '\n' {
-			t.lines = append(t.lines, i+1)
-		}
+	r, err := table.NewReader(data)
+	if err != nil {
+		return nil, usage("%s, %s", name, err)
 	}
-	if err := t.read(); err != nil {
+	t := &caseTable{prog: prog, ofTests: ofTests, src: lang.NewSource(name, r.Text())}
+	if err := t.read(r); err != nil {
 		return nil, &failure{exitUsage, err}
 	}
 	return t, nil
 }
 
-func (t *caseTable) read() error {
-	r := csv.NewReader(strings.NewReader(t.src.Text))
-	r.TrimLeadingSpace = true
+func (t *caseTable) read(r *table.Reader) error {
+	first, found, err := r.Heading(t.isHeading)
+	switch ext := strings.ToLower(filepath.Ext(t.src.Name)); {
+	case (err != nil || !found) && t.src.Name != "-" && ext != ".csv" && ext != ".tsv" && ext != ".txt": // and none of it is shown
+		return lang.Diagnostics{{Message: t.src.Name + " is no table of cases: its first line is no heading of facts, and what is wrong is shown only of a file whose name ends in .csv, .tsv or .txt"}}
+	case errors.Is(err, io.EOF):
+		return t.malformed(&table.Error{Line: 1, Message: "the table is empty: it begins with a heading of fact names and the column expect"})
+	case err != nil:
+		return t.malformed(err)
+	}
+	heading := t.row(first)
+	t.heading = heading.fields
+	if err := t.checkHeading(heading); err != nil {
+		return err
+	}
 	for {
-		fields, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
+		row, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF) && len(t.rows) == 0:
+			return lang.Diagnostics{{Source: t.src, Span: heading.spans[0], Message: "the table has a heading and no case"}}
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
 			return t.malformed(err)
 		}
-		row := &caseRow{table: t}
-		for i, f := range fields {
-			row.fields = append(row.fields, strings.TrimSpace(f))
-			line, col := r.FieldPos(i)
-			start := min(t.lines[min(line, len(t.lines))-1]+col-1, len(t.src.Text))
-			row.spans = append(row.spans, lang.Span{Start: uint32(start), End: uint32(min(start+max(len(f), 1), len(t.src.Text)))})
-			if i == 0 {
-				row.line = line
-			}
-		}
-		if t.heading == nil {
-			t.heading = row.fields
-			if err := t.checkHeading(row); err != nil {
-				return err
-			}
-			continue
-		}
-		t.rows = append(t.rows, row)
+		t.rows = append(t.rows, t.row(row))
 	}
-	if t.heading == nil {
-		return lang.Diagnostics{{Source: t.src, Message: "the table is empty: it begins with a heading of fact names and the column expect"}}
-	}
-	return nil
 }
 
-// malformed is an error of the CSV itself.
+func (t *caseTable) row(from table.Row) *caseRow {
+	row := &caseRow{table: t, fields: from.Cells(), line: from.Line}
+	for _, f := range from.Fields {
+		row.spans = append(row.spans, lang.Span{Start: uint32(f.Start), End: uint32(min(max(f.End, f.Start+1), len(t.src.Text)))})
+	}
+	return row
+}
+
+// malformed is an error of the table itself.
 func (t *caseTable) malformed(err error) error {
-	d := &lang.Diagnostic{Source: t.src, Message: "this is no CSV: " + err.Error()}
-	var pe *csv.ParseError
-	if errors.As(err, &pe) {
-		at := uint32(min(t.lines[min(max(pe.Line, 1), len(t.lines))-1]+max(pe.Column-1, 0), len(t.src.Text)))
-		d.Span = lang.Span{Start: at, End: at}
-		d.Message = "this is no CSV: " + pe.Err.Error()
-		if errors.Is(pe.Err, csv.ErrFieldCount) {
-			d.Message = "this row has not as many fields as the heading"
-		}
+	d := &lang.Diagnostic{Source: t.src, Message: err.Error()}
+	var te *table.Error
+	if errors.As(err, &te) {
+		d.Message, d.Span = te.Message, lang.Span{Start: uint32(te.Start), End: uint32(te.End)}
 	}
 	return lang.Diagnostics{d}
+}
+
+// isHeading says whether all columns of a first line can be those of cases.
+func (t *caseTable) isHeading(columns []string) bool {
+	probe := t.prog.NewCase()
+	for _, name := range columns {
+		if _, err := probe.Lookup(name); err != nil && !slices.Contains(notFacts, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // checkHeading refuses columns that are no facts, or stand twice, and a table that
 // expects nothing.
 func (t *caseTable) checkHeading(row *caseRow) error {
-	for _, by := range [][2]string{{";", "`;`"}, {"\t", "tabs"}} {
-		if len(t.heading) == 1 && strings.Contains(t.heading[0], by[0]) {
-			return lang.Diagnostics{{Source: t.src, Span: row.spans[0], Message: "the fields are separated by " + by[1] + ", and a CSV file has commas"}}
-		}
-	}
 	var ds lang.Diagnostics
 	seen := map[string]bool{}
 	probe := t.prog.NewCase()
@@ -213,7 +205,7 @@ func (r *caseRow) decide(out *render.TestRun) error {
 	if err := r.checkExpected(expect); err != nil {
 		return err
 	}
-	d, err := policy.Decide(c)
+	d, err := policy.Decide(context.Background(), c)
 	if err != nil {
 		return err
 	}
@@ -238,6 +230,8 @@ func (r *caseRow) decide(out *render.TestRun) error {
 func (r *caseRow) facts() (*interp.Case, error) {
 	c := r.table.prog.NewCase()
 	var ds lang.Diagnostics
+	var facts []string
+	spans := map[string]lang.Span{}
 	for i, name := range r.table.heading {
 		value := r.fields[i]
 		switch {
@@ -250,10 +244,17 @@ func (r *caseRow) facts() (*interp.Case, error) {
 			}
 			c.SetDate(day)
 		default:
-			if err := c.Tell(name + " = " + value); err != nil {
-				ds = append(ds, r.table.placed(err, r.spans[i])...)
-			}
+			fact := name + " = " + value
+			facts = append(facts, fact)
+			spans[fact] = r.spans[i]
 		}
+	}
+	for _, d := range render.Diagnostics(c.Tell(facts...)) { // in one breath, so that no column contradicts another
+		span := r.spans[0]
+		if d.Source != nil {
+			span = spans[d.Source.Text]
+		}
+		ds = append(ds, r.table.placed(lang.Diagnostics{d}, span)...)
 	}
 	return c, ds.Err()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -20,7 +21,7 @@ type fileArgs struct {
 
 type checkCmd struct {
 	fileArgs
-	Also    []lang.Code `placeholder:"CODE,..." help:"Tell what is told on request alone too: W0214, rules of which only the rank of their outcomes tells which prevails."`
+	Also    []code.Code `placeholder:"CODE,..." help:"Tell what is told on request alone too: W0214, rules of which only the rank of their outcomes tells which prevails."`
 	Explain string      `placeholder:"CODE" help:"Explain the code of a problem, such as W0203, with an example."`
 	SARIF   bool        `name:"sarif" help:"Print the problems as SARIF 2.1.0, which code hosts show beside the lines."`
 	memberFlags
@@ -136,9 +137,9 @@ func (cmd *checkCmd) print(a *App, out io.Writer, answer *checked, ds lang.Diagn
 		answer.Problems, answer.Suppressed = render.ProblemsJSON(ds), render.QuietJSON(quiet)
 		return writeJSON(out, answer)
 	}
-	render.WriteDiagnostics(a.Stderr, ds, a.ErrStyle)
+	render.WriteDiagnostics(a.problems(), ds, a.ErrStyle)
 	for _, n := range answer.Notes {
-		fmt.Fprintln(a.Stderr, "note:", n)
+		fmt.Fprintln(a.problems(), "note:", n)
 	}
 	if len(ds) == 0 {
 		fmt.Fprintf(out, "no problems: %s\n", answer.contents())
@@ -156,8 +157,8 @@ func released() string {
 
 // explain explains a code.
 func (cmd *checkCmd) explain(a *App, out io.Writer) error {
-	code := lang.Code(strings.ToUpper(cmd.Explain))
-	x, known := lang.Explain(code)
+	c := code.Code(strings.ToUpper(cmd.Explain))
+	x, known := code.Explain(c)
 	if !known {
 		return usage("--explain: there is no code %s; codes are such as E0201 and W0203", cmd.Explain)
 	}

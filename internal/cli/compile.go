@@ -2,9 +2,12 @@ package cli
 
 import (
 	"bytes"
+	"context"
 
+	"github.com/ctl-lang/ctl/internal/osfile"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -29,14 +32,14 @@ func (cmd *compileCmd) Run(a *App) error {
 	var form bytes.Buffer
 	var err error
 	if len(cmd.Files) == 0 {
-		err = interp.Options{}.Compile(&form, rules.Files, rules.MTCR)
+		err = interp.Options{}.Compile(context.Background(), &form, rules.Files, rules.MTCR)
 	} else {
-		err = interp.Options{}.Compile(&form, &disk{app: a}, cmd.Files...)
+		err = interp.Options{}.Compile(context.Background(), &form, &disk{app: a}, cmd.Files...)
 	}
 	if err != nil {
 		return uncompiled(err)
 	}
-	if err := writeFile(cmd.Out, form.Bytes()); err != nil {
+	if err := osfile.Write(cmd.Out, form.Bytes(), 0o666); err != nil {
 		return usage("cannot write %s: %s", cmd.Out, plainError(err))
 	}
 	return nil
@@ -46,7 +49,7 @@ func (cmd *compileCmd) Run(a *App) error {
 func uncompiled(err error) error {
 	ds := problemsOnly(err)
 	for _, d := range ds {
-		if d.Code == lang.NoMembers {
+		if d.Code == code.NoMembers {
 			d.Notes = []lang.Note{{Text: "they are given whenever the rules are loaded, so that such rules are loaded from their texts and are not compiled"}}
 		}
 	}

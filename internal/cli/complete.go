@@ -3,13 +3,14 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
-	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // filesCandidate asks the shell for the names of files.
@@ -89,8 +90,13 @@ func commandCalled(node *kong.Node, name string) *kong.Node {
 	return nil
 }
 
+// flagsOf are those of a command and those that every command has.
+func flagsOf(command *kong.Node) []*kong.Flag {
+	return slices.Concat(command.Flags, command.Parent.Flags)
+}
+
 func flagCalled(command *kong.Node, word string) *kong.Flag {
-	for _, f := range command.Flags {
+	for _, f := range flagsOf(command) {
 		if word == "--"+f.Name || f.Short != 0 && word == "-"+string(f.Short) {
 			return f
 		}
@@ -100,8 +106,10 @@ func flagCalled(command *kong.Node, word string) *kong.Flag {
 
 func flagNames(command *kong.Node) []string {
 	names := []string{"--help"}
-	for _, f := range command.Flags {
-		names = append(names, "--"+f.Name)
+	for _, f := range flagsOf(command) {
+		if f.Name != "help" {
+			names = append(names, "--"+f.Name)
+		}
 	}
 	return names
 }
@@ -120,12 +128,12 @@ func (a *App) flagValues(f *kong.Flag, before []string, word string) []string {
 	case "what-if":
 		return a.factWords(before, word)
 	case "explain":
-		return codesKnown(func(lang.Code) bool { return true })
+		return codesKnown(func(code.Code) bool { return true })
 	case "also":
 		return codesKnown(analysis.OnRequest)
 	case "only":
-		return []string{string(analysis.Looser), string(analysis.Stricter)}
-	case "facts", "cases", "junit", "old", "over", "out":
+		return directions
+	case "facts", "cases", "junit", "old", "over", "out", "within":
 		return []string{filesCandidate}
 	}
 	return nil
@@ -161,9 +169,9 @@ func memberWords(prog *interp.Program) []string {
 }
 
 // codesKnown lists the codes of problems.
-func codesKnown(wanted func(lang.Code) bool) []string {
+func codesKnown(wanted func(code.Code) bool) []string {
 	var out []string
-	for _, x := range lang.Explanations() {
+	for _, x := range code.Explanations() {
 		if wanted(x.Code) {
 			out = append(out, string(x.Code))
 		}

@@ -16,7 +16,7 @@ type diffCmd struct {
 	Old      string   `placeholder:"FILE" help:"The older version of the rule files: compares the policy of -p in it with that in the files named."`
 	Policy   string   `short:"p" placeholder:"POLICY" help:"With --old: the policy or series to compare, by default the only one."`
 	AsOf     string   `name:"as-of" placeholder:"DATE" help:"The date (YYYY-MM-DD) of a policy without @DATE; by default today."`
-	Only     string   `placeholder:"DIRECTION" help:"Only what becomes looser, or only what becomes stricter."`
+	Only     string   `placeholder:"DIRECTION" help:"Only what becomes looser, only what becomes stricter, or only the obligations of what is answered as before."`
 	Where    string   `placeholder:"COND" help:"Only the cases in which this condition holds."`
 	Focus    []string `placeholder:"FACT,..." help:"Say the cases in terms of these facts alone."`
 	Over     string   `placeholder:"FILE" help:"Compare over recorded cases instead of all possible ones: facts as JSON, a case on each line, or a .csv table. Each is decided as of its own date, unless --as-of or @DATE is given."`
@@ -28,7 +28,7 @@ type diffCmd struct {
 
 // Help is the long help text.
 func (diffCmd) Help() string {
-	return `Every possible case that the two policies answer differently is found, and they are put into few groups: from which answer to which, whether that is looser or stricter, when, by which rules on both sides, with an example, and how large the group is. Shares count listed values and countries each and an interval of numbers once. Rules that are renamed or reordered are no difference. The exit status is 3 if there is a difference.
+	return `Every possible case that the two policies answer differently, or with other obligations, is found, and they are put into few groups: from which answer to which, whether that is looser or stricter, when, by which rules on both sides, which obligations are lost and gained, with an example, and how large the group is. Shares count listed values and countries each and an interval of numbers once. Rules that are renamed or reordered are no difference. The exit status is 3 if there is a difference, and 1 if an example is not borne out by deciding it, which a note then tells.
 
 Examples:
 
@@ -47,7 +47,7 @@ type comparison struct {
 	old, new         interp.Dated
 	oldName, newName string
 	dated            bool // the command line says as of when
-	adopted          *interp.Adopted
+	rebased          *interp.Rebased
 }
 
 // Run compares policies.
@@ -74,8 +74,8 @@ func (cmd *diffCmd) Run(a *App, out io.Writer) error {
 	if err != nil {
 		return notAnalysed(err)
 	}
-	if c.adopted != nil {
-		d.Notes = append(d.Notes, c.adopted.Notes...)
+	if c.rebased != nil {
+		d.Notes = append(d.Notes, c.rebased.Notes...)
 	}
 	shown := render.Difference{Difference: d, OldName: c.oldName, NewName: c.newName, Where: cmd.Where}
 	switch {
@@ -86,16 +86,22 @@ func (cmd *diffCmd) Run(a *App, out io.Writer) error {
 	default:
 		render.WriteDiff(out, shown, a.OutStyle)
 	}
-	if err == nil && !d.Equal {
+	switch {
+	case err == nil && d.Mistaken:
+		err = silent(exitProblems)
+	case err == nil && !d.Equal:
 		err = silent(exitUndecided)
 	}
 	return err
 }
 
+// directions are those that --only takes.
+var directions = []string{string(analysis.Looser), string(analysis.Stricter), string(analysis.Obligations)}
+
 func (cmd *diffCmd) checkFlags() error {
 	switch {
-	case cmd.Only != "" && cmd.Only != string(analysis.Looser) && cmd.Only != string(analysis.Stricter):
-		return usage("--only: give looser or stricter, not %s", cmd.Only)
+	case cmd.Only != "" && !slices.Contains(directions, cmd.Only):
+		return usage("--only: give looser, stricter or obligations, not %s", cmd.Only)
 	case cmd.Most < 0:
 		return usage("--most: give how many groups to list, not %d", cmd.Most)
 	case cmd.Markdown && cmd.JSON:
@@ -161,10 +167,10 @@ func (cmd *diffCmd) versions(a *App, on interp.Date) (*comparison, error) {
 	if len(cmd.Words) == 0 {
 		c.newName = c.new.Policy.Name + " in the embedded rules"
 	}
-	if c.adopted, err = prog.Adopt(c.old.Policy); err != nil {
+	if c.rebased, err = prog.Rebase(c.old.Policy); err != nil {
 		return nil, &failure{exitProblems, err}
 	}
-	c.old.Policy = c.adopted.Policy
+	c.old.Policy = c.rebased.Policy
 	return c, nil
 }
 
@@ -213,8 +219,8 @@ func isRuleFile(word string) bool {
 // options are what of the difference is asked for.
 func (cmd *diffCmd) options(c *comparison) (analysis.DiffOptions, error) {
 	opts := analysis.DiffOptions{Only: analysis.Direction(cmd.Only), Focus: cmd.Focus, Groups: cmd.Most}
-	if c.adopted != nil {
-		opts.OldConstraints = c.adopted.Constraints
+	if c.rebased != nil {
+		opts.OldConstraints = c.rebased.Constraints
 	}
 	probe := c.prog.NewCase()
 	for _, fact := range cmd.Focus {
@@ -290,12 +296,6 @@ func holding(cond *interp.Cond, cases []*interp.Case, names []string) (in []*int
 
 // keepDirection leaves the changes of one direction.
 func keepDirection(d *analysis.CaseDifference, only analysis.Direction) {
-	kept := map[[2]string]bool{}
-	d.Counts = slices.DeleteFunc(d.Counts, func(n analysis.CaseCount) bool {
-		kept[[2]string{n.From, n.To}] = n.Direction == only
-		return n.Direction != only
-	})
-	d.Changed = slices.DeleteFunc(d.Changed, func(c analysis.ChangedCase) bool {
-		return !kept[[2]string{c.Old.Answer(), c.New.Answer()}]
-	})
+	d.Counts = slices.DeleteFunc(d.Counts, func(n analysis.CaseCount) bool { return n.Direction != only })
+	d.Changed = slices.DeleteFunc(d.Changed, func(c analysis.ChangedCase) bool { return c.Direction != only })
 }

@@ -60,7 +60,7 @@ func (cmd *explainCmd) Run(a *App, out io.Writer) error {
 	e := &explained{c: c, opts: interp.FlipOptions{Most: cmd.Most, All: cmd.All}}
 	ctx, stop := interruptible()
 	defer stop()
-	if e.x, err = policy.ExplainContext(ctx, c); err != nil {
+	if e.x, err = policy.Explain(ctx, c); err != nil {
 		return cannotDecide(err)
 	}
 	if err := cmd.ask(ctx, policy, e); err != nil {
@@ -99,13 +99,13 @@ func (cmd *explainCmd) ask(ctx context.Context, policy *interp.Policy, e *explai
 		}
 	}
 	if cmd.WhyNot != "" {
-		if e.whyNot, err = policy.WhyNotContext(ctx, e.c, cmd.WhyNot); err != nil {
+		if e.whyNot, err = policy.WhyNot(ctx, e.c, cmd.WhyNot); err != nil {
 			return cannotDecide(err)
 		}
 	}
 	if cmd.Flip != "" {
 		e.flipTo, _ = policy.Program().Outcome(cmd.Flip)
-		e.flips, err = policy.FlipContext(ctx, e.c, cmd.Flip, e.opts)
+		e.flips, err = policy.Flip(ctx, e.c, cmd.Flip, e.opts)
 		if errors.Is(err, interp.ErrNotExact) {
 			return notAnalysed(err)
 		}
@@ -114,7 +114,7 @@ func (cmd *explainCmd) ask(ctx context.Context, policy *interp.Policy, e *explai
 		}
 	}
 	if len(cmd.WhatIf) > 0 {
-		if e.whatIf, err = policy.WhatIfContext(ctx, e.c, cmd.WhatIf...); err != nil {
+		if e.whatIf, err = policy.WhatIf(ctx, e.c, cmd.WhatIf...); err != nil {
 			return cannotDecide(err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // caseFlags say which policy decides which case: what decide and explain have in common.
@@ -75,7 +76,7 @@ func (f *caseFlags) explain(a *App) (*interp.Explanation, *interp.Case, error) {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	x, err := policy.ExplainContext(ctx, c)
+	x, err := policy.Explain(ctx, c)
 	if err != nil {
 		return nil, nil, cannotDecide(err)
 	}
@@ -108,7 +109,7 @@ func (f *caseFlags) fill(a *App, prog *interp.Program, facts []string) (*interp.
 		if err != nil {
 			return nil, usage("cannot read the facts: %s", plainError(err))
 		}
-		if err := c.ReadJSON(f.Facts, data); err != nil {
+		if err := c.ReadJSON(context.Background(), f.Facts, data); err != nil {
 			return nil, &failure{exitUsage, err}
 		}
 	}
@@ -124,6 +125,11 @@ func (f *caseFlags) fill(a *App, prog *interp.Program, facts []string) (*interp.
 			return nil, usage("`%s` came as several words: put quotes round it, as in '%s'", whole, whole)
 		}
 		return nil, &failure{exitUsage, noSuchFile(err, facts)}
+	}
+	for _, fact := range facts {
+		for _, n := range c.Namesakes(fact) {
+			fmt.Fprintln(a.problems(), "note:", n)
+		}
 	}
 	return c, nil
 }
@@ -174,7 +180,7 @@ func noSuchFile(err error, facts []string) error {
 		bare[f] = !isFact(f) && !strings.ContainsAny(f, " \t")
 	}
 	for _, d := range ds {
-		if d.Code != lang.UnknownFact || d.Source == nil || !bare[d.Source.Text] || d.Fix != nil {
+		if d.Code != code.UnknownFact || d.Source == nil || !bare[d.Source.Text] || d.Fix != nil {
 			continue
 		}
 		word := d.Source.Text
@@ -202,7 +208,7 @@ func filesHere() []string {
 // addHint adds a sentence to a diagnostic about a policy that was not named.
 func addHint(err error, hint string) error {
 	var d *lang.Diagnostic
-	if errors.As(err, &d) && d.Code == lang.WhichPolicy {
+	if errors.As(err, &d) && d.Code == code.WhichPolicy {
 		d.Notes = append(d.Notes, lang.Note{Text: hint})
 	}
 	return err

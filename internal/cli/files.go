@@ -2,21 +2,23 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/ctl-lang/ctl/internal/osfile"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/rules"
 )
 
-// maxInput bounds what is read of one file, so that a device that never ends does.
-const maxInput = 64<<20 + 1
+// maxInput bounds what is read of one file.
+const maxInput = 64 << 20
 
 // load reads the rules of a command: those of the files named, or else the embedded ones.
 func (a *App) load(files []string, groups memberFlags) (*interp.Program, error) {
@@ -40,7 +42,7 @@ func unusable(err error) error {
 // where nothing is wrong but files of the command line that are not there.
 func loadStatus(err error) int {
 	for _, d := range problemsOnly(err) {
-		if d.Source != nil || d.Code != lang.CannotRead {
+		if d.Source != nil || d.Code != code.CannotRead {
 			return exitProblems
 		}
 	}
@@ -49,9 +51,9 @@ func loadStatus(err error) int {
 
 func (a *App) loadWith(opts interp.Options, files []string) (*interp.Program, error) {
 	if len(files) == 0 {
-		return opts.Load(rules.Files, rules.MTCR)
+		return opts.Load(context.Background(), rules.Files, rules.MTCR)
 	}
-	return opts.Load(&disk{app: a}, files...)
+	return opts.Load(context.Background(), &disk{app: a}, files...)
 }
 
 // problemsOnly are the errors among the diagnostics of a program that cannot be used.
@@ -62,7 +64,7 @@ func problemsOnly(err error) lang.Diagnostics {
 		return lang.Diagnostics{{Message: err.Error()}}
 	}
 	for _, d := range all {
-		if d.Code.Severity() == lang.Error {
+		if d.Code.Severity() == code.Error {
 			errs = append(errs, d)
 		}
 	}
@@ -74,12 +76,7 @@ func (a *App) read(name, what string) ([]byte, error) {
 	if name == "-" {
 		return a.readStdin(what)
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxInput))
+	return osfile.Read(name, maxInput)
 }
 
 func (a *App) readStdin(what string) ([]byte, error) {
@@ -87,7 +84,11 @@ func (a *App) readStdin(what string) ([]byte, error) {
 		return nil, fmt.Errorf("standard input is already read for %s", a.stdinFor)
 	}
 	a.stdinFor = what
-	return io.ReadAll(io.LimitReader(a.Stdin, maxInput))
+	data, err := io.ReadAll(io.LimitReader(a.Stdin, maxInput+1))
+	if err == nil && len(data) > maxInput {
+		err = fmt.Errorf("it is larger than %d MiB", maxInput>>20)
+	}
+	return data, err
 }
 
 // disk is the file system of the machine as rule files are named on a command line:
@@ -102,11 +103,11 @@ var (
 
 // Open opens a file by its path.
 func (d *disk) Open(name string) (fs.File, error) {
-	if name != "-" {
-		return os.Open(filepath.FromSlash(name))
-	}
 	data, err := d.ReadFile(name)
-	return &stdinFile{Reader: bytes.NewReader(data)}, err
+	if err != nil {
+		return nil, err
+	}
+	return &wholeFile{bytes.NewReader(data), d, name}, nil
 }
 
 // Stat describes a file by its path.
@@ -114,18 +115,18 @@ func (d *disk) Stat(name string) (fs.FileInfo, error) {
 	if name == "-" {
 		return stdinInfo{}, nil
 	}
-	return os.Stat(filepath.FromSlash(name))
+	return d.app.within.stat(filepath.FromSlash(name))
 }
 
 // ReadDir lists a folder.
 func (d *disk) ReadDir(name string) ([]fs.DirEntry, error) {
-	return os.ReadDir(filepath.FromSlash(name))
+	return d.app.within.readDir(filepath.FromSlash(name))
 }
 
 // ReadFile reads a file whole.
 func (d *disk) ReadFile(name string) ([]byte, error) {
 	if name != "-" {
-		return d.app.read(filepath.FromSlash(name), "")
+		return d.app.within.readFile(filepath.FromSlash(name))
 	}
 	if d.app.rules == nil {
 		data, err := d.app.readStdin("rules")
@@ -137,14 +138,18 @@ func (d *disk) ReadFile(name string) ([]byte, error) {
 	return d.app.rules, nil
 }
 
-// stdinFile is standard input as an open file.
-type stdinFile struct{ *bytes.Reader }
+// wholeFile is a file that was read.
+type wholeFile struct {
+	*bytes.Reader
+	disk *disk
+	name string
+}
 
 // Stat describes it.
-func (*stdinFile) Stat() (fs.FileInfo, error) { return stdinInfo{}, nil }
+func (f *wholeFile) Stat() (fs.FileInfo, error) { return f.disk.Stat(f.name) }
 
 // Close does nothing.
-func (*stdinFile) Close() error { return nil }
+func (*wholeFile) Close() error { return nil }
 
 // stdinInfo describes standard input: a file whose size is not known.
 type stdinInfo struct{}

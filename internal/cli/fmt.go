@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/ctl-lang/ctl/internal/osfile"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/rules"
@@ -65,7 +67,7 @@ func (cmd *fmtCmd) Run(a *App, out io.Writer) error {
 			*render.Problems
 		}{files, render.ProblemsJSON(problems)})
 	} else {
-		render.WriteDiagnostics(a.Stderr, problems, a.ErrStyle)
+		render.WriteDiagnostics(a.problems(), problems, a.ErrStyle)
 		cmd.print(out, files)
 	}
 	if err == nil && (problems.HasErrors() || cmd.Diff && anyChanged(files)) {
@@ -108,7 +110,7 @@ func (cmd *fmtCmd) layOut(a *App) ([]laidOut, lang.Diagnostics, error) {
 		if err != nil {
 			return nil, nil, usage("cannot read %s: %s", name, plainError(err))
 		}
-		tree, ds := lang.Parse(name, string(data))
+		tree, ds := lang.ParseFile(context.Background(), name, string(data))
 		if ds.HasErrors() {
 			problems = append(problems, ds...)
 			continue
@@ -178,52 +180,16 @@ func ruleFiles(folder string) ([]string, error) {
 	return names, nil
 }
 
-func writeFiles(files []laidOut) error {
-	for _, f := range files {
+func writeFiles(list []laidOut) error {
+	for _, f := range list {
 		if !f.Changed {
 			continue
 		}
-		if err := replaceFile(f.File, []byte(f.Formatted)); err != nil {
+		if err := osfile.Write(f.File, []byte(f.Formatted), 0o666); err != nil {
 			return usage("cannot write %s: %s", f.File, plainError(err))
 		}
 	}
 	return nil
-}
-
-// replaceFile writes a file so that it is at every moment either the old one or the
-// new one, whole, and keeps its permissions. A link stays one: the file it leads to is
-// replaced.
-func replaceFile(name string, data []byte) (err error) {
-	if name, err = filepath.EvalSymlinks(name); err != nil {
-		return err
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Chmod(info.Mode().Perm())
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	return err
 }
 
 // plainError is what went wrong with a file, without the name and the call.

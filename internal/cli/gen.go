@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"errors"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/gen"
+	"github.com/ctl-lang/ctl/internal/osfile"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
@@ -50,18 +48,10 @@ func (cmd *genCmd) Run(a *App, out io.Writer) error {
 		_, err = out.Write(code)
 		return err
 	}
-	if err := writeFile(cmd.Out, code); err != nil {
+	if err := osfile.Write(cmd.Out, code, 0o666); err != nil {
 		return usage("cannot write %s: %s", cmd.Out, plainError(err))
 	}
 	return nil
-}
-
-// writeFile writes a file that may be there already, whole.
-func writeFile(name string, data []byte) error {
-	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-		return os.WriteFile(name, data, 0o666)
-	}
-	return replaceFile(name, data)
 }
 
 // from is what the rules are called in the code.

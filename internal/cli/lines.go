@@ -7,9 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
+	"github.com/ctl-lang/ctl/internal/osfile"
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
@@ -71,7 +72,7 @@ func (a *App) open(name string) (io.ReadCloser, error) {
 		a.stdinFor = "cases"
 		return io.NopCloser(a.Stdin), nil
 	}
-	return os.Open(name)
+	return osfile.Open(name)
 }
 
 // answerLines decides what an input holds and writes the answers. Those to the lines at
@@ -112,7 +113,7 @@ type answers struct {
 
 func newAnswers(w io.Writer) *answers {
 	out := bufio.NewWriterSize(w, 1<<16)
-	enc := json.NewEncoder(out)
+	enc := json.NewEncoder(plain.JSONWriter{W: out})
 	enc.SetEscapeHTML(false)
 	return &answers{Writer: out, enc: enc}
 }

@@ -19,11 +19,8 @@ func (a *App) recordedCases(ctx context.Context, name string, prog *interp.Progr
 		return a.tabledCases(name, prog)
 	}
 	data, err := a.read(name, "cases")
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, nil, usage("cannot read %s: %s", name, plainError(err))
-	case len(data) > maxCases:
-		return nil, nil, usage("%s is larger than a file of cases may be (%d MiB)", name, maxCases>>20)
 	}
 	cases, err = analysis.ReadCases(ctx, prog, name, bytes.NewReader(data))
 	switch {

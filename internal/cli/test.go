@@ -2,12 +2,13 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"time"
 
+	"github.com/ctl-lang/ctl/internal/osfile"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -100,7 +101,7 @@ func (cmd *testCmd) report(a *App, out io.Writer, runs []*render.TestRun, x *exe
 		if err := render.WriteJUnit(&b, "ctl test", runs); err != nil {
 			return usage("cannot write %s: %s", cmd.JUnit, plainError(err))
 		}
-		if err := os.WriteFile(cmd.JUnit, b.Bytes(), 0o666); err != nil {
+		if err := osfile.Write(cmd.JUnit, b.Bytes(), 0o666); err != nil {
 			return usage("cannot write %s: %s", cmd.JUnit, plainError(err))
 		}
 	}
@@ -128,6 +129,6 @@ func (cmd *testCmd) report(a *App, out io.Writer, runs []*render.TestRun, x *exe
 
 func runTest(t *interp.Test) *render.TestRun {
 	start := time.Now()
-	r := t.Run()
-	return &render.TestRun{Name: t.Name, Place: t.Place(), Given: t.Given(), Decisions: r.Decisions, Failures: r.Failures, Took: time.Since(start)}
+	r := t.Run(context.Background())
+	return &render.TestRun{Name: t.Name, Place: t.Site().String(), Given: t.Given(), Decisions: r.Decisions, Failures: r.Failures, Took: time.Since(start)}
 }

@@ -3,9 +3,10 @@ package dd
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
-// asker searches the situations that answers can lead to; each is the diagram
+// asker searches the states that answers can lead to; each is the diagram
 // of what is still open.
 type asker struct {
 	s      *Store
@@ -13,23 +14,27 @@ type asker struct {
 	gaveUp bool
 	greedy bool
 	shares [][]float64
-	asked  []asked      // by variable
-	words  int          // of a set of stretches
-	once   []uint64     // such a set, of open
-	places []*situation // by node
+	asked  []asked        // by variable
+	tells  [][]int        // by the first variable of a question: all that it tells
+	first  []int          // by variable: the first of its question
+	words  int            // of a set of stretches
+	once   []uint64       // such a set, of open
+	places []*searchState // by node
 
-	situations slab[situation]
-	asks       slab[ask]
-	answersTo  slab[answer]
-	sets       slab[uint64]
+	states    slab[searchState]
+	asks      slab[ask]
+	answersTo slab[answer]
+	sets      slab[uint64]
 
 	point  []int    // of turns
-	answer []answer // the answers being gathered
-	leaves []Node   // that the first situation leads to, but for Impossible
+	round  int      // of opensAfter: the states that bear it have been looked at
+	answer []answer // the answers being gathered, and
+	before []answer // those that the variables told so far lead to
+	leaves []Node   // that the first state leads to, but for Impossible
 }
 
-// asked is a variable on which the first situation depends. Its cells fall into
-// stretches that no situation tells apart; those of all variables have numbers.
+// asked is a variable on which the first state depends. Its cells fall into
+// stretches that no state tells apart; those of all variables have numbers.
 type asked struct {
 	ends  []int // the last cell of each stretch
 	first int   // the number of its first stretch
@@ -37,15 +42,16 @@ type asked struct {
 
 // askerFor is an asker that nothing has been asked of. The store keeps one, and what it
 // had room for.
-func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
+func (s *Store) askerFor(first Node, group []int, shares [][]float64, limit int) *asker {
 	q := s.asker
-	if q == nil || q.situations.room() > mostKeptSituations || q.sets.room() > mostKeptWords {
-		q = &asker{s: s, asked: make([]asked, len(s.domains)), point: make([]int, len(s.domains))}
+	if q == nil || q.states.room() > mostKeptStates || q.sets.room() > mostKeptWords {
+		n := len(s.domains)
+		q = &asker{s: s, asked: make([]asked, n), tells: make([][]int, n), first: make([]int, n), point: make([]int, n)}
 		s.asker = q
 	}
 	clear(q.asked)
 	clear(q.places)
-	q.situations.reset()
+	q.states.reset()
 	q.asks.reset()
 	q.answersTo.reset()
 	q.sets.reset()
@@ -58,24 +64,27 @@ func (s *Store) askerFor(first Node, shares [][]float64, limit int) *asker {
 		}
 	}
 	n := 0
-	for _, v := range s.Support(first) {
-		q.asked[v] = asked{s.cellEnds(first, v), n}
-		n += len(q.asked[v].ends)
+	for _, vars := range s.questions(first, group) {
+		q.tells[vars[0]] = vars
+		for _, v := range vars {
+			q.asked[v], q.first[v] = asked{s.cellEnds(first, v), n}, vars[0]
+			n += len(q.asked[v].ends)
+		}
 	}
 	q.words = (n + 63) / 64
 	q.once = make([]uint64, q.words)
 	return q
 }
 
-// mostKeptSituations and mostKeptWords, of sets, bound the room of an asker that is kept.
+// mostKeptStates and mostKeptWords, of sets, bound the room of an asker that is kept.
 const (
-	mostKeptSituations = 1 << 14
-	mostKeptWords      = 1 << 18
+	mostKeptStates = 1 << 14
+	mostKeptWords  = 1 << 18
 )
 
-// bound begins with the least depth that a point shows: every order asks all the
-// variables there each of which alone can still turn the decision.
-func (q *asker) bound(r *situation) {
+// bound begins with the least depth that a point shows: every order asks the questions
+// there for all the variables each of which alone can still turn the decision.
+func (q *asker) bound(r *searchState) {
 	if r.bounded {
 		return
 	}
@@ -98,7 +107,7 @@ func (q *asker) bound(r *situation) {
 		if r.next != nil && kid.musts < r.musts {
 			continue
 		}
-		t := r.open && q.turns(r, kid)
+		t := r.open && !kid.mustAsk(q.question(r)) && q.turns(r, kid)
 		n := kid.musts
 		if t {
 			n++
@@ -111,11 +120,11 @@ func (q *asker) bound(r *situation) {
 		r.must = q.sets.take(len(r.vars))
 		copy(r.must, r.next.must)
 		if turns {
-			v := q.s.level(r.node)
+			v := q.question(r)
 			r.must[v/64] |= 1 << (v % 64)
 		}
 		r.lo = max(1, r.lo, r.musts)
-		if q.settlesAtOnce(r) {
+		if r.lo == 1 && q.settlesAtOnce(r) {
 			r.hi = 1
 		} else {
 			r.lo = max(r.lo, 2)
@@ -124,10 +133,11 @@ func (q *asker) bound(r *situation) {
 }
 
 // settlesAtOnce reports whether one question suffices.
-func (q *asker) settlesAtOnce(r *situation) bool {
+func (q *asker) settlesAtOnce(r *searchState) bool {
 	for i, set := range r.vars {
 		for ; set != 0; set &= set - 1 {
-			if !q.opensAfter(r, 64*i+bits.TrailingZeros64(set)) {
+			q.round++
+			if !q.opensAfter(r, q.tells[64*i+bits.TrailingZeros64(set)]) {
 				return true
 			}
 		}
@@ -135,9 +145,25 @@ func (q *asker) settlesAtOnce(r *situation) bool {
 	return false
 }
 
-// opensAfter reports whether some stretch of a variable leaves the situation open.
-func (q *asker) opensAfter(r *situation, v int) bool {
-	from, to := q.asked[v].first, q.asked[v].first+len(q.asked[v].ends)
+// opensAfter reports whether some answer about the variables leaves the state open.
+func (q *asker) opensAfter(r *searchState, vars []int) bool {
+	a := q.asked[vars[0]]
+	from, to := a.first, a.first+len(a.ends)
+	if rest := vars[1:]; len(rest) > 0 {
+		for i, hi := range a.ends {
+			if !r.opensWith(from + i) {
+				continue
+			}
+			next := q.at(q.s.restrict(r.node, uint32(vars[0]), uint32(hi)))
+			if next.round != q.round && q.opensAfter(next, rest) {
+				return true
+			}
+			if next.round = q.round; next == r { // which does not depend on the variable
+				return false
+			}
+		}
+		return false
+	}
 	for w := from / 64; w <= (to-1)/64; w++ {
 		if r.opens[w]&stretchWord(from, to, w) != 0 {
 			return true
@@ -148,7 +174,7 @@ func (q *asker) opensAfter(r *situation, v int) bool {
 
 // turns reports whether another cell of the variable asked first in r makes it say
 // something else at the point of one of its kids.
-func (q *asker) turns(r, kid *situation) bool {
+func (q *asker) turns(r, kid *searchState) bool {
 	s := q.s
 	clear(q.point)
 	at := kid
@@ -169,7 +195,7 @@ func (q *asker) turns(r, kid *situation) bool {
 
 // depth returns the least number of questions that suffices, or, once the
 // search is given up, the best known.
-func (q *asker) depth(r *situation) int {
+func (q *asker) depth(r *searchState) int {
 	if q.greedy {
 		return r.height
 	}
@@ -180,7 +206,7 @@ func (q *asker) depth(r *situation) int {
 }
 
 // suffices reports whether k questions suffice, and notes it.
-func (q *asker) suffices(r *situation, k int) bool {
+func (q *asker) suffices(r *searchState, k int) bool {
 	q.bound(r)
 	if r.hi <= k || r.lo > k {
 		return r.hi <= k
@@ -192,12 +218,16 @@ func (q *asker) suffices(r *situation, k int) bool {
 	q.left--
 	asks := q.questions(r)
 	for i := range asks {
-		if r.spares(asks[i].v, k) && q.allSuffice(q.find(r, &asks[i]), k-1) {
-			r.hi = k
-			return true
+		if !r.spares(asks[i].v, k) {
+			continue
 		}
+		enough := q.allSuffice(q.find(r, &asks[i]), k-1)
 		if q.gaveUp {
 			return false
+		}
+		if enough {
+			r.hi = k
+			return true
 		}
 	}
 	r.lo = k + 1
@@ -206,7 +236,7 @@ func (q *asker) suffices(r *situation, k int) bool {
 
 // spares reports whether k questions may suffice when v is the first of them: not
 // where the k that must be asked are others.
-func (r *situation) spares(v, k int) bool { return r.musts < k || r.must[v/64]>>(v%64)&1 == 1 }
+func (r *searchState) spares(v, k int) bool { return r.musts < k || r.mustAsk(v) }
 
 func (q *asker) allSuffice(answers []answer, k int) bool {
 	for _, a := range answers {
@@ -223,17 +253,17 @@ func (q *asker) allSuffice(answers []answer, k int) bool {
 }
 
 // worst returns how many questions asking a first takes.
-func (q *asker) worst(r *situation, a *ask) int {
+func (q *asker) worst(r *searchState, a *ask) int {
 	most := 0
 	for _, x := range q.find(r, a) {
-		most = max(most, q.depth(x.to))
+		most = max(most, min(q.depth(x.to), x.to.others(a.v)))
 	}
 	return most + 1
 }
 
 // averageOf returns the mean number of questions when a is asked first, or a
 // lower bound of it once that is no better than enough.
-func (q *asker) averageOf(r *situation, a *ask, enough float64) float64 {
+func (q *asker) averageOf(r *searchState, a *ask, enough float64) float64 {
 	if r.mass == 0 {
 		return 1
 	}
@@ -252,8 +282,8 @@ func (q *asker) averageOf(r *situation, a *ask, enough float64) float64 {
 }
 
 // averageFrom returns the mean number of questions of the best order, which keeps
-// to the least depth in every situation that is open.
-func (q *asker) averageFrom(r *situation) float64 {
+// to the least depth in every state that is open.
+func (q *asker) averageFrom(r *searchState) float64 {
 	switch {
 	case q.greedy && r.mass == 0:
 		return float64(r.height)
@@ -294,4 +324,9 @@ func (q *asker) averageFrom(r *situation) float64 {
 	}
 	r.average = best
 	return best
+}
+
+// aside reports whether all the variables that a question tells are aside.
+func (q *asker) aside(v int, aside map[int]bool) bool {
+	return !slices.ContainsFunc(q.tells[v], func(w int) bool { return !aside[w] })
 }

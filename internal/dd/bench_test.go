@@ -184,16 +184,23 @@ func BenchmarkCover(b *testing.B) {
 
 func BenchmarkQuestions(b *testing.B) {
 	s, f := small(b)
-	for _, known := range []int{0, 4, 7} {
-		b.Run([]string{0: "10-unknown", 4: "6-unknown", 7: "3-unknown"}[known], func(b *testing.B) {
+	for _, c := range []struct {
+		name     string
+		known    int
+		together [][]int
+	}{
+		{"10-unknown", 0, nil}, {"6-unknown", 4, nil}, {"3-unknown", 7, nil},
+		{"10-unknown-in-6", 0, [][]int{{0, 1, 2}, {6, 7, 8}}}, {"6-unknown-in-3", 4, [][]int{{5, 6, 7, 8}}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
 				m := s.Mark()
 				cells := map[int]int{}
-				for v := range known {
+				for v := range c.known {
 					cells[v] = 0
 				}
 				g, _ := s.Constrain(f, cells)
-				p, err := s.Questions(g, Asking{})
+				p, err := s.Questions(g, Asking{Together: c.together})
 				if err != nil {
 					b.Fatal(err)
 				}

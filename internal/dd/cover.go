@@ -31,7 +31,7 @@ type coverer struct {
 	shares     [][]float64
 	within     [][]float64 // shares, or of the cube being measured parts
 	parts      [][]float64
-	in, out    [][]bool // by variable: the cells that the cube being widened has, and those that it cannot have
+	in, out    [][]bool // by variable: the cells that the cube being expanded has, and those that it cannot have
 	wide       [][]int  // by its variables: those that it can have
 	candidates []Cube   // maximal ones inside may
 	fewest     int      // variables of the last cube
@@ -51,7 +51,7 @@ const (
 	// coverEffort is how many steps a cover takes in search of the best cubes.
 	// What is left after that is covered by any maximal cubes.
 	coverEffort = 60_000
-	// coverCandidates is how many smallest implicants are widened and compared
+	// coverCandidates is how many smallest implicants are expanded and compared
 	// for each cube.
 	coverCandidates = 8
 )
@@ -83,13 +83,13 @@ func (c *coverer) next(rest Node) Cube {
 		var found [][]Choice
 		found, c.choices = s.implicants(aim, coverCandidates, c.choices)
 		for _, choices := range found {
-			c.offer(c.widen(c.cubeOf(choices), rest))
+			c.offer(c.expand(c.cubeOf(choices), rest))
 		}
 	} else {
 		choices, _ := s.Path(rest, 1, nil)
-		c.offer(c.widenInOrder(c.cubeOf(choices)))
+		c.offer(c.expandInOrder(c.cubeOf(choices)))
 		slices.Reverse(choices)
-		c.offer(c.widenInOrder(c.cubeOf(choices)))
+		c.offer(c.expandInOrder(c.cubeOf(choices)))
 	}
 	best := c.best(rest, math.MaxInt)
 	c.fewest = len(best)

@@ -3,6 +3,15 @@
 // is an attribute whose values fall into finitely many cells that the policy
 // tells apart; each leaf is a decision, or 0 and 1 for a condition.
 //
+// They are multi-valued, multi-terminal decision diagrams, reduced and ordered:
+// R. E. Bryant, "Graph-based algorithms for Boolean function manipulation", IEEE
+// Transactions on Computers C-35 (1986), with a branch for every cell of a variable
+// (A. Srinivasan et al., "Algorithms for discrete function manipulation", ICCAD 1990)
+// and a leaf for every decision (E. M. Clarke et al., "Multi-terminal binary decision
+// diagrams", 1993). Covers by few cubes are
+// found as Espresso does: cubes are expanded to prime ones, and redundant ones left out
+// (R. K. Brayton et al., "Logic minimization algorithms for VLSI synthesis", 1984).
+//
 // Diagrams are canonical: two that say the same at every point are the same
 // Node. So equality, emptiness and difference are exact and cost nothing once
 // the diagrams exist.

@@ -20,7 +20,7 @@ var ErrArgument = errors.New("decision diagram: no such variable, cell or leaf")
 
 // A BudgetError tells which limit was passed.
 type BudgetError struct {
-	What  string // "nodes" or "steps"
+	What  string // "nodes", "steps" or "bytes"
 	Limit int    // the limit that was passed
 }
 

@@ -15,9 +15,11 @@ import (
 // orders passed through, the one whose conditions span least is taken. It
 // starts from the order given and from one that walks from neighbour to
 // neighbour. Where many conditions tie everything to everything, no order brings
-// them closer, and variables of few cells come first: a diagram may widen at every
+// them closer, and variables of few cells come first: a diagram may expand at every
 // level by the number of cells, so the large ones do least harm near the leaves.
-func Order(uses [][]int, domains []int) []int {
+//
+// GoOn is told of the work that is done, and may panic to end it.
+func Order(uses [][]int, domains []int, goOn func(work int)) []int {
 	n := len(domains)
 	edges, counts := conditions(uses)
 	given := make([]int, n)
@@ -25,9 +27,14 @@ func Order(uses [][]int, domains []int) []int {
 		given[i] = i
 	}
 	best, least := given, span(edges, counts, given)
-	for _, start := range [][]int{given, walk(edges, counts, n)} {
+	work := n
+	for _, edge := range edges {
+		work += len(edge)
+	}
+	for _, start := range [][]int{given, walk(edges, counts, n, goOn)} {
 		order := slices.Clone(start)
 		for idle := 0; idle < 12; idle++ {
+			goOn(work)
 			if sp := span(edges, counts, order); sp < least-1e-9 {
 				best, least, idle = slices.Clone(order), sp, 0
 			}
@@ -137,7 +144,7 @@ func pull(edges [][]int, counts []float64, order []int) []int {
 }
 
 // walk orders the variables so that each next one is tied most to those before.
-func walk(edges [][]int, counts []float64, n int) []int {
+func walk(edges [][]int, counts []float64, n int, goOn func(work int)) []int {
 	tie := make([]float64, n)
 	of := make([][]int, n)
 	for i, edge := range edges {
@@ -148,6 +155,7 @@ func walk(edges [][]int, counts []float64, n int) []int {
 	placed := make([]bool, n)
 	var order []int
 	for range n {
+		goOn(n / 8)
 		pick := -1
 		for v := range n {
 			switch {

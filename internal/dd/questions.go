@@ -16,7 +16,11 @@ type Asking struct {
 	Weights Weights
 	// Aside are variables that are asked for only where no other is as good.
 	Aside map[int]bool
-	// Limit bounds the search for the best order, in situations looked at; 0
+	// Together are groups of variables of which one question tells all: its answers are
+	// the combinations of their cells that are possible. A variable is in one group at
+	// most; one that is in none is a question by itself.
+	Together [][]int
+	// Limit bounds the search for the best order, in states looked at; 0
 	// means DefaultAskingLimit.
 	Limit int
 }
@@ -25,7 +29,7 @@ type Asking struct {
 const DefaultAskingLimit = 3000
 
 // A Plan says how many questions lead to a decision. A question asks for the
-// cell of a variable.
+// cell of a variable, or of all the variables of a group.
 type Plan struct {
 	// Depth is the number of questions that suffices whatever the answers are,
 	// each being chosen in view of the answers before. It is 0 when f says only
@@ -44,7 +48,8 @@ type Plan struct {
 	Questions []Question
 }
 
-// A Question is a variable to ask for now. Worst and Average count the
+// A Question is a variable to ask for now; of a group it is the first that f depends
+// on, and is asked for with all the others. Worst and Average count the
 // questions needed when it is asked first, itself included; Average leaves out
 // of account the variables that tell nothing, whose cells only make points
 // impossible.
@@ -66,7 +71,7 @@ func (s *Store) Questions(f Node, a Asking) (p Plan, err error) {
 		a.Limit = DefaultAskingLimit
 	}
 	f = s.telling(f)
-	q := s.askerFor(f, s.shares(s.admittedWeights(a.Weights, masks)), a.Limit)
+	q := s.askerFor(f, s.groups(a.Together), s.shares(s.admittedWeights(a.Weights, masks)), a.Limit)
 	root := q.at(f)
 	p.Depth = q.depth(root)
 	p.Questions = q.rank(root, a.Aside)
@@ -113,7 +118,7 @@ func (s *Store) admittedWeights(w Weights, masks [][]bool) Weights {
 }
 
 // rank returns the questions worth asking, the best first.
-func (q *asker) rank(r *situation, aside map[int]bool) []Question {
+func (q *asker) rank(r *searchState, aside map[int]bool) []Question {
 	if !r.open {
 		return nil
 	}
@@ -138,8 +143,8 @@ func (q *asker) rank(r *situation, aside map[int]bool) []Question {
 		if math.Abs(a.Average-b.Average) > 1e-9 {
 			return cmp.Compare(a.Average, b.Average)
 		}
-		if aside[a.Var] != aside[b.Var] {
-			if aside[b.Var] {
+		if x, y := q.aside(a.Var, aside), q.aside(b.Var, aside); x != y {
+			if y {
 				return -1
 			}
 			return 1
@@ -169,9 +174,21 @@ func (s *Store) telling(f Node) Node {
 	return f
 }
 
-// merge returns what f says whatever v is, and clash where that depends on v.
-func (s *Store) merge(f Node, v int) Node {
-	return s.quantify(opAgree, s.leaf(clash), f, []int{v})
+// Without returns f without those of the variables on which it does not hang: with any cell
+// of one f says the same, wherever it is not Impossible.
+func (s *Store) Without(f Node, vars ...int) (h Node, err error) {
+	defer s.catch(&err)
+	for _, v := range vars {
+		if merged := s.merge(f, v); !s.says(merged, saysClash) {
+			f = merged
+		}
+	}
+	return f, nil
+}
+
+// merge returns what f says whatever the variables are, and clash where that depends on them.
+func (s *Store) merge(f Node, vars ...int) Node {
+	return s.quantify(opAgree, s.leaf(clash), f, vars)
 }
 
 // enough returns a shortest list of questions that holds the first and decides what
@@ -181,14 +198,14 @@ func (q *asker) enough(f Node, ranked []Question) []Question {
 	if !q.s.says(f, saysImpossible) {
 		return ranked // all the variables f depends on
 	}
-	d := dropper{s: q.s, ranked: ranked, left: dropSteps}
+	d := dropper{q: q, ranked: ranked, left: dropSteps}
 	d.drop(f, len(ranked)-1, nil)
 	return slices.DeleteFunc(ranked, func(a Question) bool { return slices.Contains(d.best, a.Var) })
 }
 
 // dropper looks for the most questions that need not be asked.
 type dropper struct {
-	s      *Store
+	q      *asker
 	ranked []Question
 	best   []int
 	left   int
@@ -208,7 +225,7 @@ func (d *dropper) drop(f Node, i int, out []int) {
 	}
 	d.left--
 	v := d.ranked[i].Var
-	if merged := d.s.merge(f, v); !d.s.says(merged, saysClash) {
+	if merged := d.q.s.merge(f, d.q.tells[v]...); !d.q.s.says(merged, saysClash) {
 		d.drop(merged, i-1, append(out, v))
 	}
 	d.drop(f, i-1, out)

@@ -1,6 +1,7 @@
 package dd
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -15,6 +16,7 @@ type oracle struct {
 	table  []Leaf
 	points [][]int
 	weight []float64
+	ask    [][]int // the variables that each question tells
 	memo   map[string]verdict
 }
 
@@ -33,8 +35,8 @@ func (o *oracle) best(left []int) verdict {
 		return r
 	}
 	r := verdict{math.MaxInt, 0}
-	for v := range o.s.domains {
-		a, useful := o.asking(left, v)
+	for _, vars := range o.ask {
+		a, useful := o.asking(left, vars)
 		if useful && (a.worst < r.worst || a.worst == r.worst && a.average < r.average) {
 			r = a
 		}
@@ -52,29 +54,43 @@ func (o *oracle) open(left []int) bool {
 	return false
 }
 
-func (o *oracle) asking(left []int, v int) (verdict, bool) {
+func (o *oracle) asking(left []int, vars []int) (verdict, bool) {
 	r := verdict{}
 	total, sum := 0.0, 0.0
-	for c := range o.s.domains[v] {
-		var part []int
+	parts := o.answers(left, vars)
+	if len(parts) == 1 {
+		return r, false
+	}
+	for _, part := range parts {
 		mass := 0.0
-		for _, i := range left {
-			if o.points[i][v] == c {
-				part = append(part, i)
-				mass += o.weight[i]
-			}
+		for _, i := range part {
+			mass += o.weight[i]
 		}
-		if len(part) == len(left) {
-			return r, false
-		}
-		if len(part) > 0 {
-			a := o.best(part)
-			r.worst = max(r.worst, a.worst)
-			total += mass
-			sum += mass * a.average
-		}
+		a := o.best(part)
+		r.worst = max(r.worst, a.worst)
+		total += mass
+		sum += mass * a.average
 	}
 	return verdict{r.worst + 1, 1 + sum/total}, true
+}
+
+// answers are the points left in parts that differ in some of the variables.
+func (o *oracle) answers(left, vars []int) [][]int {
+	var parts [][]int
+	at := map[string]int{}
+	for _, i := range left {
+		key := ""
+		for _, v := range vars {
+			key += fmt.Sprint(o.points[i][v], " ")
+		}
+		n, known := at[key]
+		if !known {
+			n = len(parts)
+			at[key], parts = n, append(parts, nil)
+		}
+		parts[n] = append(parts[n], i)
+	}
+	return parts
 }
 
 // telling leaves one cell of each variable that tells nothing: with that cell,
@@ -83,8 +99,8 @@ func (o *oracle) telling(left []int) []int {
 	for again := true; again; {
 		again = false
 		for v := range o.s.domains {
-			for c := range o.s.domains[v] {
-				if part, ok := o.toldBy(left, v, c); ok && len(part) < len(left) {
+			for _, part := range o.answers(left, []int{v}) {
+				if o.toldBy(left, part, v) && len(part) < len(left) {
 					left, again = part, true
 				}
 			}
@@ -93,67 +109,93 @@ func (o *oracle) telling(left []int) []int {
 	return left
 }
 
-// toldBy returns the points left where v is c, if they tell what the others say.
-func (o *oracle) toldBy(left []int, v, c int) ([]int, bool) {
-	var part []int
+// toldBy reports whether a part of the points left, one cell of a variable, tells what
+// the others say.
+func (o *oracle) toldBy(left, part []int, v int) bool {
 	says := map[string]Leaf{}
 	name := func(i int) string {
 		p := slices.Clone(o.points[i])
 		p[v] = 0
 		return fmt.Sprint(p)
 	}
-	for _, i := range left {
-		if o.points[i][v] == c {
-			part = append(part, i)
-			says[name(i)] = o.table[i]
-		}
+	for _, i := range part {
+		says[name(i)] = o.table[i]
 	}
 	for _, i := range left {
 		if l, ok := says[name(i)]; !ok || l != o.table[i] {
-			return nil, false
+			return false
 		}
 	}
-	return part, true
+	return true
 }
 
-func newOracle(s *Store, table []Leaf, admitted map[int][]int, w Weights) (*oracle, []int) {
+// drawTogether draws groups of variables.
+func drawTogether(t *rapid.T, s *Store) [][]int {
+	if rapid.Bool().Draw(t, "no groups") {
+		return nil
+	}
+	groups := make([][]int, 2)
+	for v := range s.domains {
+		if i := rapid.IntRange(0, len(groups)).Draw(t, "group"); i < len(groups) {
+			groups[i] = append(groups[i], v)
+		}
+	}
+	return groups
+}
+
+func newOracle(s *Store, table []Leaf, a Asking) (*oracle, []int) {
 	o := &oracle{s: s, table: table, points: eachPoint(s.domains), memo: map[string]verdict{}}
+	for v := range s.domains {
+		if !slices.ContainsFunc(a.Together, func(vars []int) bool { return slices.Contains(vars, v) }) {
+			o.ask = append(o.ask, []int{v})
+		}
+	}
+	for _, vars := range a.Together {
+		if len(vars) > 0 {
+			o.ask = append(o.ask, vars)
+		}
+	}
 	var left []int
 	for i, p := range o.points {
 		weight := 1.0
 		for v, c := range p {
-			if w != nil {
-				weight *= float64(w[v][c])
+			if a.Weights != nil {
+				weight *= float64(a.Weights[v][c])
 			}
 		}
 		o.weight = append(o.weight, weight)
-		if within(admitted, p) && table[i] != Impossible {
+		if within(a.Admitted, p) && table[i] != Impossible {
 			left = append(left, i)
 		}
 	}
 	return o, left
 }
 
+// question is the one that tells a variable.
+func (o *oracle) question(v int) []int {
+	return o.ask[slices.IndexFunc(o.ask, func(vars []int) bool { return slices.Contains(vars, v) })]
+}
+
 func TestQuestions(t *testing.T) {
+	grouped := 0
 	rapid.Check(t, func(t *rapid.T) {
-		s := New(rapid.SliceOfN(rapid.IntRange(2, 3), 2, 4).Draw(t, "domains"), 0)
+		s := New(rapid.SliceOfN(rapid.IntRange(2, 3), 2, 5).Draw(t, "domains"), 0)
 		leaves := []Leaf{0, 1, 2}
 		if rapid.Bool().Draw(t, "constrained") {
 			leaves = append(leaves, Impossible, Impossible)
 		}
 		f, tf := drawFunction(t, s, "f", leaves...)
-		admitted := drawAdmitted(t, s)
-		var w Weights
+		a := Asking{Admitted: drawAdmitted(t, s), Together: drawTogether(t, s), Limit: 1_000_000}
 		if rapid.Bool().Draw(t, "weighted") {
 			for _, n := range s.domains {
-				w = append(w, rapid.SliceOfN(rapid.Int64Range(1, 9), n, n).Draw(t, "weights"))
+				a.Weights = append(a.Weights, rapid.SliceOfN(rapid.Int64Range(1, 9), n, n).Draw(t, "weights"))
 			}
 		}
-		plan, err := s.Questions(f, Asking{Admitted: admitted, Weights: w, Limit: 1_000_000})
+		plan, err := s.Questions(f, a)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, left := newOracle(s, tf, admitted, w)
+		o, left := newOracle(s, tf, a)
 		want := o.best(left)
 		if !plan.Exact || plan.Depth != want.worst {
 			t.Fatalf("depth %d (exact %v), want %d", plan.Depth, plan.Exact, want.worst)
@@ -164,10 +206,14 @@ func TestQuestions(t *testing.T) {
 		telling := o.telling(left)
 		best := o.best(telling)
 		for i, q := range plan.Questions {
-			if a, useful := o.asking(left, q.Var); !useful || a.worst != q.Worst {
+			asked := o.question(q.Var)
+			if len(asked) > 1 && plan.Depth > 1 {
+				grouped++
+			}
+			if a, useful := o.asking(left, asked); !useful || a.worst != q.Worst {
 				t.Fatalf("%+v, want %+v (useful %v)", q, a, useful)
 			}
-			a, useful := o.asking(telling, q.Var)
+			a, useful := o.asking(telling, asked)
 			if !useful || a.worst != q.Worst || math.Abs(a.average-q.Average) > 1e-6 {
 				t.Fatalf("%+v, want %+v (useful %v)", q, a, useful)
 			}
@@ -177,13 +223,16 @@ func TestQuestions(t *testing.T) {
 		}
 		checkEnough(t, o, left, plan)
 	})
+	if grouped == 0 && !testing.Short() { // a short run draws too few
+		t.Error("no question of several tells more than one variable")
+	}
 }
 
 // settles reports whether points that say different things differ in a question.
 func (o *oracle) settles(left []int, questions []Question) bool {
 	for _, i := range left {
 		for _, j := range left {
-			told := slices.ContainsFunc(questions, func(q Question) bool { return o.points[i][q.Var] != o.points[j][q.Var] })
+			told := slices.ContainsFunc(questions, func(q Question) bool { return o.differ(i, j, o.question(q.Var)) })
 			if o.table[i] != o.table[j] && !told {
 				return false
 			}
@@ -192,20 +241,29 @@ func (o *oracle) settles(left []int, questions []Question) bool {
 	return true
 }
 
+// differ reports whether two points differ in some of the variables.
+func (o *oracle) differ(i, j int, vars []int) bool {
+	return slices.ContainsFunc(vars, func(v int) bool { return o.points[i][v] != o.points[j][v] })
+}
+
 // checkEnough fails unless the questions settle every possible point, and no shorter
 // list that holds the first does; without impossible points each can turn the decision.
 func checkEnough(t *rapid.T, o *oracle, left []int, plan Plan) {
 	if !o.settles(left, plan.Questions) {
 		t.Fatalf("%v do not settle it", plan.Questions)
 	}
-	for set := range 1 << len(o.s.domains) {
+	if len(plan.Questions) == 0 {
+		return
+	}
+	best := o.question(plan.Questions[0].Var)[0]
+	for set := range 1 << len(o.ask) {
 		var fewer []Question
-		for v := range o.s.domains {
-			if set>>v&1 == 1 {
-				fewer = append(fewer, Question{Var: v})
+		for i, vars := range o.ask {
+			if set>>i&1 == 1 {
+				fewer = append(fewer, Question{Var: vars[0]})
 			}
 		}
-		if len(fewer) < len(plan.Questions) && slices.ContainsFunc(fewer, func(q Question) bool { return q.Var == plan.Questions[0].Var }) && o.settles(left, fewer) {
+		if len(fewer) < len(plan.Questions) && slices.ContainsFunc(fewer, func(q Question) bool { return q.Var == best }) && o.settles(left, fewer) {
 			t.Fatalf("%v would do instead of %v", fewer, plan.Questions)
 		}
 	}
@@ -216,13 +274,9 @@ func checkEnough(t *rapid.T, o *oracle, left []int, plan Plan) {
 		turns := false
 		for _, i := range left {
 			for _, j := range left {
-				others := 0
-				for v := range o.points[i] {
-					if v != q.Var && o.points[i][v] != o.points[j][v] {
-						others++
-					}
-				}
-				turns = turns || others == 0 && o.table[i] != o.table[j]
+				asked := o.question(q.Var)
+				others := slices.DeleteFunc(allVars(o.s), func(v int) bool { return slices.Contains(asked, v) })
+				turns = turns || !o.differ(i, j, others) && o.table[i] != o.table[j]
 			}
 		}
 		if !turns {
@@ -237,11 +291,12 @@ func TestQuestionsGivenUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := New(rapid.SliceOfN(rapid.IntRange(2, 3), 2, 4).Draw(t, "domains"), 0)
 		f, tf := drawFunction(t, s, "f", 0, 1, 2, Impossible)
-		plan, err := s.Questions(f, Asking{Limit: 1})
+		a := Asking{Limit: 1, Together: drawTogether(t, s)}
+		plan, err := s.Questions(f, a)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, left := newOracle(s, tf, nil, nil)
+		o, left := newOracle(s, tf, a)
 		if want := o.best(left); plan.Depth < want.worst || plan.Exact && plan.Depth != want.worst {
 			t.Fatalf("depth %d (exact %v), want %d", plan.Depth, plan.Exact, want.worst)
 		}
@@ -249,13 +304,13 @@ func TestQuestionsGivenUp(t *testing.T) {
 			gaveUp++
 			checkEnough(t, o, left, plan)
 			for _, q := range plan.Questions {
-				if a, _ := o.asking(left, q.Var); q.Worst < a.worst {
+				if a, _ := o.asking(left, o.question(q.Var)); q.Worst < a.worst {
 					t.Fatalf("%+v promises too much: %+v", q, a)
 				}
 			}
 		}
 	})
-	if gaveUp == 0 {
+	if gaveUp == 0 && !testing.Short() { // a short run draws too few
 		t.Fatal("no search was given up")
 	}
 }
@@ -320,5 +375,75 @@ func TestQuestionsEither(t *testing.T) {
 	}
 	if want := []Question{{2, 1, 1}}; !slices.Equal(plan.Questions, want) {
 		t.Fatalf("%+v", plan)
+	}
+}
+
+// One question tells a group: a set is asked for as a whole, however many elements
+// conditions ask for.
+func TestQuestionsTogether(t *testing.T) {
+	for _, members := range []int{3, 20} {
+		s := New(slices.Repeat([]int{2}, 2*members), 0)
+		f := False
+		var set []int
+		for i := range members { // some member is in the set, and what is asked of it holds
+			in, _ := s.Literal(2*i, []int{1})
+			holds, _ := s.Literal(2*i+1, []int{1})
+			both, _ := s.And(in, holds)
+			f, _ = s.Or(f, both)
+			set = append(set, 2*i)
+		}
+		plan, err := s.Questions(f, Asking{Together: [][]int{set}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plan.Depth != members+1 || len(plan.Questions) != members+1 || plan.Questions[0].Var != 0 {
+			t.Errorf("%d members: %+v", members, plan)
+		}
+		if plan, err = s.Questions(f, Asking{}); err != nil || plan.Depth != 2*members {
+			t.Errorf("%d members one by one: %+v, %v", members, plan, err)
+		}
+	}
+	s := New([]int{2, 2}, 0)
+	f, _ := s.Literal(1, []int{1})
+	if _, err := s.Questions(f, Asking{Together: [][]int{{0, 1}, {1}}}); !errors.Is(err, ErrArgument) {
+		t.Errorf("a variable in two groups: %v", err)
+	}
+}
+
+// TestWithout leaves out a variable only where f says the same with each of its cells that
+// is possible.
+func TestWithout(t *testing.T) {
+	left := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := New([]int{2, 3, 2}, 1000)
+		f, table := drawFunction(t, s, "f", 0, 1, Impossible)
+		g, err := s.Without(f, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same := true
+		said := map[[2]int]Leaf{}
+		for i, p := range eachPoint(s.domains) {
+			if table[i] == Impossible {
+				continue
+			}
+			if l := s.Eval(g, p); l != table[i] {
+				t.Fatalf("at %v it says %v for %v", p, l, table[i])
+			}
+			others := [2]int{p[0], p[2]}
+			if l, known := said[others]; known && l != table[i] {
+				same = false
+			}
+			said[others] = table[i]
+		}
+		if same == slices.Contains(s.Support(g), 1) {
+			t.Fatalf("f says the same whatever the variable is: %v, and what is left hangs on %v", same, s.Support(g))
+		}
+		if same && slices.Contains(s.Support(f), 1) {
+			left++
+		}
+	})
+	if left == 0 && !testing.Short() { // a short run draws too few
+		t.Error("no variable is ever left out")
 	}
 }

@@ -46,6 +46,7 @@ const MostCells = 65535
 type Store struct {
 	domains []int
 	budget  int
+	memory  int // bytes of nodes and runs that there may be; 0: any
 	nodes   []node
 	runs    []run
 	buckets []uint32 // 1 + the newest node of each hash class, 0 if none
@@ -155,6 +156,16 @@ func New(domains []int, budget int) *Store {
 	s.leaf(1)
 	return s
 }
+
+// SetMemory lets every later operation fail with ErrBudget rather than let the nodes and
+// their runs take more than so many bytes, their tables included; 0 lifts the limit.
+func (s *Store) SetMemory(bytes int) { s.memory = bytes }
+
+// What a node and a run take, with their share of the tables.
+const (
+	nodeBytes = 60
+	runBytes  = 12
+)
 
 // SetContext makes every later operation stop with the context's error when it
 // is done. A nil context stops nothing.
@@ -267,6 +278,9 @@ func (s *Store) Leaf(l Leaf) (f Node, err error) {
 func (s *Store) room() {
 	if len(s.nodes) >= s.budget {
 		fail(&BudgetError{What: "nodes", Limit: s.budget})
+	}
+	if s.memory > 0 && nodeBytes*len(s.nodes)+runBytes*len(s.runs) >= s.memory {
+		fail(&BudgetError{What: "bytes", Limit: s.memory})
 	}
 }
 

@@ -68,7 +68,7 @@ func TestEveryBudget(t *testing.T) {
 			failed += sameAnswers(t, free, f, care, tight, f2, care2)
 		}
 	})
-	if failed == 0 {
+	if failed == 0 && !testing.Short() { // a short run draws too few
 		t.Fatal("no budget was too small")
 	}
 }

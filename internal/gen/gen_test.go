@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"context"
 	"flag"
 	"os"
 	"testing"
@@ -35,7 +36,7 @@ func golden(t *testing.T, prog *interp.Program, o Options, file string) {
 }
 
 func TestMTCR(t *testing.T) {
-	prog, err := interp.Load(rules.Files, rules.MTCR)
+	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func TestMTCR(t *testing.T) {
 }
 
 func TestEveryType(t *testing.T) {
-	prog, err := interp.Load(os.DirFS("testdata"), "every.ctl")
+	prog, err := interp.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,5 +148,9 @@ func sentence(title string) string {
 		return ""
 	}
 	first, size := utf8.DecodeRuneInString(title)
-	return string(unicode.ToUpper(first)) + title[size:] + "."
+	title = string(unicode.ToUpper(first)) + title[size:]
+	if strings.HasSuffix(title, "?") {
+		return title
+	}
+	return title + "."
 }

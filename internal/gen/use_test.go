@@ -1,6 +1,7 @@
 package gen_test
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"strings"
@@ -17,7 +18,7 @@ import (
 
 func loadMTCR(t *testing.T) *interp.Program {
 	t.Helper()
-	prog, err := interp.Load(rules.Files, rules.MTCR)
+	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestGeneratedMTCR(t *testing.T) {
 	if diff := cmp.Diff(words.Map(), c.Map()); diff != "" {
 		t.Error(diff)
 	}
-	d, err := policy.Decide(c)
+	d, err := policy.Decide(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func TestGeneratedMTCR(t *testing.T) {
 	if d.Rules[0].Label != mtcr.RuleUs2025SpaceReview {
 		t.Errorf("the rule is %s", d.Rules[0].Label)
 	}
-	open, err := policy.Decide(prog.NewCase())
+	open, err := policy.Decide(t.Context(), prog.NewCase())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +77,7 @@ func TestGeneratedMTCR(t *testing.T) {
 // Every type of fact comes through, none and the empty list as such, and what is not
 // said stays unknown.
 func TestGeneratedTypes(t *testing.T) {
-	prog, err := interp.Load(os.DirFS("testdata"), "every.ctl")
+	prog, err := interp.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +128,7 @@ func TestGeneratedTypes(t *testing.T) {
 				t.Fatal(err)
 			}
 			read := prog.NewCase()
-			if err := read.ReadJSON("want", []byte(row.want)); err != nil {
+			if err := read.ReadJSON(context.Background(), "want", []byte(row.want)); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(text(t, read), text(t, c)); diff != "" {
@@ -142,7 +143,7 @@ func TestGeneratedTypes(t *testing.T) {
 
 // Bound to the generated types a policy decides as it does by itself.
 func TestBoundToGenerated(t *testing.T) {
-	prog, err := interp.Load(os.DirFS("testdata"), "every.ctl")
+	prog, err := interp.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +161,7 @@ func TestBoundToGenerated(t *testing.T) {
 		if err := c.ReadStruct(in); err != nil {
 			t.Fatal(err)
 		}
-		want, err := policy.Decide(c)
+		want, err := policy.Decide(t.Context(), c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -226,7 +227,7 @@ func TestGeneratedCheck(t *testing.T) {
 			if !strings.Contains(string(source), row.old) {
 				t.Fatalf("the rules do not hold %s", row.old)
 			}
-			prog, err := interp.LoadText("every.ctl", strings.Replace(string(source), row.old, row.new, 1))
+			prog, err := interp.LoadText(context.Background(), "every.ctl", strings.Replace(string(source), row.old, row.new, 1))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -4,15 +4,16 @@
 //
 //	iv := interview.New(policy, c)
 //	for {
-//		q, err := iv.Next()
+//		q, err := iv.Next(ctx)
 //		if err != nil || q == nil {
 //			break // decided, or nothing left to ask: see iv.Decision()
 //		}
-//		err = iv.Answer("300 km")
+//		err = iv.Answer(ctx, "300 km")
 //	}
 package interview
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Question is what is asked now.
@@ -61,8 +63,8 @@ func (iv *Interview) Turns() []Turn { return iv.turns }
 
 // Next is the question to ask now, or nil when the case is decided or nothing is
 // left to ask. Its errors are those of Policy.Decide.
-func (iv *Interview) Next() (*Question, error) {
-	d, err := iv.policy.Decide(iv.c)
+func (iv *Interview) Next(ctx context.Context) (*Question, error) {
+	d, err := iv.policy.Decide(ctx, iv.c)
 	if err != nil {
 		return nil, err
 	}
@@ -103,9 +105,10 @@ func (iv *Interview) passed() map[string]bool {
 }
 
 // Answer takes the answer to the present question: yes, no, a value with its unit,
-// a name or code, the number of a choice listed, or unknown. An answer that does
+// a name or code, the number of a choice listed, or unknown; or a fact that is told
+// besides, which need not be the one that is asked for. An answer that does
 // not fit, or that no real case has, is an error and changes nothing.
-func (iv *Interview) Answer(text string) error {
+func (iv *Interview) Answer(ctx context.Context, text string) error {
 	q := iv.now
 	if q == nil {
 		return nil
@@ -117,24 +120,92 @@ func (iv *Interview) Answer(text string) error {
 		return nil
 	}
 	next := iv.c.Clone()
-	if q.Form == interp.ListAnswer && (isYes(text) || isNo(text)) && !q.lists(text) {
-		return fmt.Errorf("`%s` says nothing about which: expected %s", text, q.Hint())
+	fact, err := q.tell(next, text)
+	if q.isSentence(next.Program(), text) {
+		next = iv.c.Clone()
+		turn.Question = Question{FactInfo: interp.FactInfo{Name: text, Question: "told besides"}}
+		fact, err = &interp.Fact{Name: text, Value: interp.Bool(true)}, next.Tell(text)
 	}
-	if err := next.Tell(q.Name + " = " + q.value(text)); err != nil {
-		return err
-	}
-	if _, err := iv.policy.Decide(next); err != nil {
-		return err
-	}
-	v, err := next.Lookup(q.Name)
 	if err != nil {
 		return err
 	}
-	turn.Answer, turn.Fact = text, &interp.Fact{Name: q.Name, Value: v}
+	if _, err := iv.policy.Decide(ctx, next); err != nil {
+		return err
+	}
+	turn.Answer, turn.Fact = text, fact
 	iv.turns = append(iv.turns, turn)
 	iv.c = next
 	return nil
 }
+
+// isSentence says whether an answer is a fact with its name, and no value of the fact
+// that is asked for: that of another fact, or what a term says of a thing.
+func (q *Question) isSentence(p *interp.Program, text string) bool {
+	if q.isNone(text) != "" {
+		return false
+	}
+	if name, value, ok := strings.Cut(text, "="); ok && !strings.HasPrefix(value, "=") {
+		_, known := p.FactInfo(strings.TrimSpace(name))
+		return known
+	}
+	anyText := q.Form == interp.TextAnswer || q.Form == interp.IdentityAnswer && len(q.Choices) == 0
+	name, _, ok := strings.Cut(text, " is ")
+	_, known := p.FactInfo(strings.TrimSpace(name))
+	if !known {
+		known = slices.ContainsFunc(p.Roles(), func(r *interp.Role) bool { return r.Name == strings.TrimSpace(name) })
+	}
+	return ok && known && !anyText
+}
+
+// tell adds what an answer says to a case.
+func (q *Question) tell(c *interp.Case, text string) (*interp.Fact, error) {
+	name := q.Name
+	var err error
+	switch owner := q.isNone(text); {
+	case owner != "":
+		name = owner
+		err = c.Tell(owner + " = none")
+	case q.Form == interp.ThereAnswer && isYes(text):
+		return &interp.Fact{Name: name, Value: interp.Bool(true)}, c.Set(name, map[string]any{})
+	case q.Form == interp.ThereAnswer && isNo(text):
+		err = c.Tell(name + " = none")
+	case q.Form == interp.ThereAnswer, q.Form == interp.ListAnswer && (isYes(text) || isNo(text)) && !q.lists(text):
+		return nil, fmt.Errorf("`%s` says nothing about which: expected %s", text, q.Hint())
+	default:
+		err = c.Tell(name + " = " + q.value(text))
+	}
+	if err != nil {
+		return nil, err
+	}
+	v, err := c.Lookup(name)
+	return &interp.Fact{Name: name, Value: v}, err
+}
+
+// isNone is the thing, of those that what is asked for belongs to, of which an answer
+// says that there is none.
+func (q *Question) isNone(text string) string {
+	name, value, ok := strings.Cut(text, "=")
+	name = strings.TrimSpace(name)
+	if ok && strings.TrimSpace(value) == "none" && slices.Contains(q.Within, name) {
+		return name
+	}
+	return ""
+}
+
+// told is what the last answer was understood as; "" where that is not known.
+func (iv *Interview) told() string {
+	t := iv.turns[len(iv.turns)-1]
+	if t.Fact == nil {
+		return ""
+	}
+	if t.besides() {
+		return t.Fact.Name
+	}
+	return t.Fact.String()
+}
+
+// besides says whether a turn is a fact that was not asked for.
+func (t Turn) besides() bool { return t.Question.Type == "" }
 
 // Back takes the last answer back; false where there is none.
 func (iv *Interview) Back() bool {
@@ -161,7 +232,7 @@ func (q *Question) lists(word string) bool {
 }
 
 // value is an answer as Tell reads it: y and n are yes and no, the number of a
-// choice is that choice, and none are no members of a list.
+// choice is that choice.
 func (q *Question) value(text string) string {
 	switch q.Form {
 	case interp.YesNoAnswer:
@@ -175,10 +246,6 @@ func (q *Question) value(text string) string {
 		if i, err := strconv.Atoi(text); err == nil && i >= 1 && i <= len(q.Choices) {
 			return q.Choices[i-1].Name
 		}
-	case interp.ListAnswer:
-		if strings.EqualFold(text, "none") && !q.Optional && !q.lists(text) {
-			return "()"
-		}
 	}
 	return text
 }
@@ -189,14 +256,14 @@ func Offer(err error) (string, bool) {
 	if !ok || len(list) != 1 || list[0].Fix == nil {
 		return "", false
 	}
-	return list[0].Fix.Replacement, list[0].Code == lang.UnknownIdentity || list[0].Code == lang.FactType
+	return list[0].Fix.Replacement, list[0].Code == code.UnknownIdentity || list[0].Code == code.FactType
 }
 
 // Hint says what answers the question takes.
 func (q *Question) Hint() string {
 	var s string
 	switch q.Form {
-	case interp.YesNoAnswer:
+	case interp.YesNoAnswer, interp.ThereAnswer:
 		s = "yes, no"
 	case interp.ChoiceAnswer:
 		s = "a number or a name of the list"
@@ -212,16 +279,17 @@ func (q *Question) Hint() string {
 			s = "a name"
 		}
 	case interp.ListAnswer:
-		if s = q.Type + ", as (a, b) or none"; q.Optional {
-			s = q.Type + ", as (a, b) or ()"
-		}
+		s = q.Type + ", as (a, b), or () for no members"
 	case interp.NumberAnswer:
 		s = "a number"
 	default:
 		s = "a text"
 	}
-	if q.Optional {
+	if q.Optional && q.Form != interp.ThereAnswer {
 		s += ", none"
+	}
+	for _, thing := range q.Within {
+		s += ", " + thing + " = none"
 	}
 	return s + ", unknown"
 }

@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 
 func begin(t *testing.T, facts ...string) *interview.Interview {
 	t.Helper()
-	prog, err := interp.Load(rules.Files, rules.MTCR)
+	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func TestInterview(t *testing.T) {
 	iv := begin(t, launcher...)
 	var asked []string
 	for _, answer := range []string{"y", "no", "yes", "never asked"} {
-		q, err := iv.Next()
+		q, err := iv.Next(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +46,7 @@ func TestInterview(t *testing.T) {
 		if left := q.AtMost; left != 4-len(asked) {
 			t.Errorf("%s: at most %d questions left", q.Name, left)
 		}
-		if err := iv.Answer(answer); err != nil {
+		if err := iv.Answer(t.Context(), answer); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,22 +60,22 @@ func TestInterview(t *testing.T) {
 
 func TestUnknownAndBack(t *testing.T) {
 	iv := begin(t, launcher...)
-	first, err := iv.Next()
+	first, err := iv.Next(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	name := first.Name
-	if err := iv.Answer("unknown"); err != nil {
+	if err := iv.Answer(t.Context(), "unknown"); err != nil {
 		t.Fatal(err)
 	}
-	second, err := iv.Next()
+	second, err := iv.Next(t.Context())
 	if err != nil || second == nil || second.Name == name {
 		t.Fatalf("asked again: %v %v", second, err)
 	}
 	if !iv.Back() {
 		t.Fatal("nothing to take back")
 	}
-	again, err := iv.Next()
+	again, err := iv.Next(t.Context())
 	if err != nil || again.Name != name {
 		t.Errorf("after going back %v is asked, not %s", again, name)
 	}
@@ -82,14 +83,14 @@ func TestUnknownAndBack(t *testing.T) {
 		t.Error("went back before the beginning")
 	}
 	for range 10 {
-		q, err := iv.Next()
+		q, err := iv.Next(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		if q == nil {
 			break
 		}
-		if err := iv.Answer("unknown"); err != nil {
+		if err := iv.Answer(t.Context(), "unknown"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,22 +102,22 @@ func TestUnknownAndBack(t *testing.T) {
 func TestAnswers(t *testing.T) {
 	iv := begin(t, "item.category = I", "item.form = space_launch_vehicle", "program.purpose = space_launch")
 	for {
-		q, err := iv.Next()
+		q, err := iv.Next(t.Context())
 		if err != nil || q == nil {
 			t.Fatal("the recipient is never asked for", err)
 		}
 		if q.Name == "recipient" {
 			break
 		}
-		if err := iv.Answer("no"); err != nil {
+		if err := iv.Answer(t.Context(), "no"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	err := iv.Answer("Indja")
+	err := iv.Answer(t.Context(), "Indja")
 	if offer, ok := interview.Offer(err); !ok || offer != "IN" {
 		t.Errorf("%v offers %q", err, offer)
 	}
-	if err := iv.Answer("india"); err != nil {
+	if err := iv.Answer(t.Context(), "india"); err != nil {
 		t.Fatal(err)
 	}
 	turns := iv.Turns()
@@ -126,7 +127,7 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestHints(t *testing.T) {
-	prog, err := interp.Load(rules.Files, rules.MTCR)
+	prog, err := interp.Load(context.Background(), rules.Files, rules.MTCR)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +157,7 @@ func TestTalk(t *testing.T) {
 	lines := []string{"", "perhaps", "help", "?", "why", "yes", "back", "no", "yes", "no", "never read"}
 	var out strings.Builder
 	i := 0
-	err := interview.Talk(iv, &out, func(prompt string) (string, bool) {
+	err := interview.Talk(t.Context(), iv, &out, func(prompt string) (string, bool) {
 		out.WriteString(prompt + lines[i] + "\n")
 		i++
 		return lines[i-1], true
@@ -184,7 +185,7 @@ func TestTalkEnds(t *testing.T) {
 		iv := begin(t, launcher...)
 		var out strings.Builder
 		i := 0
-		err := interview.Talk(iv, &out, func(string) (string, bool) {
+		err := interview.Talk(t.Context(), iv, &out, func(string) (string, bool) {
 			if i == len(words) {
 				return "", false
 			}
@@ -197,7 +198,7 @@ func TestTalkEnds(t *testing.T) {
 	}
 }
 
-// A set is not answered with yes or no, and none is the empty one.
+// A set is not answered with yes or no, and () is the empty one, which none offers.
 func TestSetAnswers(t *testing.T) {
 	iv := beginWith(t, `
 outcomes review > permit
@@ -208,24 +209,28 @@ policy p {
   review when no in paper.no_is_a
   otherwise permit
 }`)
-	if _, err := iv.Next(); err != nil {
+	if _, err := iv.Next(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for _, answer := range []string{"no", "Yes", "n"} {
-		if err := iv.Answer(answer); err == nil || !strings.Contains(err.Error(), "as (a, b) or none") {
+		if err := iv.Answer(t.Context(), answer); err == nil || !strings.Contains(err.Error(), "as (a, b), or () for no members") {
 			t.Errorf("%s: %v", answer, err)
 		}
 	}
-	if err := iv.Answer("none"); err != nil {
+	err := iv.Answer(t.Context(), "none")
+	if offer, ok := interview.Offer(err); !ok || offer != "()" {
+		t.Fatalf("none: %v offers %q", err, offer)
+	}
+	if err := iv.Answer(t.Context(), "()"); err != nil {
 		t.Fatal(err)
 	}
 	if got := iv.Turns()[0].Fact.String(); got != "paper.keywords = ()" {
 		t.Error(got)
 	}
-	if q, err := iv.Next(); err != nil || q == nil || q.Name != "paper.no_is_a" {
+	if q, err := iv.Next(t.Context()); err != nil || q == nil || q.Name != "paper.no_is_a" {
 		t.Fatal(q, err)
 	}
-	if err := iv.Answer("no"); err != nil || iv.Turns()[1].Fact.String() != "paper.no_is_a = (no)" {
+	if err := iv.Answer(t.Context(), "no"); err != nil || iv.Turns()[1].Fact.String() != "paper.no_is_a = (no)" {
 		t.Error(err, iv.Turns()[1].Fact)
 	}
 }
@@ -242,12 +247,12 @@ policy p {
   review when thing.class = stop and thing.big
   otherwise permit
 }`)
-	q, err := iv.Next()
+	q, err := iv.Next(t.Context())
 	if err != nil || q.Name != "thing.class" {
 		t.Fatal(q, err)
 	}
 	want := "Still possible: deny, review, permit.\n  low -> permit\n  high -> deny\n  stop -> review or permit"
-	if diff := cmp.Diff(want, iv.Why()); diff != "" {
+	if diff := cmp.Diff(want, iv.Why(t.Context())); diff != "" {
 		t.Error(diff)
 	}
 	if q.Word("stop") != interview.NoWord || q.Word("quit") != interview.Stop {
@@ -257,7 +262,7 @@ policy p {
 
 func beginWith(t *testing.T, rules string) *interview.Interview {
 	t.Helper()
-	prog, err := interp.LoadText("test.ctl", rules)
+	prog, err := interp.LoadText(context.Background(), "test.ctl", rules)
 	if err != nil {
 		t.Fatal(err)
 	}

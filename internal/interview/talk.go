@@ -1,10 +1,12 @@
 package interview
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -12,9 +14,9 @@ import (
 // from next, which is given the prompt and is not ok at the end of the input. It ends
 // when the case is decided, when nothing is left to ask, at the end of the input or
 // when the person stops; Decision then holds the answer on what was told. Its errors are those of Policy.Decide.
-func Talk(iv *Interview, out io.Writer, next func(prompt string) (line string, ok bool)) error {
+func Talk(ctx context.Context, iv *Interview, out io.Writer, next func(prompt string) (line string, ok bool)) error {
 	for {
-		q, err := iv.Next()
+		q, err := iv.Next(ctx)
 		if err != nil {
 			return err
 		}
@@ -22,15 +24,15 @@ func Talk(iv *Interview, out io.Writer, next func(prompt string) (line string, o
 			return nil
 		}
 		fmt.Fprint(out, q.Text(len(iv.turns)+1))
-		if stop := iv.ask(out, next); stop {
-			_, err := iv.Next()
+		if stop := iv.ask(ctx, out, next); stop {
+			_, err := iv.Next(ctx)
 			return err
 		}
 	}
 }
 
 // ask takes lines until one answers the question; true where the person stops.
-func (iv *Interview) ask(out io.Writer, next func(prompt string) (string, bool)) (stop bool) {
+func (iv *Interview) ask(ctx context.Context, out io.Writer, next func(prompt string) (string, bool)) (stop bool) {
 	offer := ""
 	for {
 		line, ok := next("> ")
@@ -53,7 +55,7 @@ func (iv *Interview) ask(out io.Writer, next func(prompt string) (string, bool))
 			fmt.Fprintf(out, "%s\nAnswer with %s.\n%s\n", iv.now.about(), iv.now.Hint(), Words)
 			continue
 		case Why:
-			fmt.Fprintln(out, iv.Why())
+			fmt.Fprintln(out, iv.Why(ctx))
 			continue
 		case Back:
 			if !iv.Back() {
@@ -62,15 +64,28 @@ func (iv *Interview) ask(out io.Writer, next func(prompt string) (string, bool))
 			}
 			return false
 		}
-		err := iv.Answer(line)
+		err := iv.Answer(ctx, line)
 		if err == nil {
+			iv.echo(out)
 			return false
 		}
-		fmt.Fprintln(out, plain(err))
+		fmt.Fprintln(out, withoutPlace(err))
 		if o, found := Offer(err); found {
 			offer = o
 			fmt.Fprintln(out, "Answer yes to take it.")
 		}
+	}
+}
+
+// echo tells what was understood of the last answer.
+func (iv *Interview) echo(out io.Writer) {
+	t := iv.turns[len(iv.turns)-1]
+	if t.Fact == nil {
+		return
+	}
+	fmt.Fprintf(out, "   %s\n", plain.Line(iv.told()))
+	for _, n := range iv.c.Namesakes(t.Question.Name + " = " + t.Question.value(t.Answer)) {
+		fmt.Fprintf(out, "   %s\n", plain.Line(n))
 	}
 }
 
@@ -84,8 +99,8 @@ func isNo(line string) bool {
 	return l == "n" || l == "no"
 }
 
-// plain is an error of Answer without the place and the code.
-func plain(err error) string {
+// withoutPlace is an error of Answer without the place and the code.
+func withoutPlace(err error) string {
 	var lines []string
 	for _, line := range strings.Split(err.Error(), "\n") {
 		if _, rest, ok := strings.Cut(line, ": "); ok && strings.HasPrefix(line, "fact:") {
@@ -105,7 +120,7 @@ const listed = 20
 // Text is the question with its number, the choices, and how many are left at most.
 func (q *Question) Text(number int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n%d. %s", number, capital(q.Question))
+	fmt.Fprintf(&b, "\n%d. %s", number, plain.Line(capital(q.Question)))
 	if q.AtMost > 1 {
 		fmt.Fprintf(&b, "  [at most %d questions left]", q.AtMost)
 	} else if q.AtMost == 1 {
@@ -116,7 +131,7 @@ func (q *Question) Text(number int) string {
 		for i, c := range q.Choices {
 			fmt.Fprintf(&b, "   %2d  %s", i+1, c.Name)
 			if c.Title != "" {
-				b.WriteString(": " + c.Title)
+				b.WriteString(": " + plain.Line(c.Title))
 			}
 			b.WriteString("\n")
 		}
@@ -144,12 +159,15 @@ func capital(s string) string {
 func (iv *Interview) Transcript() string {
 	var b strings.Builder
 	for i, t := range iv.turns {
-		fmt.Fprintf(&b, "%d. %s\n", i+1, capital(t.Question.Question))
-		if t.Fact == nil {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, plain.Line(capital(t.Question.Question)))
+		switch {
+		case t.Fact == nil:
 			b.WriteString("   not known\n")
-			continue
+		case t.besides():
+			fmt.Fprintf(&b, "   %s\n", plain.Line(t.Fact.Name))
+		default:
+			fmt.Fprintf(&b, "   %s\n", plain.Line(t.Fact.String()))
 		}
-		fmt.Fprintf(&b, "   %s\n", t.Fact)
 	}
 	return b.String()
 }

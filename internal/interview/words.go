@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ var words = map[string]Word{
 }
 
 // Words tells a person of them.
-const Words = "`unknown` leaves a question open, `back` takes the last answer back, `why` says what an answer decides, `stop` ends the questions; what was told stays."
+const Words = "`unknown` leaves a question open, `back` takes the last answer back, `why` says what an answer decides, `?` what the question means, `stop` ends the questions; what was told stays. Any fact can be told."
 
 // Word is what a line says beside the answers to the question; a choice that has the
 // name of such a word is an answer.
@@ -39,10 +40,10 @@ func (q *Question) Word(line string) Word {
 }
 
 // Why says what the answers to the present question come to.
-func (iv *Interview) Why() string {
+func (iv *Interview) Why(ctx context.Context) string {
 	q := iv.now
 	text := "Still possible: " + strings.Join(possible(iv.decision), ", ") + "."
-	effects := iv.effects()
+	effects := iv.effects(ctx)
 	if len(effects) == 0 {
 		return text + " No question leaves less to ask than " + q.Name + "."
 	}
@@ -59,15 +60,15 @@ type effect struct {
 }
 
 // effects are those of the answers of a short list, where at least one settles something.
-func (iv *Interview) effects() []effect {
+func (iv *Interview) effects(ctx context.Context) []effect {
 	var out []effect
 	settled := false
 	for _, a := range iv.now.few() {
 		next := iv.c.Clone()
-		if next.Tell(iv.now.Name+" = "+a) != nil {
+		if _, err := iv.now.tell(next, a); err != nil {
 			continue
 		}
-		d, err := iv.policy.Decide(next)
+		d, err := iv.policy.Decide(ctx, next)
 		if err != nil {
 			continue // no real case has this answer
 		}
@@ -88,7 +89,7 @@ func (iv *Interview) effects() []effect {
 
 // few are the answers to a question that has few.
 func (q *Question) few() []string {
-	if q.Form == interp.YesNoAnswer {
+	if q.Form == interp.YesNoAnswer || q.Form == interp.ThereAnswer {
 		return []string{"yes", "no"}
 	}
 	var names []string

@@ -17,6 +17,9 @@ func (b *builder) open(ids []uint32) {
 // and an entry for the unknown cell and for every other cell or run.
 func (b *builder) table(at uint32, first []uint32, sure, maybe []uint64) {
 	x := b.x
+	if len(x.sure)+len(sure) > b.words {
+		panic(tooLarge{})
+	}
 	b.now = append(b.now, table{at: at, off: uint32(len(x.sure) - b.start), n: uint32(len(first))})
 	for _, c := range first {
 		x.sure, x.maybe = append(x.sure, uint64(c)), append(x.maybe, uint64(c))
@@ -122,18 +125,25 @@ func (b *builder) runs(ids []uint32, v int) {
 			}
 		}
 	}
+	b.goOn(len(first))
 	slices.Sort(first)
 	first = slices.Compact(first)
 	free := b.free(ids, v)
-	sure, maybe := []uint64{free}, []uint64{^uint64(0)}
-	for _, c := range first {
-		m := free
-		for i, id := range ids {
-			if l, ok := b.literal(id, v); ok && Has(l.Cells, c) {
-				m |= 1 << i
+	sure := make([]uint64, 1+len(first)) // that of the unknown cell, and of every run
+	for i := range sure {
+		sure[i] = free
+	}
+	for i, id := range ids {
+		l, _ := b.literal(id, v)
+		for _, s := range l.Cells {
+			from, _ := slices.BinarySearch(first, s.Lo)
+			for ; from < len(first) && first[from] <= s.Hi; from++ {
+				sure[1+from] |= 1 << i
 			}
 		}
-		sure, maybe = append(sure, m), append(maybe, m)
+		b.goOn(len(first))
 	}
+	maybe := slices.Clone(sure)
+	maybe[0] = ^uint64(0)
 	b.table(b.x.places[v].at, first, sure, maybe)
 }

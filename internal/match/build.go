@@ -19,9 +19,18 @@ const (
 )
 
 // Build makes the index of some cubes. Domains are the numbers of cells that the
-// variables have beside Unknown.
-func Build(domains []int, cubes []Cube) *Index {
-	b := &builder{x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes, shapes: map[string]int{}, blocks: map[string]uint32{}}
+// variables have beside Unknown. It is nil where the tables would take more than so many bytes.
+// GoOn is told of the work that is done, and may panic to end it.
+func Build(domains []int, cubes []Cube, bytes int, goOn func(work int)) (x *Index) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, is := r.(tooLarge); !is {
+				panic(r)
+			}
+			x = nil
+		}
+	}()
+	b := &builder{goOn: goOn, words: bytes / 16, x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes, shapes: map[string]int{}, blocks: map[string]uint32{}}
 	all := make([]uint32, len(cubes))
 	for i := range all {
 		all[i] = uint32(i)
@@ -37,8 +46,13 @@ func Build(domains []int, cubes []Cube) *Index {
 	return b.x
 }
 
+// tooLarge ends the making of an index whose tables outgrow their bytes.
+type tooLarge struct{}
+
 type builder struct {
 	x       *Index
+	goOn    func(work int)
+	words   int // that the tables may have, of 16 bytes
 	domains []int
 	cubes   []Cube
 	left    int // copies of cubes that may still be made
@@ -103,6 +117,7 @@ func (b *builder) alone(ids []uint32) {
 func (b *builder) share(ids []uint32, at uint32, vars []int, size int) {
 	sure, maybe := []uint64{^uint64(0)}, []uint64{^uint64(0)}
 	for _, v := range vars {
+		b.goOn(b.domains[v] + 2*len(ids))
 		known := b.admitted(ids, v)
 		open := b.free(ids, v)
 		s, m := make([]uint64, 0, size), make([]uint64, 0, size)
@@ -164,6 +179,7 @@ func ones(n int) uint64 { return ^uint64(0) >> (blockSize - n) }
 // node is the tree of some cubes; done are the variables that have been split by
 // on the way.
 func (b *builder) node(ids []uint32, done []bool) ref {
+	b.goOn(len(ids) + len(done)/blockSize + 1)
 	switch {
 	case len(ids) == 0:
 		return 0

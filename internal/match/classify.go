@@ -48,7 +48,7 @@ func (b *builder) diagram(ids, order []uint32, most int) (out classes) {
 		}
 		levels, now = append(levels, rows), after
 	}
-	if cells := pack(levels, most); cells != nil {
+	if cells := pack(levels, most, b.goOn); cells != nil {
 		out = classes{order, levels[0][0].base, cells, uint32(now.n())}
 	}
 	return out
@@ -57,17 +57,23 @@ func (b *builder) diagram(ids, order []uint32, most int) (out classes) {
 // levels are the places of points, those first that leave the fewest cubes possible.
 func (b *builder) levels(ids []uint32) []uint32 {
 	left := make([]float64, len(b.groups)) // the cubes that are, on the average
-	part := make([]float64, len(b.groups)) // the part of the cells that one cube is in
+	part := map[uint32]float64{}           // the part of the cells that one cube is in, where it asks
+	for at := range left {
+		left[at] = float64(len(ids))
+	}
 	for _, id := range ids {
-		for at := range part {
-			part[at] = 1
-		}
+		clear(part)
 		for _, l := range b.cubes[id] {
-			part[b.x.places[l.Var].at] *= float64(width(l.Cells)) / float64(b.domains[l.Var])
+			at := b.x.places[l.Var].at
+			if _, asks := part[at]; !asks {
+				part[at] = 1
+			}
+			part[at] *= float64(width(l.Cells)) / float64(b.domains[l.Var])
 		}
 		for at, p := range part {
-			left[at] += p
+			left[at] -= 1 - p
 		}
+		b.goOn(1)
 	}
 	order := make([]uint32, len(b.groups))
 	for at := range order {
@@ -191,6 +197,7 @@ func (e edge) out() bool    { return e&1 != 0 }
 // runs adds the runs of a variable's cells that leave the same of some cubes, as far as
 // steps are left.
 func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
+	c.goOn(len(set) + 1)
 	on, edges := c.on[:0], c.edges[:0] // the cubes possible at a cell, ascending
 	for _, id := range set {
 		l, asks := c.literal(id, v)
@@ -215,6 +222,7 @@ func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
 		if len(edges) > 0 {
 			end = edges[0].cell() - 1
 		}
+		c.goOn(len(on) + 1)
 		s.runs = append(s.runs, run{Span{cell, end}, after.add(on)})
 		c.left -= len(on) + 1
 		cell = end + 1

@@ -33,9 +33,10 @@ type ref int32
 
 const firstLone ref = -1 << 30
 
-// split leads on by the cell of a variable; rest holds the cubes for which it
-// does not matter, or hardly. Where the cell is unknown every kid's cubes may hold,
-// and those of the unknown cell's kid are as sure as those of rest.
+// split is an inner node: it asks for one variable and goes on to the kid of its cell.
+// Cubes that do not ask for the variable, and a few that do, are found by way of rest, which is
+// always followed as well. At a point where the cell is unknown the cubes of every kid may
+// hold; those that hold whatever the cell is are in rest and in the kid of the unknown cell.
 type split struct {
 	at   uint32
 	of   uint32 // where other variables stand at the same place: the stride of its cells,

@@ -79,7 +79,7 @@ func TestFindEqualsLookingAtEach(t *testing.T) {
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		domains, cubes := randomCubes(r, []int{1, 5, 64, 65, 200, 1500}[r.IntN(6)])
-		x := Build(domains, cubes)
+		x := Build(domains, cubes, 1<<30, func(int) {})
 		classes := map[string]uint32{}
 		for range 60 {
 			cells := make([]uint32, len(domains))
@@ -151,7 +151,7 @@ func TestTreeStaysSmall(t *testing.T) {
 		c, d, k := 1+uint32(r.IntN(600)), 1+uint32(r.IntN(250)), 1+uint32(r.IntN(100))
 		cubes = append(cubes, Cube{{0, []Span{{c, c}}}, {1, []Span{{d, d}}}, {2, []Span{{1, k}}}})
 	}
-	x := Build(domains, cubes)
+	x := Build(domains, cubes, 1<<30, func(int) {})
 	if n := len(x.cubes) + len(x.lone); n > len(cubes)*101/100 {
 		t.Errorf("%d cubes stand in %d places", len(cubes), n)
 	}

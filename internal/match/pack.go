@@ -10,7 +10,7 @@ const mostTries = 64
 
 // pack lays the rows of all levels into one another; nil where they need more cells than
 // they may.
-func pack(levels [][]row, most int) []rowCell {
+func pack(levels [][]row, most int, goOn func(work int)) []rowCell {
 	var all []*row
 	n := 0
 	for _, level := range levels {
@@ -25,6 +25,7 @@ func pack(levels [][]row, most int) []rowCell {
 	slices.SortStableFunc(all, func(r, s *row) int { return cmp.Compare(len(s.cells), len(r.cells)) })
 	p := &packer{cells: make([]rowCell, 0, n)}
 	for _, r := range all {
+		goOn(len(r.cells) + mostTries)
 		if p.place(r); p.end > most {
 			return nil
 		}

@@ -61,13 +61,14 @@ func ParseJSON(s string) (Number, error) {
 	return decimal(negative, whole, fraction, power)
 }
 
-// Float is the shortest decimal that reads back as f: Float(0.1) is 1/10. Not
-// a number and the infinities are an error.
-func Float(f float64) (Number, error) {
+// Float is the shortest decimal that reads back as f, a float of 32 or 64 bits: Float(0.1, 64)
+// is 1/10, and so is Float(float64(float32(0.1)), 32). Not a number and the infinities are an
+// error.
+func Float(f float64, bits int) (Number, error) {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return Number{}, errors.New("a number must be finite")
 	}
-	return Parse(strconv.FormatFloat(f, 'f', -1, 64))
+	return Parse(strconv.FormatFloat(f, 'f', -1, bits))
 }
 
 // decimal is whole.fraction times ten to a power, both parts being digits.

@@ -97,15 +97,15 @@ func TestParseJSON(t *testing.T) {
 
 func TestFloat(t *testing.T) {
 	for f, want := range map[float64]string{0.1: "0.1", -2.5: "-2.5", 1e21: "1000000000000000000000", 0: "0", 5e-324: "0." + strings.Repeat("0", 323) + "5"} {
-		if a, err := Float(f); err != nil || a.String() != want {
+		if a, err := Float(f, 64); err != nil || a.String() != want {
 			t.Errorf("Float(%v) = %s, %v, want %s", f, a, err, want)
 		}
 	}
-	if a, err := Float(math.MaxFloat64); err != nil || a.Float64() != math.MaxFloat64 {
+	if a, err := Float(math.MaxFloat64, 64); err != nil || a.Float64() != math.MaxFloat64 {
 		t.Errorf("Float(MaxFloat64) = %s, %v", a, err)
 	}
 	for _, f := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
-		if a, err := Float(f); err == nil {
+		if a, err := Float(f, 64); err == nil {
 			t.Errorf("Float(%v) = %s", f, a)
 		}
 	}

@@ -5,11 +5,13 @@ import (
 	"io"
 	"strings"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // WriteCode explains the code of a problem.
-func WriteCode(w io.Writer, x lang.Explanation, st Style) {
+func WriteCode(w io.Writer, x code.Explanation, st Style) {
 	fmt.Fprint(w, st.Wrap("", "", string(x.Code)+" occurs when "+x.Occurs+"."))
 	if x.Text != "" {
 		for _, paragraph := range strings.Split(x.Text, "\n\n") {
@@ -21,13 +23,13 @@ func WriteCode(w io.Writer, x lang.Explanation, st Style) {
 	}
 	fmt.Fprintf(w, "\n%s\n\n", st.paint(bold, "Example:"))
 	for _, line := range strings.Split(x.Example, "\n") {
-		fmt.Fprintln(w, strings.TrimRight("    "+printable(line), " "))
+		fmt.Fprintln(w, strings.TrimRight("    "+plain.Line(line), " "))
 	}
 }
 
 // Code is the explanation of a code for JSON.
 type Code struct {
-	Code     lang.Code `json:"code"`
+	Code     code.Code `json:"code"`
 	Name     string    `json:"name"`
 	Severity string    `json:"severity"`
 	Occurs   string    `json:"occurs"`
@@ -36,7 +38,7 @@ type Code struct {
 }
 
 // CodeJSON is the explanation of a code as JSON has it.
-func CodeJSON(x lang.Explanation) Code {
+func CodeJSON(x code.Explanation) Code {
 	word, _ := severity(&lang.Diagnostic{Code: x.Code})
 	return Code{x.Code, x.Name, word, x.Occurs, x.Text, x.Example}
 }

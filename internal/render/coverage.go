@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -44,7 +45,7 @@ func WriteCoverage(w io.Writer, list []*analysis.Coverage, st Style) {
 func askingClauses(c *analysis.Coverage) []analysis.ClauseCoverage {
 	var out []analysis.ClauseCoverage
 	for _, k := range c.Clauses {
-		if strings.TrimPrefix(k.Clause.Text, k.Clause.Kind+" ") != "any" {
+		if strings.TrimPrefix(k.Clause.Text, string(k.Clause.Kind)+" ") != "any" {
 			out = append(out, k)
 		}
 	}
@@ -68,9 +69,9 @@ func gaps(c *analysis.Coverage) []string {
 	for _, r := range c.Rules {
 		switch {
 		case r.Applies == 0:
-			out = append(out, r.Rule.Label+" applies in no test ("+r.Rule.Place()+")")
+			out = append(out, r.Rule.Label+" applies in no test ("+r.Rule.Site().String()+")")
 		case r.Decides == 0:
-			out = append(out, r.Rule.Label+" decides in no test ("+r.Rule.Place()+")")
+			out = append(out, r.Rule.Label+" decides in no test ("+r.Rule.Site().String()+")")
 		}
 	}
 	for _, k := range askingClauses(c) {
@@ -131,7 +132,7 @@ func WriteSuggestions(w io.Writer, m *analysis.MutationReport, list []analysis.S
 	for _, s := range list {
 		fmt.Fprintln(w)
 		for _, line := range strings.Split(strings.TrimRight(s.Test, "\n"), "\n") {
-			fmt.Fprintln(w, printable(line))
+			fmt.Fprintln(w, plain.Line(line))
 		}
 	}
 	if words := untested(m.Survivors, kills); words != "" {

@@ -3,10 +3,12 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/rivo/uniseg"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -36,7 +38,9 @@ func WriteExplanation(w io.Writer, x *interp.Explanation, st Style) {
 	t.rules(x.Open, "May apply:", true)
 	t.obligations()
 	t.rules(x.Defeated, "Defeated:", true)
-	t.rules(x.Outranked, "Outranked:", true)
+	outranked, after := losers(x)
+	t.rules(outranked, "Outranked:", true)
+	t.rules(after, afterHeading, true)
 	t.notes()
 }
 
@@ -105,9 +109,12 @@ func (t *teller) rules(reasons []*interp.RuleReason, heading string, trees bool)
 }
 
 func (t *teller) rule(r *interp.RuleReason, tree bool) {
-	where := " (" + printable(r.Rule.Place()) + ")"
+	where := " (" + plain.Line(r.Rule.Site().String()) + ")"
 	if len(r.By) > 0 {
 		where += ", defeated by " + strings.Join(r.By, ", ")
+	}
+	if after := t.x.Decision.StandsAfter(r.Rule); len(after) > 0 && slices.Contains(t.x.Outranked, r) {
+		where += ", after " + strings.Join(after, ", ")
 	}
 	fmt.Fprintf(t.w, "  %s%s\n", t.st.paint(bold, r.Rule.Label), t.st.paint(dim, where))
 	fmt.Fprint(t.w, t.st.Wrap("    ", "", Sentence(r)))
@@ -138,10 +145,10 @@ func clause(c *interp.Reason) string {
 	if text == "" && c.Term != nil {
 		text = c.Term.Name // what the author wrote as one with its denial: is not SLV
 	}
-	if c.Clause == "" || c.Clause == "object" {
+	if c.Clause == "" || c.Clause == interp.ClauseObject {
 		return text
 	}
-	return c.Clause + " " + text
+	return string(c.Clause) + " " + text
 }
 
 // otherwise shows what decided where no rule did.
@@ -241,6 +248,30 @@ func (t *teller) list(heading string, texts []string) {
 	}
 }
 
+// afterHeading is the heading of the rules that stand behind what decides, where the first does.
+const afterHeading = "Standing after what decides:"
+
+// losers are the rules that did not prevail: those that another outcome outranks, and
+// those that stand after what decides where the first does.
+func losers(x *interp.Explanation) (outranked, after []*interp.RuleReason) {
+	for _, r := range x.Outranked {
+		if len(x.Decision.StandsAfter(r.Rule)) > 0 {
+			after = append(after, r)
+		} else {
+			outranked = append(outranked, r)
+		}
+	}
+	return outranked, after
+}
+
+// lost says in what way a rule that applied did not prevail.
+func lost(d *interp.Decision, r *interp.Rule) string {
+	if after := d.StandsAfter(r); len(after) > 0 {
+		return "stands after " + strings.Join(after, ", ")
+	}
+	return "outranked"
+}
+
 // losersInShort names the rules that applied and did not prevail, a line each.
 func (t *teller) losersInShort() {
 	d := t.x.Decision
@@ -252,7 +283,7 @@ func (t *teller) losersInShort() {
 		fmt.Fprint(t.w, t.st.Wrap("  ", f.Rule.Label+" ", "("+f.Rule.Outcome.Name+"), defeated by "+strings.Join(f.By, ", ")))
 	}
 	for _, r := range d.Outranked {
-		fmt.Fprint(t.w, t.st.Wrap("  ", r.Label+" ", "("+r.Outcome.Name+"), outranked"))
+		fmt.Fprint(t.w, t.st.Wrap("  ", r.Label+" ", "("+r.Outcome.Name+"), "+lost(d, r)))
 	}
 }
 

@@ -6,7 +6,9 @@ import (
 	"io"
 	"strings"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Diagnostics are the problems that an error of lang or interp reports. An error of
@@ -60,16 +62,16 @@ func Summary(ds lang.Diagnostics) string {
 
 // Line is a problem on one line, without its code: for lists that have more to say.
 func Line(d *lang.Diagnostic) string {
-	line := place(d.Source, d.Span) + printable(d.Message)
+	line := place(d.Source, d.Span) + plain.Line(d.Message)
 	if d.Fix != nil {
-		line += " (" + printable(d.Fix.Label) + ")"
+		line += " (" + plain.Line(d.Fix.Label) + ")"
 	}
 	return line
 }
 
 func count(ds lang.Diagnostics) (errs, warnings int) {
 	for _, d := range ds {
-		if d.Code.Severity() == lang.Error {
+		if d.Code.Severity() == code.Error {
 			errs++
 		} else {
 			warnings++
@@ -79,7 +81,7 @@ func count(ds lang.Diagnostics) (errs, warnings int) {
 }
 
 func severity(d *lang.Diagnostic) (word, color string) {
-	if d.Code.Severity() == lang.Warning {
+	if d.Code.Severity() == code.Warning {
 		return "warning", yellow
 	}
 	return "error", red
@@ -90,18 +92,18 @@ func writeDiagnostic(w io.Writer, d *lang.Diagnostic, st Style) {
 	if d.Code != "" {
 		word += "[" + string(d.Code) + "]"
 	}
-	fmt.Fprintf(w, "%s%s %s\n", st.paint(bold, place(d.Source, d.Span)), st.paint(color, word+":"), printable(d.Message))
+	fmt.Fprintf(w, "%s%s %s\n", st.paint(bold, place(d.Source, d.Span)), st.paint(color, word+":"), plain.Line(d.Message))
 	writeSnippet(w, d.Source, d.Span, color, st)
 	for _, n := range d.Notes {
 		if n.Source == nil {
-			fmt.Fprintf(w, "  %s %s\n", st.paint(bold, "= note:"), printable(n.Text))
+			fmt.Fprintf(w, "  %s %s\n", st.paint(bold, "= note:"), plain.Line(n.Text))
 			continue
 		}
-		fmt.Fprintf(w, "  %s %s%s\n", st.paint(bold, "= note:"), place(n.Source, n.Span), printable(n.Text))
+		fmt.Fprintf(w, "  %s %s%s\n", st.paint(bold, "= note:"), place(n.Source, n.Span), plain.Line(n.Text))
 		writeSnippet(w, n.Source, n.Span, blue, st)
 	}
 	if d.Fix != nil {
-		fmt.Fprintf(w, "  %s %s\n", st.paint(cyan, "= help:"), printable(d.Fix.Label))
+		fmt.Fprintf(w, "  %s %s\n", st.paint(cyan, "= help:"), plain.Line(d.Fix.Label))
 	}
 }
 
@@ -117,5 +119,5 @@ func place(src *lang.Source, span lang.Span) string {
 	case src.Name == factSource:
 		return "fact: "
 	}
-	return printable(src.Place(span.Start)) + ": "
+	return plain.Line(src.Place(span.Start)) + ": "
 }

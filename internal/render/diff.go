@@ -75,13 +75,13 @@ func (d Difference) cases() string {
 func (d Difference) summary() string {
 	switch {
 	case d.Equal && d.Only != "":
-		return "No case becomes " + string(d.Only) + "; other changes are not shown."
+		return "No case " + becomes(d.Only, "becomes", "gets") + "; other changes are not shown."
 	case d.Equal:
 		return "No case is answered differently."
 	}
 	text := d.howMuch()
 	if !d.Exact {
-		text += " Conditions that the analysis cannot look into are counted as if each held in half of the cases."
+		text += " Conditions that the analysis cannot look into are counted as if each of their answers were as frequent as the others."
 	}
 	if len(d.Focus) > 0 {
 		text += " The groups are said in terms of " + strings.Join(d.Focus, ", ") + " alone: of the cases of a group some change, and others may not."
@@ -91,12 +91,12 @@ func (d Difference) summary() string {
 
 // howMuch is the sentence of the shares.
 func (d Difference) howMuch() string {
-	become, are := " become ", " are answered differently"
+	become, get, are := "become", "get", " are answered differently"
 	if !d.Exact {
-		become, are = " may become ", " may be answered differently"
+		become, get, are = "may become", "may get", " may be answered differently"
 	}
 	if d.Only != "" {
-		return percent(d.Share) + " of " + d.cases() + become + string(d.Only) + "; other changes are not shown."
+		return percent(d.Share) + " of " + d.cases() + " " + becomes(d.Only, become, get) + "; other changes are not shown."
 	}
 	shares := map[analysis.Direction]*big.Rat{}
 	for _, c := range d.Changes {
@@ -107,9 +107,11 @@ func (d Difference) howMuch() string {
 	}
 	text := percent(d.Share) + " of " + d.cases() + are
 	var parts []string
-	for _, dir := range []analysis.Direction{analysis.Looser, analysis.Stricter, analysis.Other} {
+	for _, dir := range []analysis.Direction{analysis.Looser, analysis.Stricter, analysis.Other, analysis.Obligations} {
 		switch s := shares[dir]; {
 		case s == nil:
+		case len(shares) == 1 && dir == analysis.Obligations:
+			return percent(s) + " of " + d.cases() + " " + becomes(dir, become, get) + "; no answer changes."
 		case len(shares) == 1:
 			return text + ", all of them " + directionWord(dir) + "."
 		default:
@@ -119,9 +121,20 @@ func (d Difference) howMuch() string {
 	return text + ": " + strings.Join(parts, ", ") + "."
 }
 
+// becomes is what happens to cases in a direction, by verbs for an answer and for obligations.
+func becomes(d analysis.Direction, answer, obligations string) string {
+	if d == analysis.Obligations {
+		return obligations + " other obligations with the same answer"
+	}
+	return answer + " " + string(d)
+}
+
 func directionWord(d analysis.Direction) string {
-	if d == analysis.Other {
+	switch d {
+	case analysis.Other:
 		return "neither looser nor stricter"
+	case analysis.Obligations:
+		return "with other obligations"
 	}
 	return string(d)
 }
@@ -143,6 +156,13 @@ func (d Difference) changeHead(c analysis.Change) string {
 	}
 	if !c.Exact {
 		about = "about "
+	}
+	if c.Direction == analysis.Obligations {
+		stays := " stays, "
+		if c.Unseen {
+			stays = " stays, maybe "
+		}
+		return c.From.Name() + stays + directionWord(c.Direction) + ": " + about + percent(c.Share) + " of " + d.cases()
 	}
 	return c.From.Name() + becomes + c.To.Name() + ": " + directionWord(c.Direction) + ", " + about + percent(c.Share) + " of " + d.cases()
 }
@@ -208,12 +228,33 @@ func these(facts []string) string {
 	return strings.Join(facts, ", ") + " are"
 }
 
-// groupLines say what gave the answer before and after.
+// groupLines say what gave the answer before and after, and which obligations change.
 func groupLines(c analysis.Change, g analysis.Group, quote func(string) string) [][2]string {
-	return [][2]string{
+	lines := [][2]string{
 		{"before", answerBy(c.From, g.OldRules, g.Old, quote)},
 		{"after", answerBy(c.To, g.NewRules, g.New, quote)},
 	}
+	return append(lines, obligationLines(g.Lost, g.Gained, g.Partly, quote)...)
+}
+
+// obligationLines say which obligations are no longer required, and which are added;
+// partly are those of which that is not so in every case.
+func obligationLines(lost, gained, partly []string, quote func(string) string) [][2]string {
+	var lines [][2]string
+	add := func(verb, o string) {
+		words := "the obligation " + quote(o)
+		if containsText(partly, o) {
+			words = "in some of them " + words
+		}
+		lines = append(lines, [2]string{verb, words})
+	}
+	for _, o := range lost {
+		add("loses", o)
+	}
+	for _, o := range gained {
+		add("gains", o)
+	}
+	return lines
 }
 
 // answerBy is an answer with the rules that give it.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -29,7 +30,7 @@ func (d CaseDifference) summary() string {
 	n := len(d.Changed)
 	one, are, end := "is answered differently", "are answered differently", ":"
 	if d.Only != "" {
-		one, are, end = "becomes "+string(d.Only), "become "+string(d.Only), "; other changes are not shown:"
+		one, are, end = becomes(d.Only, "becomes", "gets"), becomes(d.Only, "become", "get"), "; other changes are not shown:"
 	}
 	switch of := strconv.Itoa(n) + " of " + plural(d.Cases, "recorded case") + " "; n {
 	case 0:
@@ -47,17 +48,20 @@ func WriteCaseDiff(w io.Writer, d CaseDifference, st Style) {
 	fmt.Fprint(w, st.painted(bold, d.between()))
 	fmt.Fprint(w, st.Wrap("", "", d.summary()))
 	for _, n := range d.Counts {
-		line := fmt.Sprintf("%5d  %s becomes %s (%s)", n.Cases, n.From, n.To, directionWord(n.Direction))
+		line := fmt.Sprintf("%5d  %s", n.Cases, countWords(n, plainText))
 		fmt.Fprintln(w, st.paint(directionColor(n.Direction), line))
 	}
 	for _, c := range d.Changed {
-		fmt.Fprintf(w, "\n%s, as of %s\n", st.paint(bold, printable(d.Names[c.Index])), c.New.AsOf)
+		fmt.Fprintf(w, "\n%s, as of %s\n", st.paint(bold, plain.Line(d.Names[c.Index])), c.New.AsOf)
 		fmt.Fprint(w, st.Wrap("  ", "before  ", decidedBy(c.Old, plainText)))
 		fmt.Fprint(w, st.Wrap("  ", "after   ", decidedBy(c.New, plainText)))
+		for _, l := range obligationLines(c.Lost, c.Gained, nil, plainText) {
+			fmt.Fprint(w, st.Wrap("  ", pad(l[0], len("before"))+"  ", l[1]))
+		}
 		fmt.Fprint(w, st.wrapList("  ", "facts   ", c.Case.Sentences()))
 	}
 	for _, f := range d.Failures {
-		fmt.Fprintf(w, "\n%s\n", st.paint(bold, printable(d.Names[f.Index])))
+		fmt.Fprintf(w, "\n%s\n", st.paint(bold, plain.Line(d.Names[f.Index])))
 		for _, p := range Diagnostics(f.Err) {
 			fmt.Fprint(w, st.Wrap("  ", "", "cannot be decided: "+Line(p)))
 		}
@@ -66,20 +70,32 @@ func WriteCaseDiff(w io.Writer, d CaseDifference, st Style) {
 
 // WriteCaseDiffMarkdown is WriteCaseDiff for a document.
 func WriteCaseDiffMarkdown(w io.Writer, d CaseDifference) {
-	fmt.Fprintf(w, "## %s\n\n%s\n\n", markup(d.between()), d.summary())
+	fmt.Fprintf(w, "## %s\n\n%s\n\n", plain.Markdown(d.between()), d.summary())
 	for _, n := range d.Counts {
-		fmt.Fprintf(w, "- %d: %s becomes %s (%s)\n", n.Cases, codeSpan(n.From), codeSpan(n.To), directionWord(n.Direction))
+		fmt.Fprintf(w, "- %d: %s\n", n.Cases, countWords(n, plain.MarkdownCode))
 	}
 	for _, c := range d.Changed {
-		fmt.Fprintf(w, "\n### %s, as of %s\n\n", codeSpan(d.Names[c.Index]), c.New.AsOf)
-		fmt.Fprintf(w, "- before: %s\n- after: %s\n- facts: %s\n", decidedBy(c.Old, codeSpan), decidedBy(c.New, codeSpan), codeSpan(sentences(c.Case)))
+		fmt.Fprintf(w, "\n### %s, as of %s\n\n", plain.MarkdownCode(d.Names[c.Index]), c.New.AsOf)
+		fmt.Fprintf(w, "- before: %s\n- after: %s\n", decidedBy(c.Old, plain.MarkdownCode), decidedBy(c.New, plain.MarkdownCode))
+		for _, l := range obligationLines(c.Lost, c.Gained, nil, plain.MarkdownCode) {
+			fmt.Fprintf(w, "- %s: %s\n", l[0], l[1])
+		}
+		fmt.Fprintf(w, "- facts: %s\n", plain.MarkdownCode(sentences(c.Case)))
 	}
 	for _, f := range d.Failures {
-		fmt.Fprintf(w, "\n### %s\n\n", codeSpan(d.Names[f.Index]))
+		fmt.Fprintf(w, "\n### %s\n\n", plain.MarkdownCode(d.Names[f.Index]))
 		for _, p := range Diagnostics(f.Err) {
-			fmt.Fprintf(w, "- cannot be decided: %s\n", codeSpan(Line(p)))
+			fmt.Fprintf(w, "- cannot be decided: %s\n", plain.MarkdownCode(Line(p)))
 		}
 	}
+}
+
+// countWords say what changes in some cases.
+func countWords(n analysis.CaseCount, quote func(string) string) string {
+	if n.Direction == analysis.Obligations {
+		return quote(n.From) + " stays, " + directionWord(n.Direction)
+	}
+	return quote(n.From) + " becomes " + quote(n.To) + " (" + directionWord(n.Direction) + ")"
 }
 
 // decidedBy is the answer of a decision with the rules that gave it.
@@ -101,7 +117,7 @@ type CaseDiff struct {
 	Failures []FailedCase       `json:"failures"`
 }
 
-// CaseCount is how many cases changed from one answer to another, for JSON.
+// CaseCount is how many cases changed from one answer to another, or their obligations, for JSON.
 type CaseCount struct {
 	From      string             `json:"from"`
 	To        string             `json:"to"`
@@ -111,13 +127,16 @@ type CaseCount struct {
 
 // ChangedCase is a recorded case whose answer changes, for JSON.
 type ChangedCase struct {
-	Name     string    `json:"name"`
-	From     string    `json:"from"`
-	To       string    `json:"to"`
-	OldRules []string  `json:"old_rules"`
-	NewRules []string  `json:"new_rules"`
-	Old      *Decision `json:"old"`
-	New      *Decision `json:"new"`
+	Name      string             `json:"name"`
+	From      string             `json:"from"`
+	To        string             `json:"to"`
+	Direction analysis.Direction `json:"direction"`
+	OldRules  []string           `json:"old_rules"`
+	NewRules  []string           `json:"new_rules"`
+	Lost      []string           `json:"lost"`   // obligations that are no longer required
+	Gained    []string           `json:"gained"` // and those that are added
+	Old       *Decision          `json:"old"`
+	New       *Decision          `json:"new"`
 }
 
 // FailedCase is a recorded case that cannot be decided, for JSON.
@@ -137,7 +156,8 @@ func CaseDiffJSON(d CaseDifference) *CaseDiff {
 	}
 	for _, c := range d.Changed {
 		out.Changed = append(out.Changed, ChangedCase{
-			Name: d.Names[c.Index], From: c.Old.Answer(), To: c.New.Answer(), OldRules: labels(c.Old.Rules), NewRules: labels(c.New.Rules),
+			Name: d.Names[c.Index], From: c.Old.Answer(), To: c.New.Answer(), Direction: c.Direction, OldRules: labels(c.Old.Rules), NewRules: labels(c.New.Rules),
+			Lost: texts(c.Lost), Gained: texts(c.Gained),
 			Old: DecisionJSON(c.Old, c.Case), New: DecisionJSON(c.New, c.Case),
 		})
 	}

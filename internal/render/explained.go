@@ -18,7 +18,7 @@ func explanationNote(x *interp.Explanation, c *interp.Case) *fileNote {
 	n.addItems("The facts:", quotedFacts(c))
 	n.add(because(d), stepsOf(x.Deciding, func(r *interp.RuleReason) string { return "applies and gives `" + r.Rule.Outcome.Name + "`:" }))
 	if o := d.Otherwise; o != nil {
-		n.add("Because no rule applies:", []noteStep{{head: "otherwise `" + o.Outcome.Name + "` (" + o.Place() + ")", because: o.Because, sources: o.Source}})
+		n.add("Because no rule applies:", []noteStep{{head: "otherwise `" + o.Outcome.Name + "` (" + o.Site().String() + ")", because: o.Because, sources: o.Source}})
 	}
 	n.addItems("Still possible:", possibleItems(d))
 	n.addItems("Find out:", needWords(d))
@@ -26,8 +26,12 @@ func explanationNote(x *interp.Explanation, c *interp.Case) *fileNote {
 	n.addItems("Obligations:", d.Obligations)
 	n.addItems("Obligations that may come to it, as facts are missing:", d.MayOblige)
 	n.add("Defeated:", stepsOf(x.Defeated, func(r *interp.RuleReason) string { return "applies, and is defeated by " + listed(r.By) + ":" }))
-	n.add("Outranked:", stepsOf(x.Outranked, func(r *interp.RuleReason) string {
+	outranked, after := losers(x)
+	n.add("Outranked:", stepsOf(outranked, func(r *interp.RuleReason) string {
 		return "applies and would give `" + r.Rule.Outcome.Name + "`, which another outcome outranks:"
+	}))
+	n.add(afterHeading, stepsOf(after, func(r *interp.RuleReason) string {
+		return "applies and would give `" + r.Rule.Outcome.Name + "`, but stands after " + listed(d.StandsAfter(r.Rule)) + ":"
 	}))
 	return n
 }

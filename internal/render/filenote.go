@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -57,7 +58,7 @@ func answerWords(d *interp.Decision) string {
 // stepOfRule is a step about a rule: what became of it, its sentence and its source.
 func stepOfRule(r *interp.RuleReason, became string, clauses []*interp.Reason) noteStep {
 	return noteStep{
-		head: r.Rule.Label + " (" + r.Rule.Place() + ") " + became, label: r.Rule.Label, sentence: Sentence(r),
+		head: r.Rule.Label + " (" + r.Rule.Site().String() + ") " + became, label: r.Rule.Label, sentence: Sentence(r),
 		clauses: clauses, because: r.Rule.Because, sources: r.Rule.Source,
 	}
 }
@@ -118,53 +119,53 @@ func (t *teller) step(number int, s noteStep) {
 
 // markdown prints a note for a document.
 func (n *fileNote) markdown(w io.Writer) {
-	fmt.Fprintf(w, "## %s\n\n%s\n", markup(n.title), markup(upperFirst(n.under)))
+	fmt.Fprintf(w, "## %s\n\n%s\n", plain.Markdown(n.title), plain.Markdown(upperFirst(n.under)))
 	for _, l := range n.lead {
-		fmt.Fprintf(w, "\n%s\n", markup(l))
+		fmt.Fprintf(w, "\n%s\n", plain.Markdown(l))
 	}
 	number := 0
 	for _, p := range n.parts {
-		fmt.Fprintf(w, "\n**%s**\n\n", markup(p.heading))
+		fmt.Fprintf(w, "\n**%s**\n\n", plain.Markdown(p.heading))
 		for _, s := range p.steps {
 			number++
 			s.markdown(w, number)
 		}
 		for _, it := range p.items {
-			fmt.Fprintf(w, "- %s\n", markup(it))
+			fmt.Fprintf(w, "- %s\n", plain.Markdown(it))
 		}
 	}
 	for _, c := range n.closes {
-		fmt.Fprintf(w, "\n*Note: %s*\n", markup(c))
+		fmt.Fprintf(w, "\n*Note: %s*\n", plain.Markdown(c))
 	}
 }
 
 func (s noteStep) markdown(w io.Writer, number int) {
-	head := markup(s.head)
+	head := plain.Markdown(s.head)
 	if s.label != "" {
-		head = strings.Replace(head, markup(s.label), "**"+markup(s.label)+"**", 1)
+		head = strings.Replace(head, plain.Markdown(s.label), "**"+plain.Markdown(s.label)+"**", 1)
 	}
 	lead := strconv.Itoa(number) + ". "
 	in := strings.Repeat(" ", len(lead))
 	fmt.Fprintf(w, "%s%s\n", lead, head)
 	if s.sentence != "" {
-		fmt.Fprintf(w, "%s- Rule: `%s`\n", in, s.sentence)
+		fmt.Fprintf(w, "%s- Rule: %s\n", in, plain.MarkdownCode(s.sentence))
 	}
 	for _, b := range branchesOf(s.clauses) {
 		words := strings.TrimLeft(b.words, " ")
-		line := in + strings.Repeat(" ", len(b.words)-len(words)) + "- " + truthWord(b.truth) + ": `" + words + "`"
+		line := in + strings.Repeat(" ", len(b.words)-len(words)) + "- " + truthWord(b.truth) + ": " + plain.MarkdownCode(words)
 		if len(b.facts) > 0 {
-			line += " (" + markup(strings.Join(b.facts, "; ")) + ")"
+			line += " (" + plain.Markdown(strings.Join(b.facts, "; ")) + ")"
 		}
 		fmt.Fprintln(w, line)
 	}
 	for _, it := range s.items {
-		fmt.Fprintf(w, "%s- %s\n", in, markup(it))
+		fmt.Fprintf(w, "%s- %s\n", in, plain.Markdown(it))
 	}
 	if s.because != "" {
-		fmt.Fprintf(w, "%s- Because: %s\n", in, markup(s.because))
+		fmt.Fprintf(w, "%s- Because: %s\n", in, plain.Markdown(s.because))
 	}
 	for _, src := range s.sources {
-		fmt.Fprintf(w, "%s- Source: %s\n", in, markup(src))
+		fmt.Fprintf(w, "%s- Source: %s\n", in, plain.Markdown(src))
 	}
 }
 
@@ -187,23 +188,6 @@ func truthWord(t interp.Truth) string {
 		return "does not hold"
 	}
 	return "not known"
-}
-
-// markup is a text whose own signs Markdown leaves alone; what stands in backquotes
-// stays code.
-func markup(s string) string {
-	var b strings.Builder
-	code := false
-	for _, r := range s {
-		switch {
-		case r == '`':
-			code = !code
-		case !code && strings.ContainsRune(`\*_[]<>#|`, r):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 func upperFirst(s string) string {

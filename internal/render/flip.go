@@ -31,14 +31,14 @@ func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Deci
 		return n
 	case len(flips) == 0:
 		n.lead = []string{now + " No change of " + lookedFor(opts) + " gives `" + outcome.Name + "`."}
-		n.lead = append(n.lead, unseen(before)...)
+		n.lead = append(n.lead, opaqueConditions(before)...)
 		return n
 	case len(flips) == 1:
 		n.lead = []string{now + " This, and nothing less, would make it `" + outcome.Name + "`:"}
 	default:
 		n.lead = []string{now + " Each of these, and nothing less, would make it `" + outcome.Name + "`:"}
 	}
-	n.closes = unseen(before)
+	n.closes = opaqueConditions(before)
 	var steps []noteStep
 	common := commonObligations(flips)
 	for _, f := range flips {
@@ -49,9 +49,9 @@ func flipNote(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Deci
 	return n
 }
 
-// unseen says which conditions the search for changes did not look into.
-func unseen(before *interp.Decision) []string {
-	conds := before.Policy.Unseen(before.AsOf)
+// opaqueConditions says which conditions the search for changes did not look into.
+func opaqueConditions(before *interp.Decision) []string {
+	conds := before.Policy.OpaqueConditions(before.AsOf)
 	if len(conds) == 0 {
 		return nil
 	}
@@ -156,7 +156,7 @@ type FactChange struct {
 
 // FlipsJSON is what would give a case an outcome as JSON has it.
 func FlipsJSON(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, c *interp.Case) *Flips {
-	out := &Flips{Outcome: outcome.Name, Decision: DecisionJSON(before, c), Flips: []Flip{}, Unseen: texts(before.Policy.Unseen(before.AsOf))}
+	out := &Flips{Outcome: outcome.Name, Decision: DecisionJSON(before, c), Flips: []Flip{}, Unseen: texts(before.Policy.OpaqueConditions(before.AsOf))}
 	for _, f := range flips {
 		j := Flip{Changes: []FactChange{}, After: DecisionJSON(f.After, f.Case)}
 		for _, ch := range f.Changes {

@@ -48,10 +48,10 @@ func CoverageJSON(list []*analysis.Coverage) []Coverage {
 			Reached: texts(c.Reached), Possible: texts(c.Possible), Paths: c.Paths, PathsReached: c.PathsReached,
 		}
 		for _, r := range c.Rules {
-			j.Rules = append(j.Rules, RuleCoverage{r.Rule.Label, r.Rule.Place(), r.Applies, r.Decides, r.Lost})
+			j.Rules = append(j.Rules, RuleCoverage{r.Rule.Label, r.Rule.Site().String(), r.Applies, r.Decides, r.Lost})
 		}
 		for _, k := range askingClauses(c) {
-			j.Clauses = append(j.Clauses, ClauseCoverage{k.Clause.Rule.Label, k.Clause.Kind, k.Clause.Text, placeOf(k.Clause.Site), k.True, k.False, k.Open})
+			j.Clauses = append(j.Clauses, ClauseCoverage{k.Clause.Rule.Label, string(k.Clause.Kind), k.Clause.Text, placeOf(k.Clause.Site), k.True, k.False, k.Open})
 		}
 		out = append(out, j)
 	}

@@ -98,7 +98,7 @@ func DecisionJSON(d *interp.Decision, c *interp.Case) *Decision {
 }
 
 func ruleJSON(r *interp.Rule) Rule {
-	return Rule{r.Label, r.Outcome.Name, r.Because, texts(r.Source), r.Place()}
+	return Rule{r.Label, r.Outcome.Name, r.Because, texts(r.Source), r.Site().String()}
 }
 
 func outcomeName(o *interp.Outcome) *string {
@@ -124,7 +124,7 @@ func valueJSON(v interp.Value) any {
 	case interp.None:
 		return nil
 	case interp.Number:
-		if v.Unit == nil && json.Valid([]byte(v.String())) {
+		if v.Dimension() == "" && json.Valid([]byte(v.String())) {
 			return json.Number(v.String())
 		}
 	case interp.Text:

@@ -2,6 +2,7 @@ package render
 
 import (
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Problems is a list of diagnostics for JSON.
@@ -13,7 +14,7 @@ type Problems struct {
 
 // Problem is one diagnostic for JSON. Place is null where it has no place in a text.
 type Problem struct {
-	Code     lang.Code `json:"code"`
+	Code     code.Code `json:"code"`
 	Severity string    `json:"severity"` // error or warning
 	Message  string    `json:"message"`
 	Place    *Place    `json:"place"`

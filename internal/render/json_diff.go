@@ -39,6 +39,9 @@ type Change struct {
 	Example   map[string]any     `json:"example"`
 	OldRules  []string           `json:"old_rules"`
 	NewRules  []string           `json:"new_rules"`
+	Lost      []string           `json:"lost"`   // obligations that are no longer required somewhere in the group
+	Gained    []string           `json:"gained"` // and those that are added
+	Partly    []string           `json:"partly"` // those of both that do not change in every case of the group
 	Notes     []string           `json:"notes"`
 }
 
@@ -53,7 +56,7 @@ func DiffJSON(d Difference) *Diff {
 		for _, g := range c.Groups {
 			j := Change{
 				From: c.From.Name(), To: c.To.Name(), Direction: c.Direction, Exact: c.Exact, Unseen: c.Unseen, When: g.When, Short: g.Short, Among: g.Among, Rest: g.Rest,
-				Share: float(g.Share), OldRules: labels(g.OldRules), NewRules: labels(g.NewRules), Notes: texts(g.Notes),
+				Share: float(g.Share), OldRules: labels(g.OldRules), NewRules: labels(g.NewRules), Lost: texts(g.Lost), Gained: texts(g.Gained), Partly: texts(g.Partly), Notes: texts(g.Notes),
 			}
 			if g.Example != nil {
 				j.Example = g.Example.Map()

@@ -37,6 +37,7 @@ type UsedFact struct {
 	Fact    string `json:"fact"`
 	Value   any    `json:"value"`
 	Known   bool   `json:"known"`
+	There   bool   `json:"there"` // it is not known which, but that there is one
 	Default bool   `json:"default"`
 }
 
@@ -58,12 +59,12 @@ func ExplanationJSON(x *interp.Explanation, c *interp.Case) *Explanation {
 func reasonsJSON(rs []*interp.Reason) []Reason {
 	out := []Reason{}
 	for _, r := range rs {
-		j := Reason{Clause: r.Clause, Text: r.Text, Truth: r.Truth.String(), Facts: []UsedFact{}, Parts: reasonsJSON(r.Sub)}
+		j := Reason{Clause: string(r.Clause), Text: r.Text, Truth: r.Truth.String(), Facts: []UsedFact{}, Parts: reasonsJSON(r.Sub)}
 		if r.Term != nil {
 			j.Term = r.Term.Name
 		}
 		for _, f := range r.Facts {
-			u := UsedFact{Fact: f.Name, Known: f.Value != nil, Default: f.Default}
+			u := UsedFact{Fact: f.Name, Known: f.Value != nil, There: f.There, Default: f.Default}
 			if f.Value != nil {
 				u.Value = valueJSON(f.Value)
 			}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/ctl-lang/ctl/internal/plain"
 )
 
 // The parts of a JUnit file that the programs which read such files agree on.
@@ -43,14 +45,14 @@ func WriteJUnit(w io.Writer, suite string, runs []*TestRun) error {
 	var total time.Duration
 	for _, t := range runs {
 		total += t.Took
-		c := junitCase{Name: t.Name, Class: fileOf(t.Place), Time: seconds(t.Took)}
+		c := junitCase{Name: plain.Line(t.Name), Class: plain.Line(fileOf(t.Place)), Time: seconds(t.Took)}
 		if !t.Passed() {
 			s.Failures++
 			text := t.Place + ": " + strings.Join(t.Failures, "\n")
 			if t.Given != nil {
 				text += "\ngiven " + facts(t.Given)
 			}
-			c.Failure = &junitFailure{Message: t.Failures[0], Text: text}
+			c.Failure = &junitFailure{Message: plain.Line(t.Failures[0]), Text: plain.Lines(text)}
 		}
 		s.Cases = append(s.Cases, c)
 	}

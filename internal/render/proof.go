@@ -3,9 +3,11 @@ package render
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/plain"
 )
 
 // WriteProofs shows what became of claims: of a refuted one the smallest case, as tests
@@ -34,26 +36,32 @@ func writeProof(w io.Writer, p *analysis.Proof, st Style) {
 	if p.Status == analysis.Proved {
 		return
 	}
-	fmt.Fprint(w, st.Wrap("  ", "", p.Claim.Place()+": "+p.Claim.Text()))
+	fmt.Fprint(w, st.Wrap("  ", "", p.Claim.Site().String()+": "+p.Claim.Text()))
 	if p.Reason != "" {
 		fmt.Fprint(w, st.Wrap("  ", "", p.Reason))
 	}
 	if x := p.Counterexample; x != nil {
-		writeCounterexample(w, x)
+		writeCounterexample(w, x, st)
 	}
 	fmt.Fprintln(w)
 }
 
-func writeCounterexample(w io.Writer, x *analysis.Counterexample) {
+func writeCounterexample(w io.Writer, x *analysis.Counterexample, st Style) {
 	say := "does not hold in this case:"
+	if len(x.Tests) == 0 {
+		say = "does not hold in this case, which has facts that a test cannot tell: " + sentences(x.Case)
+	}
 	if len(x.Tests) > 1 {
 		say = "does not hold in this case, as these two tests show:"
 	}
-	fmt.Fprintf(w, "  %s\n", say)
+	if x.Obligation != "" {
+		say = strings.TrimSuffix(say, ":") + ": " + strconv.Quote(x.Obligation) + " is required in one and not in the other:"
+	}
+	fmt.Fprint(w, st.Wrap("  ", "", say))
 	for _, t := range x.Tests {
 		fmt.Fprintln(w)
 		for _, line := range strings.Split(strings.TrimRight(t, "\n"), "\n") {
-			fmt.Fprintln(w, strings.TrimRight("    "+printable(line), " "))
+			fmt.Fprintln(w, strings.TrimRight("    "+plain.Line(line), " "))
 		}
 	}
 }
@@ -80,6 +88,7 @@ type Proof struct {
 	Counterexample map[string]any       `json:"counterexample"`
 	Swapped        map[string]any       `json:"swapped"`
 	Decisions      []*Decision          `json:"decisions"`
+	Obligation     string               `json:"obligation"` // that one of the two decisions carries and the other does not; else ""
 	Tests          []string             `json:"tests"`
 }
 
@@ -102,7 +111,7 @@ func ProofsJSON(proofs []*analysis.Proof) *Proofs {
 
 func proofJSON(p *analysis.Proof) Proof {
 	j := Proof{
-		Name: p.Claim.Name, At: p.Claim.Place(), Text: p.Claim.Text(), Policies: []string{}, AsOf: p.AsOf.String(), Status: p.Status,
+		Name: p.Claim.Name, At: p.Claim.Site().String(), Text: p.Claim.Text(), Policies: []string{}, AsOf: p.AsOf.String(), Status: p.Status,
 		Reason: p.Reason, Notes: texts(p.Notes), Decisions: []*Decision{}, Tests: []string{},
 	}
 	for _, pol := range p.Claim.Policies {
@@ -112,7 +121,7 @@ func proofJSON(p *analysis.Proof) Proof {
 	if x == nil {
 		return j
 	}
-	j.Counterexample, j.Tests = x.Case.Map(), texts(x.Tests)
+	j.Counterexample, j.Tests, j.Obligation = x.Case.Map(), texts(x.Tests), x.Obligation
 	if x.Swapped != nil {
 		j.Swapped = x.Swapped.Map()
 	}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -77,6 +78,16 @@ func TestWrap(t *testing.T) {
 	if long := strings.Repeat("x", 200); plain.Wrap("", "", long) != long+"\n" {
 		t.Error("a long word is broken")
 	}
+	for text, want := range map[string]string{
+		"two  blanks\n in prose":        "two blanks in prose\n",
+		`tag = "  a   b "  and "\"  c"`: `tag = "  a   b " and "\"  c"` + "\n",
+		"tag = \"a\u00A0b\u3000c\"":     "tag = \"a\u00A0b\u3000c\"\n",
+		"paragraph\u00A02":              "paragraph\u00A02\n",
+	} {
+		if got := plain.Wrap("", "", text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
 }
 
 func TestSummary(t *testing.T) {
@@ -112,11 +123,11 @@ func TestMany(t *testing.T) {
 // TestNoNullArrays holds the JSON of an answer about which nothing is known to arrays
 // that are empty and not null.
 func TestNoNullArrays(t *testing.T) {
-	prog, err := interp.LoadText("t.ctl", "outcomes deny\nkind Item { a: bool }\nrole item: Item\npolicy p { deny any when item.a }\ntest \"t\" { expect undetermined }\n")
+	prog, err := interp.LoadText(context.Background(), "t.ctl", "outcomes deny\nkind Item { a: bool }\nrole item: Item\npolicy p { deny any when item.a }\ntest \"t\" { expect undetermined }\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := prog.Policies()[0].Explain(prog.NewCase())
+	x, err := prog.Policies()[0].Explain(t.Context(), prog.NewCase())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // The types below are the part of SARIF 2.1.0 (OASIS, 27 March 2020) that a report of
@@ -153,17 +154,17 @@ func (run *sarifRun) result(d *lang.Diagnostic) sarifResult {
 }
 
 // rule is the index of a code among the run's rules, where it is entered once.
-func (run *sarifRun) rule(code lang.Code) int {
+func (run *sarifRun) rule(c code.Code) int {
 	rules := &run.Tool.Driver.Rules
-	if i := slices.IndexFunc(*rules, func(r sarifRule) bool { return r.ID == string(code) }); i >= 0 {
+	if i := slices.IndexFunc(*rules, func(r sarifRule) bool { return r.ID == string(c) }); i >= 0 {
 		return i
 	}
 	level := "error"
-	if code.Severity() == lang.Warning {
+	if c.Severity() == code.Warning {
 		level = "warning"
 	}
-	x, _ := lang.Explain(code)
-	r := sarifRule{ID: string(code), Name: x.Name, Short: sarifText{upperFirst(x.Occurs) + "."}, Defaults: sarifDefault{level}}
+	x, _ := code.Explain(c)
+	r := sarifRule{ID: string(c), Name: x.Name, Short: sarifText{upperFirst(x.Occurs) + "."}, Defaults: sarifDefault{level}}
 	if x.Text != "" {
 		r.Help = &sarifText{x.Text}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -106,17 +107,5 @@ func cellOf(cluster string, column int) string {
 	if r, n := utf8.DecodeRuneInString(cluster); n == len(cluster) && unicode.Is(unicode.Cf, r) {
 		return string(utf8.RuneError) // a character that would not be seen
 	}
-	return printable(cluster)
-}
-
-// printable is a text of which a terminal obeys nothing: what is no character, steers
-// the terminal or turns the direction of writing is shown as a replacement mark.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return utf8.RuneError
-		}
-		return r
-	}, s)
+	return plain.Line(cluster)
 }

@@ -3,8 +3,11 @@ package render
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/rivo/uniseg"
+
+	"github.com/ctl-lang/ctl/internal/plain"
 )
 
 // Style says how text is set off on a terminal. The zero Style is plain text.
@@ -62,10 +65,10 @@ func (s Style) sideBySide() int {
 // put in front, by the width of indent and lead, so that lead hangs. A lead that would
 // leave the text less than half of a narrow terminal stands alone, above the text.
 func (s Style) Wrap(indent, lead, text string) string {
-	lead = printable(lead)
+	lead = plain.Line(lead)
 	most := s.columns()
 	hang := indent + strings.Repeat(" ", uniseg.StringWidth(lead))
-	words := strings.Fields(text)
+	words := words(text)
 	var b strings.Builder
 	line, width := indent+lead, uniseg.StringWidth(indent+lead)
 	if width > most/2 && width+uniseg.StringWidth(strings.Join(words, " ")) > most && strings.TrimSpace(lead) != "" {
@@ -75,7 +78,7 @@ func (s Style) Wrap(indent, lead, text string) string {
 	}
 	empty := true
 	for _, word := range words {
-		word = printable(word)
+		word = plain.Line(word)
 		w := uniseg.StringWidth(word)
 		if !empty && width+1+w > most {
 			b.WriteString(line + "\n")
@@ -90,6 +93,34 @@ func (s Style) Wrap(indent, lead, text string) string {
 		empty = false
 	}
 	return b.String() + strings.TrimRight(line, " ") + "\n"
+}
+
+// words are the parts of running text between which a line may break, and else one blank
+// stands. Blanks within a quoted text all count: the further ones lead the next part.
+// No-break blanks hold together what they stand between.
+func words(text string) []string {
+	var parts []string
+	part, quoted, before := "", false, ' '
+	for _, r := range text {
+		if r == '"' && before != '\\' {
+			quoted = !quoted
+		}
+		before = r
+		ends := unicode.IsSpace(r) && !strings.ContainsRune("\u00A0\u2007\u202F", r)
+		if quoted && unicode.Is(unicode.Zs, r) && (r != ' ' || part == "") {
+			ends = false
+		}
+		switch {
+		case !ends:
+			part += string(r)
+		case part != "":
+			parts, part = append(parts, part), ""
+		}
+	}
+	if part != "" {
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 // wrapList is Wrap for a list, with commas: it breaks between the items where they fit.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -50,7 +51,7 @@ func viewOf(t *analysis.Table) *tableView {
 func allPrintable(list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = printable(s)
+		out[i] = plain.Line(s)
 	}
 	return out
 }

@@ -3,27 +3,27 @@ package render
 import (
 	"encoding/csv"
 	"fmt"
-	"html"
 	"io"
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/plain"
 )
 
 // WriteTableMarkdown shows a table as a table of Markdown.
 func WriteTableMarkdown(w io.Writer, t *analysis.Table) {
 	v := viewOf(t)
-	fmt.Fprintf(w, "%s\n\n| |", markup(v.caption))
+	fmt.Fprintf(w, "%s\n\n| |", plain.Markdown(v.caption))
 	for _, c := range v.cols {
-		fmt.Fprintf(w, " %s |", markup(c))
+		fmt.Fprintf(w, " %s |", plain.MarkdownCell(c))
 	}
 	fmt.Fprintf(w, "\n|---|%s\n", strings.Repeat("---|", len(v.cols)))
 	for i, r := range v.rows {
-		fmt.Fprintf(w, "| **%s** |", markup(r))
+		fmt.Fprintf(w, "| **%s** |", plain.MarkdownCell(r))
 		for _, c := range v.cells[i] {
-			text := markup(c.text)
+			text := plain.MarkdownCell(c.text)
 			if c.differs {
-				text = "**" + markup(strings.TrimSuffix(c.text, " *")) + "**"
+				text = "**" + plain.MarkdownCell(strings.TrimSuffix(c.text, " *")) + "**"
 			}
 			fmt.Fprintf(w, " %s |", text)
 		}
@@ -33,13 +33,13 @@ func WriteTableMarkdown(w io.Writer, t *analysis.Table) {
 		if i == 0 {
 			fmt.Fprintln(w)
 		}
-		fmt.Fprintf(w, "- mixed %d: %s\n", i+1, markup(r))
+		fmt.Fprintf(w, "- mixed %d: %s\n", i+1, plain.Markdown(r))
 	}
 	if len(v.legend) > 0 {
 		fmt.Fprintln(w, "\nIn bold: the answers differ in some case.")
 	}
 	for _, n := range v.notes {
-		fmt.Fprintf(w, "\n*Note: %s*\n", markup(n))
+		fmt.Fprintf(w, "\n*Note: %s*\n", plain.Markdown(n))
 	}
 }
 
@@ -49,16 +49,25 @@ func WriteTableMarkdown(w io.Writer, t *analysis.Table) {
 func WriteTableCSV(w io.Writer, t *analysis.Table) error {
 	v := viewOf(t)
 	out := csv.NewWriter(w)
-	_ = out.Write(append([]string{t.Rows.Fact + " / " + t.Cols.Fact}, v.cols...)) // the error is that of out.Error
+	_ = out.Write(cells(append([]string{t.Rows.Fact + " / " + t.Cols.Fact}, v.cols...))) // the error is that of out.Error
 	for i, r := range v.rows {
 		line := []string{r}
 		for _, c := range v.cells[i] {
 			line = append(line, c.full)
 		}
-		_ = out.Write(line)
+		_ = out.Write(cells(line))
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// cells are texts as cells hold them.
+func cells(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		out[i] = plain.CSV(text)
+	}
+	return out
 }
 
 // tableStyle is the look of a table on a page of its own.
@@ -72,7 +81,7 @@ td.differs { font-weight: bold; background: #fff3bf; color: #000; }`
 // when it is pointed at.
 func WriteTableHTML(w io.Writer, t *analysis.Table) {
 	v := viewOf(t)
-	e := html.EscapeString
+	e := plain.HTML
 	fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>%s</title>\n<style>\n%s\n</style>\n</head>\n<body>\n", e(v.caption), tableStyle)
 	fmt.Fprintf(w, "<table>\n<caption>%s</caption>\n<tr><td></td>", e(v.caption))
 	for _, c := range v.cols {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -35,7 +36,7 @@ func WriteTests(w io.Writer, runs []*TestRun, st Style) {
 }
 
 func writeFailure(w io.Writer, t *TestRun, st Style) {
-	fmt.Fprintf(w, "%s %s %s\n", st.paint(red, "FAIL"), st.paint(bold, printable(t.Name)), st.paint(dim, "("+t.Place+")"))
+	fmt.Fprintf(w, "%s %s %s\n", st.paint(red, "FAIL"), st.paint(bold, plain.Line(t.Name)), st.paint(dim, "("+t.Place+")"))
 	for _, f := range t.Failures {
 		for i, line := range strings.Split(f, "\n") {
 			lead := "- "

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -75,7 +76,7 @@ func grow(branches []branch, r *interp.Reason, words string, depth int) []branch
 		}
 		b.facts = append(b.facts, known(r.Facts)...)
 	}
-	b.words = strings.Repeat("  ", depth) + printable(words)
+	b.words = strings.Repeat("  ", depth) + plain.Line(words)
 	branches = append(branches, b)
 	for _, p := range r.Sub {
 		branches = grow(branches, p, clause(p), depth+1)
@@ -103,7 +104,7 @@ func known(facts []interp.UsedFact) []string {
 		if f.Note != "" {
 			text += ", " + f.Note
 		}
-		out = append(out, printable(text))
+		out = append(out, plain.Line(text))
 	}
 	return out
 }

@@ -48,7 +48,7 @@ func whatIfNote(x *interp.WhatIf, facts []string) *fileNote {
 }
 
 func stepOfDecidingRule(r *interp.Rule, became string) noteStep {
-	return noteStep{head: r.Label + " (" + r.Place() + ") " + became, label: r.Label, sentence: RuleHead(r), because: r.Because, sources: r.Source}
+	return noteStep{head: r.Label + " (" + r.Site().String() + ") " + became, label: r.Label, sentence: RuleHead(r), because: r.Because, sources: r.Source}
 }
 
 // behindHead are the clauses of a rule that are not about which cases it applies to.
@@ -57,7 +57,7 @@ var behindHead = []string{" notwithstanding ", " requiring ", " because ", " sou
 // RuleHead is a rule on one line as its author wrote it: its outcome and which cases it
 // applies to, without its label, reasons and sources.
 func RuleHead(r *interp.Rule) string {
-	text := strings.TrimPrefix(strings.Join(strings.Fields(withoutComments(r.Text())), " "), r.Label+": ")
+	text := strings.TrimPrefix(strings.Join(words(withoutComments(r.Text())), " "), r.Label+": ")
 	quoted := false
 	for i := range len(text) {
 		switch {

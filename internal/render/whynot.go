@@ -17,7 +17,7 @@ func WriteWhyNotMarkdown(w io.Writer, x *interp.WhyNot) { whyNotNote(x).markdown
 func whyNotNote(x *interp.WhyNot) *fileNote {
 	d := x.Decision
 	n := &fileNote{title: "Why not " + x.Outcome.Name + ": " + verdictWord(x), under: underPolicy(d), lead: verdictLead(x), closes: d.Notes}
-	if x.Verdict == interp.IsAnswer {
+	if x.Verdict == interp.VerdictIsAnswer {
 		n.title = x.Outcome.Name + " is the answer"
 	}
 	var decided []noteStep
@@ -27,10 +27,10 @@ func whyNotNote(x *interp.WhyNot) *fileNote {
 	n.add(decidedHeading(d), decided)
 	var fates []noteStep
 	for _, f := range orderedFates(x.Fates) {
-		fates = append(fates, stepOfRule(f.Reason, fateWords(f), fateClauses(f)))
+		fates = append(fates, stepOfRule(f.Reason, fateWords(f, d), fateClauses(f)))
 	}
 	n.add("The rules that give "+x.Outcome.Name+":", fates)
-	if x.Verdict == interp.Open {
+	if x.Verdict == interp.VerdictOpen {
 		n.addItems("Find out:", needWords(d))
 	}
 	return n
@@ -62,17 +62,17 @@ func decidedHeading(d *interp.Decision) string {
 // verdictWord is the verdict in a word or two.
 func verdictWord(x *interp.WhyNot) string {
 	switch {
-	case x.Verdict == interp.NotPermitted && x.Decision.Status == interp.Undecided:
+	case x.Verdict == interp.VerdictNotPermitted && x.Decision.Status == interp.Undecided:
 		return "no rule applies at all"
-	case x.Verdict == interp.NotPermitted:
+	case x.Verdict == interp.VerdictNotPermitted:
 		return "no rule gives it"
-	case x.Verdict == interp.Forbidden:
+	case x.Verdict == interp.VerdictForbidden:
 		return "a rule stands against it"
-	case x.Verdict == interp.Open:
+	case x.Verdict == interp.VerdictOpen:
 		return "it is still open"
-	case x.Verdict == interp.RuledOut:
+	case x.Verdict == interp.VerdictRuledOut:
 		return "it is ruled out"
-	case x.Verdict == interp.InConflict:
+	case x.Verdict == interp.VerdictInConflict:
 		return "the rules are in conflict"
 	}
 	return "it is the answer"
@@ -83,24 +83,24 @@ func verdictLead(x *interp.WhyNot) []string {
 	d, o := x.Decision, "`"+x.Outcome.Name+"`"
 	var lead []string
 	switch x.Verdict {
-	case interp.IsAnswer:
+	case interp.VerdictIsAnswer:
 		lead = append(lead, "The case is decided: "+answerWords(d)+".")
-	case interp.Forbidden:
+	case interp.VerdictForbidden:
 		lead = append(lead, "The case is "+answerWords(d)+". That stands against "+o+": where it applies, "+o+" cannot be given.")
-	case interp.NotPermitted:
+	case interp.VerdictNotPermitted:
 		if d.Status == interp.Undecided {
 			lead = append(lead, "The case is undecided: no rule of the policy applies, neither one that gives "+o+" nor any other, and the policy does not say what holds otherwise. That is a gap in the policy, and not a refusal.")
 			break
 		}
 		lead = append(lead, "The case is "+answerWords(d)+". Nothing forbids "+o+" as such, but no rule that gives it applies.")
-	case interp.Open:
+	case interp.VerdictOpen:
 		lead = append(lead, "Facts are missing, and "+o+" is not excluded"+openWhen(x)+".")
-	case interp.RuledOut:
+	case interp.VerdictRuledOut:
 		lead = append(lead, "Facts are missing, but whatever they turn out to be, the answer is not "+o+". "+stillPossible(d))
-	case interp.InConflict:
+	case interp.VerdictInConflict:
 		lead = append(lead, "Rules apply together whose outcomes do not rank, so the policy gives no answer: neither "+o+" nor another outcome prevails. The conflict has to be settled in the policy.")
 	}
-	if len(x.Fates) == 0 && x.Verdict != interp.IsAnswer {
+	if len(x.Fates) == 0 && x.Verdict != interp.VerdictIsAnswer {
 		lead = append(lead, noRuleGives(x))
 	}
 	return lead
@@ -140,7 +140,7 @@ func needWords(d *interp.Decision) []string {
 }
 
 // fateOrder puts first what comes nearest to giving the outcome.
-var fateOrder = []interp.FateKind{interp.Decides, interp.Outranked, interp.Beaten, interp.Pending, interp.Failed, interp.NotYet}
+var fateOrder = []interp.FateKind{interp.FateDecides, interp.FateOutranked, interp.FateDefeated, interp.FateOpen, interp.FateFailed, interp.FateNotInForce}
 
 func orderedFates(fates []*interp.Fate) []*interp.Fate {
 	out := slices.Clone(fates)
@@ -150,17 +150,23 @@ func orderedFates(fates []*interp.Fate) []*interp.Fate {
 	return out
 }
 
-func fateWords(f *interp.Fate) string {
+func fateWords(f *interp.Fate, d *interp.Decision) string {
 	switch f.Kind {
-	case interp.Decides:
+	case interp.FateDecides:
 		return "decides:"
-	case interp.Outranked:
+	case interp.FateOutranked:
+		if after := d.StandsAfter(f.Reason.Rule); len(after) > 0 {
+			return "applies, and stands after " + listed(after) + ":"
+		}
+		if len(f.By) == 0 {
+			return "applies; whether it prevails is still open:"
+		}
 		return "applies, and is outranked by " + listed(f.By) + ":"
-	case interp.Beaten:
+	case interp.FateDefeated:
 		return "applies, and is defeated by " + listed(f.By) + ":"
-	case interp.Pending:
+	case interp.FateOpen:
 		return "may apply; that depends on:"
-	case interp.NotYet:
+	case interp.FateNotInForce:
 		return "is not in force on the date of the case:"
 	}
 	return "does not apply:"
@@ -169,9 +175,9 @@ func fateWords(f *interp.Fate) string {
 // fateClauses are the clauses that matter: of a rule that fails those that fail.
 func fateClauses(f *interp.Fate) []*interp.Reason {
 	switch f.Kind {
-	case interp.Failed, interp.Pending:
+	case interp.FateFailed, interp.FateOpen:
 		return f.Failed
-	case interp.NotYet:
+	case interp.FateNotInForce:
 		return nil
 	}
 	return f.Reason.Clauses

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/internal/session"
 )
 
 // Bounds on the history.
@@ -18,19 +18,24 @@ const (
 	largestHistory = 512 << 10 // bytes read of the file
 )
 
+// lineBreak stands in a line of the history, and in the editor's, for a line break of an
+// input that does not mean the same on one line.
+const lineBreak = "⏎"
+
 // history is the lines typed in this session and in earlier ones. They are kept in a
 // file that only its owner can read.
 type history struct {
 	file  string // "" where none can be kept
 	lines []string
+	off   bool // nothing is added
 }
 
 // openHistory reads the history of earlier sessions. A history that cannot be read or
 // kept is no reason not to start.
 func openHistory(getenv func(string) string) *history {
-	h := &history{file: historyFile(getenv)}
-	if h.file == "" {
-		return h
+	h := &history{}
+	if dir := stateFolder(getenv); dir != "" {
+		h.file = filepath.Join(dir, "history")
 	}
 	f, err := os.OpenFile(h.file, os.O_RDWR, 0)
 	if err != nil {
@@ -56,9 +61,8 @@ func openHistory(getenv func(string) string) *history {
 	return h
 }
 
-// historyFile is where the history is kept: in the user's folder for what programs
-// remember.
-func historyFile(getenv func(string) string) string {
+// stateFolder is the user's folder for what this program remembers; "" where there is none.
+func stateFolder(getenv func(string) string) string {
 	dir := getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(dir) {
 		home := getenv("HOME")
@@ -67,13 +71,26 @@ func historyFile(getenv func(string) string) string {
 		}
 		dir = filepath.Join(home, ".local", "state")
 	}
-	return filepath.Join(dir, "ctl", "history")
+	return filepath.Join(dir, "ctl")
 }
 
-// add keeps an input, on one line.
+// Lines are the inputs kept, the latest last.
+func (h *history) Lines() []string { return h.lines }
+
+// Keep says whether further inputs are kept.
+func (h *history) Keep(on bool) { h.off = !on }
+
+// add keeps an input, on one line: but not while the history is off, and none that
+// begins with a blank.
 func (h *history) add(input string) {
-	line := flat(input)
-	if line == "" || len(line) > longestHistory || len(h.lines) > 0 && h.lines[len(h.lines)-1] == line {
+	if h.off || strings.HasPrefix(input, " ") {
+		return
+	}
+	line := session.OnOneLine(input)
+	if line == "" {
+		line = strings.ReplaceAll(strings.TrimSpace(input), "\n", lineBreak)
+	}
+	if line == "" || len(line) > longestHistory || strings.ContainsFunc(line, isControl) || len(h.lines) > 0 && h.lines[len(h.lines)-1] == line {
 		return
 	}
 	h.lines = append(h.lines, line)
@@ -88,13 +105,23 @@ func (h *history) add(input string) {
 	}
 }
 
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
+// append adds a line to the file. One that another session did not end, as it was
+// killed while it wrote, is ended first.
 func (h *history) append(line string) error {
 	if err := os.MkdirAll(filepath.Dir(h.file), 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(h.file, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	f, err := os.OpenFile(h.file, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
+	}
+	last := make([]byte, 1)
+	if info, err := f.Stat(); err == nil && info.Size() > 0 {
+		if _, err := f.ReadAt(last, info.Size()-1); err == nil && last[0] != '\n' {
+			line = "\n" + line
+		}
 	}
 	_, err = f.WriteString(line + "\n")
 	return errors.Join(err, f.Close())
@@ -113,36 +140,4 @@ func (h *history) rewrite() {
 		return
 	}
 	_ = os.Rename(next, h.file)
-}
-
-// flat is an input on one line, if it means the same on one line; else nothing.
-func flat(input string) string {
-	lines := strings.Split(strings.TrimSpace(input), "\n")
-	for i, l := range lines {
-		if i < len(lines)-1 && strings.Contains(l, "#") {
-			return "" // a comment would swallow what follows
-		}
-		lines[i] = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(l), `\`))
-	}
-	one := strings.Join(lines, " ")
-	if strings.ContainsFunc(one, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return ""
-	}
-	if len(lines) > 1 && !sameDeclarations(input, one) {
-		return ""
-	}
-	return one
-}
-
-// sameDeclarations says whether two texts read alike as one declaration or one rule:
-// pasted facts, for example, are several inputs and do not fit on one line.
-func sameDeclarations(a, b string) bool {
-	fa, da := lang.Parse("", a)
-	fb, db := lang.Parse("", b)
-	if da.HasErrors() || db.HasErrors() {
-		ia, da := parseItems(a)
-		ib, db := parseItems(b)
-		return da == nil && db == nil && len(ia) == 1 && len(ib) == 1
-	}
-	return len(fa.Decls) == len(fb.Decls)
 }

@@ -27,7 +27,7 @@ func TestHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "facts\ndeny X unless Y\n"; string(text) != want {
+	if want := "facts\ndeny X unless Y\na = 1⏎b = 2\ndeny X # why⏎ unless Y\nx \\⏎= 1\n"; string(text) != want {
 		t.Errorf("the history is %q, not %q", text, want)
 	}
 	for name, want := range map[string]os.FileMode{file: 0o600, filepath.Dir(file): 0o700 | os.ModeDir} {
@@ -35,7 +35,7 @@ func TestHistory(t *testing.T) {
 			t.Errorf("%s has the mode %v", name, info.Mode())
 		}
 	}
-	if again := openHistory(stateIn(dir)); len(again.lines) != 2 {
+	if again := openHistory(stateIn(dir)); len(again.lines) != 5 {
 		t.Errorf("read back: %q", again.lines)
 	}
 }
@@ -62,19 +62,37 @@ func TestHistoryIsMadePrivateAndShortened(t *testing.T) {
 	}
 }
 
-func TestHistoryFile(t *testing.T) {
+// TestHistoryOfAKilledSession has a line in the file that was not written to its end.
+func TestHistoryOfAKilledSession(t *testing.T) {
+	dir := t.TempDir()
+	openHistory(stateIn(dir)).add("facts")
+	file := filepath.Join(dir, "ctl", "history")
+	if err := os.WriteFile(file, []byte("facts\nrecipi"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	openHistory(stateIn(dir)).add("why")
+	if text, _ := os.ReadFile(file); string(text) != "facts\nrecipi\nwhy\n" {
+		t.Errorf("the file is %q", text)
+	}
+}
+
+func TestStateFolder(t *testing.T) {
 	env := func(vars map[string]string) func(string) string { return func(n string) string { return vars[n] } }
 	for want, vars := range map[string]map[string]string{
-		"/s/ctl/history":              {"XDG_STATE_HOME": "/s", "HOME": "/h"},
-		"/h/.local/state/ctl/history": {"HOME": "/h", "XDG_STATE_HOME": "relative"},
-		"":                            {},
+		"/s/ctl":              {"XDG_STATE_HOME": "/s", "HOME": "/h"},
+		"/h/.local/state/ctl": {"HOME": "/h", "XDG_STATE_HOME": "relative"},
+		"":                    {},
 	} {
-		if got := historyFile(env(vars)); got != want {
+		if got := stateFolder(env(vars)); got != want {
 			t.Errorf("%v: %q, not %q", vars, got, want)
 		}
 	}
 	h := openHistory(env(nil))
 	h.add("facts")
+	h.add(" facts of a blank before")
+	h.Keep(false)
+	h.add("why")
+	h.Keep(true)
 	if len(h.lines) != 1 {
 		t.Error("a history that is not kept on disk is not kept at all")
 	}

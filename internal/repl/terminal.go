@@ -15,6 +15,7 @@ import (
 	"github.com/chzyer/readline"
 
 	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/internal/session"
 )
 
 // isTerminal says whether a file is a terminal.
@@ -36,51 +37,76 @@ const (
 	bracketsOff = "\x1b[?2004l"
 )
 
-// terminal is the editor in front of a session.
+// terminal is what a person types at, in front of a session.
 type terminal struct {
-	s    *Session
+	s    *session.Session
 	cfg  Config
 	in   *os.File
 	out  *os.File
-	keys *keys
-	rl   *readline.Instance
 	hist *history
 	stop chan os.Signal // Ctrl-C while no line is read
+
+	plain *plainLines // in the place of the editor; nil where there is one
+	keys  *keys
+	rl    *readline.Instance
 
 	mu      sync.Mutex
 	line    []rune // as it was after the last key, with the cursor
 	pos     int
 	pending rune // the key that is being carried out here and not by the editor
 	pasted  bool // the line ended because a block was pasted
+	walk    walk // through the history
+	undo    []edit
+	typing  bool    // the last change was a letter
+	keep    unsaved // what was declared and is in no file, for whoever ends the session from outside
+
+	rest string // of the last answer, which did not fit on the screen
+}
+
+func newTerminal(cfg Config, in, out *os.File) *terminal {
+	return &terminal{cfg: cfg, in: in, out: out, keys: &keys{in: in}, hist: openHistory(cfg.Getenv), stop: make(chan os.Signal, 1)}
 }
 
 // converse runs a session with a person, and is the exit status.
-func converse(s *Session, cfg Config, in, out *os.File) int {
-	t := &terminal{s: s, cfg: cfg, in: in, out: out, keys: &keys{in: in}, hist: openHistory(cfg.Getenv), stop: make(chan os.Signal, 1)}
+func (t *terminal) converse(s *session.Session) int {
+	defer t.guard()
+	t.s = s
 	signal.Notify(t.stop, os.Interrupt) // for good: Ctrl-C behind `quit` must not make it a failure
+	if t.cfg.plain() {
+		t.plain = newPlainLines(t)
+	} else if err := t.startEditor(); err != nil {
+		fmt.Fprintf(t.cfg.Stderr, "cannot use the terminal: %s\n", err)
+		return exitUsage
+	}
+	defer t.restore()
+	defer t.onSignals()()
+	fmt.Fprint(t.out, render.Narrow(s.Greeting(t.cfg.Title)+", Ctrl-D leaves.\n"+t.keptBefore(), t.width()))
+	t.loop()
+	t.say(t.keepUnsaved())
+	return exitOK
+}
+
+func (t *terminal) startEditor() error {
 	rl, err := readline.NewEx(&readline.Config{
-		Stdin: t.keys, Stdout: out, Stderr: out, FuncGetWidth: t.width,
+		Stdin: t.keys, Stdout: t.out, Stderr: t.out, FuncGetWidth: t.width,
 		HistoryLimit: mostHistory, DisableAutoSaveHistory: true, HistorySearchFold: true,
 		InterruptPrompt: "^C", EOFPrompt: "\n",
 		AutoComplete: noCompleter{}, FuncFilterInputRune: t.filter, Listener: t,
 	})
-	if err != nil {
-		fmt.Fprintf(cfg.Stderr, "cannot use the terminal: %s\n", err)
-		return exitUsage
+	if err == nil {
+		t.rl = rl
+		t.remember()
 	}
-	t.rl = rl
-	defer t.close()
-	t.remember()
-	defer t.onSignals()()
-	fmt.Fprint(out, render.Narrow(s.greeting(cfg), t.width()))
-	t.loop()
-	return exitOK
+	return err
 }
 
-func (t *terminal) close() {
+// restore leaves the terminal as it was found.
+func (t *terminal) restore() {
+	if t.rl == nil {
+		return
+	}
 	io.WriteString(t.out, bracketsOff)
 	_ = t.rl.Terminal.ExitRawMode()
-	_ = t.rl.Close()
 }
 
 // width is that of the terminal, never 0: the editor would not end its reckoning.
@@ -91,25 +117,37 @@ func (t *terminal) width() int {
 	return 80
 }
 
-// onSignals puts the terminal in order when the process is told to end. The function
-// returned ends that.
+// onSignals leaves all in order when the process is told to end. The function returned
+// ends that.
 func (t *terminal) onSignals() func() {
 	ch := make(chan os.Signal, 1)
-	signal.Notify(ch, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(ch, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	go func() {
 		sig, ok := <-ch
 		if !ok {
 			return
 		}
-		io.WriteString(t.out, bracketsOff)
-		_ = t.rl.Terminal.ExitRawMode()
+		t.restore()
+		t.say(t.keepUnsaved())
 		os.Exit(128 + int(sig.(syscall.Signal)))
 	}()
 	return func() { signal.Stop(ch); close(ch) }
 }
 
+// guard leaves the terminal in order where this program fails.
+func (t *terminal) guard() {
+	if p := recover(); p != nil {
+		t.restore()
+		t.say(t.keepUnsaved())
+		panic(p)
+	}
+}
+
 // remember gives the editor the history.
 func (t *terminal) remember() {
+	if t.rl == nil {
+		return
+	}
 	t.rl.ResetHistory()
 	for _, l := range t.hist.lines {
 		_ = t.rl.SaveHistory(l)
@@ -120,17 +158,20 @@ func (t *terminal) remember() {
 func (t *terminal) loop() {
 	interrupted := false // by the last key: a second time leaves
 	open := ""           // an input that goes on
+	told := false        // why it does
+	gone := false        // the questions were left by Ctrl-D
 	rest := ""           // the end of a paste, which can still be edited
 	for {
 		if open == "" {
 			t.say(t.s.Changed())
+			told = false
 		}
 		line, err := t.read(t.s.Prompt(open != "", t.width()), rest)
 		rest = ""
 		switch {
 		case errors.Is(err, readline.ErrInterrupt):
 			if open == "" && strings.TrimSpace(line) == "" {
-				if t.s.talk != nil {
+				if _, asking := t.s.Asking(); asking {
 					t.show(t.s.StopAsking())
 					continue
 				}
@@ -148,17 +189,24 @@ func (t *terminal) loop() {
 				open = ""
 				continue
 			}
+			if _, asking := t.s.Asking(); asking && errors.Is(err, io.EOF) && !gone {
+				t.show(t.s.StopAsking())
+				gone = true // at the end of all input there is no other key
+				continue
+			}
 			return
 		}
+		gone = false
 		interrupted = false
+		line = strings.ReplaceAll(line, lineBreak, "\n")
 		if text, ok := t.takePaste(line); ok {
 			open, rest = t.afterPaste(open, text)
-			if rest != "" || open == "" || t.s.Unfinished(open) {
+			if rest != "" || open == "" || t.goesOn(open, &told) {
 				continue
 			}
 		} else {
-			open = joinLines(open, line)
-			if t.s.Unfinished(open) {
+			open = withLine(open, line)
+			if t.goesOn(open, &told) {
 				continue
 			}
 		}
@@ -170,8 +218,24 @@ func (t *terminal) loop() {
 	}
 }
 
-// read reads a line with the editor.
+// goesOn says whether a further line of an input is asked for, and tells why the first time.
+func (t *terminal) goesOn(open string, told *bool) bool {
+	why := t.s.Open(open)
+	if why != "" && !*told {
+		t.say("(goes on: " + why + "; Ctrl-C drops it)\n")
+		*told = true
+	}
+	return why != ""
+}
+
+// read reads a line.
 func (t *terminal) read(prompt, begun string) (string, error) {
+	if t.plain != nil {
+		return t.plain.read(prompt)
+	}
+	t.mu.Lock()
+	t.line, t.pos, t.walk, t.undo, t.typing = []rune(begun), len([]rune(begun)), walk{}, nil, false
+	t.mu.Unlock()
 	io.WriteString(t.out, bracketsOn)
 	defer io.WriteString(t.out, bracketsOff)
 	t.rl.SetPrompt(prompt)
@@ -204,10 +268,7 @@ func (t *terminal) afterPaste(open, text string) (input, rest string) {
 	}
 	block := strings.Join(lines[:len(lines)-1], "\n")
 	t.echo(lines[:len(lines)-1])
-	if open != "" {
-		block = open + "\n" + block
-	}
-	return strings.Trim(block, "\n"), rest
+	return strings.Trim(withLine(open, block), "\n"), rest
 }
 
 // mostEchoed is how many lines of a paste are shown.
@@ -217,7 +278,11 @@ const mostEchoed = 12
 func (t *terminal) echo(lines []string) {
 	for i, l := range lines {
 		if i == mostEchoed {
-			t.say(fmt.Sprintf("| ... %s\n", counted(len(lines)-i, "further line", "further lines")))
+			more := "further lines"
+			if i == len(lines)-1 {
+				more = "further line"
+			}
+			t.say(fmt.Sprintf("| ... %d %s\n", len(lines)-i, more))
 			return
 		}
 		r := []rune(l)
@@ -230,10 +295,10 @@ func (t *terminal) echo(lines []string) {
 
 // carryOut answers an input; Ctrl-C gives it up. It is true where the user leaves.
 func (t *terminal) carryOut(input string) bool {
-	if strings.TrimSpace(input) != "" && t.s.talk == nil {
-		t.hist.add(input)
-		t.remember()
+	if t.rest != "" && t.showMore(input) {
+		return false
 	}
+	_, asking := t.s.Asking()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	select {
@@ -247,13 +312,28 @@ func (t *terminal) carryOut(input string) bool {
 		case <-ctx.Done():
 		}
 	}()
-	t.s.opts.Style.Width = t.width()
+	t.s.SetWidth(t.width())
 	r := t.s.Eval(ctx, input)
-	t.show(r)
+	if !asking && strings.TrimSpace(input) != "" && !r.Private {
+		t.hist.add(input)
+		t.remember()
+	}
+	t.mu.Lock()
+	t.keep.text, t.keep.left = t.s.Unsaved()
+	t.mu.Unlock()
+	t.rest = ""
+	if strings.Contains(input, "\n") || r.Failed || strings.HasPrefix(input, "replay") {
+		t.show(r) // whose end matters
+	} else {
+		t.showPage(r)
+	}
+	if r.Offer != "" && !t.cfg.JSON {
+		t.say("`yes` carries this out: " + r.Offer + "\n")
+	}
 	return r.Quit
 }
 
-func (t *terminal) show(r Result) {
+func (t *terminal) show(r session.Result) {
 	if t.cfg.JSON {
 		_ = t.cfg.put(t.out, r)
 		return

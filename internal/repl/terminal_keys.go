@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/ctl-lang/ctl/internal/session"
 )
 
 // noCompleter leaves the Tab key to OnChange, which can replace what is typed.
@@ -16,11 +18,12 @@ func (noCompleter) Do([]rune, int) ([][]rune, int) { return nil, 0 }
 // would then begin to read ahead; a key that is to do nothing becomes one that does
 // nothing.
 func (t *terminal) filter(r rune) (rune, bool) {
+	defer t.guard()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.pending = 0
 	switch r {
-	case keyDelete, keyPaste, keyStop:
+	case keyDelete, keyPaste, keyStop, keyUp, keyDown, keyUndo, keyWord:
 		t.pending = r
 		return ctrlG, true
 	case keyNone:
@@ -45,6 +48,7 @@ func (t *terminal) filter(r rune) (rune, bool) {
 // OnChange is told of every key after the editor has carried it out, and carries out
 // those that filter kept for it.
 func (t *terminal) OnChange(line []rune, pos int, _ rune) ([]rune, int, bool) {
+	defer t.guard()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	key := t.pending
@@ -62,9 +66,18 @@ func (t *terminal) OnChange(line []rune, pos int, _ rune) ([]rune, int, bool) {
 		t.stopProcess()
 	case tabKey:
 		line, pos, changed = t.complete(line, pos)
+	case keyUp, keyDown:
+		line, pos, changed = t.walkHistory(line, pos, key == keyUp)
+	case keyWord:
+		line, pos, changed = t.lastWord(line, pos)
+	case keyUndo:
+		line, pos, changed = t.undoEdit(line, pos)
 	}
 	if t.pasted && key != keyPaste {
 		return nil, 0, false // the end of the line that the block was pasted into
+	}
+	if key != keyUndo {
+		t.noteEdit(line, pos)
 	}
 	t.line, t.pos = append([]rune(nil), line...), pos
 	return line, pos, changed
@@ -116,7 +129,7 @@ func replaced(line []rune, pos, start int, text string) ([]rune, int, bool) {
 }
 
 // commonStart is what all candidates begin with.
-func commonStart(cs []Candidate) string {
+func commonStart(cs []session.Candidate) string {
 	common := cs[0].Text
 	for _, c := range cs[1:] {
 		for !strings.HasPrefix(c.Text, common) {
@@ -132,11 +145,11 @@ const mostShown = 60
 
 // columns lays candidates out: with their titles one below the other where they are
 // few, else side by side.
-func (t *terminal) columns(cs []Candidate) string {
+func (t *terminal) columns(cs []session.Candidate) string {
 	more := ""
 	if n := len(cs) - mostShown; n > 0 {
 		cs, more = cs[:mostShown], fmt.Sprintf("... and %d more; type on\n", n)
-		if len(cs)+n == mostCandidates {
+		if len(cs)+n == session.MostCandidates {
 			more = "... and more; type on\n"
 		}
 	}

@@ -28,7 +28,9 @@ role to recipient: Country                   # ... to nonMember ...
 role for program: Program                    # ... for MilitaryMissile
 
 # A group is a named set, its members dated where membership is.
-group Member of Country: US, GB, FR, DE since 1987-04-16, IN since 2016-06-27
+group Member of Country:
+  since 1987-04-16: US, GB, FR, DE,
+  since 2016-06-27: IN
 
 # A term is a named condition about one kind of thing (or, without `of`, about the whole case).
 term CategoryI of Item:    category = I

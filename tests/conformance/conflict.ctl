@@ -43,6 +43,17 @@ test "ranked and unranked" under p {
   expect conflict
 }
 
+policy sides {
+  must: oblige when act.a requiring "an act"
+  no: forbid when act.a requiring "a reason"
+  tolerated: tolerate when act.a requiring "patience"
+}
+
+test "a conflict has the obligations of all that conflict" under sides {
+  given act.a
+  expect conflict by must, no requiring "an act", "a reason"
+}
+
 policy q {
   no: forbid when act.a
   maybe: oblige when act.d

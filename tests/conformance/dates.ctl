@@ -12,9 +12,10 @@ kind Licence {
 role to recipient: Country
 role on licence: Licence
 
-group Member of Country: US, GB since 1987-04-16, FR since 1987-04-16 until 2000-01-01,
-  IN since 2016-06-27
-# A date holds for the names before it, back to the last dated one: Member stands behind it.
+group Member of Country:
+  since 1987-04-16: FR until 2000-01-01, US, GB,
+  since 2016-06-27: IN
+# A date behind a name holds for that name alone: Member has none.
 group Wider of Country: BR since 1995-01-01, Member
 group Window of Country: Member since 1990-01-01 until 1995-01-01
 
@@ -30,7 +31,7 @@ policy p {
   long: deny to CU when licence.length > 1 year
 }
 
-test "a date holds for those before it" under p {
+test "a date in front holds for all that follow" under p {
   as of 1987-04-15
   given recipient = US
   expect undecided

@@ -58,6 +58,26 @@ test "subject to a rule that does not apply" under yielding {
   expect deny by general
 }
 
+# What is subject to a section yields to it where it takes part and comes to an outcome.
+policy beside {
+  general: deny when item.a subject to cases
+  section cases when item.b {
+    exempt: permit when item.c
+  }
+}
+policy closing {
+  general: deny when item.a subject to cases
+  section cases when item.b {
+    exempt: permit when item.c
+    otherwise review
+  }
+}
+
+test "subject to a section" under beside { given item.a, item.b, item.c expect permit by exempt }
+test "subject to a section of which no rule applies" under beside { given item.a, item.b expect deny by general }
+test "subject to a section that takes no part" under beside { given item.a, item.c expect deny by general }
+test "an otherwise is an outcome too" under closing { given item.a, item.b expect review }
+
 # Several defeaters; one is enough. Those defeated do not defeat.
 policy several {
   r1: deny when item.a

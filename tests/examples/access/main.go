@@ -67,7 +67,7 @@ type guard struct {
 }
 
 func newGuard(dir directory) (*guard, error) {
-	prog, err := interp.LoadText("access.ctl", rules)
+	prog, err := interp.LoadText(context.Background(), "access.ctl", rules)
 	if err != nil {
 		return nil, err
 	}

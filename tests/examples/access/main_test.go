@@ -15,7 +15,7 @@ func TestAccess(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range g.policy.Program().Tests() {
-		if res := r.Run(); !res.Passed() {
+		if res := r.Run(t.Context()); !res.Passed() {
 			t.Errorf("%s: %v", r.Name, res.Failures)
 		}
 	}

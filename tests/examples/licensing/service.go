@@ -81,13 +81,13 @@ func (s *service) answer(ctx context.Context, program *interp.Program, body []by
 	if today, err := interp.DateOf(s.now()); err == nil {
 		c.SetDate(today)
 	}
-	if err := c.ReadJSON("application", body); err != nil {
-		a.Answer, a.Problems = "error", problems(err)
-		return http.StatusUnprocessableEntity, nil
-	}
 	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
-	d, err := policy.DecideContext(ctx, c)
+	if err := c.ReadJSON(ctx, "application", body); err != nil {
+		a.Answer, a.Problems = "error", problems(err)
+		return statusOf(err), nil
+	}
+	d, err := policy.Decide(ctx, c)
 	if err != nil {
 		a.Answer, a.Problems = "error", problems(err)
 		return statusOf(err), s.log.Failed(a.ID, c, policy, err)

@@ -69,7 +69,7 @@ func screen(ctx context.Context, in io.Reader, out io.Writer, asOf string) (map[
 
 // bind gets the policy ready for shipments as they come, in JSON.
 func bind(asOf string) (*interp.Bound[interp.JSON], error) {
-	prog, err := interp.LoadText("screening.ctl", rules)
+	prog, err := interp.LoadText(context.Background(), "screening.ctl", rules)
 	if err != nil {
 		return nil, err
 	}

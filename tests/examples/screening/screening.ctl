@@ -21,7 +21,7 @@ role via transit: Country
 
 group Denied of Party: "Blue Sky Ltd" since 2020-01-01 until 2024-01-01, "Acme Trading"
 group Embargoed of Country: KP, IR
-group Watched of Country: AE, TR since 2022-03-01
+group Watched of Country: since 2022-03-01: AE, TR
 
 term Listed of Goods: code like "9A*" or code like "1C???"
 term Precious of Goods: value > 50000

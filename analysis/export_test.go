@@ -1,0 +1,8 @@
+package analysis
+
+// SetWordEffort sets how much is spent on short words, and gives what sets it back.
+func SetWordEffort(steps uint64) (restore func()) {
+	old := wordEffort
+	wordEffort = steps
+	return func() { wordEffort = old }
+}

@@ -1,0 +1,207 @@
+package randpolicy
+
+import (
+	"iter"
+	"strings"
+
+	"pgregory.net/rapid"
+)
+
+// Untold is a fact that is not told. Otherwise a fact is told as the value of that
+// index, and from the number of its values on as one told in part.
+const Untold = -1
+
+// FactNames are the facts of the focus.
+func (p *Program) FactNames() []string {
+	var out []string
+	for _, f := range p.focus {
+		out = append(out, f.path)
+	}
+	return out
+}
+
+// Facts are what is told, as JSON has it.
+func (p *Program) Facts(told []int) map[string]any {
+	out := map[string]any{}
+	for i, f := range p.focus {
+		if told[i] != Untold && p.there(i, told) {
+			put(out, strings.Split(f.path, "."), f.at(told[i]))
+		}
+	}
+	return out
+}
+
+func (f *fact) at(i int) any {
+	if i >= len(f.values) {
+		return f.parts[i-len(f.values)].value
+	}
+	return f.values[i]
+}
+
+// there says whether the thing of which the fact at i is one may be there.
+func (p *Program) there(i int, told []int) bool {
+	owner := p.Within(i)
+	return owner < 0 || told[owner] != 0
+}
+
+// Within is the optional thing that a fact is an attribute of, by its number among the
+// facts, or -1.
+func (p *Program) Within(fact int) int {
+	for i, f := range p.focus {
+		if f.path == p.focus[fact].within {
+			return i
+		}
+	}
+	return -1
+}
+
+// Optional says whether a fact may be none, which is then its first value.
+func (p *Program) Optional(fact int) bool { return p.focus[fact].values[0] == nil }
+
+func put(facts map[string]any, path []string, v any) {
+	for _, name := range path[:len(path)-1] {
+		inner, ok := facts[name].(map[string]any)
+		if !ok {
+			inner = map[string]any{}
+			if id, told := facts[name]; told {
+				inner["id"] = id
+			}
+			facts[name] = inner
+		}
+		facts = inner
+	}
+	last := path[len(path)-1]
+	if m, ok := v.(map[string]any); ok { // a thing that is there
+		inner := map[string]any{}
+		for k, v := range m {
+			inner[k] = v
+		}
+		v = inner
+	}
+	facts[last] = v
+}
+
+// Size is how many full cases there are.
+func (p *Program) Size() int {
+	n := 1
+	for _, f := range p.focus {
+		n *= len(f.values)
+	}
+	return n
+}
+
+// Index is the number of a full case.
+func (p *Program) Index(told []int) int {
+	n := 0
+	for i, f := range p.focus {
+		n = n*len(f.values) + told[i]
+	}
+	return n
+}
+
+// Case is the full case of a number.
+func (p *Program) Case(n int) []int {
+	told := make([]int, len(p.focus))
+	for i := len(told) - 1; i >= 0; i-- {
+		told[i] = n % len(p.focus[i].values)
+		n /= len(p.focus[i].values)
+	}
+	return told
+}
+
+// FullCases are all cases of which everything is told.
+func (p *Program) FullCases() iter.Seq[[]int] {
+	return func(yield func([]int) bool) {
+		for n := range p.Size() {
+			if !yield(p.Case(n)) {
+				return
+			}
+		}
+	}
+}
+
+// Completions are the full cases that what is told may be. A thing of which an
+// attribute is told is there.
+func (p *Program) Completions(told []int) iter.Seq[[]int] {
+	var choices [][]int
+	for i, f := range p.focus {
+		choices = append(choices, p.choices(i, f, told))
+	}
+	return func(yield func([]int) bool) {
+		full := make([]int, len(p.focus))
+		var fill func(int) bool
+		fill = func(i int) bool {
+			if i == len(full) {
+				return yield(full)
+			}
+			for _, v := range choices[i] {
+				if full[i] = v; !fill(i + 1) {
+					return false
+				}
+			}
+			return true
+		}
+		fill(0)
+	}
+}
+
+func (p *Program) choices(i int, f *fact, told []int) []int {
+	switch {
+	case told[i] >= len(f.values):
+		return f.parts[told[i]-len(f.values)].of
+	case told[i] != Untold:
+		return told[i : i+1]
+	case f.preset > 0:
+		return []int{f.preset - 1}
+	}
+	var all []int
+	for v := range f.values {
+		if v > 0 || !p.hasTold(f.path, told) {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// hasTold says whether an attribute of an optional thing is told.
+func (p *Program) hasTold(thing string, told []int) bool {
+	for i, f := range p.focus {
+		if f.within == thing && told[i] != Untold {
+			return true
+		}
+	}
+	return false
+}
+
+// DrawTold draws which facts are told, and how.
+func (p *Program) DrawTold(t *rapid.T) []int {
+	told := make([]int, len(p.focus))
+	unknown := rapid.IntRange(0, 3).Draw(t, "unknown") // of four
+	for i, f := range p.focus {
+		if rapid.IntRange(1, 4).Draw(t, "told") <= unknown {
+			told[i] = Untold
+			continue
+		}
+		told[i] = rapid.IntRange(0, len(f.values)+len(f.parts)-1).Draw(t, f.path)
+	}
+	p.settle(told)
+	return told
+}
+
+// settle takes back what cannot be told: attributes of what is none, and that a thing is
+// there of which nothing is told.
+func (p *Program) settle(told []int) {
+	for i, f := range p.focus {
+		if !p.there(i, told) {
+			told[i] = Untold
+		}
+		if m, ok := any(f.values[max(told[i], 0)%len(f.values)]).(map[string]any); ok && len(m) == 0 && told[i] > 0 && !p.hasTold(f.path, told) {
+			told[i] = Untold
+		}
+	}
+}
+
+// DrawFull draws a full case.
+func (p *Program) DrawFull(t *rapid.T) []int {
+	return p.Case(rapid.IntRange(0, p.Size()-1).Draw(t, "case"))
+}

@@ -1,0 +1,64 @@
+package randpolicy
+
+import (
+	"errors"
+	"io/fs"
+	"math/big"
+	"strings"
+	"testing/fstest"
+
+	"github.com/ctl-lang/ctl/internal/oracle"
+)
+
+// Main is the name of the file that uses the others.
+const Main = "random.ctl"
+
+// Host is what programs that are hosted are given: functions that rules call, and the members of
+// external groups.
+var Host = oracle.Host{
+	Functions: map[string]any{
+		"shouts": func(text string) bool { return text == strings.ToUpper(text) },
+		"worse":  func(n *big.Rat) *big.Rat { return new(big.Rat).Sub(n, big.NewRat(1, 2)) },
+		"half": func(n *big.Rat) (*big.Rat, error) {
+			if n.Sign() < 0 {
+				return nil, errors.New("3 / -1") // what cannot be halved
+			}
+			return new(big.Rat).Mul(n, big.NewRat(1, 2)), nil
+		},
+	},
+	Groups: map[string][]oracle.Member{
+		"Watched": {{ID: "US", Until: "2010-01-01"}, {ID: "IN"}},
+		"Flagged": {{ID: "B", Since: "2010-01-01", Until: "2020-06-01"}, {ID: "D"}, {ID: "C", Since: "2020-06-01"}},
+	},
+}
+
+// lists are the files that have the members of groups, by the names that rules have for them.
+var lists = map[string]string{
+	"lists/lands.csv": "id,since,until\nFR,2010-01-01,\nUS,,2020-06-01\nUS,2020-06-01,\n",
+	"lists/firms.csv": "name,since,note\nA,,first\nD,2020-06-01,\n",
+}
+
+// FS has the files of the program.
+func (p *Program) FS() fs.FS {
+	out := fstest.MapFS{}
+	for name, text := range p.Files {
+		out[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return out
+}
+
+// file puts a program in one file or in several that use one another.
+func (p *Program) file(several bool, vocabulary, outcomes, terms, policies string) {
+	p.Files = map[string]string{}
+	for name, text := range lists {
+		p.Files[name] = text
+	}
+	if !several {
+		p.Files[Main] = p.Text
+		return
+	}
+	p.Files[Main] = "use \"parts/vocabulary.ctl\"\nuse \"parts/policies.ctl\"\n" + outcomes
+	p.Files["parts/vocabulary.ctl"] = "use \"terms.ctl\"\n" + strings.ReplaceAll(vocabulary, `from "lists/`, `from "../lists/`)
+	p.Files["parts/terms.ctl"] = "use \"vocabulary.ctl\"\n" + terms
+	p.Files["parts/policies.ctl"] = "use \"../random.ctl\"\n" + policies
+}

@@ -1,0 +1,243 @@
+package randpolicy
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Vocabulary is the kinds, roles and groups of every program.
+var Vocabulary = vocabulary + declared(definedTerms)
+
+const vocabulary = `
+kind Part { w: number  g: a | b  h: bool? }
+kind Firm = text { score: number  vip: bool = no  since: date?  areas: set of a | b = a }
+kind Land = US | FR "France" | IN { ally: bool = no  grade: x | y ? }
+kind Item {
+  cat: I | II | III
+  mode: u | v ?
+  n: number
+  m: number?
+  k: number = 3
+  len: length
+  reach: length?
+  temp: temperature
+  price: money?
+  t: text
+  s: text?
+  made: date
+  sold: date?
+  term: duration
+  wait: duration?
+  flag: bool
+  perhaps: bool?
+  special: bool = no
+  tags: set of a | b | c
+  marks: set of a | b ?
+  usual: set of a | b = a
+  both: set of u | v | w = (u, w)
+  flags: set of bool
+  lands: set of Land
+  firms: set of Firm?
+  codes: set of text
+  notes: set of text?
+  nums: set of number?
+  days: set of date
+  parts: list of Part
+  spares: list of Part?
+  lines: list of text?
+  row: list of number
+  main: Part
+  spare: Part?
+  maker: Firm?
+  home: Land?
+  origin: Land
+}
+unit eur of money
+unit cent = 0.01 eur
+role item: Item
+role to dest: Land
+role from src: Land
+role by firm: Firm
+open term ok of Land "is it all right"
+open term fit of Part "does it fit"
+open term urgent "is it urgent"
+group Early of Land: since 2010-01-01: US, until 2020-06-01: FR
+group Friend of Land: Early, since 2020-06-01: IN
+group Blue of Land: US, FR
+group Listed of Firm: "A" since 2010-01-01, "B" until 2020-06-01, "C"
+group Known of Firm: Listed, "D"
+group Late of Land: since 2010-01-01 until 2020-06-01: Friend, IN
+group Ever of Land: until 2010-01-01: Late, US, since 2020-06-01: Blue
+group Stated of Land from "lists/lands.csv"
+group Tabled of Firm from "lists/firms.csv" column "name"
+`
+
+// hostedVocabulary is what only a program that loads the rules knows the members of.
+const hostedVocabulary = `
+group Watched of Land external
+group Flagged of Firm external
+group All of Firm: Tabled until 2020-06-01, Flagged since 2010-01-01, "B"
+`
+
+// fact is a fact of the vocabulary, with values that stand for all that it can have, as
+// JSON has them. A nil one is none.
+type fact struct {
+	path   string
+	typ    string // as conditions are drawn for it
+	values []any
+	// preset is which value the fact has where it is not told, as an index from 1; 0 where it is then unknown.
+	preset int
+	// within is the optional thing that it is a fact of, or "".
+	within string
+	// parts are facts of lists told in part.
+	parts []part
+}
+
+// part is a value of which something is not told, and the values that it may be.
+type part struct {
+	value any
+	of    []int
+}
+
+type thing = map[string]any
+
+// AnyPart is a member of a list of parts, of which everything is told.
+func AnyPart() map[string]any { return thing{"w": 1, "g": "a", "h": nil, "fit": true} }
+
+var (
+	numbers  = []any{-1, 0, 1, 2, 2.5, 3, 4, 7}
+	lengths  = []any{"-2 km", "0 m", "500 m", "1 km", "2 km", "3 km", "5 km"}
+	texts    = []any{"a", "ab", "B", "b", "zz"}
+	dates    = []any{"2001-01-01", "2005-05-05", "2008-08-08", "2010-01-01", "2015-02-28", "2020-06-01", "2023-03-03", "2025-12-31", "2030-01-01"}
+	terms    = []any{"1 day", "30 days", "6 months", "1 year", "2 years"}
+	bools    = []any{true, false}
+	firmIDs  = []any{"A", "B", "C", "D", "Else"}
+	landIDs  = []any{"US", "FR", "IN"}
+	asOf     = []string{"2005-05-05", "2010-01-01", "2015-02-28", "2020-06-01", "2025-12-31"} // among the dates, with others around
+	partList = []any{
+		[]any{}, []any{thing{"w": 1, "g": "a", "h": nil, "fit": true}}, []any{thing{"w": 4, "g": "b", "h": true, "fit": false}},
+		[]any{thing{"w": 4, "g": "a", "h": true, "fit": false}}, []any{thing{"w": 4, "g": "a", "h": nil, "fit": true}, thing{"w": 2, "g": "b", "h": false, "fit": true}},
+		[]any{thing{"w": 1, "g": "b", "h": true, "fit": false}, thing{"w": 4, "g": "b", "h": false, "fit": true}, thing{"w": 4, "g": "a", "h": true, "fit": true}},
+	}
+)
+
+func orNone(values []any) []any { return append([]any{nil}, values...) }
+
+// subsets are all sets of some values.
+func subsets(values ...any) []any {
+	out := []any{[]any{}}
+	for _, v := range values {
+		for _, s := range out {
+			out = append(out, append(append([]any{}, s.([]any)...), v))
+		}
+	}
+	return out
+}
+
+var facts = withFactsOf([]fact{
+	{path: "item.cat", typ: "enum I II III @cat", values: []any{"I", "II", "III"}},
+	{path: "item.mode", typ: "enum u v @mode", values: []any{nil, "u", "v"}},
+	{path: "item.n", typ: "number", values: numbers},
+	{path: "item.m", typ: "number", values: orNone(numbers)},
+	{path: "item.k", typ: "number", values: numbers, preset: 6},
+	{path: "item.len", typ: "length", values: lengths},
+	{path: "item.reach", typ: "length", values: orNone(lengths)},
+	{path: "item.temp", typ: "temperature", values: []any{"-30 degC", "-20 degC", "270 K", "0 degC", "5 degC", "280 K", "400 K"}},
+	{path: "item.price", typ: "money", values: []any{nil, "-1 eur", "0 eur", "50 cent", "1 eur", "2 eur", "300 cent", "4 eur"}},
+	{path: "item.t", typ: "text", values: texts},
+	{path: "item.s", typ: "text", values: orNone(texts)},
+	{path: "item.made", typ: "date", values: dates},
+	{path: "item.sold", typ: "date", values: orNone(dates)},
+	{path: "item.term", typ: "duration", values: terms},
+	{path: "item.wait", typ: "duration", values: orNone(terms)},
+	{path: "item.flag", typ: "bool", values: bools},
+	{path: "item.perhaps", typ: "bool", values: orNone(bools)},
+	{path: "item.special", typ: "bool", values: bools, preset: 2},
+	{path: "item.tags", typ: "set enum a b c @tags", values: subsets("a", "b", "c")},
+	{path: "item.marks", typ: "set enum a b @marks", values: orNone(subsets("a", "b"))},
+	{path: "item.usual", typ: "set enum a b @usual", values: subsets("a", "b"), preset: 2},
+	{path: "item.both", typ: "set enum u v w @both", values: subsets("u", "v", "w"), preset: 6},
+	{path: "item.flags", typ: "set bool", values: subsets(true, false)},
+	{path: "item.lands", typ: "set Land", values: subsets(landIDs...)},
+	{path: "item.firms", typ: "set Firm", values: orNone(subsets("A", "B", "C", "D", "Else"))},
+	{path: "item.codes", typ: "set text", values: subsets("a", "ab", "zz")},
+	{path: "item.notes", typ: "set text", values: orNone(subsets("a", "ab", "zz"))},
+	{path: "item.nums", typ: "set number", values: orNone(subsets(0, 1, 2, 3, 4))},
+	{path: "item.days", typ: "set date", values: subsets("2005-05-05", "2010-01-01", "2015-02-28", "2020-06-01")},
+	{path: "item.parts", typ: "list Part", values: partList, parts: []part{
+		{[]any{thing{"w": 4, "g": "a"}}, []int{3}}, {[]any{thing{"g": "b", "fit": false}}, []int{2}}, {[]any{thing{}}, []int{1, 2, 3}},
+	}},
+	{path: "item.spares", typ: "list Part", values: orNone(partList)},
+	{path: "item.lines", typ: "list text", values: []any{nil, []any{}, []any{"a"}, []any{"zz", "ab"}, []any{"a", "a", "B"}}},
+	{path: "item.row", typ: "list number", values: []any{[]any{}, []any{1}, []any{3, 4}, []any{2, 2, 0}}},
+	{path: "item.main", typ: "Part"},
+	{path: "item.spare", typ: "Part", values: []any{nil, thing{}}},
+	{path: "item.maker", typ: "Firm", values: orNone(firmIDs)},
+	{path: "item.home", typ: "Land", values: orNone(landIDs)},
+	{path: "item.origin", typ: "Land", values: landIDs},
+	{path: "dest", typ: "Land", values: landIDs},
+	{path: "src", typ: "Land", values: landIDs},
+	{path: "firm", typ: "Firm", values: firmIDs},
+	{path: "urgent", typ: "bool", values: bools},
+})
+
+// attributes are those of the kinds whose things stand in several places.
+var attributes = map[string][]fact{
+	"Part": {
+		{path: "w", typ: "number", values: numbers}, {path: "g", typ: "enum a b @g", values: []any{"a", "b"}},
+		{path: "h", typ: "bool", values: orNone(bools)}, {path: "fit", typ: "bool", values: bools},
+	},
+	"Firm": {
+		{path: "score", typ: "number", values: numbers}, {path: "vip", typ: "bool", values: bools, preset: 2},
+		{path: "since", typ: "date", values: orNone(dates)}, {path: "areas", typ: "set enum a b @areas", values: subsets("a", "b"), preset: 2},
+	},
+	"Land": {
+		{path: "ally", typ: "bool", values: bools, preset: 2}, {path: "grade", typ: "enum x y @grade", values: []any{nil, "x", "y"}},
+		{path: "ok", typ: "bool", values: bools},
+	},
+}
+
+// withFactsOf adds the attributes of the things among the facts.
+func withFactsOf(of []fact) []fact {
+	out := of
+	for _, f := range of {
+		for _, a := range attributes[f.typ] {
+			a.path = f.path + "." + a.path
+			if len(f.values) > 0 && f.values[0] == nil {
+				a.within = f.path
+			}
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// term is a defined term, usable of a thing of which its facts are in the focus. "" is
+// the identity.
+type term struct {
+	name, kind string
+	reads      []string
+	text       string
+}
+
+var definedTerms = []term{
+	{"Heavy", "Part", []string{"w"}, "w >= 3"},
+	{"Odd", "Part", []string{"g", "h"}, "g != a or not h"},
+	{"Apt", "Part", []string{"fit", "w"}, "fit and not Heavy"},
+	{"Near", "Land", []string{""}, "in Friend"},
+	{"Far", "Land", []string{"", "ally"}, "not in (US, IN) and not ally"},
+	{"Fine", "Land", []string{"ok", "grade"}, "ok or grade = x"},
+	{"Foreign", "Land", []string{""}, "not in Early"},
+	{"Bad", "Firm", []string{""}, "in Listed"},
+	{"Poor", "Firm", []string{"score"}, "not score >= 3"},
+	{"Old", "Firm", []string{"since"}, "since within 10 years before 2015-02-28"},
+	{"Grand", "Firm", []string{"vip", ""}, "vip or not in Known"},
+}
+
+func declared(terms []term) string {
+	var b strings.Builder
+	for _, t := range terms {
+		fmt.Fprintf(&b, "term %s of %s: %s\n", t.name, t.kind, t.text)
+	}
+	return b.String()
+}

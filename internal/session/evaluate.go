@@ -1,0 +1,114 @@
+package session
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/plain"
+	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// conditionData is a condition or an expression as JSON has it.
+type conditionData struct {
+	Text  string            `json:"text"`
+	Truth string            `json:"truth,omitempty"` // of a condition: yes, no, unknown
+	Tree  *render.Reason    `json:"tree,omitempty"`
+	Type  string            `json:"type,omitempty"` // of an expression
+	Value any               `json:"value"`          // null where it is not known
+	Facts []render.UsedFact `json:"facts,omitempty"`
+}
+
+// evaluate shows a condition with its parts, or the value of an expression.
+func (s *Session) evaluate(text string) *answer {
+	if name := text; isPath(name) {
+		if info, ok := s.now.prog.FactInfo(name); ok && info.Form != interp.YesNoAnswer {
+			return s.fact(name, info)
+		}
+	}
+	r, err := s.now.c.Condition(text)
+	if err == nil {
+		var b strings.Builder
+		render.WriteCondition(&b, r, s.opts.Style)
+		tree := render.ConditionJSON(r)
+		return &answer{kind: "condition", text: b.String(), data: &conditionData{Text: text, Truth: r.Truth.String(), Tree: &tree, Value: truthValue(r.Truth)}}
+	}
+	v, verr := s.now.c.Value(text)
+	if verr == nil {
+		return s.value(v)
+	}
+	return s.notUnderstood(text, err, verr)
+}
+
+func truthValue(t interp.Truth) any {
+	switch t {
+	case interp.True:
+		return true
+	case interp.False:
+		return false
+	}
+	return nil
+}
+
+func (s *Session) value(v *interp.Computed) *answer {
+	a := &answer{kind: "value"}
+	data := &conditionData{Text: v.Text, Type: v.Type, Value: render.ValueJSON(v.Value)}
+	a.text = v.Text + " is not known\n"
+	if v.Value != nil {
+		a.text = v.Text + " = " + v.Value.String() + titleOf(v.Value) + "\n"
+	}
+	for _, f := range v.Facts {
+		if f.Name != v.Text {
+			a.text += "  " + f.String() + "\n"
+		}
+		data.Facts = append(data.Facts, render.UsedFact{Fact: f.Name, Value: render.ValueJSON(f.Value), Known: f.Value != nil, There: f.There, Default: f.Default})
+	}
+	a.data = data
+	return a
+}
+
+// fact shows one fact, and what it may be.
+func (s *Session) fact(name string, info interp.FactInfo) *answer {
+	v, err := s.now.c.Lookup(name)
+	if err != nil {
+		return failure(err)
+	}
+	a := &answer{kind: "value", data: &conditionData{Text: name, Type: info.Type, Value: render.ValueJSON(v)}}
+	if v != nil {
+		a.text = name + " = " + v.String() + titleOf(v)
+		return a
+	}
+	a.text = name + " is not known: " + plain.Line(info.Question)
+	return a
+}
+
+// notUnderstood is the answer to what is neither a command nor a fact, rule or
+// condition that can be read.
+func (s *Session) notUnderstood(text string, errs ...error) *answer {
+	word := firstWord(text)
+	if word == "" {
+		return failure(errs[0])
+	}
+	known := s.now.prog.index().known(word)
+	rest := strings.TrimSpace(text[len(word):])
+	if slices.Contains(continuations, word) {
+		return failure(&lang.Diagnostic{
+			Message: "`" + word + "` begins no input, but goes on with one",
+			Notes:   []lang.Note{{Text: "end the line before it with a backslash, or paste both as one block"}},
+		})
+	}
+	if !known && (rest == "" || !startsWithOperator(rest)) {
+		candidates := s.now.prog.index().starters
+		d := &lang.Diagnostic{Message: "`" + word + "` begins no command, fact, rule or condition"}
+		if near, ok := lang.Nearest(word, candidates); ok {
+			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
+			a := failure(d)
+			a.offer = near + text[len(word):]
+			return a
+		}
+		d.Notes = []lang.Note{{Text: "`help` lists what there is"}}
+		return failure(d)
+	}
+	return failure(errs[0])
+}

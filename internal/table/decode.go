@@ -1,0 +1,69 @@
+package table
+
+import (
+	"bytes"
+	"encoding/binary"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// decode is the text of a file, without the mark of its encoding.
+func decode(data []byte) (string, error) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return fromUTF16(data[2:], binary.LittleEndian)
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return fromUTF16(data[2:], binary.BigEndian)
+	}
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		return "", &Error{Line: lineOf(text, i), Message: "there is a NUL, as in UTF-16 without its mark: save the file as UTF-8"}
+	}
+	if !utf8.ValidString(text) {
+		return "", notUTF8(text)
+	}
+	return text, nil
+}
+
+func notUTF8(text string) error {
+	for i, r := range text {
+		if _, size := utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError && size == 1 {
+			return &Error{Line: lineOf(text, i), Message: "this is no UTF-8 text: save the file as UTF-8"}
+		}
+	}
+	return nil
+}
+
+func fromUTF16(data []byte, order binary.ByteOrder) (string, error) {
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i:])
+	}
+	text := string(utf16.Decode(units))
+	for i := 0; i < len(units); i++ {
+		switch {
+		case !utf16.IsSurrogate(rune(units[i])):
+			continue
+		case i+1 < len(units) && utf16.DecodeRune(rune(units[i]), rune(units[i+1])) != utf8.RuneError:
+			i++
+		default:
+			return "", &Error{Line: lineOf(text, len(string(utf16.Decode(units[:i])))), Message: "there is half of a character: save the file as UTF-8"}
+		}
+	}
+	if len(data)%2 != 0 {
+		return "", &Error{Line: lineOf(text, len(text)), Message: "the file ends within a character of UTF-16: save it as UTF-8"}
+	}
+	if i := strings.IndexByte(text, 0); i >= 0 {
+		return "", &Error{Line: lineOf(text, i), Message: "there is a NUL: save the file as UTF-8"}
+	}
+	return text, nil
+}
+
+// lineOf is the line, from 1, in which an offset lies.
+func lineOf(text string, offset int) int { return 1 + lineEnds(text[:offset]) }
+
+// lineEnds counts the ends of lines in a piece of text.
+func lineEnds(text string) int {
+	return strings.Count(text, "\n") + strings.Count(text, "\r") - strings.Count(text, "\r\n")
+}

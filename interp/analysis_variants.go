@@ -1,0 +1,251 @@
+package interp
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/ctl-lang/ctl/lang"
+)
+
+// Clause is a phrase, the when or the unless of a rule.
+//
+// Unstable: it serves package analysis, and changes with it.
+type Clause struct {
+	Rule *Rule
+	Kind ClauseKind
+	Text string // to nonMember
+	Site Site
+	c    cond
+}
+
+// Variant is a policy with one small thing changed: what a mistake would leave out
+// or get wrong. Tests that cannot tell a variant from the policy do not test it; a
+// thing whose absence nobody could tell is idle.
+//
+// Unstable: it serves package analysis, and changes with it.
+type Variant struct {
+	Kind VariantKind
+	Rule *Rule  // whose text is changed; nil for the when of a section
+	Site Site   // of what is left out or changed
+	Text string // the change in words: without `unless vetted`
+	Has  bool   // what is left out is a has of a fact that the rule compares and that may have no value
+	of   *Policy
+	edit func(*Policy)
+	node int          // of a variant of a rule, the rule's,
+	rule func() *Rule // and the other version of it; nil where something else is changed
+}
+
+// VariantKind says in what way a variant of a policy differs from it.
+//
+// Unstable: it serves package analysis, and changes with it.
+type VariantKind string
+
+// The kinds of variants.
+const (
+	VariantRule       VariantKind = "rule"       // a rule is left out
+	VariantClause     VariantKind = "clause"     // a phrase, the when or the unless of a rule, or the when of a section
+	VariantPart       VariantKind = "part"       // one of several conditions joined by and, by or, or by commas
+	VariantPriority   VariantKind = "priority"   // a notwithstanding or a subject to
+	WithoutObligation VariantKind = "obligation" // one of the texts of a requiring; it changes no answer
+	VariantNudged     VariantKind = "nudge"      // a comparison asks for a little more or less
+)
+
+// Variants are all the variants of a policy, in the order of the text. Those about
+// a rule that it inherits are among them if inherited is true. They end where the context does.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) Variants(ctx context.Context, inherited bool) []*Variant {
+	var out []*Variant
+	for i, n := range p.nodes {
+		if ctx.Err() != nil {
+			break
+		}
+		switch {
+		case n.section != nil && n.section.when != nil && n.section.src == p.src:
+			out = append(out, p.withoutWhen(i))
+		case n.rule != nil && (inherited || n.rule.Policy == p.Name):
+			out = append(out, p.ruleVariants(i)...)
+		}
+	}
+	return out
+}
+
+func (p *Policy) ruleVariants(i int) []*Variant {
+	r := p.nodes[i].rule
+	out := []*Variant{{Kind: VariantRule, Rule: r, Site: r.Site(), Text: "without the rule `" + r.Label + "`", of: p, node: i,
+		rule: func() *Rule { return r.changed([]part{{ClauseWhen, &constCond{t: False}}}) }}}
+	for j, pt := range r.conditions() {
+		out = append(out, p.clauseVariants(i, j, pt)...)
+	}
+	out = append(out, p.priorityVariants(i)...)
+	for j, o := range r.decl.Requiring {
+		out = append(out, &Variant{Kind: WithoutObligation, Rule: r, Site: Site{r.src, o.Range()}, Text: "without `requiring " + lang.Quote(o.Value) + "`", of: p, node: i, rule: func() *Rule {
+			less := *r
+			less.Requiring = dropped(r.Requiring, j)
+			return &less
+		}})
+	}
+	return out
+}
+
+// changed is the rule with other conditions.
+func (r *Rule) changed(parts []part) *Rule {
+	q := *r
+	q.parts, q.later = parts, nil
+	return &q
+}
+
+func (p *Policy) clauseVariants(i, j int, pt part) []*Variant {
+	r := p.nodes[i].rule
+	words := clauseWords(pt)
+	out := []*Variant{{Kind: VariantClause, Rule: r, Site: r.siteOf(pt.c), Text: "without `" + words + "`", Has: wanted(pt.c, r.conditions()), of: p, node: i,
+		rule: func() *Rule { return r.changed(dropped(r.conditions(), j)) }}}
+	if k, any := pt.c.(*constCond); any && k.t == True {
+		return nil // `to any` says nothing, and is meant to
+	}
+	for _, e := range edits(pt.c) {
+		out = append(out, &Variant{Kind: e.kind, Rule: r, Site: r.siteOf(e.at), Text: e.text, Has: wanted(e.at, r.conditions()), of: p, node: i, rule: func() *Rule {
+			parts := slices.Clone(r.conditions())
+			parts[j].c = substitute(pt.c, e.at, e.by)
+			return r.changed(parts)
+		}})
+	}
+	return out
+}
+
+func clauseWords(pt part) string {
+	words := ""
+	if pt.c.node() != nil {
+		words = lang.FormatExpr(pt.c.node())
+	}
+	if pt.clause == ClauseObject {
+		return words
+	}
+	return string(pt.clause) + " " + words
+}
+
+// siteOf is where a condition of the rule stands.
+func (r *Rule) siteOf(c cond) Site {
+	if e := c.node(); e != nil {
+		return Site{r.src, e.Range()}
+	}
+	return r.Site()
+}
+
+func (p *Policy) withoutWhen(i int) *Variant {
+	s := p.nodes[i].section
+	return &Variant{Kind: VariantClause, Site: Site{s.src, s.when.node().Range()}, Text: "without the condition of the section `" + s.Name + "`", of: p, edit: func(q *Policy) {
+		t := *s
+		t.when = nil
+		q.nodes[i].section = &t
+	}}
+}
+
+// priorityVariants leave out each label of a rule's notwithstanding and subject to.
+func (p *Policy) priorityVariants(i int) []*Variant {
+	r := p.nodes[i].rule
+	var out []*Variant
+	add := func(l lang.LabelRef, words string, loser, winner int32) {
+		out = append(out, &Variant{Kind: VariantPriority, Rule: r, Site: Site{r.src, l.Range()}, Text: "without `" + words + " " + l.Text + "`", of: p, edit: func(q *Policy) {
+			q.defeaters = maps.Clone(p.defeaters)
+			at := slices.Index(q.defeaters[loser], winner)
+			q.defeaters[loser] = dropped(q.defeaters[loser], at)
+		}})
+	}
+	for _, l := range r.decl.Notwithstanding {
+		if j, ok := p.byLabel[l.Text]; ok && slices.Contains(p.defeaters[j], int32(i)) {
+			add(l, "notwithstanding", j, int32(i))
+		}
+	}
+	for _, l := range r.decl.SubjectTo {
+		if j, ok := p.byLabel[l.Text]; ok && slices.Contains(p.defeaters[int32(i)], j) {
+			add(l, "subject to", int32(i), j)
+		}
+	}
+	return out
+}
+
+// Clauses are the parts of the rule's condition, in the order of the text.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (r *Rule) Clauses() []Clause {
+	var out []Clause
+	for _, pt := range r.conditions() {
+		out = append(out, Clause{Rule: r, Kind: pt.clause, Text: clauseWords(pt), Site: r.siteOf(pt.c), c: pt.c})
+	}
+	return out
+}
+
+// Truth of the clause in a case: of an unless that of its condition. It is Unknown
+// where it cannot be evaluated.
+func (c Clause) Truth(x *Case) Truth {
+	s := &state{c: x, date: x.day()}
+	t := c.c.truth(s)
+	if s.err != nil {
+		return Unknown
+	}
+	return t
+}
+
+// Passes says whether a policy, in the place of one of the test's, meets what the
+// test expects.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (t *Test) Passes(ctx context.Context, p *Policy) bool {
+	d, err := p.Decide(ctx, t.given)
+	if err != nil {
+		return false
+	}
+	for _, e := range t.decl.Expect {
+		if len(t.compare(d, e)) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// WithoutOtherwise is the policy as it would be if it said nothing of the cases to
+// which no rule applies.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) WithoutOtherwise() *Policy {
+	v := Variant{of: p, edit: func(q *Policy) {
+		root := *p.root
+		root.Otherwise = nil
+		q.nodes[0].section = &root
+	}}
+	return v.Policy()
+}
+
+// With is the policy with another rule in the place of the one with a label.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) With(label string, r *Rule) *Policy {
+	v := Variant{of: p, edit: func(q *Policy) { q.nodes[p.byLabel[label]].rule = r }}
+	return v.Policy()
+}
+
+// Version is the changed rule of a variant of one; nil where something else is changed.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (v *Variant) Version() *Rule {
+	if v.rule == nil {
+		return nil
+	}
+	return v.rule()
+}
+
+// Policy is the variant as a policy. It belongs to the same program.
+func (v *Variant) Policy() *Policy {
+	p := v.of
+	q := *p
+	q.nodes, q.cache = slices.Clone(p.nodes), &policyCache{}
+	if v.rule != nil {
+		q.nodes[v.node].rule = v.rule()
+	} else {
+		v.edit(&q)
+	}
+	q.root = q.nodes[0].section
+	return &q
+}

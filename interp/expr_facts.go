@@ -1,0 +1,39 @@
+package interp
+
+// factReader collects the names of the facts that a condition reads.
+type factReader struct {
+	names map[string]bool
+	terms map[readTerm]bool // terms read already
+}
+
+// readTerm is a term asked of a fact.
+type readTerm struct {
+	term *Term
+	self string
+}
+
+func newFactReader() *factReader {
+	return &factReader{names: map[string]bool{}, terms: map[readTerm]bool{}}
+}
+
+// cond reads a condition; self is the fact that a term's own thing stands for.
+func (r *factReader) cond(c cond, self string) {
+	if c, ok := c.(*termCond); ok {
+		if c.subject != nil {
+			self = c.subject.under(self)
+		}
+		if key := (readTerm{c.term, self}); !r.terms[key] {
+			r.terms[key] = true
+			r.cond(c.term.cond, self)
+		}
+		return
+	}
+	eachPart(c, func(x cond) { r.cond(x, self) }, func(o operand) { r.operand(o, self) })
+}
+
+func (r *factReader) operand(o operand, self string) {
+	if p, ok := o.(*path); ok && p.root != varRoot {
+		r.names[p.under(self)] = true
+	}
+	eachOperandPart(o, func(c cond) { r.cond(c, self) }, func(x operand) { r.operand(x, self) })
+}

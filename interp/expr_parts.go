@@ -1,0 +1,137 @@
+package interp
+
+import "github.com/ctl-lang/ctl/lang"
+
+// eachPart calls onCond for every condition directly within c, and onOperand for every
+// operand of c: what any walk over conditions goes through. A test holds it complete.
+func eachPart(c cond, onCond func(cond), onOperand func(operand)) {
+	switch c := c.(type) {
+	case *constCond:
+	case *allCond:
+		eachOf(c.xs, onCond)
+	case *anyCond:
+		eachOf(c.xs, onCond)
+	case *tallyCond:
+		eachOf(c.xs, onCond)
+	case *notCond:
+		onCond(c.x)
+	case *impliesCond:
+		onCond(c.x)
+		onCond(c.y)
+	case *deniedCond:
+		onCond(c.rel)
+	case *termCond:
+		if c.subject != nil {
+			onOperand(c.subject)
+		}
+	case *groupCond:
+		onOperand(c.subject)
+	case *boolCond:
+		onOperand(c.x)
+	case *compareCond:
+		onOperand(c.x)
+		onOperand(c.y)
+	case *listedCond:
+		onOperand(c.x)
+		eachElement(c.elems, onOperand)
+	case *elemCond:
+		onOperand(c.x)
+		onOperand(c.set)
+	case *hasCond:
+		onOperand(c.path)
+	case *likeCond:
+		onOperand(c.x)
+	case *withinCond:
+		onOperand(c.x)
+		onOperand(c.y)
+	case *setCond:
+		onOperand(c.set)
+		eachElement(c.target.elems, onOperand)
+		if c.target.set != nil {
+			onOperand(c.target.set)
+		}
+	case *quantCond:
+		onOperand(c.list)
+		onCond(c.body)
+	}
+}
+
+// eachOperandPart is eachPart for an operand.
+func eachOperandPart(o operand, onCond func(cond), onOperand func(operand)) {
+	switch o := o.(type) {
+	case *path, *constant, *caseDate:
+	case *arith:
+		onOperand(o.x)
+		onOperand(o.y)
+	case *negative:
+		onOperand(o.x)
+	case *call:
+		eachOf(o.args, onOperand)
+	case *tupleOperand:
+		eachOf(o.elems, onOperand)
+	case *truthValue:
+		onCond(o.c)
+	case *countOf:
+		onOperand(o.list)
+		onCond(o.body)
+	}
+}
+
+func eachOf[T any](xs []T, f func(T)) {
+	for _, x := range xs {
+		f(x)
+	}
+}
+
+func eachElement(es []element, f func(operand)) {
+	for _, e := range es {
+		f(e.lo)
+		if e.hi != nil {
+			f(e.hi)
+		}
+	}
+}
+
+// needed are the operands without a value of which a condition cannot hold: those of
+// the condition itself, and not the members of a tuple, of which one may do without.
+func needed(c cond, f func(operand)) {
+	switch c := c.(type) {
+	case *listedCond:
+		f(c.x)
+	case *setCond:
+		f(c.set)
+		if c.target.set != nil {
+			f(c.target.set)
+		}
+	case *deniedCond:
+		needed(c.rel, f)
+	default:
+		eachPart(c, func(cond) {}, f)
+	}
+}
+
+// absentWith calls f for the facts without a value of which an operand has none.
+func absentWith(o operand, f func(*path)) {
+	switch o := o.(type) {
+	case *path:
+		f(o)
+	case *countOf:
+		absentWith(o.list, f)
+	default:
+		eachOperandPart(o, func(cond) {}, func(x operand) { absentWith(x, f) })
+	}
+}
+
+// denied is the contrary of a relation, false where one of its operands is none: what
+// x not in (a, b) says is x != a and x != b.
+func denied(e lang.Expr, rel cond) cond {
+	c := &deniedCond{at: at{e}, rel: rel}
+	eachPart(rel, func(cond) {}, func(o operand) {
+		absentWith(o, func(p *path) {
+			if p.optional() {
+				c.has = append(c.has, &hasCond{at{e}, p})
+			}
+		})
+	})
+	return c
+}

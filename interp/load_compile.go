@@ -1,0 +1,102 @@
+package interp
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
+// Compile loads rule files as Load does and writes them, with everything they use,
+// in compiled form: one file that Load reads faster than the texts, since its rules
+// have been checked and its policies compiled. It is read only by a program of the
+// same version of this package. Rules that rest on Functions, Groups or GroupFiles of
+// these options are no file by themselves and cannot be compiled. The error is a
+// lang.Diagnostics where the rules have problems, or the writer's.
+func (o Options) Compile(ctx context.Context, w io.Writer, fsys fs.FS, names ...string) error {
+	if len(o.Functions) > 0 || len(o.Groups) > 0 || len(o.GroupFiles) > 0 {
+		return errors.New("rules that rest on functions or on members of the program that loads them cannot be compiled: load them from their texts")
+	}
+	l := newLoader(ctx, fsys, o)
+	l.kept = []keptFile{}
+	p, err := l.load(names)
+	if err != nil {
+		return err
+	}
+	b := stdlibHash()
+	b = putList(b, l.kept, func(b []byte, f keptFile) []byte { return putText(putText(b, f.name), f.text) })
+	b = putList(b, l.roots, putText)
+	b = putList(b, p.dates, putInt)
+	b = putBool(b, p.readsDate)
+	var engines []*engine
+	for _, pol := range p.order.policies {
+		if e, err := pol.engineOn(ctx, pol.lastDay()); err == nil && e.storable() {
+			engines = append(engines, e)
+		}
+	}
+	b = putList(b, engines, putEngine)
+	sum := sha256.Sum256(b)
+	head := binary.LittleEndian.AppendUint32([]byte(packedMagic), packedVersion)
+	for _, part := range [][]byte{head, sum[:], b} {
+		if _, err := w.Write(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unpack takes the files out of a compiled program and has them loaded without
+// checking their rules again.
+func (l *loader) unpack(name string, data []byte, alone bool) {
+	refuse := func(format string, args ...any) {
+		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Message: "cannot read " + name + ": " + fmt.Sprintf(format, args...)})
+	}
+	if !alone {
+		refuse("compiled rules stand by themselves: name no other file beside them, and use them in none")
+		return
+	}
+	rest := data[len(packedMagic):]
+	if len(rest) < 4+sha256.Size {
+		refuse("the compiled rules end too early")
+		return
+	}
+	if v := binary.LittleEndian.Uint32(rest); v != packedVersion {
+		refuse("these rules were compiled by another version (their form is %d, and this program reads %d): compile them again", v, packedVersion)
+		return
+	}
+	body := rest[4+sha256.Size:]
+	if sha256.Sum256(body) != [sha256.Size]byte(rest[4:]) {
+		refuse("the compiled rules are damaged: their checksum is wrong")
+		return
+	}
+	r := &packedReader{b: body}
+	if string(r.take(sha256.Size)) != string(stdlibHash()) {
+		refuse("these rules were compiled with other modules than this program has: compile them again")
+		return
+	}
+	files := getList(r, func(r *packedReader) keptFile { return keptFile{r.text(), r.text()} })
+	roots := getList(r, (*packedReader).text)
+	l.dates = getList(r, getDate)
+	l.readsDate = r.uint() == 1
+	l.engines = getList(r, getEngine)
+	if r.short || len(r.b) > 0 {
+		refuse("the compiled rules are damaged")
+		return
+	}
+	l.packed, l.lazy = map[string]string{}, true
+	if l.kept != nil { // compiled once more: the files themselves are kept
+		l.kept = files
+	}
+	for _, f := range files {
+		l.packed[f.name] = f.text
+	}
+	for _, root := range roots {
+		l.file(root, nil, lang.Span{})
+	}
+}

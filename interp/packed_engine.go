@@ -1,0 +1,214 @@
+package interp
+
+import (
+	"errors"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/match"
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// storedEngine is an engine as the compiled form holds it. It belongs to a policy by
+// the policy's name, and so do the facts and groups of its slots.
+type storedEngine struct {
+	policy string
+	on     num.Date
+	slots  []storedSlot
+	about  []int32
+	index  []byte
+}
+
+type storedSlot struct {
+	kind        slotKind
+	fact, group string
+	n           int
+	cell        []uint32
+	points      []string
+	texts       []string // in the order of their raw cells
+}
+
+// storable says whether the engine asks for nothing but facts: a condition that is
+// evaluated as it stands has no name.
+func (e *engine) storable() bool {
+	for _, s := range e.slots {
+		if s.kind == conditionSlot {
+			return false
+		}
+	}
+	return true
+}
+
+func putEngine(b []byte, e *engine) []byte {
+	b = putInt(putText(b, e.p.Name), e.until-1)
+	b = putList(b, e.slots, putSlot)
+	b = putList(b, e.about, putInt)
+	index, _ := e.x.AppendBinary(nil)
+	return putBytes(b, index)
+}
+
+func getEngine(r *packedReader) storedEngine {
+	return storedEngine{policy: r.text(), on: getDate(r), slots: getList(r, getSlot), about: getList(r, getInt32), index: getBytes(r)}
+}
+
+func putSlot(b []byte, s *slot) []byte {
+	group := ""
+	if s.group != nil {
+		group = s.group.Name
+	}
+	b = putText(putText(append(b, byte(s.kind)), s.name), group)
+	b = putList(putInt(b, s.n), s.cell, putInt)
+	b = putList(b, s.points, putPoint)
+	texts := make([]string, len(s.texts))
+	for text, raw := range s.texts {
+		texts[raw-1] = text
+	}
+	return putList(b, texts, putText)
+}
+
+func getSlot(r *packedReader) storedSlot {
+	return storedSlot{kind: slotKind(r.uint()), fact: r.text(), group: r.text(), n: int(r.int()),
+		cell: getList(r, getUint32), points: getList(r, (*packedReader).text), texts: getList(r, (*packedReader).text)}
+}
+
+// putPoint writes a value of an ordered type exactly.
+func putPoint(b []byte, v Value) []byte {
+	switch v := v.(type) {
+	case Number:
+		return putText(b, v.n.Rat().RatString())
+	case Duration:
+		return putText(b, num.Duration(v).String())
+	default:
+		return putText(b, v.String())
+	}
+}
+
+func pointOf(text string, t *Type) (Value, error) {
+	switch t.basic {
+	case numberType:
+		if len(text) > 4*num.MaxBits || strings.ContainsAny(text, "eEpP") { // a few bytes may have a million digits
+			return nil, match.ErrDamaged
+		}
+		rat, ok := new(big.Rat).SetString(text)
+		if !ok {
+			return nil, match.ErrDamaged
+		}
+		n, err := num.FromRat(rat)
+		return Number{n: n, dim: t.dim}, err
+	case dateType:
+		d, err := num.ParseDate(text)
+		return Date(d), err
+	case durationType:
+		d, err := num.ParseDuration(text)
+		return Duration(d), err
+	}
+	return nil, match.ErrDamaged
+}
+
+// restore gives the policy the engine; the error is about one that does not fit.
+func (p *Program) restore(s storedEngine) error {
+	pol := p.policies[s.policy]
+	if pol == nil {
+		return match.ErrDamaged
+	}
+	from, until := p.epochSpan(s.on)
+	e := &engine{p: pol, on: from, until: until, about: s.about}
+	var domains []int
+	for i, x := range s.slots {
+		slot, err := p.slotOf(x)
+		if err != nil {
+			return err
+		}
+		slot.index = i
+		e.slots, domains = append(e.slots, slot), append(domains, slot.n)
+	}
+	for _, about := range s.about {
+		if int(about) >= len(pol.nodes) || int(^about) >= len(p.constraints) {
+			return match.ErrDamaged
+		}
+	}
+	for i, n := range pol.nodes {
+		if n.section != nil && i > 0 && n.section.Otherwise != nil {
+			e.speaks = append(e.speaks, int32(i))
+		}
+	}
+	var err error
+	if e.x, err = match.Decode(s.index, domains, len(s.about)); err != nil {
+		return err
+	}
+	e.ready()
+	es := pol.engines()
+	es.mu.Lock()
+	defer es.mu.Unlock()
+	es.by = map[num.Date]*compiled{p.epoch(s.on): {e: e}}
+	es.last.Store(e)
+	return nil
+}
+
+// slotOf finds a slot's fact and group by name and looks whether its cells fit them.
+func (p *Program) slotOf(x storedSlot) (*slot, error) {
+	fact, err := p.pathOf(x.fact)
+	if err != nil {
+		return nil, err
+	}
+	s := &slot{kind: x.kind, fact: fact, name: x.fact, n: x.n, cell: x.cell}
+	switch {
+	case x.kind == memberSlot:
+		if s.group = p.groups[x.group]; s.group == nil || s.group.Kind != fact.t.kind || finite(fact.t) || x.n != 2 {
+			return nil, match.ErrDamaged
+		}
+		return s, nil
+	case x.kind != valueSlot, fact.t.basic == setType, fact.t.basic == listType:
+		return nil, match.ErrDamaged
+	case ordered(fact.t):
+		for _, text := range x.points {
+			v, err := pointOf(text, fact.t)
+			if err != nil {
+				return nil, err
+			}
+			s.points = append(s.points, v)
+		}
+	case !finite(fact.t):
+		s.texts = map[string]uint32{}
+		for i, text := range x.texts {
+			s.texts[text] = uint32(i + 1)
+		}
+	}
+	if len(s.cell) != s.raw()+1 || len(s.texts) != len(x.texts) || slices.Index(s.cell, match.Unknown) != 0 ||
+		slices.Contains(s.cell[1:], match.Unknown) || int64(slices.Max(s.cell)) != int64(s.n) {
+		return nil, match.ErrDamaged
+	}
+	return s, nil
+}
+
+var errNoSuchFact = errors.New("the compiled rules ask for a fact that there is not")
+
+// pathOf is the path to a fact by its name.
+func (p *Program) pathOf(name string) (*path, error) {
+	names := splitName(name)
+	out := &path{root: caseRoot, kind: p.whole}
+	for _, r := range p.roles {
+		if r.Name == names[0] {
+			out = &path{root: roleRoot, index: r.Index, name: r.Name, kind: r.Kind}
+			names = names[1:]
+			break
+		}
+	}
+	kind := out.kind
+	out.t = &Type{basic: thingType, kind: kind}
+	for _, n := range names {
+		if kind == nil {
+			return nil, errNoSuchFact
+		}
+		a, ok := kind.Attr(n)
+		if !ok {
+			return nil, errNoSuchFact
+		}
+		out.attrs, out.t, kind = append(out.attrs, a), a.Type, a.Type.kind
+	}
+	if !out.plain() || out.root == caseRoot && !out.isAttr() {
+		return nil, errNoSuchFact
+	}
+	return out, nil
+}

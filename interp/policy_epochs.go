@@ -1,0 +1,169 @@
+package interp
+
+import (
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/ctl-lang/ctl/internal/num"
+)
+
+// Epochs are days on which a policy is in force and between which nothing that it or a
+// constraint says changes with the date: one day of each stretch, the earliest first.
+// Where conditions compare the date of the case with facts, a stretch ends also so far
+// from each date as they say.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) Epochs() []Date {
+	var out []Date
+	for _, d := range p.turns() {
+		if day := Date(d); p.InForce(day) {
+			out = append(out, day)
+		}
+	}
+	if p.From != Date(firstDay) {
+		out = append(out, p.From)
+	} else if len(out) == 0 {
+		out = append(out, p.prog.DefaultDate())
+	} else if before, err := num.Date(slices.Min(out)).AddDays(-1); err == nil {
+		out = append(out, Date(before))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// turns are the days on which something that a policy or a constraint says changes.
+func (p *Policy) turns() []num.Date {
+	u := p.uses()
+	var out []num.Date
+	add := func(ds ...num.Date) {
+		for _, d := range ds {
+			if d != firstDay && d != endOfDay {
+				out = append(out, d)
+			}
+		}
+	}
+	for _, n := range p.nodes {
+		if n.rule != nil {
+			add(n.rule.from, n.rule.until)
+		}
+	}
+	for g := range u.groups {
+		for _, ps := range g.periods {
+			for _, period := range ps {
+				add(period.since, period.until)
+			}
+		}
+	}
+	if !u.asOf {
+		return out
+	}
+	spans := slices.Clone(u.spans)
+	for _, c := range u.fixed {
+		switch v := c.v.(type) {
+		case Date:
+			add(num.Date(v))
+		case Duration:
+			spans = append(spans, num.Duration(v))
+		}
+	}
+	if len(spans) > 0 { // months are of different lengths
+		add(monthEnds(num.Date(p.prog.DefaultDate()))...)
+	}
+	for _, d := range slices.Clone(out) {
+		add(around(d, 1)...)
+		for _, span := range spans {
+			for _, by := range []num.Duration{span, span.Neg()} {
+				if to, err := d.Add(by); err == nil {
+					add(around(to, 1+min(2, span.Months))...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// uses are what the conditions of a policy and the constraints use, by way of terms too. They are
+// found once.
+func (p *Policy) uses() *user {
+	once := keptIn[struct {
+		sync.Once
+		found *user
+	}](&p.cache.uses)
+	once.Do(func() { once.found = p.findUses() })
+	return once.found
+}
+
+func (p *Policy) findUses() *user {
+	u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
+	for _, n := range p.nodes {
+		switch {
+		case n.rule != nil:
+			for _, pt := range n.rule.conditions() {
+				u.cond(pt.c)
+			}
+		case n.section.when != nil:
+			u.cond(n.section.when)
+		}
+	}
+	for _, k := range p.prog.constraints {
+		u.cond(k.cond)
+	}
+	read := map[*Term]bool{}
+	for len(read) < len(u.terms) {
+		for t := range u.terms {
+			if !read[t] && t.cond != nil {
+				u.cond(t.cond)
+			}
+			read[t] = true
+		}
+	}
+	return u
+}
+
+// around are the days up to so many before and behind one, and the day itself.
+func around(d num.Date, days int32) []num.Date {
+	var out []num.Date
+	for by := -days; by <= days; by++ {
+		if to, err := d.AddDays(int(by)); err == nil {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+// monthEnds are the days at which months of 28, 30 and 31 days end, around one day.
+func monthEnds(d num.Date) []num.Date {
+	year, _, _ := d.YMD()
+	var out []num.Date
+	for _, day := range [][2]int{{1, 31}, {2, 28}, {3, 1}, {3, 31}, {4, 30}, {7, 31}} {
+		if at, err := num.MakeDate(year, day[0], day[1]); err == nil {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// epoch is the last date named in the program on or before a day: between two such
+// dates nothing changes. Where conditions read as_of, every day is its own.
+func (p *Program) epoch(on num.Date) num.Date {
+	from, _ := p.epochSpan(on)
+	return from
+}
+
+// epochSpan are the days around one between which nothing changes, from the first
+// to the day after the last.
+func (p *Program) epochSpan(on num.Date) (from, until num.Date) {
+	if p.readsDate {
+		return on, on + 1
+	}
+	from, until = firstDay, endOfDay
+	i := sort.Search(len(p.dates), func(i int) bool { return p.dates[i] > on })
+	if i > 0 {
+		from = p.dates[i-1]
+	}
+	if i < len(p.dates) {
+		until = p.dates[i]
+	}
+	return from, until
+}

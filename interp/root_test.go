@@ -1,0 +1,61 @@
+package interp_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/ctl-lang/ctl/interp"
+)
+
+// What rules name by a link that leads out of the folder of an os.Root is not read.
+func TestLinksLeadOut(t *testing.T) {
+	dir := t.TempDir()
+	folder := filepath.Join(dir, "rules")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	const outcomes, rest = "outcomes deny\n", "kind Who = text\nrole who: Who\npolicy p { deny }\n"
+	for name, text := range map[string]string{
+		"secret.ctl": outcomes, "secret.csv": "Jo\n", "rules/own.ctl": outcomes,
+		"rules/uses_own.ctl": "use \"in.ctl\"\n" + rest, "rules/uses.ctl": "use \"out.ctl\"\n" + rest, "rules/above.ctl": "use \"../secret.ctl\"\n" + rest,
+		"rules/group.ctl": outcomes + rest + "group Secret of Who from \"out.csv\"\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for link, to := range map[string]string{"out.ctl": "../secret.ctl", "out.csv": "../secret.csv", "in.ctl": "own.ctl", "dir": ".."} {
+		if err := os.Symlink(to, filepath.Join(folder, link)); err != nil {
+			t.Skip(err)
+		}
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if _, err := interp.Load(t.Context(), root.FS(), "uses_own.ctl"); err != nil {
+		t.Error(err)
+	}
+	for _, name := range []string{"uses.ctl", "above.ctl", "group.ctl", "out.ctl", "dir/secret.ctl", "dir"} {
+		if _, err := interp.Load(t.Context(), root.FS(), name); err == nil || !strings.Contains(err.Error(), "escapes") && !strings.Contains(err.Error(), "leads out") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What is no file is not opened, since that may be to wait for somebody.
+func TestNoFile(t *testing.T) {
+	for _, mode := range []fs.FileMode{fs.ModeNamedPipe, fs.ModeDevice, fs.ModeDevice | fs.ModeCharDevice, fs.ModeSocket, fs.ModeIrregular} {
+		fsys := fstest.MapFS{"rules.ctl": {Mode: mode, Data: []byte("outcomes deny\n")}, "uses.ctl": {Data: []byte("use \"rules.ctl\"\n")}}
+		for _, name := range []string{"rules.ctl", "uses.ctl", "."} {
+			if _, err := interp.Load(t.Context(), fsys, name); err == nil || !strings.Contains(err.Error(), "it is no file but a pipe, a device or a socket") {
+				t.Errorf("%v, %s: %v", mode, name, err)
+			}
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package interp
+
+// fragment says whether a condition reads at most one fact, in a way whose cells
+// can be found, and gives the path to that fact.
+func fragment(c cond) (*path, bool) {
+	switch c := c.(type) {
+	case *boolCond:
+		return single(c.x)
+	case *groupCond:
+		return single(c.subject)
+	case *likeCond:
+		p, ok := single(c.x)
+		return p, ok && (p == nil || finite(p.t))
+	case *compareCond:
+		return oneOf(c.x, c.y)
+	case *withinCond:
+		p, ok := single(c.x)
+		return p, ok && fixedOperand(c.y)
+	case *listedCond:
+		p, ok := single(c.x)
+		for _, e := range c.elems {
+			ok = ok && fixedOperand(e.lo) && (e.hi == nil || fixedOperand(e.hi))
+		}
+		return p, ok
+	case *elemCond:
+		p, ok := single(c.set)
+		return p, ok && p != nil && p.t.basic == setType && fixedOperand(c.x) && countable(p.t.elem)
+	case *setCond:
+		p, ok := single(c.set)
+		ok = ok && p != nil && p.t.basic == setType && countable(p.t.elem) && c.target.set == nil
+		for _, e := range c.target.elems {
+			ok = ok && e.hi == nil && fixedOperand(e.lo)
+		}
+		return p, ok
+	}
+	return nil, false
+}
+
+// single is an operand that is a fact by itself, or needs none.
+func single(o operand) (*path, bool) {
+	switch o := o.(type) {
+	case *path:
+		return o, o.root != varRoot && o.t.basic != listType
+	case *constant, *caseDate:
+		return nil, true
+	}
+	return nil, false
+}
+
+// plain says whether the fact's cells do not hang on other facts: it is no member
+// of a list, and only its last attribute may be none.
+func (p *path) plain() bool {
+	if p.root == varRoot || p.t.basic == listType {
+		return false
+	}
+	for i, a := range p.attrs {
+		if a.Type.optional && i < len(p.attrs)-1 {
+			return false
+		}
+	}
+	return true
+}
+
+// oneOf is the fact of a comparison of a fact with something fixed.
+func oneOf(x, y operand) (*path, bool) {
+	p, pok := single(x)
+	q, qok := single(y)
+	switch {
+	case !pok || !qok, p != nil && q != nil:
+		return nil, false
+	case p != nil:
+		return p, p.t.basic != setType
+	case q != nil:
+		return q, q.t.basic != setType
+	}
+	return nil, true
+}
+
+func fixedOperand(o operand) bool {
+	p, ok := single(o)
+	return ok && p == nil
+}
+
+// finite says whether the values of a type can be listed.
+func finite(t *Type) bool {
+	return t.basic == boolType || t.basic == enumType || t.basic == thingType && t.kind.Ids != nil
+}
+
+// countable says whether elements of a set of the type fall into listed classes.
+func countable(t *Type) bool {
+	return finite(t) || t.basic == textType || t.basic == thingType && t.kind.TextIds
+}

@@ -1,0 +1,247 @@
+package interp
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/dd"
+)
+
+// cover is a diagram as cubes over facts and terms, wherever care holds, and
+// whether they are all there is.
+func (w *wording) cover(f, care dd.Node, most int) ([]dd.Cube, bool, error) {
+	f, care = w.throughTerms(f, care)
+	cubes, rest, err := w.s.Store.CoverUpTo(f, care, most)
+	if err == nil && rest == dd.False {
+		w.name(cubes, f, care)
+	}
+	return cubes, rest == dd.False, err
+}
+
+// name narrows the parts of cubes that have no name to ones that have, where the
+// cubes together still say all of f: (CategoryI, to a partner) or CategoryII reads
+// better than (category I or II, to a partner) or CategoryII.
+func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
+	k := &compiler{s: w.s, on: w.on}
+	need := k.and(f, care)
+	nodes := make([]dd.Node, len(cubes))
+	for i, c := range cubes {
+		nodes[i] = k.keep(w.s.Store.Cube(c))
+	}
+	for i, c := range cubes {
+		left := dd.False // what the others do not say
+		for j, lit := range c {
+			if len(lit.Cells) < 2 || w.s.vars[lit.Var].opaque != nil || w.named(lit) {
+				continue
+			}
+			names := w.names(lit)
+			if len(names) > 0 && left == dd.False {
+				left = need
+				for o, g := range nodes {
+					if o != i {
+						left = k.keep(w.s.Store.Diff(left, g))
+					}
+				}
+			}
+			for _, cells := range names {
+				narrow := slices.Clone(c)
+				narrow[j] = dd.Lit{Var: lit.Var, Cells: cells}
+				node := k.keep(w.s.Store.Cube(narrow))
+				if k.keep(w.s.Store.Diff(left, node)) == dd.False && k.err == nil {
+					cubes[i], c, nodes[i] = narrow, narrow, node
+					break
+				}
+			}
+		}
+	}
+}
+
+// named says whether a phrase says exactly a part of a cube.
+func (w *wording) named(lit dd.Lit) bool {
+	for _, p := range w.phrases {
+		if p.denied != nil && p.cube[0].Var == lit.Var && (slices.Equal(p.cube[0].Cells, lit.Cells) || slices.Equal(p.denied[0].Cells, lit.Cells)) {
+			return true
+		}
+	}
+	return false
+}
+
+// names are the sets of cells within a part of a cube that phrases say, the largest first.
+func (w *wording) names(lit dd.Lit) [][]int {
+	var out [][]int
+	for _, p := range w.phrases {
+		if p.denied == nil || p.cube[0].Var != lit.Var {
+			continue
+		}
+		for _, cells := range [][]int{p.cube[0].Cells, p.denied[0].Cells} {
+			outside := slices.ContainsFunc(cells, func(i int) bool { return !slices.Contains(lit.Cells, i) })
+			if len(cells) > 0 && !outside {
+				out = append(out, cells)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b []int) int { return len(b) - len(a) })
+	return out
+}
+
+// throughTerms puts a term's variable in the place of its facts where both
+// diagrams look at those only through the term.
+func (w *wording) throughTerms(f, care dd.Node) (dd.Node, dd.Node) {
+	for _, j := range w.joint {
+		if !overlap(w.s.Store.Support(f), j.vars) {
+			continue
+		}
+		f2, ok := w.through(f, j)
+		care2, cok := w.through(care, j)
+		if ok && cok {
+			f, care = f2, care2
+		}
+	}
+	return f, care
+}
+
+func overlap(a, b []int) bool {
+	n := 0
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// through is f with the term for its facts, if f is the same for all ways in which
+// the term holds, and for all in which it does not.
+func (w *wording) through(f dd.Node, j joint) (dd.Node, bool) {
+	k := &compiler{s: w.s, on: w.on}
+	st := w.s.Store
+	not := k.not(j.f)
+	yes := k.keep(st.Exists(k.and(f, j.f), j.vars...))
+	no := k.keep(st.Exists(k.and(f, not), j.vars...))
+	again := k.keep(st.Ite(j.f, yes, no))
+	if k.err != nil || again != f {
+		return f, false
+	}
+	g := k.keep(st.Ite(k.literal(j.spare, []bool{false, true}), yes, no))
+	return g, k.err == nil
+}
+
+// condition is a diagram in words, wherever care holds; "" where it cannot be said.
+func (w *wording) condition(f, care dd.Node) string {
+	cubes, whole, err := w.cover(f, care, mostCubes)
+	if err != nil {
+		return ""
+	}
+	var ways []string
+	for _, c := range cubes {
+		words := w.words(c)
+		if len(cubes) > 1 && (strings.Contains(words, " or ") || strings.Contains(words, " and ")) {
+			words = "(" + words + ")"
+		}
+		ways = append(ways, words)
+	}
+	if !whole {
+		ways = append(ways, "in further cases")
+	}
+	return strings.Join(ways, " or ")
+}
+
+// words of a cube: its named parts first, then the facts.
+func (w *wording) words(c dd.Cube) string {
+	left := slices.Clone(c)
+	var parts []string
+	for _, p := range w.phrases {
+		if rest, ok := subtract(left, p.cube); ok {
+			left = rest
+			parts = append(parts, p.yes)
+			continue
+		}
+		if p.denied != nil {
+			if rest, ok := subtract(left, p.denied); ok {
+				left = rest
+				parts = append(parts, p.no)
+			}
+		}
+	}
+	return joinedByAnd(append(parts, w.facts(left)...))
+}
+
+// joinedByAnd are several words as one condition.
+func joinedByAnd(parts []string) string { return strings.Join(besideAnd(parts), " and ") }
+
+// besideAnd are words as they stand where `and` joins them: those of several that bind
+// less tightly in brackets.
+func besideAnd(parts []string) []string {
+	if len(parts) < 2 {
+		return parts
+	}
+	out := slices.Clone(parts)
+	for i, p := range out {
+		if strings.Contains(p, " or ") {
+			out[i] = "(" + p + ")"
+		}
+	}
+	return out
+}
+
+// facts are the words of literals, without those that others say too: what is compared is
+// there.
+func (w *wording) facts(c dd.Cube) []string {
+	there := map[string]bool{}
+	for _, lit := range c {
+		if v := w.s.vars[lit.Var]; v.presence && lit.Cells[0] == 1 {
+			there[v.name] = true
+		}
+	}
+	var parts []string
+	said := map[string]bool{}
+	for _, lit := range c {
+		v := w.s.vars[lit.Var]
+		switch {
+		case v.set && there[v.name] && v.says(lit.Cells):
+			said[v.name] = true
+			parts = append(parts, v.setWords(lit.Cells, true))
+		case v.opaque != nil && v.pair == nil && v.operandsAre(there):
+			parts = append(parts, v.opaqueWords(lit.Cells, true))
+		case !v.presence:
+			parts = append(parts, v.words(lit.Cells, w))
+		}
+	}
+	for _, lit := range c {
+		if v := w.s.vars[lit.Var]; v.presence && !said[v.name] {
+			parts = append(parts, v.words(lit.Cells, w))
+		}
+	}
+	return parts
+}
+
+// says tells whether the words of a set's class are false where there is no set.
+func (v *variable) says(cells []int) bool {
+	class := v.cells[1]
+	alone := v.first == nil && len(v.classes) == 1
+	return cells[0] == 1 || !class.alike && (!class.rest || !class.grouped() && !alone)
+}
+
+// grouped says whether the texts of a cell are told apart by groups too.
+func (c *cell) grouped() bool { return c.texts != nil && len(c.texts.groups) > 0 }
+
+// subtract takes the literals of a phrase out of a cube that has exactly those.
+func subtract(c, p dd.Cube) (dd.Cube, bool) {
+	for _, lit := range p {
+		cells, ok := c.Cells(lit.Var)
+		if !ok || !slices.Equal(cells, lit.Cells) {
+			return nil, false
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(c), func(l dd.Lit) bool { _, named := p.Cells(l.Var); return named }), true
+}
+
+func complement(cells []int, n int) []int {
+	var out []int
+	for i := range n {
+		if !slices.Contains(cells, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}

@@ -1,0 +1,60 @@
+package interp
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
+// parseLiteral reads a number, a date or a duration.
+func (p *Program) parseLiteral(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
+	switch t.basic {
+	case dateType:
+		d, err := num.ParseDate(text)
+		if err != nil {
+			return nil, at.notADate(at.errorf(code.FactDate, "%s", err), text)
+		}
+		return Date(d), nil
+	case durationType:
+		d, err := num.ParseDuration(text)
+		if err != nil {
+			return nil, at.errorf(code.FactType, "expected a duration such as 30 days: %s", err)
+		}
+		return Duration(d), nil
+	}
+	return p.parseQuantity(text, t, at)
+}
+
+// parseQuantity reads 300 km, or 300 for a pure number.
+func (p *Program) parseQuantity(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
+	cut := strings.IndexFunc(text, func(r rune) bool { return r != '-' && r != '.' && (r < '0' || r > '9') })
+	digits, unit := text, ""
+	if cut >= 0 {
+		digits, unit = text[:cut], strings.TrimSpace(text[cut:])
+	}
+	n, err := num.Parse(strings.TrimSpace(digits))
+	if err != nil {
+		return nil, p.quantityMeant(at.errorf(code.FactType, "expected %s%s, not `%s`", article(t), p.exampleUnit(t, "300"), text), text, t, at)
+	}
+	v, d := p.quantity(n, digits, unit, t, at)
+	if d != nil && d.Fix == nil {
+		d = p.quantityMeant(d, text, t, at)
+	}
+	return v, d
+}
+
+// notADate says of a text that is no date how it is written, where it is one elsewhere.
+func (s spot) notADate(d *lang.Diagnostic, text string) *lang.Diagnostic {
+	switch readings := lang.DateReadings(text); {
+	case len(readings) == 1:
+		return s.instead(d, readings[0])
+	case len(readings) == 2:
+		d.Message += ": is this `" + readings[0] + "` or `" + readings[1] + "`?"
+	case slices.Contains(todayWords, strings.ToLower(text)):
+		d.Message += "; the date of the case is told with --as-of or `as of`"
+	}
+	return leftOut(d, text)
+}

@@ -1,0 +1,165 @@
+package interp
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
+// UnitsOf lists the units that a fact may be given in, the shortest names first; none
+// where it is no quantity.
+func (p *Program) UnitsOf(fact string) []string {
+	seen, ok := p.NewCase().peek(fact)
+	if !ok || seen.attr == nil || seen.attr.Type.basic != numberType || seen.attr.Type.dim == "" {
+		return nil
+	}
+	return p.unitsOf(seen.attr.Type.dim)
+}
+
+// one is 1 of a dimension, in the unit to which the others refer where it has one.
+func (p *Program) one(d num.Dim) Number {
+	best := (*unitOfMeasure)(nil)
+	for _, name := range p.unitsOf(d) {
+		if u := p.units[name]; best == nil || u.coherent() && !best.coherent() {
+			best = u
+		}
+	}
+	if best == nil {
+		return Number{n: num.Int(1), dim: d}
+	}
+	n, err := best.factor.Add(best.offset)
+	if err != nil {
+		n = num.Int(1)
+	}
+	return Number{n: n, dim: d, unit: best}
+}
+
+// coherent says whether a quantity in the unit is its number as Number has it.
+func (u *unitOfMeasure) coherent() bool {
+	return u.factor.Cmp(num.Int(1)) == 0 && u.offset.Cmp(num.Number{}) == 0
+}
+
+// unitsOf lists the units of a dimension, the shortest names first.
+func (p *Program) unitsOf(d num.Dim) []string {
+	var out []string
+	for name, u := range p.units {
+		if u.dim == d {
+			out = append(out, name)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if len(out[i]) != len(out[j]) {
+			return len(out[i]) < len(out[j])
+		}
+		return out[i] < out[j]
+	})
+	return out
+}
+
+// exampleUnit is ": 300 km?", with a unit of the type's dimension.
+func (p *Program) exampleUnit(t *Type, digits string) string {
+	if t.dim == "" {
+		return ""
+	}
+	best := ""
+	for _, preferred := range []string{"km", "kg", "s", "mps", "N", "Pa", "Ns", "K", "m2", "m3"} {
+		if u, ok := p.units[preferred]; ok && u.dim == t.dim {
+			best = preferred
+		}
+	}
+	for _, name := range keys(p.units) {
+		if best == "" && p.units[name].dim == t.dim {
+			best = name
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf(", such as %s %s", digits, best)
+}
+
+// unit looks a unit up; km/h is a unit divided by a unit.
+func (p *Program) unit(name string) (*unitOfMeasure, bool) {
+	if u, ok := p.units[name]; ok {
+		return u, true
+	}
+	above, below, ok := strings.Cut(name, "/")
+	if !ok {
+		return nil, false
+	}
+	x, okx := p.units[strings.TrimSpace(above)]
+	y, oky := p.units[strings.TrimSpace(below)]
+	if !okx || !oky || x.offset.Sign() != 0 || y.offset.Sign() != 0 {
+		return nil, false
+	}
+	f, err := x.factor.Div(y.factor)
+	if err != nil {
+		return nil, false
+	}
+	return &unitOfMeasure{name: name, dim: num.DimDiv(x.dim, y.dim), factor: f}, true
+}
+
+// dimName is how an author calls a dimension.
+func (p *Program) dimName(d num.Dim) string {
+	if d == "" {
+		return "number"
+	}
+	for _, name := range keys(p.dims) {
+		if p.dims[name] == d {
+			return name
+		}
+	}
+	return string(d)
+}
+
+// convert is a number of the unit as a value.
+func (u *unitOfMeasure) convert(n num.Number) (Number, error) {
+	n, err := n.Mul(u.factor)
+	if err == nil {
+		n, err = n.Add(u.offset)
+	}
+	return Number{n: n, dim: u.dim, unit: u}, err
+}
+
+// quantity is a number and its unit as a value of a type.
+func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) (Value, *lang.Diagnostic) {
+	if unit == "" {
+		if t.dim != "" {
+			return nil, at.errorf(code.FactUnit, "%s needs a unit%s", digits, p.exampleUnit(t, strings.TrimSpace(digits)))
+		}
+		return Number{n: n}, nil
+	}
+	u, ok := p.unit(unit)
+	switch {
+	case !ok && strings.ContainsAny(unit, "=<>"):
+		return nil, at.errorf(code.FactType, "expected %s%s, not `%s %s`", article(t), p.exampleUnit(t, "300"), strings.TrimSpace(digits), unit)
+	case !ok:
+		d := at.errorf(code.FactUnit, "there is no unit `%s`", unit)
+		if at.suggest(d, unit, func() []string { return p.unitsOf(t.dim) }); d.Fix == nil && t.dim != "" {
+			d.Message += "; this should be " + article(t) + p.exampleUnit(t, strings.TrimSpace(digits))
+		}
+		return nil, d
+	}
+	if u.dim != t.dim {
+		return nil, at.errorf(code.FactUnit, "`%s` is a unit of %s, and %s is expected%s", unit, p.dimName(u.dim), article(t), p.exampleUnit(t, strings.TrimSpace(digits)))
+	}
+	v, err := u.convert(n)
+	if err != nil {
+		return nil, at.errorf(code.FactType, "%s", err)
+	}
+	return v, nil
+}
+
+// coherent is a unit of a dimension in which values are kept; nil where none is declared.
+func (p *Program) coherent(d num.Dim) *unitOfMeasure {
+	for _, name := range keys(p.units) {
+		if u := p.units[name]; u.dim == d && u.offset.Sign() == 0 && u.factor.String() == "1" {
+			return u
+		}
+	}
+	return nil
+}
