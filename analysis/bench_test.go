@@ -104,7 +104,7 @@ func BenchmarkDiffMTCR(b *testing.B) {
 func BenchmarkProveMTCR(b *testing.B) {
 	claims := mtcr(b, "").Claims()
 	for b.Loop() {
-		if _, err := analysis.ProveAll(context.Background(), claims, 0); err != nil {
+		if _, err := analysis.ProveAll(context.Background(), claims); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -39,7 +39,7 @@ type ClauseCoverage struct {
 const mostPaths = 20_000
 
 // Cover looks at what the tests of a program exercise of each policy that they test.
-func Cover(ctx context.Context, prog *interp.Program, budget int) (_ []*Coverage, err error) {
+func Cover(ctx context.Context, prog *interp.Program) (_ []*Coverage, err error) {
 	defer giveUp(ctx, &err)
 	var out []*Coverage
 	for _, p := range prog.Policies() {
@@ -49,7 +49,7 @@ func Cover(ctx context.Context, prog *interp.Program, budget int) (_ []*Coverage
 		}
 		c := &Coverage{Policy: p, Tests: len(cases)}
 		c.count(ctx, cases)
-		if err := c.paths(ctx, cases, budget); err != nil {
+		if err := c.paths(ctx, cases); err != nil {
 			return nil, err
 		}
 		out = append(out, c)
@@ -116,9 +116,9 @@ func (c *Coverage) count(ctx context.Context, cases []*interp.Case) {
 }
 
 // paths counts the ways through the diagram, and those that a test is on.
-func (c *Coverage) paths(ctx context.Context, cases []*interp.Case, budget int) error {
+func (c *Coverage) paths(ctx context.Context, cases []*interp.Case) error {
 	last := interp.Dated{Policy: c.Policy, On: slices.Max(c.Policy.Epochs())}
-	g := newGraph(ctx, budget, []interp.Dated{last}, nil)
+	g := newGraph(ctx, []interp.Dated{last}, nil)
 	f, _ := g.policy(last)
 	if g.err != nil {
 		return g.fail()

@@ -15,9 +15,9 @@ type DeadRule struct {
 
 // DeadRules finds the rules of a policy on which no decision rests, whatever the
 // case. Lint tells more of them, and of rules that could be left out for other reasons.
-func DeadRules(ctx context.Context, p interp.Dated, budget int) (_ []DeadRule, err error) {
+func DeadRules(ctx context.Context, p interp.Dated) (_ []DeadRule, err error) {
 	defer giveUp(ctx, &err)
-	g := newGraph(ctx, budget, []interp.Dated{p}, nil)
+	g := newGraph(ctx, []interp.Dated{p}, nil)
 	answers, care := g.policy(p)
 	effects, applies, err := g.Effects(p)
 	g.keep(dd.False, err)

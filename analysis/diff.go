@@ -29,7 +29,6 @@ type DiffOptions struct {
 	Focus  []string     // say the groups in terms of these facts alone; a group then holds where some case of it changes
 	Groups int          // list at most so many groups of a change, and one more that holds the rest; 0 for all
 	Brief  bool         // the changes and their shares alone, without groups
-	Budget int          // nodes of the diagrams; 0 means DefaultBudget
 
 	// OldConstraints are those of the old policy's own program, if it was rebased
 	// from one: a case that either version excludes is left out.
@@ -55,14 +54,14 @@ type Change struct {
 	From, To  interp.Possibility
 	Direction Direction
 	Share     *big.Rat
-	Exact     bool    // it hangs on no condition the diagrams cannot look into
-	Unseen    bool    // it is not exact and no case of it was found: there may be none
-	Groups    []Group // their union is the change; they may overlap
-	leaf      dd.Leaf // of differ.pairs
+	Exact     bool      // it hangs on no condition the diagrams cannot look into
+	Unseen    bool      // it is not exact and no case of it was found: there may be none
+	Groups    []CaseSet // their union is the change; they may overlap
+	leaf      dd.Leaf   // of differ.pairs
 }
 
-// Group is a set of cases that change alike.
-type Group struct {
+// CaseSet is a set of cases that change alike.
+type CaseSet struct {
 	When     string           // exactly which cases; with a focus: which are among them for some values of the other facts
 	Short    string           // the same, of the cases that Among names
 	Among    Among            // what Short leaves unsaid
@@ -157,7 +156,7 @@ func newDiffer(ctx context.Context, old, new interp.Dated, opts DiffOptions) (*d
 	if opts.Where != nil {
 		more = append(more, opts.Where)
 	}
-	d := &differ{graph: newGraph(ctx, opts.Budget, []interp.Dated{new, old}, nil, more...), old: old, new: new, opts: opts}
+	d := &differ{graph: newGraph(ctx, []interp.Dated{new, old}, nil, more...), old: old, new: new, opts: opts}
 	d.f, d.oldCare = d.policy(old)
 	d.h, d.newCare = d.policy(new)
 	d.care = d.and(d.oldCare, d.newCare)
@@ -265,7 +264,7 @@ func (d *differ) confirmed(changes []Change) ([]Change, error) {
 		if c.Exact = len(d.OpaqueWords(part)) == 0; c.Exact || d.opts.Brief {
 			continue
 		}
-		var g Group
+		var g CaseSet
 		if err := d.example(&g, *c, part, d.large(part)); err != nil {
 			return nil, err
 		}
@@ -327,11 +326,11 @@ func (d *differ) notes() []string {
 }
 
 // groups covers a change by few groups; told are the changes before it.
-func (d *differ) groups(c Change, part, told dd.Node) ([]Group, error) {
+func (d *differ) groups(c Change, part, told dd.Node) ([]CaseSet, error) {
 	care := d.exists(d.care, d.apart)
-	var out []Group
+	var out []CaseSet
 	for _, w := range d.ways(c, d.exists(part, d.apart), care, told) {
-		g := Group{Short: w.words, Among: w.among, Rest: w.rest, node: w.node}
+		g := CaseSet{Short: w.words, Among: w.among, Rest: w.rest, node: w.node}
 		inside := d.and(part, w.node)
 		g.Share = d.share(inside)
 		g.Lost, g.Gained, g.Partly = d.obligationsOf(inside)

@@ -10,7 +10,7 @@ import (
 
 // example finds a case of few facts in a group, and has it decided again. A case that
 // is decided otherwise than the diagrams say is told of in the group's notes.
-func (d *differ) example(g *Group, c Change, inside dd.Node, large bool) error {
+func (d *differ) example(g *CaseSet, c Change, inside dd.Node, large bool) error {
 	// What is left open must not change either answer, on either date.
 	bad := d.or(d.diff(d.oldCare, d.is(d.f, d.leaf(c.From))), d.diff(d.newCare, d.is(d.h, d.leaf(c.To))))
 	bad = d.or(bad, d.diff(d.care, inside))
@@ -45,7 +45,7 @@ func (d *differ) example(g *Group, c Change, inside dd.Node, large bool) error {
 const anyFacts = 1 << 30
 
 // show makes a case the example of a group.
-func (d *differ) show(g *Group, x *interp.Case) (err error) {
+func (d *differ) show(g *CaseSet, x *interp.Case) (err error) {
 	g.Example = x
 	g.Old, g.New, err = d.both(x)
 	return err
@@ -75,7 +75,7 @@ func (d *differ) both(c *interp.Case) (old, now *interp.Decision, err error) {
 
 // wrong notes that a case is not decided as the diagrams say: the analysis or the
 // interpreter is mistaken, unless a condition cannot be evaluated.
-func (d *differ) wrong(g *Group, c Change, x *interp.Case) {
+func (d *differ) wrong(g *CaseSet, c Change, x *interp.Case) {
 	old, now, err := d.both(x)
 	if failed := (*interp.EvalError)(nil); errors.As(err, &failed) {
 		g.Notes = append(g.Notes, "no example: "+err.Error())

@@ -294,25 +294,27 @@ policy two { a: review when item.flag and dest is ok otherwise permit }
 	}
 }
 
-// Past its budget an analysis ends with an error that says what to do.
-func TestBudget(t *testing.T) {
-	prog := load(t, shape{rules: 60, attrs: 15, window: 15, most: 6}.text(1))
+// Past its limit an analysis ends with an error that says what to do.
+func TestAnalysisNodes(t *testing.T) {
+	prog, err := interp.Options{Limits: interp.Limits{AnalysisNodes: 100}}.LoadText(t.Context(), "large.ctl", shape{rules: 60, attrs: 15, window: 15, most: 6}.text(1)+`claim "c": p1 same as p2`)
+	if err != nil {
+		t.Fatal(err)
+	}
 	on := prog.DefaultDate()
 	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
-	_, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{Budget: 100})
+	_, err = analysis.Diff(t.Context(), old, now, analysis.DiffOptions{})
 	if !errors.Is(err, analysis.ErrTooLarge) || !strings.Contains(err.Error(), "within 100 nodes") {
 		t.Errorf("error %v", err)
 	}
-	if _, err := analysis.DeadRules(context.Background(), old, 100); !errors.Is(err, analysis.ErrTooLarge) {
+	if _, err := analysis.DeadRules(t.Context(), old); !errors.Is(err, analysis.ErrTooLarge) {
 		t.Errorf("error %v", err)
 	}
-	report, err := analysis.Lint(context.Background(), prog, analysis.LintOptions{Budget: 100})
+	report, err := analysis.Lint(t.Context(), prog, analysis.LintOptions{})
 	if err != nil || len(report.Notes) == 0 {
 		t.Errorf("a policy that is too large is looked at: %v, %v", report, err)
 	}
-	claims := load(t, shape{rules: 60, attrs: 15, window: 15, most: 6}.text(1)+`claim "c": p1 same as p2`).Claims()
-	proof, err := analysis.Prove(context.Background(), claims[0], 100)
-	if err != nil || proof.Status != analysis.Unknown || !strings.Contains(proof.Reason, "raise the budget") {
+	proof, err := analysis.Prove(t.Context(), prog.Claims()[0])
+	if err != nil || proof.Status != analysis.Unknown || !strings.Contains(proof.Reason, "larger Limits.AnalysisNodes") {
 		t.Errorf("%+v, %v", proof, err)
 	}
 }

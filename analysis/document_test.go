@@ -54,7 +54,7 @@ func told(t *testing.T, name string) string {
 	case "interchange":
 		prog := mtcr(t, `claim "interchangeable" under us2025: same decision when item.form swaps ballistic_missile, space_launch_vehicle
   and program.purpose swaps military_missile, space_launch`)
-		proof, err := analysis.Prove(context.Background(), prog.Claims()[len(prog.Claims())-1], 0)
+		proof, err := analysis.Prove(context.Background(), prog.Claims()[len(prog.Claims())-1])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func toldChanges(t *testing.T, examples bool) string {
 
 func toldClaims(t *testing.T) string {
 	t.Helper()
-	proofs, err := analysis.ProveAll(context.Background(), mtcr(t, "").Claims(), 0)
+	proofs, err := analysis.ProveAll(context.Background(), mtcr(t, "").Claims())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,7 +66,7 @@ func ExampleDiff() {
 
 func ExampleProve() {
 	for _, claim := range program().Claims() {
-		proof, err := analysis.Prove(context.Background(), claim, 0)
+		proof, err := analysis.Prove(context.Background(), claim)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -109,7 +109,7 @@ policy door {
 
 func ExampleNewTable() {
 	p := program()
-	table, err := analysis.NewTable(context.Background(), []interp.Dated{dated(p, "after")}, "visitor.badge", "visitor.night", nil, 0)
+	table, err := analysis.NewTable(context.Background(), []interp.Dated{dated(p, "after")}, "visitor.badge", "visitor.night", nil)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -141,7 +141,7 @@ policy door {
 	if err != nil {
 		log.Fatal(err)
 	}
-	dead, err := analysis.DeadRules(context.Background(), dated(p, "door"), 0)
+	dead, err := analysis.DeadRules(context.Background(), dated(p, "door"))
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -165,14 +165,14 @@ test "of age"  { given visitor.age = 18, visitor.badge = no  expect admit }`)
 	if err != nil {
 		log.Fatal(err)
 	}
-	report, err := analysis.Mutate(context.Background(), p, 0)
+	report, err := analysis.Mutate(context.Background(), p)
 	if err != nil {
 		log.Fatal(err)
 	}
 	for _, m := range report.Survivors {
 		fmt.Println("no test notices", m.Text)
 	}
-	missing, err := analysis.Suggest(context.Background(), p, report, 0)
+	missing, err := analysis.Suggest(context.Background(), p, report)
 	if err != nil {
 		log.Fatal(err)
 	}

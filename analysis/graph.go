@@ -11,13 +11,12 @@ import (
 // False, and whoever asked looks at err once, at the end.
 type graph struct {
 	*interp.Space
-	ctx    context.Context
-	budget int
-	err    error
+	ctx context.Context
+	err error
 }
 
-func newGraph(ctx context.Context, budget int, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
-	g := &graph{Space: interp.NewSpace(ctx, policies, claims, budgetOf(budget), more...), ctx: ctx, budget: budget}
+func newGraph(ctx context.Context, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
+	g := &graph{Space: interp.NewSpace(ctx, policies, claims, policies[0].Policy.Program().Limits().AnalysisNodes, more...), ctx: ctx}
 	g.Store.SetContext(ctx)
 	return g
 }
@@ -35,7 +34,7 @@ func (g *graph) fail() error {
 	if g.err == nil {
 		return nil
 	}
-	return tooLarge(g.err, g.budget)
+	return tooLarge(g.err)
 }
 
 func (g *graph) keep(f dd.Node, err error) dd.Node {

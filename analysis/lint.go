@@ -14,8 +14,7 @@ import (
 
 // LintOptions say what to look for.
 type LintOptions struct {
-	Quiet  []code.Code // of the codes that are told on request alone, those that are requested
-	Budget int         // nodes of the diagrams; 0 means DefaultBudget
+	Quiet []code.Code // of the codes that are told on request alone, those that are requested
 }
 
 // OnRequest says whether a code is told on request alone.
@@ -266,7 +265,7 @@ func (l *linter) nothingPossible() {
 // excluding is the first of some conditions that, with those before it, no case meets
 // on a day; -1 where some case meets all.
 func (l *linter) excluding(conds []*interp.Cond, p interp.Dated) int {
-	g := newGraph(l.ctx, l.opts.Budget, []interp.Dated{p}, nil, conds...)
+	g := newGraph(l.ctx, []interp.Dated{p}, nil, conds...)
 	left := dd.True
 	for i, c := range conds {
 		left = g.and(left, g.keep(g.Where(c, p.On)))

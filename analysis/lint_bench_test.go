@@ -22,7 +22,7 @@ func BenchmarkDeadRules(b *testing.B) {
 		b.Run(s.name, func(b *testing.B) {
 			old, _ := s.pair(b)
 			for b.Loop() {
-				dead, err := analysis.DeadRules(context.Background(), old, 0)
+				dead, err := analysis.DeadRules(context.Background(), old)
 				if err != nil {
 					b.Fatal(err)
 				}

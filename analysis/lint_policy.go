@@ -60,7 +60,7 @@ func (l *linter) policy(p *interp.Policy) error {
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		n := &inspection{graph: newGraph(l.ctx, l.opts.Budget, l.needed(p, on), nil), l: l, p: p, on: on, rules: p.Rules()}
+		n := &inspection{graph: newGraph(l.ctx, l.needed(p, on), nil), l: l, p: p, on: on, rules: p.Rules()}
 		n.build()
 		if n.err == nil {
 			n.unanswered()

@@ -27,7 +27,7 @@ func lint(t testing.TB, text string, quiet ...code.Code) *analysis.LintReport {
 // Every code of a lint has an example that triggers it and no other.
 func TestLintExamples(t *testing.T) {
 	n := 0
-	for _, e := range code.Explanations() {
+	for _, e := range code.Pages() {
 		if !strings.HasPrefix(string(e.Code), "W02") {
 			continue
 		}

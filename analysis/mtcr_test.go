@@ -92,7 +92,7 @@ claim "never tightens": us2025 never stricter than us1993
 claim "interchangeable" under us1993: same decision when item.form swaps ballistic_missile, space_launch_vehicle
   and program.purpose swaps military_missile, space_launch
 `)
-	proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
+	proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ claim "interchangeable" under us2025: same decision when item.form swaps ballist
   and program.purpose swaps military_missile, space_launch
 `
 	prog := mtcr(t, claim)
-	proof, err := analysis.Prove(context.Background(), prog.Claims()[len(prog.Claims())-1], 0)
+	proof, err := analysis.Prove(context.Background(), prog.Claims()[len(prog.Claims())-1])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestMTCRMembership(t *testing.T) {
 
 // The tests of the file notice every small change of its rules that changes an answer.
 func TestMTCRMutants(t *testing.T) {
-	report, err := analysis.Mutate(t.Context(), mtcr(t, ""), 0)
+	report, err := analysis.Mutate(t.Context(), mtcr(t, ""))
 	if err != nil {
 		t.Fatal(err)
 	}

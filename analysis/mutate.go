@@ -37,9 +37,9 @@ type MutationReport struct {
 // Mutate finds the mutants of the tested policies that no test notices. Whether a
 // mutant that survives is one at all, or answers every possible case alike, the
 // diagrams tell exactly.
-func Mutate(ctx context.Context, prog *interp.Program, budget int) (_ *MutationReport, err error) {
+func Mutate(ctx context.Context, prog *interp.Program) (_ *MutationReport, err error) {
 	defer giveUp(ctx, &err)
-	m := &mutation{ctx: ctx, prog: prog, budget: budget, out: &MutationReport{}, tests: map[*interp.Policy][]*interp.Test{}}
+	m := &mutation{ctx: ctx, prog: prog, out: &MutationReport{}, tests: map[*interp.Policy][]*interp.Test{}}
 	for _, t := range prog.Tests() {
 		if !t.Run(ctx).Passed() {
 			return nil, fmt.Errorf("%s: the test %q fails: mutants are looked at when all tests pass", t.Site().String(), t.Name)
@@ -78,11 +78,10 @@ func Mutate(ctx context.Context, prog *interp.Program, budget int) (_ *MutationR
 }
 
 type mutation struct {
-	ctx    context.Context
-	prog   *interp.Program
-	budget int
-	tests  map[*interp.Policy][]*interp.Test
-	out    *MutationReport
+	ctx   context.Context
+	prog  *interp.Program
+	tests map[*interp.Policy][]*interp.Test
+	out   *MutationReport
 }
 
 // mutants are the changes, each with the policies that it touches.
@@ -186,7 +185,7 @@ func (m *mutation) stages(xs []*Mutant) []*stage {
 			for _, q := range policies {
 				dated = append(dated, interp.Dated{Policy: q, On: on})
 			}
-			out = append(out, &stage{graph: newGraph(m.ctx, m.budget, dated, nil), p: p, on: on, variants: variants})
+			out = append(out, &stage{graph: newGraph(m.ctx, dated, nil), p: p, on: on, variants: variants})
 		}
 	}
 	return out

@@ -27,7 +27,7 @@ func TestMutateAndSuggest(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			text += interp.TestText(fmt.Sprint(i), x, d)
+			text += x.AsTest(fmt.Sprint(i), d)
 		}
 		if !strings.Contains(text, "test ") {
 			continue
@@ -52,7 +52,7 @@ func checkMutation(t *testing.T, text string) {
 	t.Helper()
 	prog := load(t, text)
 	one := policy(t, prog, "one")
-	report, err := analysis.Mutate(context.Background(), prog, 0)
+	report, err := analysis.Mutate(context.Background(), prog)
 	if err != nil {
 		t.Fatalf("%s\n%s", err, text)
 	}
@@ -84,14 +84,14 @@ func checkMutation(t *testing.T, text string) {
 	if survivors < len(report.Survivors) || equivalent != report.Equivalent || report.Killed+report.Equivalent+len(report.Survivors) != report.Mutants {
 		t.Errorf("%d survivors and %d equivalent ones; reported %+v", survivors, equivalent, report)
 	}
-	more, err := analysis.Suggest(context.Background(), prog, report, 0)
+	more, err := analysis.Suggest(context.Background(), prog, report)
 	if err != nil {
 		t.Fatalf("%s\n%s", err, text)
 	}
 	for _, s := range more {
 		text += s.Test
 	}
-	after, err := analysis.Mutate(context.Background(), load(t, text), 0)
+	after, err := analysis.Mutate(context.Background(), load(t, text))
 	if err != nil {
 		t.Fatalf("%s\n%s", err, text)
 	}
@@ -102,7 +102,7 @@ func checkMutation(t *testing.T, text string) {
 
 func TestMutateMTCR(t *testing.T) {
 	prog := mtcr(t, "")
-	report, err := analysis.Mutate(context.Background(), prog, 0)
+	report, err := analysis.Mutate(context.Background(), prog)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestMutateMTCR(t *testing.T) {
 	if report.Mutants < 90 || report.Killed < report.Mutants/2 {
 		t.Errorf("%d of %d mutants killed", report.Killed, report.Mutants)
 	}
-	more, err := analysis.Suggest(context.Background(), prog, report, 0)
+	more, err := analysis.Suggest(context.Background(), prog, report)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestMutateMTCR(t *testing.T) {
 	for _, s := range more {
 		text += s.Test
 	}
-	after, err := analysis.Mutate(context.Background(), mtcr(t, text), 0)
+	after, err := analysis.Mutate(context.Background(), mtcr(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestMutateMTCR(t *testing.T) {
 }
 
 func TestCoverMTCR(t *testing.T) {
-	covers, err := analysis.Cover(context.Background(), mtcr(t, ""), 0)
+	covers, err := analysis.Cover(context.Background(), mtcr(t, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ policy one {
 test "1" under one { given item.form = a, item.flag, dest is ok expect deny }
 test "2" under one { given item.flag = no, dest is not ok expect permit }
 `)
-	covers, err := analysis.Cover(context.Background(), prog, 0)
+	covers, err := analysis.Cover(context.Background(), prog)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,10 +167,10 @@ func (e *everything) checkGroups(t *rapid.T, between string, c analysis.Change, 
 		}
 		k, differs := changeOf(a, now[i])
 		differs = differs && k == change{c.From.Name(), c.To.Name()}
-		of := func(g analysis.Group) bool { // what obligations alone change by is told apart
+		of := func(g analysis.CaseSet) bool { // what obligations alone change by is told apart
 			return c.Direction != analysis.Obligations || slices.Equal(less(a, now[i]), slices.Sorted(slices.Values(g.Lost))) && slices.Equal(less(now[i], a), slices.Sorted(slices.Values(g.Gained)))
 		}
-		in := slices.IndexFunc(c.Groups, func(g analysis.Group) bool { return e.holds(t, g.When, i) })
+		in := slices.IndexFunc(c.Groups, func(g analysis.CaseSet) bool { return e.holds(t, g.When, i) })
 		switch {
 		case in >= 0 && !(differs && of(c.Groups[in])):
 			t.Fatalf("%s: %q is said to change from %s to %s; not so %v", between, c.Groups[in].When, k.from, k.to, e.Facts(e.told[i]))
@@ -218,7 +218,7 @@ func TestProveEqualsOracle(t *testing.T) {
 	known, unknown := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		e := drawEverything(t, randpolicy.Options{Policies: 2, Size: 200, Plain: true, Claims: 6})
-		proofs, err := analysis.ProveAll(t.Context(), e.prog.Claims(), 0)
+		proofs, err := analysis.ProveAll(t.Context(), e.prog.Claims())
 		if err != nil {
 			t.Fatal(err)
 		}

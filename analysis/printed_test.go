@@ -83,7 +83,7 @@ func TestWhatIsPrintedReadsBack(t *testing.T) {
 				toldAgain(t, now.Policy, g.Example)
 			}
 		}
-		proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
+		proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,11 +98,11 @@ func TestWhatIsPrintedReadsBack(t *testing.T) {
 			}
 			fixReads(t, text, f.Diagnostic)
 		}
-		report, err := analysis.Mutate(context.Background(), prog, 0)
+		report, err := analysis.Mutate(context.Background(), prog)
 		if err != nil {
 			t.Fatal(err)
 		}
-		suggested, err := analysis.Suggest(context.Background(), prog, report, 0)
+		suggested, err := analysis.Suggest(context.Background(), prog, report)
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}

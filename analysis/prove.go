@@ -40,8 +40,8 @@ type Counterexample struct {
 }
 
 // Prove decides one claim for every possible case.
-func Prove(ctx context.Context, claim *interp.Claim, budget int) (*Proof, error) {
-	proofs, err := ProveAll(ctx, []*interp.Claim{claim}, budget)
+func Prove(ctx context.Context, claim *interp.Claim) (*Proof, error) {
+	proofs, err := ProveAll(ctx, []*interp.Claim{claim})
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func Prove(ctx context.Context, claim *interp.Claim, budget int) (*Proof, error)
 // ProveAll decides claims of one program, in their order. One that cannot be looked
 // into, or whose counterexample the reference interpreter does not bear out, is
 // Unknown for that reason; the others stand.
-func ProveAll(ctx context.Context, claims []*interp.Claim, budget int) (_ []*Proof, err error) {
+func ProveAll(ctx context.Context, claims []*interp.Claim) (_ []*Proof, err error) {
 	defer giveUp(ctx, &err)
 	provers := map[interp.Date]*prover{}
 	var out []*Proof
@@ -62,12 +62,12 @@ func ProveAll(ctx context.Context, claims []*interp.Claim, budget int) (_ []*Pro
 		on := c.Date()
 		p := provers[on]
 		if p == nil {
-			p = newProver(ctx, claims, on, budget)
+			p = newProver(ctx, claims, on)
 			provers[on] = p
 		}
 		proof, err := p.prove(c)
 		if len(claims) > 1 && (err != nil || proof.Status == Unknown) { // what the others are about may stand in the way
-			proof, err = newProver(ctx, []*interp.Claim{c}, on, budget).prove(c)
+			proof, err = newProver(ctx, []*interp.Claim{c}, on).prove(c)
 		}
 		if err != nil {
 			proof = &Proof{Claim: c, AsOf: on, Status: Unknown, Reason: err.Error()}
@@ -89,7 +89,7 @@ type built struct {
 	obliging      map[string]dd.Node // where a decision carries each obligation, once asked for
 }
 
-func newProver(ctx context.Context, claims []*interp.Claim, on interp.Date, budget int) *prover {
+func newProver(ctx context.Context, claims []*interp.Claim, on interp.Date) *prover {
 	var dated []interp.Dated
 	var here []*interp.Claim
 	for _, c := range claims {
@@ -103,7 +103,7 @@ func newProver(ctx context.Context, claims []*interp.Claim, on interp.Date, budg
 			}
 		}
 	}
-	return &prover{graph: newGraph(ctx, budget, dated, here), on: on, built: map[*interp.Policy]*built{}}
+	return &prover{graph: newGraph(ctx, dated, here), on: on, built: map[*interp.Policy]*built{}}
 }
 
 func (p *prover) policy(pol *interp.Policy) *built {

@@ -19,7 +19,7 @@ policy q { deny when i.k = x otherwise permit }
 claim "opaque" under p: same decision when i.c swaps US, FR and i.d swaps US, FR
 claim "plain" under q: same decision when i.k swaps x, y
 `)
-	proofs, err := analysis.ProveAll(t.Context(), prog.Claims(), 0)
+	proofs, err := analysis.ProveAll(t.Context(), prog.Claims())
 	if err != nil || len(proofs) != 2 {
 		t.Fatalf("%v, %v", proofs, err)
 	}

@@ -132,7 +132,7 @@ func (p *prover) decided(c *interp.Claim, a against, x, swapped *interp.Case, wa
 			title += " (" + pol.Name + ")"
 		}
 		if x.InWords() {
-			ce.Tests = append(ce.Tests, interp.TestText(title, x, d))
+			ce.Tests = append(ce.Tests, x.AsTest(title, d))
 		}
 	}
 	return ce, nil

@@ -59,7 +59,7 @@ func TestProveAgainstBruteForce(t *testing.T) {
 		prog := load(t, full)
 		cases := everyCase(t, prog, prog.DefaultDate())
 		one, two := verdicts(t, policy(t, prog, "one"), cases), verdicts(t, policy(t, prog, "two"), cases)
-		proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
+		proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 		if err != nil {
 			t.Fatalf("%s\n%s", err, full)
 		}
@@ -142,7 +142,7 @@ func TestSwapsAgainstBruteForce(t *testing.T) {
 			"claim \"2\" under one: same decision when item.form swaps a, c and dest swaps P, Q when item.flag\n# item.flag\n"
 		prog := load(t, text)
 		cases := everyCase(t, prog, prog.DefaultDate())
-		proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
+		proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)
 		}
@@ -200,7 +200,7 @@ claim "seen through" under p: always permit
 claim "holds" under p: always deny when item.flag
 claim "of nothing" under p: always deny when item.flag and not item.flag
 `)
-	proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
+	proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ claim "looser": lax never looser than strict
 claim "same": strict same as lax
 claim "default" under byDefault: never deny
 `)
-	proofs, err := analysis.ProveAll(context.Background(), prog.Claims(), 0)
+	proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -261,7 +261,7 @@ claim "neither" under q: same decision when item.home swaps US, IN
 	if err != nil {
 		t.Fatal(err)
 	}
-	proofs, err := analysis.ProveAll(t.Context(), prog.Claims(), 0)
+	proofs, err := analysis.ProveAll(t.Context(), prog.Claims())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ test "one" under p1 {
 `)
 	on := prog.DefaultDate()
 	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
-	report, err := analysis.Mutate(context.Background(), prog, 0)
+	report, err := analysis.Mutate(context.Background(), prog)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,19 +58,19 @@ test "one" under p1 {
 			_, err := analysis.Diff(ctx, old, now, analysis.DiffOptions{})
 			return err
 		},
-		"ProveAll": func(ctx context.Context) error { _, err := analysis.ProveAll(ctx, prog.Claims(), 0); return err },
+		"ProveAll": func(ctx context.Context) error { _, err := analysis.ProveAll(ctx, prog.Claims()); return err },
 		"Lint": func(ctx context.Context) error {
 			_, err := analysis.Lint(ctx, prog, analysis.LintOptions{})
 			return err
 		},
 		"Table": func(ctx context.Context) error {
-			_, err := analysis.NewTable(ctx, []interp.Dated{old, now}, "item.a0", "item.a1", prog.NewCase(), 0)
+			_, err := analysis.NewTable(ctx, []interp.Dated{old, now}, "item.a0", "item.a1", prog.NewCase())
 			return err
 		},
-		"Cover":     func(ctx context.Context) error { _, err := analysis.Cover(ctx, prog, 0); return err },
-		"Mutate":    func(ctx context.Context) error { _, err := analysis.Mutate(ctx, prog, 0); return err },
-		"Suggest":   func(ctx context.Context) error { _, err := analysis.Suggest(ctx, prog, report, 0); return err },
-		"DeadRules": func(ctx context.Context) error { _, err := analysis.DeadRules(ctx, old, 0); return err },
+		"Cover":     func(ctx context.Context) error { _, err := analysis.Cover(ctx, prog); return err },
+		"Mutate":    func(ctx context.Context) error { _, err := analysis.Mutate(ctx, prog); return err },
+		"Suggest":   func(ctx context.Context) error { _, err := analysis.Suggest(ctx, prog, report); return err },
+		"DeadRules": func(ctx context.Context) error { _, err := analysis.DeadRules(ctx, old); return err },
 		"DiffCases": func(ctx context.Context) error { _, err := analysis.DiffCases(ctx, old, now, cases, true); return err },
 		"ReadCases": func(ctx context.Context) error {
 			_, err := analysis.ReadCases(ctx, prog, "cases", strings.NewReader(lines))

@@ -22,9 +22,9 @@ type Suggestion struct {
 // Suggest finds new tests that notice the survivors of a mutation: as few cases as
 // will do for each policy and day, each checked by the interpreter. Mutants that no
 // case with a certain answer shows are left out: those survive without a test.
-func Suggest(ctx context.Context, prog *interp.Program, report *MutationReport, budget int) (_ []Suggestion, err error) {
+func Suggest(ctx context.Context, prog *interp.Program, report *MutationReport) (_ []Suggestion, err error) {
 	defer giveUp(ctx, &err)
-	m := &mutation{ctx: ctx, prog: prog, budget: budget, out: report}
+	m := &mutation{ctx: ctx, prog: prog, out: report}
 	open := slices.Clone(report.Survivors)
 	var out []Suggestion
 	for _, s := range m.stages(open) {
@@ -238,7 +238,7 @@ func (s *stage) suggestion(f dd.Node, r region, here []*Mutant, number int) (*Su
 		}
 		out.Kills = append(out.Kills, x)
 	}
-	out.Test = interp.TestText(fmt.Sprintf("%s: case %d", s.p.Name, number), out.Case, out.Decision)
+	out.Test = out.Case.AsTest(fmt.Sprintf("%s: case %d", s.p.Name, number), out.Decision)
 	return out, nil
 }
 

@@ -45,13 +45,13 @@ const mostLabels = 40
 
 // NewTable makes the table of policies of one program. The case gives further facts, nil
 // none; those that it leaves open, and that have no default, are what an answer may depend on.
-func NewTable(ctx context.Context, policies []interp.Dated, rows, cols string, given *interp.Case, budget int) (_ *Table, err error) {
+func NewTable(ctx context.Context, policies []interp.Dated, rows, cols string, given *interp.Case) (_ *Table, err error) {
 	defer giveUp(ctx, &err)
 	program := policies[0].Policy.Program()
 	if given == nil {
 		given = program.NewCase()
 	}
-	m := &tabler{graph: newGraph(ctx, budget, policies, nil), program: program, given: given}
+	m := &tabler{graph: newGraph(ctx, policies, nil), program: program, given: given}
 	out := &Table{Policies: policies, Rows: Axis{Fact: rows}, Cols: Axis{Fact: cols}}
 	if rows == cols {
 		return nil, fmt.Errorf("the rows and the columns of a table are two different facts, and both are `%s`", rows)

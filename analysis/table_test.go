@@ -19,7 +19,7 @@ func TestTableMTCR(t *testing.T) {
 	if err := given.Tell("recipient = AE", "program is vetted", "recipient is not strong_controls", "transfer.undertakings = no"); err != nil {
 		t.Fatal(err)
 	}
-	table, err := analysis.NewTable(context.Background(), []interp.Dated{old, now}, "program.purpose", "item.category", given, 0)
+	table, err := analysis.NewTable(context.Background(), []interp.Dated{old, now}, "program.purpose", "item.category", given)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestTableAgainstBruteForce(t *testing.T) {
 		prog := load(t, vocabulary+policyText(r, "one", true)+policyText(r, "two", true)+"# item.form, dest: the axes")
 		on := prog.DefaultDate()
 		dated := []interp.Dated{{Policy: policy(t, prog, "one"), On: on}, {Policy: policy(t, prog, "two"), On: on}}
-		table, err := analysis.NewTable(context.Background(), dated, "item.form", "dest", prog.NewCase(), 0)
+		table, err := analysis.NewTable(context.Background(), dated, "item.form", "dest", prog.NewCase())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,7 +113,7 @@ kind Item { form: a | b | c | d  flag: bool }
 role item: Item
 policy p { deny when item.form in (d, b)  otherwise permit }
 `)
-	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.flag", prog.NewCase(), 0)
+	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.flag", prog.NewCase())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ constraint big: item.size > 5 implies item.flag
 constraint small: item.size < 2 implies not item.flag
 policy p { deny when item.flag  otherwise permit }
 `)
-	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.colour", prog.NewCase(), 0)
+	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.colour", prog.NewCase())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestTableRefuses(t *testing.T) {
 	prog := load(t, vocabulary+"policy one { deny when x in item.tags }")
 	one := []interp.Dated{{Policy: policy(t, prog, "one"), On: prog.DefaultDate()}}
 	for _, axes := range [][2]string{{"item.tags", "item.form"}, {"item.form", "item.form"}, {"item.nothing", "item.form"}} {
-		if _, err := analysis.NewTable(context.Background(), one, axes[0], axes[1], prog.NewCase(), 0); err == nil {
+		if _, err := analysis.NewTable(context.Background(), one, axes[0], axes[1], prog.NewCase()); err == nil {
 			t.Errorf("a table of %v", axes)
 		}
 	}

@@ -74,9 +74,9 @@ func (p *Policy) Variants(ctx context.Context, inherited bool) []*Variant {
 func (p *Policy) ruleVariants(i int) []*Variant {
 	r := p.nodes[i].rule
 	out := []*Variant{{Kind: VariantRule, Rule: r, Site: r.Site(), Text: "without the rule `" + r.Label + "`", of: p, node: i,
-		rule: func() *Rule { return r.changed([]part{{ClauseWhen, &constCond{t: False}}}) }}}
-	for j, pt := range r.conditions() {
-		out = append(out, p.clauseVariants(i, j, pt)...)
+		rule: func() *Rule { return r.changed([]clause{{ClauseWhen, &constCond{t: False}}}) }}}
+	for j, cl := range r.clauses() {
+		out = append(out, p.clauseVariants(i, j, cl)...)
 	}
 	out = append(out, p.priorityVariants(i)...)
 	for j, o := range r.decl.Requiring {
@@ -90,39 +90,39 @@ func (p *Policy) ruleVariants(i int) []*Variant {
 }
 
 // changed is the rule with other conditions.
-func (r *Rule) changed(parts []part) *Rule {
+func (r *Rule) changed(clauses []clause) *Rule {
 	q := *r
-	q.parts, q.later = parts, nil
+	q.checked, q.later = clauses, nil
 	return &q
 }
 
-func (p *Policy) clauseVariants(i, j int, pt part) []*Variant {
+func (p *Policy) clauseVariants(i, j int, cl clause) []*Variant {
 	r := p.nodes[i].rule
-	words := clauseWords(pt)
-	out := []*Variant{{Kind: VariantClause, Rule: r, Site: r.siteOf(pt.c), Text: "without `" + words + "`", Has: wanted(pt.c, r.conditions()), of: p, node: i,
-		rule: func() *Rule { return r.changed(dropped(r.conditions(), j)) }}}
-	if k, any := pt.c.(*constCond); any && k.t == True {
+	words := clauseWords(cl)
+	out := []*Variant{{Kind: VariantClause, Rule: r, Site: r.siteOf(cl.c), Text: "without `" + words + "`", Has: wanted(cl.c, r.clauses()), of: p, node: i,
+		rule: func() *Rule { return r.changed(dropped(r.clauses(), j)) }}}
+	if k, any := cl.c.(*constCond); any && k.t == True {
 		return nil // `to any` says nothing, and is meant to
 	}
-	for _, e := range edits(pt.c) {
-		out = append(out, &Variant{Kind: e.kind, Rule: r, Site: r.siteOf(e.at), Text: e.text, Has: wanted(e.at, r.conditions()), of: p, node: i, rule: func() *Rule {
-			parts := slices.Clone(r.conditions())
-			parts[j].c = substitute(pt.c, e.at, e.by)
-			return r.changed(parts)
+	for _, e := range edits(cl.c) {
+		out = append(out, &Variant{Kind: e.kind, Rule: r, Site: r.siteOf(e.at), Text: e.text, Has: wanted(e.at, r.clauses()), of: p, node: i, rule: func() *Rule {
+			clauses := slices.Clone(r.clauses())
+			clauses[j].c = substitute(cl.c, e.at, e.by)
+			return r.changed(clauses)
 		}})
 	}
 	return out
 }
 
-func clauseWords(pt part) string {
+func clauseWords(cl clause) string {
 	words := ""
-	if pt.c.node() != nil {
-		words = lang.FormatExpr(pt.c.node())
+	if cl.c.node() != nil {
+		words = lang.FormatExpr(cl.c.node())
 	}
-	if pt.clause == ClauseObject {
+	if cl.kind == ClauseObject {
 		return words
 	}
-	return string(pt.clause) + " " + words
+	return string(cl.kind) + " " + words
 }
 
 // siteOf is where a condition of the rule stands.
@@ -166,13 +166,13 @@ func (p *Policy) priorityVariants(i int) []*Variant {
 	return out
 }
 
-// Clauses are the parts of the rule's condition, in the order of the text.
+// Clauses are the clauses of the rule's condition, in the order of the text.
 //
 // Unstable: it serves package analysis, and changes with it.
 func (r *Rule) Clauses() []Clause {
 	var out []Clause
-	for _, pt := range r.conditions() {
-		out = append(out, Clause{Rule: r, Kind: pt.clause, Text: clauseWords(pt), Site: r.siteOf(pt.c), c: pt.c})
+	for _, cl := range r.clauses() {
+		out = append(out, Clause{Rule: r, Kind: cl.kind, Text: clauseWords(cl), Site: r.siteOf(cl.c), c: cl.c})
 	}
 	return out
 }

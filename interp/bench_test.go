@@ -163,7 +163,7 @@ func benchDiagram(b *testing.B, text string) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		s := interp.NewSpace(context.Background(), []interp.Dated{{Policy: p, On: prog.DefaultDate()}}, nil, 0)
+		s := interp.NewSpace(context.Background(), []interp.Dated{{Policy: p, On: prog.DefaultDate()}}, nil, prog.Limits().Nodes)
 		f, _, err := s.Policy(interp.Dated{Policy: p, On: prog.DefaultDate()})
 		if err != nil {
 			b.Fatal(err)

@@ -33,7 +33,7 @@ func (k *checker) needsHas(cs ...cond) {
 }
 
 // wanted says whether a condition that is left out is a has that needsHas would ask for.
-func wanted(left cond, parts []part) bool {
+func wanted(left cond, clauses []clause) bool {
 	if p, ok := left.(*partOf); ok {
 		left = p.cond
 	}
@@ -42,8 +42,8 @@ func wanted(left cond, parts []part) bool {
 		return false
 	}
 	h := &hasFinder{}
-	for _, pt := range parts {
-		h.find(pt.c)
+	for _, cl := range clauses {
+		h.find(cl.c)
 	}
 	return slices.ContainsFunc(h.compared, func(c comparison) bool {
 		return h.guards(c.path) == 1 && leadsTo(has.path, c.path)

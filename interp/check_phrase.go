@@ -8,7 +8,7 @@ import (
 )
 
 // phrase checks what stands behind a preposition, or as the object.
-func (k *checker) phrase(r *Rule, clause ClauseKind, prep string, e lang.Expr, at lang.Node) {
+func (k *checker) phrase(r *Rule, kind ClauseKind, prep string, e lang.Expr, at lang.Node) {
 	var roles []*Role
 	for _, role := range k.prog.roles {
 		if role.Prep == prep {
@@ -20,10 +20,10 @@ func (k *checker) phrase(r *Rule, clause ClauseKind, prep string, e lang.Expr, a
 		return
 	}
 	if k.valuesInPhrase(r, e, roles) {
-		r.parts = append(r.parts, part{clause, lost(e)})
+		r.checked = append(r.checked, clause{kind, lost(e)})
 		return
 	}
-	r.parts = append(r.parts, part{clause, k.phraseCond(e, prep, roles)})
+	r.checked = append(r.checked, clause{kind, k.phraseCond(e, prep, roles)})
 }
 
 func (k *checker) noRole(prep string, e lang.Expr, at lang.Node) {

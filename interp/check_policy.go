@@ -294,54 +294,6 @@ func (b *builder) section(s *Section, d *lang.Section) {
 	b.items(sec, d.Items)
 }
 
-func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
-	k.goOn()
-	period := k.periodOf(d.From, d.Until)
-	r := &Rule{Label: label, Outcome: k.outcome(d.Outcome), Policy: p.Name, from: period.since, until: period.until, src: k.src, decl: d,
-		Requiring: texts(d.Requiring), Because: textOf(d.Because), Source: texts(d.Source)}
-	if r.Outcome == nil { // reported; any will do for what follows
-		r.Outcome = &Outcome{}
-	}
-	k.unchecked = append(k.unchecked, r)
-	return r
-}
-
-// conditions checks the conditions of a rule.
-func (k *checker) conditions(r *Rule) {
-	k.goOn()
-	d := r.decl
-	k.src = r.src
-	r.parts = make([]part, 0, clauses(d))
-	var conds []cond
-	if d.Object != nil {
-		k.phrase(r, ClauseObject, "", d.Object, d.Object)
-	}
-	for _, ph := range d.Phrases {
-		k.phrase(r, ClauseKind(ph.Prep.Text), ph.Prep.Text, ph.X, ph.Prep)
-	}
-	if d.When != nil {
-		r.parts = append(r.parts, part{ClauseWhen, k.cond(d.When, scope{roles: true})})
-	}
-	if d.Unless != nil {
-		r.parts = append(r.parts, part{ClauseUnless, k.cond(d.Unless, scope{roles: true})})
-	}
-	for _, p := range r.parts {
-		conds = append(conds, p.c)
-	}
-	k.needsHas(conds...)
-}
-
-// clauses is how many clauses a rule's condition has.
-func clauses(d *lang.Rule) int {
-	n := len(d.Phrases)
-	for _, e := range []lang.Expr{d.Object, d.When, d.Unless} {
-		if e != nil {
-			n++
-		}
-	}
-	return n
-}
-
 // lay lists the rules and sections in the order of the text and finds their labels.
 func (p *Policy) lay(goOn func()) {
 	p.byLabel, p.kids = map[string]int32{}, map[int32][]int32{}

@@ -5,7 +5,58 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"github.com/ctl-lang/ctl/lang"
 )
+
+// rule is a rule of the tree, whose condition is checked later.
+func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
+	k.goOn()
+	period := k.periodOf(d.From, d.Until)
+	r := &Rule{Label: label, Outcome: k.outcome(d.Outcome), Policy: p.Name, from: period.since, until: period.until, src: k.src, decl: d,
+		Requiring: texts(d.Requiring), Because: textOf(d.Because), Source: texts(d.Source)}
+	if r.Outcome == nil { // reported; any will do for what follows
+		r.Outcome = &Outcome{}
+	}
+	k.unchecked = append(k.unchecked, r)
+	return r
+}
+
+// clauses checks the condition of a rule, clause by clause.
+func (k *checker) clauses(r *Rule) {
+	k.goOn()
+	d := r.decl
+	k.src = r.src
+	r.checked = make([]clause, 0, clauseCount(d))
+	var conds []cond
+	if d.Object != nil {
+		k.phrase(r, ClauseObject, "", d.Object, d.Object)
+	}
+	for _, ph := range d.Phrases {
+		k.phrase(r, ClauseKind(ph.Prep.Text), ph.Prep.Text, ph.X, ph.Prep)
+	}
+	if d.When != nil {
+		r.checked = append(r.checked, clause{ClauseWhen, k.cond(d.When, scope{roles: true})})
+	}
+	if d.Unless != nil {
+		r.checked = append(r.checked, clause{ClauseUnless, k.cond(d.Unless, scope{roles: true})})
+	}
+	for _, p := range r.checked {
+		conds = append(conds, p.c)
+	}
+	k.needsHas(conds...)
+}
+
+// clauseCount is how many clauses a rule's condition has.
+func clauseCount(d *lang.Rule) int {
+	n := len(d.Phrases)
+	for _, e := range []lang.Expr{d.Object, d.When, d.Unless} {
+		if e != nil {
+			n++
+		}
+	}
+	return n
+}
 
 // manyRules is from how many rules on their conditions are checked on all cores.
 const manyRules = 2_000
@@ -27,7 +78,7 @@ func (k *checker) checkRules() {
 	src := k.src
 	if cores := runtime.GOMAXPROCS(0); len(rules) < manyRules || cores == 1 {
 		for _, r := range rules {
-			k.conditions(r)
+			k.clauses(r)
 		}
 	} else {
 		k.share(rules, cores)
@@ -45,7 +96,7 @@ func (k *checker) share(rules []*Rule, cores int) {
 		wg.Go(func() {
 			defer catch()
 			for _, r := range part {
-				w.conditions(r)
+				w.clauses(r)
 			}
 		})
 	}
@@ -83,6 +134,6 @@ func (p *Program) checkLater() func(*Rule) {
 		if k == nil {
 			k = p.rechecker(r.src)
 		}
-		k.conditions(r)
+		k.clauses(r)
 	}
 }

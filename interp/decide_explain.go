@@ -103,9 +103,9 @@ func (p *Policy) evaluated(ctx context.Context, c *Case) (*evaluation, *Decision
 
 func (e *evaluation) reason(r *Rule) *RuleReason {
 	out := &RuleReason{Rule: r}
-	for _, p := range r.conditions() {
-		reason := e.s.why(p.c)
-		reason.Clause = p.clause
+	for _, cl := range r.clauses() {
+		reason := e.s.why(cl.c)
+		reason.Clause = cl.kind
 		out.Clauses = append(out.Clauses, reason)
 	}
 	return out

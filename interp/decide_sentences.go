@@ -41,8 +41,8 @@ func (c *Case) sentence(f Fact) string {
 // Unstable: it serves package analysis, and changes with it.
 func (c *Case) InWords() bool { return c.prog.NewCase().Tell(c.Sentences()...) == nil }
 
-// TestText is a decision on a case as a test that can be put into a rule file.
-func TestText(name string, c *Case, d *Decision) string {
+// AsTest is the case with its decision as a test that can be put into a rule file.
+func (c *Case) AsTest(name string, d *Decision) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "test %s under %s {\n  as of %s\n", lang.Quote(name), d.Policy.Name, c.Date())
 	if facts := c.Sentences(); len(facts) > 0 {

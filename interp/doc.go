@@ -91,8 +91,8 @@ package interp
 //	check_quant.go              quantifiers
 //	check_phrase.go             the phrases of a rule
 //	check_subject.go            what a bare term can be about
-//	check_policy.go             policies, sections, amendments
-//	check_rules.go              the conditions of rules, on all cores or when they are needed
+//	check_policy.go             policies, sections, amendments, priorities
+//	check_rules.go              rules and their clauses, on all cores or when they are needed
 //	check_outcome.go            outcomes
 //	check_series.go             series
 //	check_claims.go             claims, and what tests expect
@@ -156,8 +156,8 @@ package interp
 // engine: decisions by an index of cubes (internal/match), where every fact that matters is known.
 //
 //	engine.go                   an engine
-//	engine_build.go             how it is derived from a policy
-//	engine_cubes.go             conditions as cubes
+//	engine_gather.go            the slots and values that its conditions ask for
+//	engine_cubes.go             rules and conditions as cubes
 //	engine_slot.go              the questions it asks of a case
 //	engine_texts.go             texts by their cells
 //	engine_open.go              its answers while facts are missing

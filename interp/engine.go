@@ -59,10 +59,10 @@ func newEngine(ctx context.Context, p *Policy, on num.Date, given *Case, most in
 	e := &engine{p: p, on: from, until: until}
 	e.gather(b)
 	b.number()
-	var clauses []clause
-	add := func(about int32, cs []clause) {
+	var cubes []cube
+	add := func(about int32, cs []cube) {
 		for _, c := range cs {
-			clauses = append(clauses, c)
+			cubes = append(cubes, c)
 			e.about = append(e.about, about)
 		}
 	}
@@ -74,7 +74,7 @@ func newEngine(ctx context.Context, p *Policy, on num.Date, given *Case, most in
 		case n.rule != nil && n.rule.inForce(on):
 			add(int32(i), b.rule(n.rule))
 		}
-		if len(clauses) > mostEngineCubes {
+		if len(cubes) > mostEngineCubes {
 			panic(tooMuchWork{})
 		}
 	}
@@ -82,22 +82,22 @@ func newEngine(ctx context.Context, p *Policy, on num.Date, given *Case, most in
 		add(^int32(i), b.cubes(k.cond, nil, true))
 	}
 	if given != nil {
-		clauses = e.fix(b, clauses, given)
+		cubes = e.fix(b, cubes, given)
 	}
-	e.index(b, clauses)
+	e.index(b, cubes)
 	return e, nil
 }
 
-// fix leaves out what facts that are known decide: the clauses that cannot hold, and of
+// fix leaves out what facts that are known decide: the cubes that cannot hold, and of
 // the others the literals that do.
-func (e *engine) fix(b *engineBuilder, clauses []clause, given *Case) []clause {
+func (e *engine) fix(b *engineBuilder, cubes []cube, given *Case) []cube {
 	st := &state{ctx: b.ctx, c: given, date: given.day()}
 	raw := map[*slot]uint32{}
-	var left []clause
+	var left []cube
 	var about []int32
-	for i, c := range clauses {
+	for i, c := range cubes {
 		b.goOn(1 + len(c))
-		var open clause
+		var open cube
 		possible := true
 		for _, l := range c {
 			at, known := raw[l.slot]
@@ -133,8 +133,8 @@ func (e *engine) gather(b *engineBuilder) {
 				e.speaks = append(e.speaks, int32(i))
 			}
 		case n.rule.inForce(e.on):
-			for _, part := range n.rule.conditions() {
-				b.gather(part.c, nil)
+			for _, cl := range n.rule.clauses() {
+				b.gather(cl.c, nil)
 			}
 		}
 	}
@@ -143,25 +143,10 @@ func (e *engine) gather(b *engineBuilder) {
 	}
 }
 
-// rule writes a rule's clauses as cubes. A clause that would make too many of them
-// is evaluated as it stands.
-func (b *engineBuilder) rule(r *Rule) []clause {
-	out := []clause{{}}
-	for _, part := range r.conditions() {
-		not := part.clause == ClauseUnless
-		more, ok := b.both(out, b.cubes(part.c, nil, not))
-		if !ok {
-			more, _ = b.both(out, b.opaqueClause(part.c, nil, not))
-		}
-		out = more
-	}
-	return out
-}
-
-// index keeps the slots that some clause asks for and builds the index over them.
-func (e *engine) index(b *engineBuilder, clauses []clause) {
+// index keeps the slots that some cube asks for and builds the index over them.
+func (e *engine) index(b *engineBuilder, of []cube) {
 	used := map[*slot]bool{}
-	for _, c := range clauses {
+	for _, c := range of {
 		for _, l := range c {
 			if !used[l.slot] {
 				used[l.slot] = true
@@ -175,8 +160,8 @@ func (e *engine) index(b *engineBuilder, clauses []clause) {
 		s.squeeze(b)
 		s.index, domains[i] = i, s.n
 	}
-	cubes := make([]match.Cube, len(clauses))
-	for i, c := range clauses {
+	cubes := make([]match.Cube, len(of))
+	for i, c := range of {
 		cubes[i] = make(match.Cube, len(c))
 		for j, l := range c {
 			cubes[i][j] = match.Literal{Var: l.slot.index, Cells: l.cells}

@@ -7,22 +7,37 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// clause is a conjunction of literals of different slots, by the slots' index.
-type clause []*literal
+// cube is a conjunction of literals of different slots, by the slots' index.
+type cube []*literal
 
 // mostClauses bounds how many cubes one condition may become; past it, its parts
 // are evaluated as they stand.
 const mostClauses = 48
 
-// cubes writes a condition, or with not its negation, as a disjunction of clauses.
+// rule writes a rule's clauses as cubes. A clause that would make too many of them
+// is evaluated as it stands.
+func (b *engineBuilder) rule(r *Rule) []cube {
+	out := []cube{{}}
+	for _, cl := range r.clauses() {
+		not := cl.kind == ClauseUnless
+		more, ok := b.both(out, b.cubes(cl.c, nil, not))
+		if !ok {
+			more, _ = b.both(out, b.opaqueCube(cl.c, nil, not))
+		}
+		out = more
+	}
+	return out
+}
+
+// cubes writes a condition, or with not its negation, as a disjunction of cubes.
 // With three truth values it is equal to the condition: negations are driven
 // inwards and conjunctions distributed, which are laws of Kleene's logic, and two
 // literals of one slot become one whose value in each cell is that of both.
-func (b *engineBuilder) cubes(c cond, self *path, not bool) []clause {
+func (b *engineBuilder) cubes(c cond, self *path, not bool) []cube {
 	switch c := c.(type) {
 	case *constCond:
 		if (c.t == True) != not {
-			return []clause{{}}
+			return []cube{{}}
 		}
 		return nil
 	case *notCond:
@@ -45,7 +60,7 @@ func (b *engineBuilder) cubes(c cond, self *path, not bool) []clause {
 
 // denied is that a relation does not hold, and that its operands have values; or the
 // negation of this.
-func (b *engineBuilder) denied(c *deniedCond, self *path, not bool) []clause {
+func (b *engineBuilder) denied(c *deniedCond, self *path, not bool) []cube {
 	out := b.cubes(c.rel, self, !not)
 	for _, h := range c.has {
 		has := b.cubes(h, self, not)
@@ -55,7 +70,7 @@ func (b *engineBuilder) denied(c *deniedCond, self *path, not bool) []clause {
 		}
 		var ok bool
 		if out, ok = b.both(out, has); !ok {
-			return b.opaqueClause(c, self, not)
+			return b.opaqueCube(c, self, not)
 		}
 	}
 	return out
@@ -63,40 +78,40 @@ func (b *engineBuilder) denied(c *deniedCond, self *path, not bool) []clause {
 
 // orElse is x implies y from what its sides have become: not x or y, or of its
 // negation x and not y.
-func (b *engineBuilder) orElse(c cond, x, y []clause, self *path, not bool) []clause {
+func (b *engineBuilder) orElse(c cond, x, y []cube, self *path, not bool) []cube {
 	if not {
 		if out, ok := b.both(x, y); ok {
 			return out
 		}
-		return b.opaqueClause(c, self, true)
+		return b.opaqueCube(c, self, true)
 	}
 	return b.either(x, y)
 }
 
 // join is the conjunction of conditions, or else their disjunction.
-func (b *engineBuilder) join(c cond, xs []cond, self *path, not, all bool) []clause {
+func (b *engineBuilder) join(c cond, xs []cond, self *path, not, all bool) []cube {
 	if !all {
 		var u union
 		for _, x := range xs {
 			if u.add(b.cubes(x, self, not)); len(u.out) > mostClauses {
-				return b.opaqueClause(c, self, not)
+				return b.opaqueCube(c, self, not)
 			}
 		}
-		return u.clauses(b)
+		return u.cubes(b)
 	}
-	out, ok := []clause{{}}, true
+	out, ok := []cube{{}}, true
 	for _, x := range xs {
 		if out, ok = b.both(out, b.cubes(x, self, not)); !ok {
-			return b.opaqueClause(c, self, not)
+			return b.opaqueCube(c, self, not)
 		}
 	}
 	return out
 }
 
-func (b *engineBuilder) term(c *termCond, self *path, not bool) []clause {
+func (b *engineBuilder) term(c *termCond, self *path, not bool) []cube {
 	subject, ok := subjectOf(c, self)
 	if !ok {
-		return b.opaqueClause(c, self, not)
+		return b.opaqueCube(c, self, not)
 	}
 	key := termKey{atomKey{c.term.cond, selfName(subject), b.on}, not}
 	out, known := b.terms[key]
@@ -107,17 +122,17 @@ func (b *engineBuilder) term(c *termCond, self *path, not bool) []clause {
 	return out
 }
 
-func (b *engineBuilder) atom(c cond, self *path, not bool) []clause {
+func (b *engineBuilder) atom(c cond, self *path, not bool) []cube {
 	if h, ok := c.(*hasCond); ok && !h.path.within(self).optional() {
 		if not {
 			return nil
 		}
-		return []clause{{}}
+		return []cube{{}}
 	}
 	s := b.slotOf(c, self)
 	if s == nil {
 		if (c.truth(b.probe) == True) != not {
-			return []clause{{}}
+			return []cube{{}}
 		}
 		return nil
 	}
@@ -125,16 +140,16 @@ func (b *engineBuilder) atom(c cond, self *path, not bool) []clause {
 	if not {
 		cells = match.Others(cells, s.raw())
 	}
-	return []clause{{b.intern(s, cells)}}
+	return []cube{{b.intern(s, cells)}}
 }
 
-// opaqueClause is a condition that is evaluated as it stands.
-func (b *engineBuilder) opaqueClause(c cond, self *path, not bool) []clause {
+// opaqueCube is a condition that is evaluated as it stands.
+func (b *engineBuilder) opaqueCube(c cond, self *path, not bool) []cube {
 	cell := uint32(cellYes)
 	if not {
 		cell = cellNo
 	}
-	return []clause{{b.intern(b.condition(c, self), []match.Span{{Lo: cell, Hi: cell}})}}
+	return []cube{{b.intern(b.condition(c, self), []match.Span{{Lo: cell, Hi: cell}})}}
 }
 
 // intern is the one literal of a slot with some cells.
@@ -157,9 +172,9 @@ func (b *engineBuilder) intern(s *slot, cells []match.Span) *literal {
 }
 
 // tally is at least, at most or exactly n of some conditions.
-func (b *engineBuilder) tally(c *tallyCond, self *path, not bool) []clause {
-	least := func(n int, not bool) ([]clause, bool) { return b.atLeast(c.xs, n, self, not) }
-	var out []clause
+func (b *engineBuilder) tally(c *tallyCond, self *path, not bool) []cube {
+	least := func(n int, not bool) ([]cube, bool) { return b.atLeast(c.xs, n, self, not) }
+	var out []cube
 	ok := true
 	switch c.op {
 	case lang.Least:
@@ -176,13 +191,13 @@ func (b *engineBuilder) tally(c *tallyCond, self *path, not bool) []clause {
 		}
 	}
 	if !ok || len(out) > mostClauses {
-		return b.opaqueClause(c, self, not)
+		return b.opaqueCube(c, self, not)
 	}
 	return out
 }
 
 // atLeast is n of some conditions, or that fewer hold: all but n-1 of them do not.
-func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]clause, bool) {
+func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]cube, bool) {
 	if not {
 		n = len(xs) - n + 1
 	}
@@ -190,8 +205,8 @@ func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]claus
 		return nil, true
 	}
 	// ways[k] says that at least k of the conditions so far hold.
-	ways := make([][]clause, max(n, 0)+1)
-	ways[0] = []clause{{}}
+	ways := make([][]cube, max(n, 0)+1)
+	ways[0] = []cube{{}}
 	for _, x := range xs {
 		holds := b.cubes(x, self, not)
 		for k := len(ways) - 1; k > 0; k-- {
@@ -204,8 +219,8 @@ func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]claus
 	return ways[len(ways)-1], true
 }
 
-// both is the conjunction of two disjunctions; not ok where it has too many clauses.
-func (b *engineBuilder) both(x, y []clause) ([]clause, bool) {
+// both is the conjunction of two disjunctions; not ok where it has too many cubes.
+func (b *engineBuilder) both(x, y []cube) ([]cube, bool) {
 	if len(x) == 1 && len(x[0]) == 0 {
 		return y, len(y) <= mostClauses
 	}
@@ -213,7 +228,7 @@ func (b *engineBuilder) both(x, y []clause) ([]clause, bool) {
 		return nil, false
 	}
 	b.goOn(4 * len(x) * len(y))
-	out := make([]clause, 0, len(x)*len(y))
+	out := make([]cube, 0, len(x)*len(y))
 	for _, p := range x {
 		for _, q := range y {
 			out = append(out, b.meet(p, q))
@@ -222,9 +237,9 @@ func (b *engineBuilder) both(x, y []clause) ([]clause, bool) {
 	return out, true
 }
 
-// meet is the conjunction of two clauses.
-func (b *engineBuilder) meet(p, q clause) clause {
-	out := make(clause, 0, len(p)+len(q))
+// meet is the conjunction of two cubes.
+func (b *engineBuilder) meet(p, q cube) cube {
+	out := make(cube, 0, len(p)+len(q))
 	for len(p) > 0 && len(q) > 0 {
 		switch x, y := p[0], q[0]; {
 		case x.slot.index < y.slot.index:
@@ -241,21 +256,21 @@ func (b *engineBuilder) meet(p, q clause) clause {
 }
 
 // either is the disjunction of two.
-func (b *engineBuilder) either(x, y []clause) []clause {
+func (b *engineBuilder) either(x, y []cube) []cube {
 	var u union
 	u.add(x)
 	u.add(y)
-	return u.clauses(b)
+	return u.cubes(b)
 }
 
 // union is a disjunction being made. Clauses that are one literal of the same slot become one.
 type union struct {
-	out   []clause
-	cells [][]match.Span // by clause: of one that is made of several, the cells of all
-	at    map[*slot]int  // the clauses that are one literal
+	out   []cube
+	cells [][]match.Span // by cube: of one that is made of several, the cells of all
+	at    map[*slot]int  // the cubes that are one literal
 }
 
-func (u *union) add(cs []clause) {
+func (u *union) add(cs []cube) {
 	for _, c := range cs {
 		if len(c) == 1 {
 			if i, is := u.at[c[0].slot]; is {
@@ -272,12 +287,12 @@ func (u *union) add(cs []clause) {
 	}
 }
 
-func (u *union) clauses(b *engineBuilder) []clause {
+func (u *union) cubes(b *engineBuilder) []cube {
 	for i, more := range u.cells {
 		if more != nil {
 			l := u.out[i][0]
 			b.goOn(len(more) + len(l.cells))
-			u.out[i] = clause{b.intern(l.slot, match.Either(l.cells, more))}
+			u.out[i] = cube{b.intern(l.slot, match.Either(l.cells, more))}
 		}
 	}
 	return u.out

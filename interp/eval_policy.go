@@ -156,10 +156,10 @@ func (e *evaluation) given(i int32) (given []Truth, any Truth) {
 	return given, any
 }
 
-// truth of the part as a conjunct of the rule: an unless counts when it does not hold.
-func (p part) truth(s *state) Truth {
-	t := p.c.truth(s)
-	if p.clause == ClauseUnless {
+// truth of the clause as a conjunct of the rule: an unless counts when it does not hold.
+func (cl clause) truth(s *state) Truth {
+	t := cl.c.truth(s)
+	if cl.kind == ClauseUnless {
 		return t.not()
 	}
 	return t
@@ -172,11 +172,11 @@ func (r *Rule) applies(s *state) Truth {
 		return False
 	}
 	before, t := s.err, True
-	for _, p := range r.conditions() {
+	for _, cl := range r.clauses() {
 		if !s.step() {
 			return Unknown
 		}
-		if t = t.and(p.truth(s)); t == False {
+		if t = t.and(cl.truth(s)); t == False {
 			break
 		}
 	}

@@ -27,8 +27,8 @@ func (p *Program) Unused() Unused {
 		for _, n := range pol.nodes {
 			switch {
 			case n.rule != nil:
-				for _, pt := range n.rule.conditions() {
-					u.cond(pt.c)
+				for _, cl := range n.rule.clauses() {
+					u.cond(cl.c)
 				}
 			case n.section.when != nil:
 				u.cond(n.section.when)

@@ -43,7 +43,8 @@ type Limits struct {
 	// Nodes of a policy's decision diagram: 200,000. Past it, the answer on a partial
 	// case comes from the reference evaluator and a bounded search: never wrong, and
 	// saying so where it is not exact.
-	Nodes int
+	Nodes         int
+	AnalysisNodes int // of the diagrams of one analysis: 4,000,000, about 400 MB when they are all used
 	// Memory is how many bytes the program may take, and each thing that is made of it: a
 	// compiled policy, a diagram, an analysis. It is counted roughly, by what there is most of,
 	// and is 2 GiB. What would take more is refused, or done without as with Nodes.
@@ -60,7 +61,7 @@ type Limits struct {
 }
 
 var defaultLimits = Limits{
-	Files: 1_000, Bytes: 64 << 20, Rules: 1_000_000, Nesting: 1_000, Members: 10_000_000, Nodes: 200_000, Memory: math.MaxInt32,
+	Files: 1_000, Bytes: 64 << 20, Rules: 1_000_000, Nesting: 1_000, Members: 10_000_000, Nodes: 200_000, AnalysisNodes: 4_000_000, Memory: math.MaxInt32,
 	Steps: 20_000_000, Facts: 1_000_000, List: 10_000, Text: stdlib.MaxText, JSON: 16 << 20, Levels: 32,
 }
 
@@ -117,7 +118,7 @@ type GroupFile struct{ Name, Column string }
 func (l Limits) orDefault() Limits {
 	d := defaultLimits
 	for _, x := range []struct{ own, or *int }{
-		{&l.Files, &d.Files}, {&l.Bytes, &d.Bytes}, {&l.Rules, &d.Rules}, {&l.Nesting, &d.Nesting}, {&l.Members, &d.Members}, {&l.Nodes, &d.Nodes}, {&l.Memory, &d.Memory},
+		{&l.Files, &d.Files}, {&l.Bytes, &d.Bytes}, {&l.Rules, &d.Rules}, {&l.Nesting, &d.Nesting}, {&l.Members, &d.Members}, {&l.Nodes, &d.Nodes}, {&l.AnalysisNodes, &d.AnalysisNodes}, {&l.Memory, &d.Memory},
 		{&l.Steps, &d.Steps}, {&l.Facts, &d.Facts}, {&l.List, &d.List}, {&l.Text, &d.Text}, {&l.JSON, &d.JSON}, {&l.Levels, &d.Levels},
 	} {
 		if *x.own > 0 {

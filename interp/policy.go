@@ -90,7 +90,7 @@ type Rule struct {
 	Because   string
 	Source    []string
 	Policy    string // where it is written
-	parts     []part
+	checked   []clause
 	later     *later // of a rule whose conditions have not been checked yet
 	from      num.Date
 	until     num.Date
@@ -105,11 +105,11 @@ type later struct {
 	check func(*Rule)
 }
 
-// part is one clause of a rule's condition: the object, a phrase by its
+// clause is one part of a rule's condition: the object, a phrase by its
 // preposition, when or unless.
-type part struct {
-	clause ClauseKind
-	c      cond
+type clause struct {
+	kind ClauseKind
+	c    cond
 }
 
 // ClauseKind is which clause of a rule's sentence it is: one of the constants, or the
@@ -129,12 +129,12 @@ func keptIn[T any](k *kept) *T {
 	return k.v.(*T)
 }
 
-// conditions are the rule's clauses.
-func (r *Rule) conditions() []part {
+// clauses are the parts of the rule's condition.
+func (r *Rule) clauses() []clause {
 	if r.later != nil {
 		r.later.once.Do(func() { r.later.check(r) })
 	}
-	return r.parts
+	return r.checked
 }
 
 // Text is the rule as its author wrote it.

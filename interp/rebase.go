@@ -115,10 +115,10 @@ func (a *rebaser) outcome(o *Outcome) *Outcome {
 func (a *rebaser) rule(r *Rule) *Rule {
 	q := *r
 	q.Outcome = a.outcome(r.Outcome)
-	q.parts, q.later = nil, nil
-	for _, p := range r.conditions() {
-		p.c = a.cond(p.c)
-		q.parts = append(q.parts, p)
+	q.checked, q.later = nil, nil
+	for _, cl := range r.clauses() {
+		cl.c = a.cond(cl.c)
+		q.checked = append(q.checked, cl)
 	}
 	return &q
 }

@@ -118,15 +118,11 @@ type gatherer struct {
 }
 
 // NewSpace cuts the facts that the policies on their dates, the constraints, the
-// claims and further conditions read. The budget bounds the nodes of its diagrams;
-// 0 means the program's Limits.Nodes.
+// claims and further conditions read. The budget bounds the nodes of its diagrams.
 // Where the context is done before, the space is too large, and says nothing.
 //
 // Unstable: it serves package analysis, and changes with it.
 func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
-	if budget <= 0 {
-		budget = policies[0].Policy.prog.options.Limits.Nodes
-	}
 	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, there: map[string]*variable{}, opaque: map[string]*variable{},
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
@@ -195,8 +191,8 @@ func (g *gatherer) policy(p *Policy) {
 	for _, n := range p.nodes {
 		switch {
 		case n.rule != nil && g.on >= n.rule.from && g.on < n.rule.until:
-			for _, part := range n.rule.conditions() {
-				g.top(part.c)
+			for _, cl := range n.rule.clauses() {
+				g.top(cl.c)
 			}
 		case n.section != nil && n.section.when != nil:
 			g.top(n.section.when)

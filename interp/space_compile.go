@@ -265,9 +265,9 @@ func (c *policyCompiler) applies(r *Rule) dd.Node {
 		return dd.False
 	}
 	f := dd.True
-	for _, p := range r.conditions() {
-		g := c.cond(p.c, nil)
-		if p.clause == ClauseUnless {
+	for _, cl := range r.clauses() {
+		g := c.cond(cl.c, nil)
+		if cl.kind == ClauseUnless {
 			g = c.not(g)
 		}
 		f = c.and(f, g)

@@ -24,7 +24,7 @@ func TestDecidingOfDiagrams(t *testing.T) {
 			t.Fatal(err)
 		}
 		dated := Dated{p, prog.DefaultDate()}
-		s := NewSpace(context.Background(), []Dated{dated}, nil, 0)
+		s := NewSpace(context.Background(), []Dated{dated}, nil, dated.Policy.prog.options.Limits.Nodes)
 		answers, _, err := s.Policy(dated)
 		if err != nil {
 			t.Fatal(err)

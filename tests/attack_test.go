@@ -139,15 +139,15 @@ func analysed(name, text string) []attack {
 			return err
 		}),
 		with("dead rules", func(ctx context.Context, p *interp.Policy) error {
-			_, err := analysis.DeadRules(ctx, interp.Dated{Policy: p, On: p.Program().DefaultDate()}, 0)
+			_, err := analysis.DeadRules(ctx, interp.Dated{Policy: p, On: p.Program().DefaultDate()})
 			return err
 		}),
 		with("cover", func(ctx context.Context, p *interp.Policy) error {
-			_, err := analysis.Cover(ctx, p.Program(), 0)
+			_, err := analysis.Cover(ctx, p.Program())
 			return err
 		}),
 		with("mutate", func(ctx context.Context, p *interp.Policy) error {
-			_, err := analysis.Mutate(ctx, p.Program(), 0)
+			_, err := analysis.Mutate(ctx, p.Program())
 			return err
 		}),
 	}

@@ -138,7 +138,7 @@ func TestCodes(t *testing.T) {
 // TestExplanations finds every code in what Explain and Explanations know.
 func TestExplanations(t *testing.T) {
 	declared := codes(t)
-	if got := len(code.Explanations()); got != len(declared) {
+	if got := len(code.Pages()); got != len(declared) {
 		t.Errorf("%d codes are explained, and %d declared", got, len(declared))
 	}
 	for _, c := range declared {

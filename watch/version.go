@@ -73,7 +73,7 @@ func (o *Options) examine(ctx context.Context, prog *interp.Program) error {
 		}
 	}
 	if o.Claims {
-		proofs, err := analysis.ProveAll(ctx, prog.Claims(), o.Load.Limits.Nodes)
+		proofs, err := analysis.ProveAll(ctx, prog.Claims())
 		bad.Err = errors.Join(bad.Err, err)
 		for _, p := range proofs {
 			if p.Status != analysis.Proved {
@@ -116,5 +116,5 @@ func (o *Options) difference(ctx context.Context, old, new *interp.Program, name
 		return nil, err
 	}
 	return analysis.Diff(ctx, interp.Dated{Policy: rebased.Policy, On: on}, interp.Dated{Policy: after, On: on},
-		analysis.DiffOptions{OldConstraints: rebased.Constraints, Budget: o.Load.Limits.Nodes})
+		analysis.DiffOptions{OldConstraints: rebased.Constraints})
 }

@@ -16,7 +16,7 @@ import (
 
 // Options say what is asked of a version, and who is told of it.
 type Options struct {
-	// Load is how versions are loaded; its Limits.Nodes holds for the analysis too.
+	// Load is how versions are loaded; its Limits hold for the analysis too.
 	Load interp.Options
 
 	Tests  bool                        // a version whose tests fail is refused

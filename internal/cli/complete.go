@@ -171,7 +171,7 @@ func memberWords(prog *interp.Program) []string {
 // codesKnown lists the codes of problems.
 func codesKnown(wanted func(code.Code) bool) []string {
 	var out []string
-	for _, x := range code.Explanations() {
+	for _, x := range code.Pages() {
 		if wanted(x.Code) {
 			out = append(out, string(x.Code))
 		}

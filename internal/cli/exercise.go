@@ -32,17 +32,17 @@ func (f exerciseFlags) look(a *App, prog *interp.Program) (*exercise, error) {
 	ctx, stop := interruptible()
 	defer stop()
 	if f.Cover {
-		if x.coverage, err = analysis.Cover(ctx, prog, 0); err != nil {
+		if x.coverage, err = analysis.Cover(ctx, prog); err != nil {
 			return nil, notAnalysed(err)
 		}
 	}
 	if f.Mutate || f.Suggest {
-		if x.mutation, err = analysis.Mutate(ctx, prog, 0); err != nil {
+		if x.mutation, err = analysis.Mutate(ctx, prog); err != nil {
 			return nil, notAnalysed(err)
 		}
 	}
 	if f.Suggest {
-		if x.suggestions, err = analysis.Suggest(ctx, prog, x.mutation, 0); err != nil {
+		if x.suggestions, err = analysis.Suggest(ctx, prog, x.mutation); err != nil {
 			return nil, notAnalysed(err)
 		}
 	}

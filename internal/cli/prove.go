@@ -51,7 +51,7 @@ func (cmd *proveCmd) Run(a *App, out io.Writer) error {
 	ctx, stop := interruptible()
 	defer stop()
 	done := a.progress("proving %d claims", len(claims))
-	proofs, err := analysis.ProveAll(ctx, claims, 0)
+	proofs, err := analysis.ProveAll(ctx, claims)
 	done()
 	if err != nil {
 		return notAnalysed(err)

@@ -46,7 +46,7 @@ func (cmd *tableCmd) Run(a *App, out io.Writer) error {
 	}
 	ctx, stop := interruptible()
 	defer stop()
-	t, err := analysis.NewTable(ctx, policies, cmd.Rows, cmd.Cols, given, 0)
+	t, err := analysis.NewTable(ctx, policies, cmd.Rows, cmd.Cols, given)
 	if err != nil {
 		return notAnalysed(err)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // WriteCode explains the code of a problem.
-func WriteCode(w io.Writer, x code.Explanation, st Style) {
+func WriteCode(w io.Writer, x code.Page, st Style) {
 	fmt.Fprint(w, st.Wrap("", "", string(x.Code)+" occurs when "+x.Occurs+"."))
 	if x.Text != "" {
 		for _, paragraph := range strings.Split(x.Text, "\n\n") {
@@ -38,7 +38,7 @@ type Code struct {
 }
 
 // CodeJSON is the explanation of a code as JSON has it.
-func CodeJSON(x code.Explanation) Code {
+func CodeJSON(x code.Page) Code {
 	word, _ := severity(&lang.Diagnostic{Code: x.Code})
 	return Code{x.Code, x.Name, word, x.Occurs, x.Text, x.Example}
 }

@@ -167,7 +167,7 @@ func (d Difference) changeHead(c analysis.Change) string {
 	return c.From.Name() + becomes + c.To.Name() + ": " + directionWord(c.Direction) + ", " + about + percent(c.Share) + " of " + d.cases()
 }
 
-func (d Difference) writeGroup(w io.Writer, number int, c analysis.Change, g analysis.Group, st Style) {
+func (d Difference) writeGroup(w io.Writer, number int, c analysis.Change, g analysis.CaseSet, st Style) {
 	lead := "  " + strconv.Itoa(number) + ". "
 	words := d.groupWords(c, g, plainText)
 	if len(c.Groups) > 1 {
@@ -192,7 +192,7 @@ func plainText(s string) string { return s }
 // groupWords says in which cases a group lies: as short as what is said above allows.
 // With a focus it is some of them that change. Names and conditions are quoted as the
 // document quotes them.
-func (d Difference) groupWords(c analysis.Change, g analysis.Group, quote func(string) string) string {
+func (d Difference) groupWords(c analysis.Change, g analysis.CaseSet, quote func(string) string) string {
 	among := ""
 	switch g.Among {
 	case analysis.OldAnswer:
@@ -229,7 +229,7 @@ func these(facts []string) string {
 }
 
 // groupLines say what gave the answer before and after, and which obligations change.
-func groupLines(c analysis.Change, g analysis.Group, quote func(string) string) [][2]string {
+func groupLines(c analysis.Change, g analysis.CaseSet, quote func(string) string) [][2]string {
 	lines := [][2]string{
 		{"before", answerBy(c.From, g.OldRules, g.Old, quote)},
 		{"after", answerBy(c.To, g.NewRules, g.New, quote)},

@@ -121,7 +121,7 @@ func (s *Session) proveCommand(ctx context.Context, rest string) *answer {
 		if ctx.Err() != nil {
 			return stopped()
 		}
-		proof, err := analysis.Prove(ctx, c, 0)
+		proof, err := analysis.Prove(ctx, c)
 		if err != nil {
 			return failure(err)
 		}

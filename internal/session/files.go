@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -92,7 +91,7 @@ func (s *Session) saveTest(ctx context.Context, rest string) *answer {
 	if a := s.refuseSensitive(clear, strings.TrimSpace("save test "+lang.Quote(name)+" "+rest)); a != nil {
 		return a
 	}
-	text := interp.TestText(name, s.now.c, d)
+	text := s.now.c.AsTest(name, d)
 	if rest == "" {
 		return s.declareTest(ctx, text)
 	}

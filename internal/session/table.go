@@ -45,7 +45,7 @@ func (s *Session) tableCommand(ctx context.Context, rest string) *answer {
 			return failure(err)
 		}
 	}
-	t, err := analysis.NewTable(ctx, []interp.Dated{{Policy: p, On: s.now.c.Date()}}, names[0], names[1], given, 0)
+	t, err := analysis.NewTable(ctx, []interp.Dated{{Policy: p, On: s.now.c.Date()}}, names[0], names[1], given)
 	if err != nil {
 		return failure(err)
 	}

@@ -11,8 +11,8 @@ import (
 //go:embed lexis.go syntax.go names.go types.go structure.go claims.go programs.go cases.go warnings.go lints.go
 var codeFiles embed.FS
 
-// Explanation is what there is to say about a code.
-type Explanation struct {
+// Page is what there is to say about a code.
+type Page struct {
 	Code    Code
 	Name    string // RedundantRule
 	Occurs  string // when it occurs: "a rule decides cases that ..."
@@ -21,30 +21,30 @@ type Explanation struct {
 }
 
 // Explain looks a code up; not ok where there is none.
-func Explain(code Code) (Explanation, bool) {
-	for _, e := range Explanations() {
+func Explain(code Code) (Page, bool) {
+	for _, e := range Pages() {
 		if e.Code == code {
 			return e, true
 		}
 	}
-	return Explanation{}, false
+	return Page{}, false
 }
 
-// Explanations are those of all codes, by code.
-func Explanations() []Explanation {
-	var out []Explanation
+// Pages are those of all codes, by code.
+func Pages() []Page {
+	var out []Page
 	files, _ := codeFiles.ReadDir(".")
 	for _, f := range files {
 		text, _ := codeFiles.ReadFile(f.Name())
-		out = append(out, explanations(string(text))...)
+		out = append(out, pages(string(text))...)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Code < out[j].Code })
 	return out
 }
 
-// explanations reads the comments above the constants of a file.
-func explanations(text string) []Explanation {
-	var out []Explanation
+// pages reads the comments above the constants of a file.
+func pages(text string) []Page {
+	var out []Page
 	var doc []string
 	for _, line := range strings.Split(text, "\n") {
 		line = strings.TrimLeft(line, "\t")
@@ -62,14 +62,14 @@ func explanations(text string) []Explanation {
 	return out
 }
 
-func explanation(line string, doc []string) (Explanation, bool) {
+func explanation(line string, doc []string) (Page, bool) {
 	name, rest, _ := strings.Cut(line, " ")
 	_, code, ok := strings.Cut(rest, "\"")
 	code, _, closed := strings.Cut(code, "\"")
 	if !ok || !closed || len(doc) == 0 {
-		return Explanation{}, false
+		return Page{}, false
 	}
-	e := Explanation{Code: Code(code), Name: name}
+	e := Page{Code: Code(code), Name: name}
 	e.Occurs = strings.TrimSuffix(strings.TrimPrefix(doc[0], name+" occurs when "), ".")
 	var body, example []string
 	in := false

@@ -10,7 +10,8 @@ import (
 
 // engineBuilder derives the compiled engine of a policy on a date from its
 // resolved conditions: first it finds the slots and the values that conditions
-// compare with, then it writes every condition as a disjunction of cubes.
+// compare with (this file), then it writes every rule as a disjunction of cubes
+// (engine_cubes.go).
 type engineBuilder struct {
 	ctx    context.Context
 	work   int // done so far, see goOn
@@ -26,7 +27,7 @@ type engineBuilder struct {
 	member map[memberKey]*slot
 	opaque map[atomKey]*slot
 	read   map[atomKey]bool           // terms whose conditions have been read
-	terms  map[termKey][]clause       // terms written as cubes
+	terms  map[termKey][]cube         // terms written as cubes
 	lits   map[string]*literal        // by slot and cells
 	thresh map[*slot][]Value          // values that conditions compare a slot's fact with
 	within map[slotGroup][]match.Span // the cells in a group of slots whose values can be listed
@@ -72,7 +73,7 @@ func (b *engineBuilder) goOn(work int) {
 func newEngineBuilder(ctx context.Context, p *Program, on num.Date, most int) *engineBuilder {
 	return &engineBuilder{ctx: ctx, most: most, prog: p, on: on, probe: &state{ctx: ctx, c: p.NewCase(), date: on},
 		values: map[string]*slot{}, byPath: map[*path]*slot{}, member: map[memberKey]*slot{}, opaque: map[atomKey]*slot{},
-		read: map[atomKey]bool{}, terms: map[termKey][]clause{}, lits: map[string]*literal{}, thresh: map[*slot][]Value{}, within: map[slotGroup][]match.Span{}}
+		read: map[atomKey]bool{}, terms: map[termKey][]cube{}, lits: map[string]*literal{}, thresh: map[*slot][]Value{}, within: map[slotGroup][]match.Span{}}
 }
 
 // gather notes the slots and thresholds of a condition.
