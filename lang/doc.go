@@ -14,9 +14,8 @@
 // Parse always returns a tree: after a mistake it goes on at the next rule or
 // declaration, so that five mistakes give five messages and the rest of the file
 // is there. ParseExpr and ParseFact read one condition and one fact, FormatExpr
-// writes one, Unfinished tells a session to ask for a further line, Nearest
-// finds the name that somebody most likely meant, and Grammar is the EBNF of it
-// all. Tokens cuts a text that is still being typed, and words.go lists the words of
+// writes one, Nearest finds the name that somebody most likely meant, and Grammar is
+// the EBNF of it all. Tokens cuts a text that is still being typed, and words.go lists the words of
 // the language by what they begin, for those who complete or colour a text.
 //
 // How it works, in the order of the files: lexer.go cuts the text into tokens

@@ -67,8 +67,3 @@ func ExampleNearest() {
 	fmt.Println(lang.Nearest("nonmembr", []string{"Member", "nonMember", "SLV"}))
 	// Output: nonMember true
 }
-
-func ExampleUnfinished() {
-	fmt.Println(lang.Unfinished("term Big of Item: range > 300 km and"), lang.Unfinished("item.range > 300 km"))
-	// Output: true false
-}

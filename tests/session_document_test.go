@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/ctl-lang/ctl/internal/interview"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/internal/session"
 	"github.com/ctl-lang/ctl/interp"
@@ -54,7 +55,9 @@ func TestSessionDocument(t *testing.T) {
 				continue
 			}
 			inputs++
-			ran += strings.TrimRight(s.Prompt(false, 80)+m[1], " ") + "\n" + s.Eval(context.Background(), m[1]).Text
+			prompt := strings.TrimRight(s.Prompt(false, 80)+m[1], " ") + "\n"
+			r := s.Eval(context.Background(), m[1])
+			ran += prompt + r.Text + interview.HowToTake(r.Offers)
 		}
 		if diff := cmp.Diff(b.text, ran); diff != "" && !*update {
 			t.Errorf("line %d (-document +session):\n%s", b.line, diff)

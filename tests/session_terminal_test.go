@@ -278,7 +278,7 @@ func TestSessionInterrupt(t *testing.T) {
 	p := start(t)
 	p.press("half a line", interrupt)
 	p.see("> ")
-	p.press("recipient is\r")
+	p.press("deny CategoryI to (\r")
 	p.see("... ")
 	p.press(interrupt)
 	p.see("> ")
@@ -297,6 +297,9 @@ func TestSessionInterrupt(t *testing.T) {
 func TestSessionGoesOnOverLines(t *testing.T) {
 	p := start(t)
 	p.press("deny CategoryI to\r")
+	p.see("a backslash at the end of a line says that the next line goes on with it")
+	p.see("> ")
+	p.press("deny CategoryI to \\\r")
 	p.see("... ")
 	p.press("nonMember unless (SLV and\r")
 	p.see("... ")

@@ -20,8 +20,6 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
-	"github.com/ctl-lang/ctl/lang"
-	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Question is what is asked now.
@@ -248,15 +246,6 @@ func (q *Question) value(text string) string {
 		}
 	}
 	return text
-}
-
-// Offer is the answer that a misspelt one may have meant, from the error of Answer.
-func Offer(err error) (string, bool) {
-	list, ok := err.(lang.Diagnostics)
-	if !ok || len(list) != 1 || list[0].Fix == nil {
-		return "", false
-	}
-	return list[0].Fix.Replacement, list[0].Code == code.UnknownIdentity || list[0].Code == code.FactType
 }
 
 // Hint says what answers the question takes.

@@ -33,17 +33,17 @@ func Talk(ctx context.Context, iv *Interview, out io.Writer, next func(prompt st
 
 // ask takes lines until one answers the question; true where the person stops.
 func (iv *Interview) ask(ctx context.Context, out io.Writer, next func(prompt string) (string, bool)) (stop bool) {
-	offer := ""
+	var offers []string
 	for {
 		line, ok := next("> ")
 		if !ok {
 			return true
 		}
 		line = strings.TrimSpace(line)
-		if offer != "" && isYes(line) {
-			line = offer
+		if taken := Taken(offers, line); taken != "" {
+			line = taken
 		}
-		offer = ""
+		offers = nil
 		if line == "" {
 			fmt.Fprintf(out, "Answer with %s; or back, why, help, stop.\n", iv.now.Hint())
 			continue
@@ -70,10 +70,8 @@ func (iv *Interview) ask(ctx context.Context, out io.Writer, next func(prompt st
 			return false
 		}
 		fmt.Fprintln(out, withoutPlace(err))
-		if o, found := Offer(err); found {
-			offer = o
-			fmt.Fprintln(out, "Answer yes to take it.")
-		}
+		offers = Offers(err)
+		fmt.Fprint(out, HowToTake(offers))
 	}
 }
 

@@ -160,7 +160,7 @@ func (r *script) lines(in *lines, own, name string) bool {
 			first = in.read
 		}
 		open = withLine(open, strings.TrimRight(line, "\r\n"))
-		if err == nil && (r.s.Open(open) != "" || !r.cfg.JSON && r.s.MayGoOn(open) && session.GoesOn(in.peek())) {
+		if err == nil && (r.s.Open(open) != "" || !r.cfg.JSON && r.s.MayGoOn(open) && r.s.GoesOn(open, in.peek())) {
 			continue
 		}
 		input := open

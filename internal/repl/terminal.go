@@ -14,6 +14,7 @@ import (
 
 	"github.com/chzyer/readline"
 
+	"github.com/ctl-lang/ctl/internal/interview"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/internal/session"
 )
@@ -327,8 +328,8 @@ func (t *terminal) carryOut(input string) bool {
 	} else {
 		t.showPage(r)
 	}
-	if r.Offer != "" && !t.cfg.JSON {
-		t.say("`yes` carries this out: " + r.Offer + "\n")
+	if !t.cfg.JSON {
+		t.say(interview.HowToTake(r.Offers))
 	}
 	return r.Quit
 }

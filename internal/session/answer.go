@@ -12,12 +12,12 @@ import (
 
 // Result is the answer to one input.
 type Result struct {
-	Text    string // for people
-	JSON    []any  // for machines: one value for each statement of the input
-	Failed  bool   // some statement could not be carried out
-	Quit    bool   // the user wants to leave
-	Offer   string // the input that `yes` carries out now; "" where there is none
-	Private bool   // the input tells what is sensitive, or may
+	Text    string   // for people
+	JSON    []any    // for machines: one value for each statement of the input
+	Failed  bool     // some statement could not be carried out
+	Quit    bool     // the user wants to leave
+	Offers  []string // the inputs that can be taken now: by `yes` the only one, by their numbers several
+	Private bool     // the input tells what is sensitive, or may
 }
 
 func (r *Result) add(ctx context.Context, s *Session, statement string, a *answer) {
@@ -39,7 +39,7 @@ func (r *Result) add(ctx context.Context, s *Session, statement string, a *answe
 	r.Text += render.Narrow(shown.String(), s.opts.Style.Width)
 	r.Failed = r.Failed || a.failed
 	r.Quit = r.Quit || a.quit
-	r.Offer, r.Private = a.offer, r.Private || a.private
+	r.Offers, r.Private = a.offers, r.Private || a.private
 	if s.opts.JSON {
 		r.JSON = append(r.JSON, s.envelope(ctx, statement, a))
 	}
@@ -58,10 +58,10 @@ type answer struct {
 	problems lang.Diagnostics // errors, or warnings of what was carried out
 	failed   bool
 	quit     bool
-	unlisted bool   // is not part of what record keeps
-	offer    string // the input that `yes` stands for from now on
-	instead  string // the input that was carried out, where that is another than was typed
-	private  bool   // the input tells what is sensitive, or may
+	unlisted bool     // is not part of what record keeps
+	offers   []string // the inputs that can be taken from now on
+	instead  string   // the input that was carried out, where that is another than was typed
+	private  bool     // the input tells what is sensitive, or may
 }
 
 // known says whether the statement was one that a replay should repeat.

@@ -178,7 +178,7 @@ func (s *Session) whatIfCommand(ctx context.Context, rest string) *answer {
 	if word != "if" || strings.TrimSpace(rest[len(word):]) == "" {
 		return refuse("what if which facts?%s `flip OUTCOME` finds what would change the answer", s.forExample(" For example: what if ", ";"))
 	}
-	facts, err := onOneLine(s.cutFacts(strings.TrimSpace(rest[len(word):])))
+	facts, err := s.onOneLine(s.cutFacts(strings.TrimSpace(rest[len(word):])))
 	if err != nil {
 		return failure(err)
 	}

@@ -104,7 +104,7 @@ func (s *Session) notUnderstood(text string, errs ...error) *answer {
 		if near, ok := lang.Nearest(word, candidates); ok {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
 			a := failure(d)
-			a.offer = near + text[len(word):]
+			a.offers = []string{near + text[len(word):]}
 			return a
 		}
 		d.Notes = []lang.Note{{Text: "`help` lists what there is"}}

@@ -29,14 +29,16 @@ func (s *Session) factsData() *factsData {
 
 // tell adds facts to the case, and says where that leaves it.
 func (s *Session) tell(ctx context.Context, facts []string) *answer {
-	facts, err := onOneLine(facts)
+	facts, err := s.onOneLine(facts)
 	if err != nil {
 		return failure(err)
 	}
 	c := s.now.c.Clone()
 	if err := c.Tell(facts...); err != nil {
 		a := failure(s.askInstead(err, facts))
-		a.offer = s.dayMeant(facts)
+		if better := s.dayMeant(facts); better != "" {
+			a.offers = []string{better}
+		}
 		return a
 	}
 	a := s.withCase(ctx, c, strings.Join(facts, ", "))
@@ -49,7 +51,7 @@ func (s *Session) tell(ctx context.Context, facts []string) *answer {
 		}
 		if said, better := thousands(fact); better != "" {
 			a.text += "\nnote: " + said
-			a.offer = better
+			a.offers = []string{better}
 		}
 	}
 	return a

@@ -76,7 +76,7 @@ func (s *Session) written(file, text, did, again string) *answer {
 		a := failure(err)
 		if _, exists := err.(errExists); exists {
 			a.problems[0].Notes = append(a.problems[0].Notes, lang.Note{Text: "`" + again + "` writes over it"})
-			a.offer = again
+			a.offers = []string{again}
 		}
 		return a
 	}

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -156,16 +157,50 @@ func TestOffers(t *testing.T) {
 		{"deny CategoryI to nonMembr", "deny CategoryI to nonMember", "taken into"},
 	} {
 		s := newSession(t, Options{})
-		if r := s.Eval(context.Background(), tt.input); r.Offer != tt.offer {
-			t.Errorf("%s offers %q:\n%s", tt.input, r.Offer, r.Text)
+		if r := s.Eval(context.Background(), tt.input); !slices.Equal(r.Offers, []string{tt.offer}) {
+			t.Errorf("%s offers %q:\n%s", tt.input, r.Offers, r.Text)
 			continue
 		}
 		if got := tell(t, s, "yes"); !strings.Contains(got, tt.want) {
 			t.Errorf("%s, yes: %s", tt.input, got)
 		}
 	}
+	const dated = "outcomes deny > permit\nkind Firm { since: date  closed: set of date  size: small | large  mood: small | big }\nrole firm: Firm\npolicy p { deny any when firm.since > 2020-01-01 otherwise permit }\n"
+	for _, tt := range []struct {
+		input  string
+		offers []string
+	}{
+		{"firm.since = 03/04/2020", []string{"firm.since = 2020-03-04", "firm.since = 2020-04-03"}},
+		{`firm.since = "03/04/2020"`, []string{"firm.since = 2020-03-04", "firm.since = 2020-04-03"}},
+		{"firm.since = 3.4.2020, firm.size = small", []string{"firm.since = 2020-03-04, firm.size = small", "firm.since = 2020-04-03, firm.size = small"}},
+		{"firm.since > 03/04/2020", []string{"firm.since > 2020-03-04", "firm.since > 2020-04-03"}},
+		{"what if firm.since = 03/04/2020", []string{"what if firm.since = 2020-03-04", "what if firm.since = 2020-04-03"}},
+		{"deny any when firm.since > 03/04/2020", []string{"deny any when firm.since > 2020-03-04", "deny any when firm.since > 2020-04-03"}},
+		{"as of 03/04/2020", []string{"as of 2020-03-04", "as of 2020-04-03"}},
+		{"firm is small", []string{"firm.size = small", "firm.mood = small"}},
+	} {
+		s := ofText(t, dated)
+		if r := s.Eval(context.Background(), tt.input); !r.Failed || !slices.Equal(r.Offers, tt.offers) {
+			t.Errorf("%s offers %q:\n%s", tt.input, r.Offers, r.Text)
+			continue
+		}
+		if r := s.Eval(context.Background(), "yes"); !r.Failed || !slices.Equal(r.Offers, tt.offers) || !strings.Contains(flatText(r.Text), "`1` or `2`") {
+			t.Errorf("%s, yes: %s", tt.input, r.Text)
+		}
+		if r := s.Eval(context.Background(), "2"); r.Failed {
+			t.Errorf("%s, 2: %s", tt.input, r.Text)
+		}
+	}
+	asked := ofText(t, dated)
+	tell(t, asked, "ask")
+	if r := asked.Eval(context.Background(), "03/04/2020"); !strings.Contains(r.Text, "`2` takes this: 2020-04-03") {
+		t.Errorf("a question about a day offers\n%s", r.Text)
+	}
+	if text := tell(t, asked, "2"); !strings.Contains(text, "firm.since = 2020-04-03") {
+		t.Errorf("2 is taken for\n%s", text)
+	}
 	s := ofText(t, firms[:strings.Index(firms, "seat")]+"since: date }\nrole by firm: Firm\npolicy p { deny by any when firm.since > 2020-01-01 otherwise permit }\n")
-	if r := s.Eval(context.Background(), "firm.since = today"); r.Offer != "firm.since = 2025-06-01" {
-		t.Errorf("today offers %q", r.Offer)
+	if r := s.Eval(context.Background(), "firm.since = today"); !slices.Equal(r.Offers, []string{"firm.since = 2025-06-01"}) {
+		t.Errorf("today offers %q", r.Offers)
 	}
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // statements cuts an input into its statements. A line that breaks off goes on on the
-// next one, and so does a rule, a declaration or a condition before a line that is
-// indented or begins with a word that begins no statement.
+// next one, and so does a rule, a declaration or a condition before a line that is plainly
+// its next.
 func (s *Session) statements(input string) []string {
 	input = strings.ReplaceAll(strings.ReplaceAll(input, "\r\n", "\n"), "\r", "\n")
 	lines := strings.Split(strings.TrimRight(input, " \t\n"), "\n")
@@ -25,7 +25,7 @@ func (s *Session) statements(input string) []string {
 			continue
 		}
 		open = join(open, line)
-		if i+1 < len(lines) && (s.Open(open) != "" || s.hasLines(open) && GoesOn(lines[i+1])) {
+		if i+1 < len(lines) && (s.Open(open) != "" || s.hasLines(open) && s.GoesOn(open, lines[i+1])) {
 			continue
 		}
 		out = append(out, strings.TrimSpace(strings.TrimSuffix(open, `\`)))
@@ -82,22 +82,29 @@ func (s *Session) hasLines(input string) bool {
 }
 
 // continuations begin no statement of their own.
-var continuations = slices.Concat(lang.Prepositions(), lang.ClauseWords(), []string{"and", "or", "implies", "}", ")", ">", "|", ","})
+var continuations = slices.Concat(lang.Prepositions(), lang.ClauseWords(), []string{"and", "or", "implies", "{", "}", ")", ">", "|", ","})
 
-// GoesOn says whether a line of a block belongs to the one before it.
-func GoesOn(line string) bool {
-	if line == "" {
+// GoesOn says whether a line of a block belongs to the input before it: it begins with a
+// word that begins no statement, or below a rule or a declaration further to the right.
+func (s *Session) GoesOn(input, line string) bool {
+	first, text := indentation(input), strings.TrimSpace(line)
+	if text == "" {
 		return false
 	}
-	if line[0] == ' ' || line[0] == '\t' {
-		return strings.TrimSpace(line) != ""
+	if indent := indentation(line); indent != first && strings.HasPrefix(indent, first) && s.MayGoOn(input) {
+		return true
 	}
-	word := firstWord(line)
+	word := firstWord(text)
 	if word == "" {
-		_, n := utf8.DecodeRuneInString(line)
-		word = line[:n]
+		_, n := utf8.DecodeRuneInString(text)
+		word = text[:n]
 	}
-	return slices.Contains(continuations, word) && !startsWithOperator(line[len(word):])
+	return slices.Contains(continuations, word) && !startsWithOperator(text[len(word):])
+}
+
+// indentation is the blanks that a text begins with.
+func indentation(text string) string {
+	return text[:len(text)-len(strings.TrimLeft(text, " \t"))]
 }
 
 // OnOneLine is an input on one line, if it means the same on one line; else nothing.

@@ -24,7 +24,7 @@ func (s *Session) asFacts(text string) ([]string, bool) {
 // to the value before it: recipient = Korea, Republic of.
 func (s *Session) cutFacts(text string) []string {
 	var out []string
-	for _, piece := range cutAtCommas(text) {
+	for _, piece := range s.cutAtCommas(text) {
 		if len(out) > 0 && !looksLikeFact(piece) {
 			out[len(out)-1] += "," + piece
 			continue
@@ -49,10 +49,10 @@ func looksLikeFact(piece string) bool {
 // cutAtCommas cuts a text of facts at the commas outside of quotes, and outside of
 // brackets that are closed again. Within those a fact begins only where its name and an
 // equals sign stand.
-func cutAtCommas(text string) []string {
+func (s *Session) cutAtCommas(text string) []string {
 	var commas, open []int
 	var closed [][2]int
-	valueText(text, func(i int) {
+	s.valueText(text, func(i int) {
 		switch text[i] {
 		case ',':
 			commas = append(commas, i)
@@ -80,11 +80,11 @@ func cutAtCommas(text string) []string {
 
 // onOneLine is facts as Tell takes them: a line break within quotes is one of the text,
 // and one elsewhere an error.
-func onOneLine(facts []string) ([]string, error) {
+func (s *Session) onOneLine(facts []string) ([]string, error) {
 	out := make([]string, len(facts))
 	for i, fact := range facts {
 		broken := false
-		valueText(fact, func(at int) { broken = broken || fact[at] == '\n' })
+		s.valueText(fact, func(at int) { broken = broken || fact[at] == '\n' })
 		if broken {
 			name, _, _ := strings.Cut(fact, "=")
 			return nil, fmt.Errorf("a line break stands within the value of `%s`: a value ends with its line, and a text of several lines stands in quotes", strings.TrimSpace(name))

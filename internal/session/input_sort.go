@@ -3,50 +3,75 @@ package session
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ctl-lang/ctl/internal/interview"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// answer answers one statement. A yes is the input that was offered.
+// answer answers one statement. A yes is the input that was offered, and a number one of
+// several.
 func (s *Session) answer(ctx context.Context, text string) *answer {
-	offer := s.offer
-	s.offer, s.over = "", false
+	offers := s.offers
+	s.offers, s.over = nil, false
 	if s.talk != nil {
 		return s.reply(ctx, text)
 	}
-	instead := ""
-	if lower := strings.ToLower(text); offer != "" && (lower == "yes" || lower == "y") {
-		text, instead = offer, offer
+	taken := interview.Taken(offers, text)
+	if lower := strings.ToLower(text); len(offers) > 1 && (lower == "yes" || lower == "y") {
+		s.offers = offers
+		a := refuse("several were offered; %s takes one of them", listed(numbers(offers), "or"))
+		a.offers = offers
+		return a
+	}
+	if taken != "" {
+		text = taken
 	}
 	a := s.carryOut(ctx, text)
 	if a.instead == "" {
-		a.instead = instead
+		a.instead = taken
 	}
-	if a.offer == "" && a.failed {
-		a.offer = offered(text, a.problems)
+	if a.failed {
+		if len(a.offers) == 0 {
+			a.offers = offered(text, a.problems)
+		}
+		s.tellHowToGoOn(text, a.problems)
 	}
-	s.offer = a.offer
+	s.offers = a.offers
 	return a
 }
 
-// offered is an input as the one problem with it can be mended; "" where it cannot.
-func offered(text string, ds lang.Diagnostics) string {
-	if len(ds) != 1 || ds[0].Fix == nil {
-		return ""
+// numbers are those of what is offered.
+func numbers(offers []string) []string {
+	out := make([]string, len(offers))
+	for i := range out {
+		out[i] = "`" + strconv.Itoa(i+1) + "`"
 	}
-	fix := ds[0].Fix
-	if ds[0].Source == nil {
-		return ""
+	return out
+}
+
+// offered are the ways to mend the one problem with an input; none where there is none.
+func offered(text string, ds lang.Diagnostics) []string {
+	if len(ds) != 1 || ds[0].Source == nil {
+		return nil
 	}
-	part := ds[0].Source.Text
-	if at := strings.Index(text, part); at >= 0 && int(fix.Span.End) <= len(part) {
-		return text[:at] + part[:fix.Span.Start] + fix.Replacement + part[fix.Span.End:] + text[at+len(part):]
+	span, part := ds[0].Span, ds[0].Source.Text
+	if ds[0].Fix != nil {
+		span = ds[0].Fix.Span
 	}
-	return ""
+	at := strings.Index(text, part)
+	if at < 0 || int(span.End) > len(part) {
+		return nil
+	}
+	var out []string
+	for _, replacement := range interview.Replacements(ds[0]) {
+		out = append(out, text[:at]+part[:span.Start]+replacement+part[span.End:]+text[at+len(part):])
+	}
+	return out
 }
 
 // carryOut carries one statement out.
@@ -114,7 +139,7 @@ func (s *Session) orSentence(ctx context.Context, text string, a *answer) *answe
 	if !a.failed || slices.ContainsFunc(a.problems, func(d *lang.Diagnostic) bool { return d.Code == code.BrokenConstraint }) {
 		return a
 	}
-	if b := s.asSentence(ctx, text); b != nil && (!b.failed || b.offer == "" || a.offer == "" && offered(text, a.problems) == "") {
+	if b := s.asSentence(ctx, text); b != nil && (!b.failed || len(b.offers) != 1 || len(a.offers) == 0 && len(offered(text, a.problems)) == 0) {
 		return b
 	}
 	if word := strings.TrimRight(text, "?"); firstWord(word) == word && word != "" && !s.showCommand(ctx, word).failed { // the label of a rule

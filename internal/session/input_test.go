@@ -94,7 +94,11 @@ func TestInputs(t *testing.T) {
 		{name: "a rule that does not apply", before: []string{"item is CategoryII"}, input: "mine: deny CategoryI", want: []string{"mine does not apply in the present case: `CategoryI` does not hold", "stays: "}},
 		{name: "a rule that is open", input: "mine: deny CategoryI to nonMember", want: []string{"mine may apply in the present case: `CategoryI` and `to nonMember` are not known"}},
 		{name: "a misspelt rule", input: "deny CategoryI to nonMembr", fails: true, want: []string{"rule:1:19", "did you mean `nonMember`?"}},
-		{name: "half a rule", input: "deny CategoryI to", fails: true, want: []string{"error"}},
+		{name: "half a rule", input: "deny CategoryI to", fails: true, want: []string{"error", "a backslash at the end of a line says that the next line goes on with it"}},
+		{name: "half a condition", input: "SLV and", fails: true, want: []string{"a condition is missing", "a backslash at the end"}},
+		{name: "half a declaration", input: "term X of Item:", fails: true, want: []string{"a condition is missing", "a backslash at the end"}},
+		{name: "an open bracket", input: "SLV and (vetted", fails: true, want: []string{"should be `)`", "a backslash at the end"}},
+		{name: "half a sentence", input: "recipient is", fails: true, want: []string{"a backslash at the end"}},
 		{name: "an inherited label", input: "annex: deny CategoryII", fails: true, want: []string{"replace annex"}},
 		{name: "replacing", input: "replace annex: deny CategoryII", want: []string{"taken into"}},
 		{name: "repealing", input: "repeal annex", want: []string{"taken into"}},
@@ -156,12 +160,13 @@ func TestInputs(t *testing.T) {
 
 func TestOpen(t *testing.T) {
 	s := newSession(t, Options{})
-	for _, in := range []string{"deny CategoryI to", "deny CategoryI (", "term X of Item:", "policy p {", "policy p", "SLV and", "recipient is", "facts \\", `x = "open`, `x = "a, y = "b" c, z = "`} {
+	for _, in := range []string{"deny CategoryI (", "deny CategoryI and (SLV or", "term X of Item: (form = uav or", "policy p {", "facts \\", `x = "open`, `x = "a, y = "b" c, z = "`, `x = "a`, `x = C++, y = "b`} {
 		if s.Open(in) == "" {
 			t.Errorf("%q is taken for whole", in)
 		}
 	}
-	for _, in := range []string{"", "why not", "as of", "use", "test", "what if", "deny CategoryI", "SLV", "recipient = IN", "}", "x = Acme Ltd.", "x = Foo &", "x = a (b", "x = 12\" pipe", "item is SLV, x = C++", "recipient is Acme Ltd."} {
+	for _, in := range []string{"", "why not", "as of", "use", "test", "what if", "deny CategoryI", "SLV", "recipient = IN", "}", "x = Acme Ltd.", "x = Foo &", "x = a (b", "x = 12\" pipe", "item is SLV, x = C++", "recipient is Acme Ltd.",
+		"SLV and", "SLV and (", "(", "deny CategoryI to", "deny CategoryI and", "term X of Item:", "policy p", "recipient is", "item.range >", `x = , "`, `x = ("`, `x = a = "`, `x = 12" (a "b`, `recipient is "`} {
 		if s.Open(in) != "" {
 			t.Errorf("%q is taken for unfinished", in)
 		}
@@ -183,6 +188,14 @@ func TestStatements(t *testing.T) {
 		{"\n\nfacts\n\n\n", []string{"facts"}},
 		{"a = Foo and\nb = 1", []string{"a = Foo and", "b = 1"}},
 		{"a = x\n  b = y\n\tfacts", []string{"a = x", "b = y", "facts"}},
+		{"SLV and\nrecipient = IN", []string{"SLV and", "recipient = IN"}},
+		{"SLV\n  and vetted\n  recipient = IN", []string{"SLV\n  and vetted", "recipient = IN"}},
+		{"SLV and \\\nvetted", []string{"SLV and\nvetted"}},
+		{"term X of Item:\n  form = uav and\n  range > 3 km\nfacts", []string{"term X of Item:\n  form = uav and\n  range > 3 km", "facts"}},
+		{"term X of Item:\nfacts", []string{"term X of Item:", "facts"}},
+		{"  a: deny X\n    unless Y\n  b: deny Z\n  facts", []string{"a: deny X\n    unless Y", "b: deny Z", "facts"}},
+		{"policy p\n{ deny X }\nfacts", []string{"policy p\n{ deny X }", "facts"}},
+		{"deny X when (a\nor b)\nfacts", []string{"deny X when (a\nor b)", "facts"}},
 		{"a = \"x\ny\"\nfacts", []string{"a = \"x\ny\"", "facts"}},
 	} {
 		if diff := cmp.Diff(tt.want, s.statements(tt.in)); diff != "" {

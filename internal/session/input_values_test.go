@@ -19,8 +19,8 @@ policy p { deny by any when not firm.audited
  otherwise permit }
 `
 
-// openText is where a text in quotes may begin: at the start, and where another value begins.
-var openText = regexp.MustCompile(`(^|[=(,] )"`)
+// openText is where a text in quotes may begin: at the start, and where another fact begins.
+var openText = regexp.MustCompile(`(^|,[^,=]*= )"`)
 
 // TestWhatFollowsATextArrives tells any text as a fact, and a further fact on the next
 // line: whatever the text ends in, both are told, or the first is refused.
@@ -58,6 +58,10 @@ func TestLineBreaksInTexts(t *testing.T) {
 	for _, tt := range []struct{ input, want string }{
 		{"firm.seat = \"a\nb\"", `firm.seat = "a\nb"`},
 		{"firm.seat = a \\\nb", "a line break stands within the value of `firm.seat`"},
+		{`firm.seat = , "`, `firm.seat = ", \""`},
+		{`firm.seat = ("a`, `firm.seat = "(\"a"`},
+		{`firm.seat = a = "b, firm.audited = yes`, "firm.audited = yes"},
+		{`firm.seat = Foo ("Bar, Baz"), firm.audited = yes`, "firm.audited = yes"},
 		{"firm.seat = \"a\" \\\n, firm.audited = yes", "firm.audited = yes"},
 		{"what if firm.seat = a \\\nb", "a line break stands within"},
 		{`firm.seat = 12" pipe, firm.audited = yes`, "firm.audited = yes"},

@@ -20,7 +20,7 @@ type talk struct {
 	first   *interp.Case
 	iv      *interview.Interview
 	now     *interview.Question
-	offer   string // the answer that a misspelt one may have meant
+	offers  []string // the answers that one which was none may have meant
 }
 
 // questionData is a question for JSON.
@@ -102,8 +102,8 @@ func (s *Session) reply(ctx context.Context, text string) *answer {
 		about := s.showFact(t.now.FactInfo).text
 		return &answer{kind: "question", text: about + "\n  " + t.now.Hint() + "\n" + interview.Words, data: questionOf(t.now)}
 	}
-	if t.offer != "" && (strings.EqualFold(text, "y") || strings.EqualFold(text, "yes")) && t.now.Form != interp.YesNoAnswer {
-		text = t.offer
+	if taken := interview.Taken(t.offers, text); taken != "" && t.now.Form != interp.YesNoAnswer {
+		text = taken
 	}
 	answers := append(t.answers[:len(t.answers):len(t.answers)], text)
 	next, err := t.again(ctx, answers)
@@ -117,16 +117,16 @@ func (s *Session) reply(ctx context.Context, text string) *answer {
 		}
 	}
 	offered := *t
-	offered.offer = s.dayMeant([]string{t.now.Name + " = " + text})
-	if offer, ok := interview.Offer(err); ok {
-		offered.offer = offer
+	offered.offers = interview.Offers(err)
+	if day := s.dayMeant([]string{t.now.Name + " = " + text}); day != "" {
+		offered.offers = []string{day}
 	}
 	s.talk = &offered
 	a := failure(cannotDecide(err))
 	if cmd, _, ok := s.command(text); ok {
 		a = refuse("`%s` is a command, and a question is asked: answer it, or type `stop`, and then `%s`", cmd.name, text)
 	}
-	a.after = "  " + t.now.Hint() + "; `?` says more\n"
+	a.after = "  " + t.now.Hint() + "; `?` says more\n" + interview.HowToTake(offered.offers)
 	a.data = questionOf(t.now)
 	return a
 }

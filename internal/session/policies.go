@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 func (s *Session) useCommand(ctx context.Context, rest string) *answer {
@@ -130,7 +131,11 @@ func (s *Session) asOfCommand(ctx context.Context, rest string) *answer {
 	if text != "today" {
 		var err error
 		if day, err = interp.ParseDate(text); err != nil {
-			return failure(err)
+			a := failure(err)
+			for _, day := range lang.DateReadings(text) {
+				a.offers = append(a.offers, "as of "+day)
+			}
+			return a
 		}
 	}
 	c := s.now.c.Clone()

@@ -108,6 +108,9 @@ func (s *Session) parts(sentence string) (name string, not bool, value string) {
 		not = true
 	}
 	drop("a", "an", "the")
+	if len(words) == 1 && slices.Contains([]string{"is", "are", "=", "not"}, strings.ToLower(words[0])) {
+		return "", false, "" // it breaks off
+	}
 	return name, not, strings.Join(words, " ")
 }
 
@@ -179,10 +182,12 @@ func (s *Session) asSentence(ctx context.Context, text string) *answer {
 	facts, offers := s.understood(s.cutFacts(plain))
 	switch {
 	case len(offers) > 1:
-		return refuse("`%s` may be meant as %s: say which", text, quotedList(offers, "or"))
+		a := refuse("`%s` may be meant as %s: say which", text, quotedList(offers, "or"))
+		a.offers = offers
+		return a
 	case len(offers) == 1:
 		a := refuse("`%s` is no fact as it stands: is `%s` meant?", text, offers[0])
-		a.offer = offers[0]
+		a.offers = offers
 		return a
 	case len(facts) == 0:
 		return nil

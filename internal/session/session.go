@@ -41,10 +41,10 @@ type Session struct {
 	opts    Options
 	from    *source
 	now     *state
-	past    *step  // for undo
-	future  *step  // for redo
-	talk    *talk  // the interview that is going on, or nil
-	offer   string // the input that `yes` stands for
+	past    *step    // for undo
+	future  *step    // for redo
+	talk    *talk    // the interview that is going on, or nil
+	offers  []string // the inputs that can be taken: by `yes` the only one, by their numbers several
 	noticed map[string]bool
 	gaveUp  bool // the last statement, for which nobody wants to wait any longer
 

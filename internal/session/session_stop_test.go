@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"runtime/metrics"
 	"strings"
 	"testing"
 	"time"
@@ -37,19 +38,29 @@ func TestStoppedComputing(t *testing.T) {
 		if !strings.Contains(text, "stopped") {
 			t.Fatalf("%s was done before it was stopped:\n%s", input, text)
 		}
-		for range 100 {
-			if runtime.NumGoroutine() <= before {
-				break
-			}
+		began := processorTime()
+		for runtime.NumGoroutine() > before && processorTime()-began < 1 {
 			time.Sleep(10 * time.Millisecond)
 		}
 		if n := runtime.NumGoroutine(); n > before {
-			t.Errorf("%s: a second after it was stopped, %d goroutines run, and %d did before", input, n, before)
+			t.Errorf("%s: after a second's work since it was stopped, %d goroutines run, and %d did before", input, n, before)
 		}
 	}
-	began := time.Now()
-	s.Prompt(false, 80)
-	if took := time.Since(began); took > 50*time.Millisecond {
-		t.Errorf("the prompt takes %s behind what was stopped", took)
+	least := time.Hour // of some tries, as the machine may have other things to do
+	for range 10 {
+		began := time.Now()
+		s.Prompt(false, 80)
+		least = min(least, time.Since(began))
 	}
+	if least > 50*time.Millisecond {
+		t.Errorf("the prompt takes %s behind what was stopped", least)
+	}
+}
+
+// processorTime is how many seconds this process has worked.
+func processorTime() float64 {
+	runtime.GC() // which brings the reckoning up to date
+	sample := []metrics.Sample{{Name: "/cpu/classes/user:cpu-seconds"}}
+	metrics.Read(sample)
+	return sample[0].Value.Float64()
 }
