@@ -50,10 +50,11 @@ var arrows = map[string][]string{
 	"internal/gen":             {"interp"},
 	"rules":                    {},
 	"internal/render":          {"analysis", "interp", "lang", "lang/code", "internal/plain"},
-	"internal/interview":       {"interp", "lang", "lang/code", "internal/plain"},
-	"internal/cli":             {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/gen", "internal/interview", "internal/plain", "internal/render", "internal/repl", "internal/session", "internal/table", "rules"},
-	"internal/repl":            {"internal/session", "internal/interview", "internal/osfile", "internal/plain", "internal/render", "lang", "lang/code"},   // the terminal
-	"internal/session":         {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/interview", "internal/plain", "internal/render"}, // no terminal
+	"internal/sensitive":       {"interp"}, // which facts are not written in clear
+	"internal/interview":       {"interp", "lang", "lang/code", "internal/plain", "internal/sensitive"},
+	"internal/cli":             {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/gen", "internal/interview", "internal/plain", "internal/render", "internal/repl", "internal/sensitive", "internal/session", "internal/table", "rules"},
+	"internal/repl":            {"internal/session", "internal/interview", "internal/osfile", "internal/plain", "internal/render", "lang", "lang/code"},                         // the terminal
+	"internal/session":         {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/interview", "internal/plain", "internal/render", "internal/sensitive"}, // no terminal
 	"cmd/ctl":                  {"internal/cli"},
 	"cmd/ctlrepl":              {"internal/cli"},
 	"tests/examples/access":    {"interp"},

@@ -197,6 +197,28 @@ func TestSessionHistoryHoldsNoSecrets(t *testing.T) {
 	}
 }
 
+// TestSessionDoesNotDropSensitiveTestsSilently has a test that is in no file and is not to be kept.
+func TestSessionDoesNotDropSensitiveTestsSilently(t *testing.T) {
+	home := withRules(t, clinicRules)
+	p := sitAt(t, home, 200, "rules.ctl")
+	p.see("> ")
+	p.press("test \"typed\" { given patient = \"Jane\", patient.vip expect deny }\r")
+	p.see("passed: typed")
+	p.see("> ")
+	p.press("quit\r")
+	p.see("`save FILE unmasked` writes them, and `quit` leaves without")
+	p.see("> ")
+	p.press("quit\r")
+	if err := p.gone(); err != nil {
+		t.Error(err)
+	}
+	for _, name := range []string{"history", "unsaved.ctl"} {
+		if text, _ := os.ReadFile(filepath.Join(home, "ctl", name)); strings.Contains(string(text), "Jane") {
+			t.Errorf("%s holds the name:\n%s", name, text)
+		}
+	}
+}
+
 func TestSessionHistoryKeys(t *testing.T) {
 	p := start(t)
 	p.press("item is SLV\r")

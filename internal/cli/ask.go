@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/ctl-lang/ctl/internal/interview"
 	"github.com/ctl-lang/ctl/internal/osfile"
 	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/internal/render"
+	"github.com/ctl-lang/ctl/internal/sensitive"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -19,6 +21,7 @@ type askCmd struct {
 	caseFlags
 	Save       string `placeholder:"FILE" help:"Write the case to a JSON file that --facts reads."`
 	Transcript string `placeholder:"FILE" help:"Write a record: the questions and answers, the decision and its explanation."`
+	Unmasked   bool   `help:"Write what the rules mark as sensitive to these files too. Otherwise --save leaves it out, and --transcript masks it and has no explanation where there is such a fact."`
 }
 
 // Help is the long help text.
@@ -66,7 +69,7 @@ func (cmd *askCmd) Run(a *App) error {
 		render.WriteExplanation(out, x, a.OutStyle)
 	}
 	if err == nil {
-		err = cmd.keep(iv, x)
+		err = cmd.keep(a, iv, x)
 	}
 	return answered(x.Decision, err)
 }
@@ -132,10 +135,14 @@ func writable(name string) error {
 	return osfile.Writable(name)
 }
 
-// keep writes the files that --save and --transcript name.
-func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
+// keep writes the files that --save and --transcript name, without what is sensitive
+// unless that is asked for.
+func (cmd *askCmd) keep(a *App, iv *interview.Interview, x *interp.Explanation) error {
+	facts, left := iv.Case().Map(), []string(nil)
+	if !cmd.Unmasked {
+		facts, left = sensitive.Without(iv.Case())
+	}
 	if cmd.Save != "" {
-		facts := iv.Case().Map()
 		facts["as_of"] = iv.Case().Date().String()
 		data, err := json.MarshalIndent(facts, "", "  ")
 		if err == nil {
@@ -147,11 +154,18 @@ func (cmd *askCmd) keep(iv *interview.Interview, x *interp.Explanation) error {
 	}
 	if cmd.Transcript != "" {
 		var b bytes.Buffer
-		fmt.Fprintf(&b, "Interview under %s, as of %s\n\n%s\n", x.Decision.Policy.Name, x.Decision.AsOf, iv.Transcript())
-		render.WriteExplanation(&b, x, render.Style{})
+		fmt.Fprintf(&b, "Interview under %s, as of %s\n\n%s\n", x.Decision.Policy.Name, x.Decision.AsOf, iv.Transcript(cmd.Unmasked))
+		if len(left) == 0 {
+			render.WriteExplanation(&b, x, render.Style{})
+		} else { // whose reasons would tell them
+			render.WriteDecision(&b, x, render.Style{})
+		}
 		if err := osfile.Write(cmd.Transcript, []byte(plain.Lines(b.String())), 0o600); err != nil {
 			return cmd.notRecorded(err)
 		}
+	}
+	if len(left) > 0 && cmd.Save+cmd.Transcript != "" {
+		fmt.Fprintf(narrow{a.problems(), a.ErrStyle.Width}, "Not written, as sensitive: %s (--unmasked writes them too).\n", strings.Join(left, ", "))
 	}
 	return nil
 }

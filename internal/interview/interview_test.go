@@ -176,7 +176,7 @@ func TestTalk(t *testing.T) {
 			t.Errorf("nowhere %q in\n%s", want, out.String())
 		}
 	}
-	if tr := iv.Transcript(); !strings.Contains(tr, "recipient.strong_controls = no") {
+	if tr := iv.Transcript(false); !strings.Contains(tr, "recipient.strong_controls = no") {
 		t.Errorf("the transcript lacks an answer:\n%s", tr)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/plain"
+	"github.com/ctl-lang/ctl/internal/sensitive"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -153,14 +154,19 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// Transcript is a record of the interview: what was asked and what was answered.
-func (iv *Interview) Transcript() string {
+// Transcript is a record of the interview: what was asked and what was answered, with
+// what is sensitive masked unless it is to be told.
+func (iv *Interview) Transcript(unmasked bool) string {
 	var b strings.Builder
 	for i, t := range iv.turns {
 		fmt.Fprintf(&b, "%d. %s\n", i+1, plain.Line(capital(t.Question.Question)))
 		switch {
 		case t.Fact == nil:
 			b.WriteString("   not known\n")
+		case !unmasked && t.besides() && sensitive.Tells(iv.c.Program(), t.Fact.Name):
+			b.WriteString("   " + sensitive.Mask + "\n")
+		case !unmasked && t.Question.Sensitive:
+			b.WriteString("   " + t.Question.Name + " = " + sensitive.Mask + "\n")
 		case t.besides():
 			fmt.Fprintf(&b, "   %s\n", plain.Line(t.Fact.Name))
 		default:

@@ -2,6 +2,7 @@ package repl
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"runtime"
@@ -47,6 +48,10 @@ const (
 // Run runs a session until its user or its script ends, and is the exit status.
 func Run(cfg Config) int {
 	in, out, interactive := terminals(cfg)
+	errs, _ := cfg.Stderr.(*os.File)
+	if isClosed(out) && !isClosed(errs) {
+		return cfg.cannotWrite("it is closed")
+	}
 	interactive = interactive && len(cfg.Scripts) == 0 && len(cfg.Inputs) == 0
 	var t *terminal
 	if interactive {
@@ -124,6 +129,22 @@ func terminals(cfg Config) (in, out *os.File, interactive bool) {
 	in, isIn := cfg.Stdin.(*os.File)
 	out, isOut := cfg.Stdout.(*os.File)
 	return in, out, isIn && isOut && isTerminal(in) && isTerminal(out)
+}
+
+// isClosed says whether an output was closed when this program began: then the runtime has
+// put the null device there, to be read too, which shells open for writing alone. Where
+// whoever began the program has done so itself, both outputs tend to be such.
+func isClosed(out *os.File) bool {
+	if out == nil {
+		return false
+	}
+	here, err := out.Stat()
+	null, errNull := os.Stat(os.DevNull)
+	if err != nil || errNull != nil || !os.SameFile(here, null) {
+		return false
+	}
+	_, err = out.Read(make([]byte, 1))
+	return errors.Is(err, io.EOF)
 }
 
 // plain says whether lines are read as the terminal edits them: where that is asked for,

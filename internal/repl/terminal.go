@@ -60,6 +60,7 @@ type terminal struct {
 	undo    []edit
 	typing  bool    // the last change was a letter
 	keep    unsaved // what was declared and is in no file, for whoever ends the session from outside
+	told    int     // how many tests will not be kept, as was said
 
 	rest string // of the last answer, which did not fit on the screen
 }
@@ -176,7 +177,7 @@ func (t *terminal) loop() {
 					t.show(t.s.StopAsking())
 					continue
 				}
-				if interrupted {
+				if interrupted && t.mayLeave() {
 					return
 				}
 				t.say("Ctrl-C again leaves, and so do `quit` and Ctrl-D.\n")
@@ -193,6 +194,9 @@ func (t *terminal) loop() {
 			if _, asking := t.s.Asking(); asking && errors.Is(err, io.EOF) && !gone {
 				t.show(t.s.StopAsking())
 				gone = true // at the end of all input there is no other key
+				continue
+			}
+			if !t.mayLeave() {
 				continue
 			}
 			return
@@ -213,7 +217,7 @@ func (t *terminal) loop() {
 		}
 		input := open
 		open = ""
-		if t.carryOut(input) {
+		if t.carryOut(input) && t.mayLeave() {
 			return
 		}
 	}

@@ -24,6 +24,19 @@ type unsaved struct {
 	left int
 }
 
+// mayLeave is false once where tests were declared that are neither in a file nor kept.
+func (t *terminal) mayLeave() bool {
+	t.mu.Lock()
+	left := t.keep.left
+	t.mu.Unlock()
+	if left == 0 || left == t.told {
+		return true
+	}
+	t.told = left
+	t.say("Tests that tell what is sensitive are in no file and are not kept: `save FILE unmasked` writes them, and `quit` leaves without.\n")
+	return false
+}
+
 // keepUnsaved keeps what is in no file, and says where. It looks at no session, as it is
 // called when that may be in the middle of an input.
 func (t *terminal) keepUnsaved() string {

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
@@ -35,8 +34,8 @@ func (s *Session) saveCommand(ctx context.Context, rest string) *answer {
 	if len(own.entries) == 0 {
 		return refuse("nothing has been declared in this session; `save case FILE` writes the present case, and `save test \"NAME\"` writes it as a test")
 	}
-	if !clear && slices.ContainsFunc(own.entries, s.tellsSensitive) {
-		return refuse("tests would be written that tell what is sensitive: `save %s %s` writes them all the same", rest, unmasked)
+	if a := s.refuseSensitiveTests(clear, "save "+rest); a != nil {
+		return a
 	}
 	file, text := unquoted(rest), formatted(s.from.name, own.text())
 	a := s.written(file, text, "wrote "+counted(len(own.entries), "declaration", "declarations")+" to "+file, "save! "+rest+suffix(clear))

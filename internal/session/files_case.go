@@ -7,6 +7,7 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/osfile"
 	"github.com/ctl-lang/ctl/internal/plain"
+	"github.com/ctl-lang/ctl/internal/sensitive"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -23,7 +24,7 @@ func (s *Session) saveCase(rest string) *answer {
 	if severalWords(rest) {
 		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in save case \"%s\"", rest, rest)
 	}
-	facts, left := withoutSensitive(s.now.c)
+	facts, left := sensitive.Without(s.now.c)
 	if clear {
 		facts, left = s.now.c.Map(), nil
 	}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/render"
@@ -40,11 +41,12 @@ func (s *Session) noteCommand(ctx context.Context, rest string) *answer {
 	return s.written(file, b.String(), "wrote the note to "+file, "note! "+rest+suffix(clear))
 }
 
-// asks are the commands whose answers can go to a file, behind a `>`.
-var asks = map[string]bool{
-	"facts": true, "decide": true, "why": true, "flip": true, "what": true, "possible": true, "needs": true, "table": true, "diff": true, "prove": true, "check": true, "test": true,
-	"rules": true, "show": true, "terms": true, "groups": true, "kinds": true, "sources": true, "help": true, "use": true, "note": true, "history": true, "version": true,
-}
+// asks are the commands whose answers can go to a file, behind a `>`: those that may tell
+// of the case, and those that tell of the rules alone.
+var (
+	asksCase  = []string{"facts", "decide", "why", "flip", "what", "possible", "needs", "table", "diff", "prove", "check", "test", "note"}
+	asksRules = []string{"rules", "show", "terms", "groups", "kinds", "sources", "help", "use", "history", "version"}
+)
 
 // redirected cuts the file off to which the answer to a question goes: why > note.txt.
 func (s *Session) redirected(text string) (question, file string, ok bool) {
@@ -56,7 +58,7 @@ func (s *Session) redirected(text string) (question, file string, ok bool) {
 	cmd, rest, isCommand := s.command(question)
 	name, _ := cutUnmasked(file)
 	switch {
-	case isCommand && asks[cmd.name] && name != "":
+	case isCommand && name != "" && (slices.Contains(asksCase, cmd.name) || slices.Contains(asksRules, cmd.name)):
 	case !isCommand && strings.HasSuffix(question, "?") && isFileName(name):
 	default:
 		return "", "", false
@@ -75,8 +77,17 @@ func (s *Session) toFile(ctx context.Context, question, rest string) *answer {
 	if severalWords(file) {
 		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in %s > \"%s\"", file, question, file)
 	}
-	if a := s.refuseSensitive(clear, question+" > "+file); a != nil {
-		return a
+	var refused *answer
+	cmd, what, isCommand := s.command(question)
+	_, isFact := s.now.prog.FactInfo(what)
+	switch {
+	case isCommand && cmd.name == "show" && what == "session":
+		refused = s.refuseSensitiveTests(clear, question+" > "+file)
+	case !isCommand || slices.Contains(asksCase, cmd.name) || cmd.name == "show" && isFact:
+		refused = s.refuseSensitive(clear, question+" > "+file)
+	}
+	if refused != nil {
+		return refused
 	}
 	over := s.over
 	a := s.carryOut(ctx, question)

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/internal/sensitive"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -17,57 +17,20 @@ func cutUnmasked(rest string) (string, bool) {
 	return strings.TrimSpace(before), ok
 }
 
-// hidden stands for a sensitive value in a case that is to be written.
-type hidden struct{}
-
-// sensitive names the facts told whose values the vocabulary marks as sensitive.
-func sensitive(c *interp.Case) []string {
-	_, names := withoutSensitive(c)
-	return names
-}
-
-// withoutSensitive is the facts of a case but for those.
-func withoutSensitive(c *interp.Case) (facts map[string]any, left []string) {
-	facts, left = c.MaskedMap(func(interp.Value) any { return hidden{} })
-	prune(facts)
-	slices.Sort(left)
-	return facts, left
-}
-
-// prune takes hidden values out of a map, and lists that hold one.
-func prune(m map[string]any) {
-	for name, v := range m {
-		if hides(v) {
-			delete(m, name)
-		} else if inner, ok := v.(map[string]any); ok {
-			if prune(inner); len(inner) == 0 {
-				delete(m, name)
-			}
-		}
-	}
-}
-
-func hides(v any) bool {
-	list, isList := v.([]any)
-	return v == any(hidden{}) || isList && slices.ContainsFunc(list, func(v any) bool {
-		m, isMap := v.(map[string]any)
-		if !isMap {
-			return hides(v)
-		}
-		for _, v := range m {
-			if hides(v) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
 // refuseSensitive refuses to write what shows sensitive facts; nil where there are none
 // or it is asked for them.
 func (s *Session) refuseSensitive(asked bool, input string) *answer {
-	if names := sensitive(s.now.c); !asked && len(names) > 0 {
+	if names := sensitive.Names(s.now.c); !asked && len(names) > 0 {
 		return refuse("%s would be written, which is sensitive: `%s %s` writes it all the same", listed(names, "and"), input, unmasked)
+	}
+	return nil
+}
+
+// refuseSensitiveTests refuses to write what was declared where that is tests that tell
+// sensitive facts.
+func (s *Session) refuseSensitiveTests(asked bool, input string) *answer {
+	if !asked && slices.ContainsFunc(s.now.prog.own.entries, s.tellsSensitive) {
+		return refuse("tests would be written that tell what is sensitive: `%s %s` writes them all the same", input, unmasked)
 	}
 	return nil
 }

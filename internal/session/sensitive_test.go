@@ -56,6 +56,18 @@ func TestSensitiveFactsStayOutOfFiles(t *testing.T) {
 		t.Errorf("a typed test is saved: %s", r.Text)
 	}
 
+	for _, input := range []string{"note n.txt", "facts > n.txt", "why > n.txt", "patient.vip? > ./n.txt", "what if patient.vip > n.txt", "show session > n.txt", "show patient.born > n.txt"} {
+		if r := s.Eval(context.Background(), input); !r.Failed || !strings.Contains(flatText(r.Text), "sensitive: `"+input+" unmasked`") {
+			t.Errorf("%s: %s", input, r.Text)
+		}
+	}
+	tell(t, s, "rules > of-rules.txt", "help ask > help.txt", "show minor > rule.txt")
+	for _, file := range []string{"of-rules.txt", "help.txt", "rule.txt"} {
+		if text := readFile(t, file); strings.Contains(text, "Jane") || strings.Contains(text, "1999") {
+			t.Errorf("%s holds a secret:\n%s", file, text)
+		}
+	}
+
 	tell(t, s, "save case b.json unmasked", `save test "one" t.ctl unmasked`, "save own.ctl unmasked", "record r2.txt unmasked")
 	for _, file := range []string{"b.json", "t.ctl", "own.ctl", "r2.txt"} {
 		if !strings.Contains(readFile(t, file), "Jane") {
