@@ -132,7 +132,7 @@ func (s *state) why(c cond) *Reason {
 	case *impliesCond:
 		r.Sub = s.whyAll([]cond{c.x, c.y})
 	case *notCond:
-		r.Sub = s.inner(c)
+		r.Sub = s.denied(c)
 	case *termCond:
 		s.whyTerm(c, r)
 	case *constCond:
@@ -153,9 +153,9 @@ func (s *state) whyAll(cs []cond) []*Reason {
 	return out
 }
 
-// inner is what a negation denies; where the author wrote both as one (not in,
+// denied is what a negation denies; where the author wrote both as one (not in,
 // is not), what that in turn rests on.
-func (s *state) inner(c *notCond) []*Reason {
+func (s *state) denied(c *notCond) []*Reason {
 	x := s.why(c.x)
 	if c.x.node() == c.node() && (len(x.Sub) > 0 || len(x.Facts) > 0) {
 		x.Text = ""

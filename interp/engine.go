@@ -29,9 +29,9 @@ type engine struct {
 	about   []int32 // by cube: the node of the policy that it makes apply, or ^k of the constraint that it breaks
 	// speaks are the sections that may decide without any of their rules, having an otherwise.
 	speaks []int32
-	mu     sync.Mutex // held to put something on the shelf
-	shelf  atomic.Pointer[decisionCache]
-	laying sync.Mutex                  // held to lay out
+	mu     sync.Mutex // held to cache a decision
+	cached atomic.Pointer[decisionCache]
+	openMu sync.Mutex                  // held while the diagram in open is built
 	open   atomic.Pointer[openDiagram] // when a case first leaves the answer open; without nodes where it cannot be
 }
 
@@ -82,15 +82,15 @@ func newEngine(ctx context.Context, p *Policy, on num.Date, given *Case, most in
 		add(^int32(i), b.cubes(k.cond, nil, true))
 	}
 	if given != nil {
-		cubes = e.fix(b, cubes, given)
+		cubes = e.specialize(b, cubes, given)
 	}
 	e.index(b, cubes)
 	return e, nil
 }
 
-// fix leaves out what facts that are known decide: the cubes that cannot hold, and of
-// the others the literals that do.
-func (e *engine) fix(b *engineBuilder, cubes []cube, given *Case) []cube {
+// specialize drops the cubes that known facts make false, and from the rest the
+// literals that they make true.
+func (e *engine) specialize(b *engineBuilder, cubes []cube, given *Case) []cube {
 	st := &state{ctx: b.ctx, c: given, date: given.day()}
 	raw := map[*slot]uint32{}
 	var left []cube
@@ -178,7 +178,7 @@ func (e *engine) index(b *engineBuilder, of []cube) {
 func (e *engine) ready() {
 	e.one, e.alone = e.x.One()
 	e.classes = make([]atomic.Pointer[Decision], e.x.Classes())
-	e.shelf.Store(newDecisionCache(fewestKept))
+	e.cached.Store(newDecisionCache(fewestKept))
 }
 
 // pointIn is a point in a room, if that is large enough.

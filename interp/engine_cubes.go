@@ -10,9 +10,9 @@ import (
 // cube is a conjunction of literals of different slots, by the slots' index.
 type cube []*literal
 
-// mostClauses bounds how many cubes one condition may become; past it, its parts
+// mostConditionCubes bounds how many cubes one condition may become; past it, its parts
 // are evaluated as they stand.
-const mostClauses = 48
+const mostConditionCubes = 48
 
 // rule writes a rule's clauses as cubes. A clause that would make too many of them
 // is evaluated as it stands.
@@ -93,7 +93,7 @@ func (b *engineBuilder) join(c cond, xs []cond, self *path, not, all bool) []cub
 	if !all {
 		var u union
 		for _, x := range xs {
-			if u.add(b.cubes(x, self, not)); len(u.out) > mostClauses {
+			if u.add(b.cubes(x, self, not)); len(u.out) > mostConditionCubes {
 				return b.opaqueCube(c, self, not)
 			}
 		}
@@ -190,7 +190,7 @@ func (b *engineBuilder) tally(c *tallyCond, self *path, not bool) []cube {
 			out, ok = b.both(x, y)
 		}
 	}
-	if !ok || len(out) > mostClauses {
+	if !ok || len(out) > mostConditionCubes {
 		return b.opaqueCube(c, self, not)
 	}
 	return out
@@ -211,7 +211,7 @@ func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]cube,
 		holds := b.cubes(x, self, not)
 		for k := len(ways) - 1; k > 0; k-- {
 			more, ok := b.both(ways[k-1], holds)
-			if ways[k] = b.either(ways[k], more); !ok || len(ways[k]) > mostClauses {
+			if ways[k] = b.either(ways[k], more); !ok || len(ways[k]) > mostConditionCubes {
 				return nil, false
 			}
 		}
@@ -222,9 +222,9 @@ func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]cube,
 // both is the conjunction of two disjunctions; not ok where it has too many cubes.
 func (b *engineBuilder) both(x, y []cube) ([]cube, bool) {
 	if len(x) == 1 && len(x[0]) == 0 {
-		return y, len(y) <= mostClauses
+		return y, len(y) <= mostConditionCubes
 	}
-	if len(x)*len(y) > mostClauses {
+	if len(x)*len(y) > mostConditionCubes {
 		return nil, false
 	}
 	b.goOn(4 * len(x) * len(y))
@@ -263,7 +263,7 @@ func (b *engineBuilder) either(x, y []cube) []cube {
 	return u.cubes(b)
 }
 
-// union is a disjunction being made. Clauses that are one literal of the same slot become one.
+// union is a disjunction being made. Cubes of one literal each, of the same slot, become one cube.
 type union struct {
 	out   []cube
 	cells [][]match.Span // by cube: of one that is made of several, the cells of all

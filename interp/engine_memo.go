@@ -40,7 +40,7 @@ const (
 	mostKept   = 1 << 19
 )
 
-// mostPlaces is how large the shelf may grow: a policy of few rules keeps some
+// mostPlaces is how large the decision cache may grow: a policy of few rules keeps some
 // thousands of decisions, one of many rules some for each.
 func (e *engine) mostPlaces() int {
 	n := 1 << 15
@@ -85,7 +85,7 @@ func (k *cachedDecision) is(hits []match.Hit, open uint64) bool {
 	return k.n == 0 || k.hit == hits[0] && (k.n == 1 || slices.Equal(k.hits, hits))
 }
 
-// hashHits is their place on the shelf.
+// hashHits is their place in the decision cache.
 func hashHits(hits []match.Hit, open uint64) uint64 {
 	h := open
 	for i := range hits {
@@ -96,11 +96,11 @@ func hashHits(hits []match.Hit, open uint64) uint64 {
 	return h * 0xBF58476D1CE4E5B9
 }
 
-// keep puts k on the shelf, on a larger one where that gets full, or in another's place.
+// keep puts k into the decision cache, into a larger one where that gets full, or in another's place.
 func (e *engine) keep(h uint64, k *cachedDecision) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := e.shelf.Load()
+	s := e.cached.Load()
 	for len(s.at) < e.mostPlaces() && 4*s.used >= len(s.at) {
 		larger := newDecisionCache(2 * (len(s.at) - neighbours))
 		for i := range s.at {
@@ -109,7 +109,7 @@ func (e *engine) keep(h uint64, k *cachedDecision) {
 			}
 		}
 		s = larger
-		e.shelf.Store(s)
+		e.cached.Store(s)
 	}
 	if !s.put(h, k) {
 		s.row(h)[h%neighbours].Store(k)
@@ -119,7 +119,7 @@ func (e *engine) keep(h uint64, k *cachedDecision) {
 // recall is what is kept of some hits, or works it out.
 func (e *engine) recall(hits []match.Hit, open uint64, on num.Date) *cachedDecision {
 	h := hashHits(hits, open)
-	row := e.shelf.Load().row(h)
+	row := e.cached.Load().row(h)
 	var k *cachedDecision
 	for i := range row {
 		at := row[i].Load()
@@ -157,7 +157,7 @@ func (e *engine) dated(k *cachedDecision, on num.Date) *cachedDecision {
 // recallOne is the decision kept of one hit, with all facts known; nil where there is
 // none, or one that does not settle the case.
 func (e *engine) recallOne(h match.Hit, on num.Date) *Decision {
-	row := e.shelf.Load().row(hashHits([]match.Hit{h}, 0))
+	row := e.cached.Load().row(hashHits([]match.Hit{h}, 0))
 	for i := range row {
 		k := row[i].Load()
 		if k == nil {
@@ -257,7 +257,7 @@ func (e *engine) evaluation(applies map[int32]Truth, on num.Date) *evaluation {
 		}
 		ev.applies = append(ev.applies, t)
 	}
-	ev.room()
+	ev.allocate()
 	return ev
 }
 

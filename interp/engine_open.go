@@ -49,11 +49,11 @@ func (e *engine) laidOpen(ctx context.Context) *openDiagram {
 		return d
 	}
 	if ctx.Done() == nil {
-		e.laying.Lock()
-	} else if !e.laying.TryLock() {
+		e.openMu.Lock()
+	} else if !e.openMu.TryLock() {
 		return nil
 	}
-	defer e.laying.Unlock()
+	defer e.openMu.Unlock()
 	if e.open.Load() == nil {
 		if d := e.newOpenDiagram(ctx); d != nil {
 			e.open.Store(d)

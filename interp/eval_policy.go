@@ -27,7 +27,7 @@ func (p *Policy) evaluate(ctx context.Context, c *Case) (*evaluation, error) {
 		return nil, err
 	}
 	e := &evaluation{p: p, s: s, sure: sure, unkept: err, applies: make([]Truth, len(p.nodes))}
-	e.room()
+	e.allocate()
 	for i, node := range p.nodes {
 		switch {
 		case node.rule != nil:
@@ -42,8 +42,8 @@ func (p *Policy) evaluate(ctx context.Context, c *Case) (*evaluation, error) {
 	return e, nil
 }
 
-// room is made for what is found out of every node.
-func (e *evaluation) room() {
+// allocate makes the slices of what is found out of every node.
+func (e *evaluation) allocate() {
 	n := len(e.p.nodes)
 	e.effect, e.done = make([]Truth, n), make([]bool, n)
 	e.live, e.yields, e.settled = make([]Truth, n), make([][]Truth, n), make([]bool, n)

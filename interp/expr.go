@@ -77,8 +77,8 @@ type (
 		elems []element
 		index elemIndex
 	}
-	// deniedCond is not in, not like, not within, none of and no: the contrary of a relation,
-	// and like != false where an operand is none. has asks of each that may be.
+	// deniedCond is not in, not like, not within, none of and no: the negation of a relation.
+	// As with !=, it is false where an operand has no value; has lists the operands that may have none.
 	deniedCond struct {
 		at
 		rel cond // in the author's words without the not

@@ -66,7 +66,7 @@ type Section struct {
 	decl      *lang.Section // nil for the policy itself
 }
 
-// item is one of its fields.
+// item is a rule or a section: one field is set.
 type item struct {
 	rule    *Rule
 	section *Section
@@ -123,7 +123,7 @@ const (
 	ClauseUnless ClauseKind = "unless"
 )
 
-// keptIn is what is kept, of the one type that it ever has.
+// keptIn is the T in k, made when it is first asked for; k is always asked for the same T.
 func keptIn[T any](k *kept) *T {
 	k.once.Do(func() { k.v = new(T) })
 	return k.v.(*T)

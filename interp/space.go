@@ -16,7 +16,8 @@ import (
 // A condition about one fact is inside the fragment: its cells are those of
 // that fact. What compares two facts, looks into lists or calls functions is
 // opaque: a variable of its own, and an answer that depends on one is not exact.
-// What there is none of links facts: care holds them together (see space_presence.go).
+// If a thing is absent, so are its attributes; care excludes cells that disagree about
+// that (space_presence.go).
 //
 // A Space is not safe for concurrent use.
 //

@@ -130,7 +130,7 @@ func (k *compiler) atom(c cond, self *path) dd.Node {
 	a := k.s.atoms[atomKey{c, selfName(self), k.on}]
 	switch {
 	case a == nil:
-		return dd.False // not one of the space's conditions: newSpace was not told of it
+		return dd.False // an atom that NewSpace never read
 	case a.v == nil:
 		return truthNode(c.truth(&state{c: k.s.probe, date: k.on}) == True)
 	case a.v.pair != nil:

@@ -285,7 +285,8 @@ func (p *parser) labels(list []LabelRef) []LabelRef {
 	return list
 }
 
-// labelOfRule reads a reference to a rule that no item begins with.
+// labelOfRule reads a label behind notwithstanding or subject to. It fails where the next
+// item begins instead, so that the item keeps its first word.
 func (p *parser) labelOfRule() LabelRef {
 	t, next := p.tok(), p.ahead(1)
 	if t.newline && (p.itemWordAt() || p.labelStands(p.i) || p.outcomes[p.slice(t)] && next.sym != symComma && !next.newline) {

@@ -174,7 +174,7 @@ func branchesOf(clauses []*interp.Reason) []branch {
 	var out []branch
 	for _, c := range clauses {
 		if c.Text != "any" {
-			out = grow(out, c, clause(c), 0)
+			out = grow(out, c, clauseText(c), 0)
 		}
 	}
 	return out
