@@ -55,6 +55,7 @@ func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintR
 	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}, partial: map[*interp.Policy]bool{}}
 	l.unused()
 	l.labels()
+	l.names()
 	l.nothingPossible()
 	if len(l.found) == 0 || l.found[len(l.found)-1].Code != code.NothingPossible {
 		for _, p := range prog.Policies() {

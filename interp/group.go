@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"iter"
+	"maps"
 	"math"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -65,6 +67,11 @@ func (g *Group) add(id string, p period) {
 
 // Len is the number of identities that are members at some time.
 func (g *Group) Len() int { return len(g.members) }
+
+// Identities are those of all who are members at some time, in no order.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (g *Group) Identities() iter.Seq[string] { return maps.Keys(g.members) }
 
 // Has says whether an identity is a member on a day.
 func (g *Group) has(id string, on num.Date) bool {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -38,13 +39,14 @@ var arrows = map[string][]string{
 	"internal/table":           {},
 	"internal/osfile":          {},
 	"internal/plain":           {}, // what a text of others may hold where it is shown
+	"internal/looks":           {}, // what a reader sees of a name
 	"stdlib":                   {"internal/num"},
 	"lang/code":                {},
 	"lang":                     {"lang/code", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
 	"interp":                   {"lang", "lang/code", "stdlib", "internal/dd", "internal/match", "internal/num", "internal/table"},
-	"analysis":                 {"interp", "lang", "lang/code", "internal/dd"},
+	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
 	"record":                   {"interp", "lang", "lang/code", "internal/plain"}, // what is written and read back: files and time stay out of interp
 	"watch":                    {"analysis", "interp", "internal/osfile"},         // what reads files again, and runs in the background
 	"internal/gen":             {"interp"},
@@ -71,6 +73,8 @@ var arrows = map[string][]string{
 // analysis pull in is what everybody who embeds Ctl downloads and compiles.
 var outside = map[string][]string{
 	"lang":            {"github.com/alecthomas/participle/v2"},
+	"internal/looks":  {"go.mau.fi/util/confusable"},
+	"analysis":        {"golang.org/x/text/unicode/norm"},
 	"watch":           {"github.com/fsnotify/fsnotify"},
 	"internal/render": {"github.com/rivo/uniseg"},
 	"internal/cli":    {"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rogpeppe/go-internal/diff"},
@@ -138,36 +142,45 @@ func allowed(modules []string, imp string) bool {
 	return false
 }
 
-// TestEmbedding holds what an embedder downloads and compiles besides the standard
-// library: this module, and participle.
-func TestEmbedding(t *testing.T) {
+// modulesOf are the modules that a package and all below it need, besides the standard library.
+func modulesOf(t *testing.T, name string) []string {
+	t.Helper()
 	modules := map[string]bool{}
-	for _, p := range list(t, "-deps", "./interp", "./analysis") {
+	for _, p := range list(t, "-deps", name) {
 		if !p.Standard {
 			modules[p.Module.Path] = true
 		}
 	}
-	want := map[string]bool{module: true, "github.com/alecthomas/participle/v2": true}
-	if d := cmp.Diff(want, modules); d != "" {
-		t.Errorf("the modules that interp and analysis need have changed:\n%s", d)
+	return slices.Sorted(maps.Keys(modules))
+}
+
+var (
+	toEmbed   = []string{"github.com/alecthomas/participle/v2", module}
+	toAnalyse = []string{"github.com/alecthomas/participle/v2", module, "go.mau.fi/util", "golang.org/x/text"}
+)
+
+// TestEmbedding holds what an embedder downloads and compiles besides the standard
+// library: this module and participle; with analysis, what knows which letters look alike.
+func TestEmbedding(t *testing.T) {
+	for name, want := range map[string][]string{"./interp": toEmbed, "./record": toEmbed, "./analysis": toAnalyse} {
+		if d := cmp.Diff(want, modulesOf(t, name)); d != "" {
+			t.Errorf("the modules that %s needs have changed:\n%s", name, d)
+		}
 	}
 }
 
 // TestSessionKnowsNoTerminal holds that an editor or a page can carry a session: it needs
-// no module that an embedder of the rules does not need, but for the one that measures
-// text, and compiles where there is no terminal.
+// no module that package analysis does not need, but for the one that measures text, and
+// compiles where there is no terminal.
 func TestSessionKnowsNoTerminal(t *testing.T) {
-	modules := map[string]bool{}
 	for _, p := range list(t, "-deps", "./internal/session") {
-		if !p.Standard {
-			modules[p.Module.Path] = true
-		}
 		if p.ImportPath == "os/signal" || p.ImportPath == "os/exec" {
 			t.Errorf("the session needs %s", p.ImportPath)
 		}
 	}
-	want := map[string]bool{module: true, "github.com/alecthomas/participle/v2": true, "github.com/rivo/uniseg": true}
-	if d := cmp.Diff(want, modules); d != "" {
+	want := append([]string{"github.com/rivo/uniseg"}, toAnalyse...)
+	slices.Sort(want)
+	if d := cmp.Diff(want, modulesOf(t, "./internal/session")); d != "" {
 		t.Errorf("the modules that a session needs have changed:\n%s", d)
 	}
 	cmd := exec.Command("go", "build", "./internal/session")

@@ -151,6 +151,12 @@ var doors = []struct {
 	{"the first decisions on alternatives", 1_000, deciding(func(n int) string {
 		return attackHead + "policy p { deny when " + strings.ReplaceAll(listOf(n, "item.n = %d"), ", ", " or ") + " otherwise permit }"
 	})},
+	{"looking at names that are alike", 2_000, func(t testing.TB, n int) func(ctx context.Context) {
+		prog := mustLoad(t, func() (*interp.Program, error) {
+			return interp.LoadText(context.Background(), "x", attackHead+"group G of Party: "+listOf(n, "\"Acme %d\", \"\u0410cme %[1]d\"")+"\npolicy p { deny to G }")
+		})
+		return func(ctx context.Context) { _, err := analysis.Lint(ctx, prog, analysis.LintOptions{}); must(t, err) }
+	}},
 	{"looking at equal rules", 500, func(t testing.TB, n int) func(ctx context.Context) {
 		prog := mustLoad(t, func() (*interp.Program, error) {
 			return interp.LoadText(context.Background(), "x", rulesOf(n, func(b *strings.Builder, i int) { b.WriteString("deny when item.a\n") }))

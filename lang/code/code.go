@@ -4,7 +4,8 @@
 // A code is documented where it is declared, and nowhere else: in lexis.go and
 // syntax.go those of a text that cannot be read, in names.go, types.go, structure.go,
 // claims.go and programs.go those of a program, in cases.go those of facts and
-// decisions, and in warnings.go and lints.go what is well-formed and hardly meant.
+// decisions, in warnings.go and lints.go what is well-formed and hardly meant, and in
+// looks.go what a reader takes for something else.
 // Explain gives that documentation to programs, as `ctl check --explain` does.
 package code
 

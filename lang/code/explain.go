@@ -8,7 +8,7 @@ import (
 
 // The codes are documented where they are declared, and nowhere else.
 //
-//go:embed lexis.go syntax.go names.go types.go structure.go claims.go programs.go cases.go warnings.go lints.go
+//go:embed lexis.go syntax.go names.go types.go structure.go claims.go programs.go cases.go warnings.go lints.go looks.go
 var codeFiles embed.FS
 
 // Page is what there is to say about a code.
