@@ -9,14 +9,17 @@ import (
 	"testing"
 )
 
-// TestSecurityPage finds every test that docs/security.md names, so that no promise
-// there outlives what shows it; and every page that the pages in docs link to.
+// promised are the tests that docs/security.md names for a promise, and the packages that they stand in.
+var promised = regexp.MustCompile("((?:`(?:Test|Fuzz|Benchmark)\\w+`(?:, )?)+) \\(([a-z/]+(?:(?:, | and )[a-z/]+)*)\\)")
+
+// TestSecurityPage finds every test that docs/security.md names, in its package, so that no
+// promise there outlives what shows it; and on the page every fuzzer of the project.
 func TestSecurityPage(t *testing.T) {
 	page, err := os.ReadFile("../docs/security.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	declared := map[string]bool{}
+	declared := map[string][]string{} // packages by the names of their tests
 	for _, pattern := range []string{"*/*_test.go", "*/*/*_test.go"} {
 		names, err := filepath.Glob("../" + pattern)
 		if err != nil {
@@ -28,17 +31,33 @@ func TestSecurityPage(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, m := range regexp.MustCompile(`(?m)^func ((?:Test|Fuzz|Benchmark)\w+)\(`).FindAllStringSubmatch(string(text), -1) {
-				declared[m[1]] = true
+				declared[m[1]] = append(declared[m[1]], filepath.ToSlash(filepath.Dir(strings.TrimPrefix(name, ".."+string(filepath.Separator)))))
 			}
 		}
 	}
-	named := regexp.MustCompile("`((?:Test|Fuzz|Benchmark)\\w+)`").FindAllStringSubmatch(string(page), -1)
+	word := regexp.MustCompile("`((?:Test|Fuzz|Benchmark)\\w+)`")
+	named := map[string]bool{}
+	for _, m := range word.FindAllStringSubmatch(string(page), -1) {
+		named[m[1]] = true
+		if declared[m[1]] == nil {
+			t.Errorf("there is no %s", m[1])
+		}
+	}
+	for _, m := range promised.FindAllStringSubmatch(string(page), -1) {
+		for _, test := range word.FindAllStringSubmatch(m[1], -1) {
+			for _, where := range regexp.MustCompile("[a-z/]+").FindAllString(strings.ReplaceAll(m[2], " and ", " "), -1) {
+				if !slices.Contains(declared[test[1]], where) {
+					t.Errorf("%s does not stand in %s, but in %s", test[1], where, declared[test[1]])
+				}
+			}
+		}
+	}
 	if len(named) < 20 {
 		t.Errorf("the page names %d tests", len(named))
 	}
-	for _, m := range named {
-		if !declared[m[1]] {
-			t.Errorf("there is no %s", m[1])
+	for name, packages := range declared {
+		if strings.HasPrefix(name, "Fuzz") && !named[name] {
+			t.Errorf("the page does not name %s of %s", name, packages)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -100,7 +99,7 @@ func anyChanged(files []laidOut) bool {
 
 // layOut lays out every file that has no errors, and lists the errors of the others.
 func (cmd *fmtCmd) layOut(a *App) ([]laidOut, lang.Diagnostics, error) {
-	names, err := cmd.names()
+	names, err := cmd.names(a)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -129,11 +128,11 @@ func (cmd *fmtCmd) readFile(a *App, name string) ([]byte, error) {
 	if len(cmd.Files) == 0 {
 		return rules.Files.ReadFile(name)
 	}
-	return a.read(name, "rules")
+	return (&disk{a}).ReadFile(name)
 }
 
 // names are the files of the command line, those of its folders too.
-func (cmd *fmtCmd) names() ([]string, error) {
+func (cmd *fmtCmd) names(a *App) ([]string, error) {
 	if len(cmd.Files) == 0 {
 		if cmd.Write {
 			return nil, usage("fmt -w: name the files to write; the embedded rules cannot be written")
@@ -145,14 +144,14 @@ func (cmd *fmtCmd) names() ([]string, error) {
 		if name == "-" && cmd.Write {
 			return nil, usage("fmt -w: standard input cannot be written")
 		}
-		info, err := os.Stat(name)
+		info, err := (&disk{a}).Stat(name)
 		switch {
 		case name == "-" || err == nil && !info.IsDir():
 			names = append(names, name)
 		case err != nil:
 			return nil, usage("cannot read %s: %s", name, plainError(err))
 		default:
-			inside, err := ruleFiles(name)
+			inside, err := ruleFiles(a, name)
 			if err != nil {
 				return nil, err
 			}
@@ -163,8 +162,8 @@ func (cmd *fmtCmd) names() ([]string, error) {
 }
 
 // ruleFiles are the *.ctl of a folder.
-func ruleFiles(folder string) ([]string, error) {
-	entries, err := os.ReadDir(folder)
+func ruleFiles(a *App, folder string) ([]string, error) {
+	entries, err := (&disk{a}).ReadDir(folder)
 	if err != nil {
 		return nil, usage("cannot read %s: %s", folder, plainError(err))
 	}

@@ -44,7 +44,11 @@ func TestWithin(t *testing.T) {
 		if name == "dir/secret.ctl" || name == "../secret.ctl" {
 			file = folder + "/" + name
 		}
-		for _, args := range [][]string{{"check", file}, {"decide", file}, {"compile", file, "-o", filepath.Join(dir, "x.ctlc")}, {"repl", file}, {"version", file}} {
+		commands := [][]string{{"check", file}, {"decide", file}, {"compile", file, "-o", filepath.Join(dir, "x.ctlc")}, {"repl", file}, {"version", file}}
+		if strings.HasPrefix(name, "out") || strings.HasPrefix(name, "dir") || strings.HasPrefix(name, "..") { // fmt follows no use
+			commands = append(commands, []string{"fmt", file}, []string{"fmt", "-w", file})
+		}
+		for _, args := range commands {
 			status, text := run(append([]string{args[0], "--within=" + folder}, args[1:]...)...)
 			if status == exitOK || !strings.Contains(text, "it is outside of the folder that --within names") || strings.Contains(text, "Jo Doe") {
 				t.Errorf("%q: status %d, %s", args, status, text)
