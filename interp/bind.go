@@ -101,7 +101,7 @@ type binder struct {
 	start  []added  // the cells of facts that T cannot tell; open: some of them are unknown
 	open   bool
 	source source
-	plain  plain        // the fields of a struct that are read first,
+	plain  plainFields  // the fields of a struct that are read first,
 	fields []field      // and the others
 	tables []*words     // of the texts; fields that know the same ones share one
 	jsons  sync.Map     // of a Bound[JSON]: by *engine its *jsonBinder, for at most mostEngines

@@ -8,9 +8,9 @@ import (
 	"github.com/ctl-lang/ctl/internal/match"
 )
 
-// plain are the fields that take less to read than others, as most do: bools and ints that
+// plainFields are the fields that take less to read than others, as most do: bools and ints that
 // are always told, and texts, behind no pointer.
-type plain struct {
+type plainFields struct {
 	bools []boolPlace // by their places in a point
 	texts []textPlace
 	ints  []intPlace
@@ -38,7 +38,7 @@ type intPlace struct {
 }
 
 // add takes a field in; false where it takes more to read.
-func (p *plain) add(f *field) bool {
+func (p *plainFields) add(f *field) bool {
 	if len(f.via) > 0 {
 		return false
 	}
@@ -60,7 +60,7 @@ func (p *plain) add(f *field) bool {
 }
 
 // sort puts the bools that share a place in a point beside each other.
-func (p *plain) sort() {
+func (p *plainFields) sort() {
 	slices.SortFunc(p.bools, func(f, g boolPlace) int { return cmp.Compare(f.at, g.at) })
 	for i := range p.bools {
 		p.bools[i].last = i == len(p.bools)-1 || p.bools[i].at != p.bools[i+1].at
@@ -68,7 +68,7 @@ func (p *plain) sort() {
 }
 
 // read adds the cells of the fields to a point; not ok where only the slow way can.
-func (p *plain) read(t unsafe.Pointer, pt match.Point) (open, ok bool) {
+func (p *plainFields) read(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 	sum := uint32(0)
 	for i := range p.bools {
 		f := &p.bools[i]

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -39,9 +40,9 @@ func (e *EvalError) Unwrap() error { return e.Err }
 // Error is the message with the words it is about.
 func (e *EvalError) Error() string {
 	if e.Expr == nil {
-		return e.Message
+		return plain.Line(e.Message)
 	}
-	return fmt.Sprintf("%s in `%s`", e.Message, lang.FormatExpr(e.Expr))
+	return plain.Line(fmt.Sprintf("%s in `%s`", e.Message, lang.FormatExpr(e.Expr)))
 }
 
 // step takes one step; false where the evaluation has to end.

@@ -177,6 +177,20 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
+// What an error says of a fact steers no terminal, and makes no line of its own.
+func TestErrorsAreText(t *testing.T) {
+	prog, p := functionProgram(t, "policy p { deny when grade_of(item.name) = I otherwise permit }")
+	c := prog.NewCase()
+	if err := c.Set("item.name", "grade \x1b[2J\u009b31m\u202e\nforged"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := p.Decide(t.Context(), c)
+	var failed *interp.EvalError
+	if !errors.As(err, &failed) || strings.ContainsAny(err.Error(), "\x1b\u009b\u202e\n") || !strings.Contains(err.Error(), "forged") {
+		t.Errorf("%q", err)
+	}
+}
+
 // TestFunctionErrors reaches what a function gave by way of errors.Is and errors.As.
 func TestFunctionErrors(t *testing.T) {
 	prog, p := functionProgram(t, "policy p { deny when flaky(item.name) or broken(item.name)  otherwise permit }")

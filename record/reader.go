@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -28,10 +29,11 @@ type LineError struct {
 
 // Error is name:line: what is wrong.
 func (e *LineError) Error() string {
+	what := plain.Lines(e.Err.Error())
 	if e.Name == "" {
-		return fmt.Sprintf("line %d: %s", e.Line, e.Err)
+		return fmt.Sprintf("line %d: %s", e.Line, what)
 	}
-	return fmt.Sprintf("%s:%d: %s", e.Name, e.Line, e.Err)
+	return fmt.Sprintf("%s:%d: %s", plain.Line(e.Name), e.Line, what)
 }
 
 // Unwrap is what is wrong.

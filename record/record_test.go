@@ -238,6 +238,14 @@ policy p { deny requiring "\u{9b}31m\u{202e}" }`)
 	}
 }
 
+// The name of a file of records steers no terminal in an error.
+func TestErrorsAreText(t *testing.T) {
+	err := error(&record.LineError{Name: "\x1b[2J\nforged", Line: 1, Err: errors.New("\u202e")})
+	if strings.ContainsAny(err.Error(), "\x1b\u202e\n") || !strings.Contains(err.Error(), "forged") {
+		t.Errorf("%q", err)
+	}
+}
+
 // Many goroutines write whole lines.
 func TestConcurrentWrites(t *testing.T) {
 	prog := load(t, screening)

@@ -45,10 +45,10 @@ var arrows = map[string][]string{
 	"lang":                     {"lang/code", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
-	"interp":                   {"lang", "lang/code", "stdlib", "internal/dd", "internal/match", "internal/num", "internal/table"},
+	"interp":                   {"lang", "lang/code", "stdlib", "internal/dd", "internal/match", "internal/num", "internal/plain", "internal/table"},
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
-	"record":                   {"interp", "lang", "lang/code", "internal/plain"}, // what is written and read back: files and time stay out of interp
-	"watch":                    {"analysis", "interp", "internal/osfile"},         // what reads files again, and runs in the background
+	"record":                   {"interp", "lang", "lang/code", "internal/plain"},           // what is written and read back: files and time stay out of interp
+	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"}, // what reads files again, and runs in the background
 	"internal/gen":             {"interp"},
 	"rules":                    {},
 	"internal/render":          {"analysis", "interp", "lang", "lang/code", "internal/plain"},

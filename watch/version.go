@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -35,6 +36,9 @@ func (r *Refused) Error() string {
 			reason = ": " + p.Reason
 		}
 		lines = append(lines, fmt.Sprintf("%s: the claim %q is %s%s", p.Claim.Site().String(), p.Claim.Name, p.Status, reason))
+	}
+	for i, line := range lines {
+		lines[i] = plain.Lines(line)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -285,6 +285,17 @@ func TestUsedFiles(t *testing.T) {
 	})
 }
 
+// Names of files and tests steer no terminal in the reasons for which a version is refused.
+func TestErrorsAreText(t *testing.T) {
+	const name = "\x1b[2J\u009b31m\u202e.ctl"
+	files := fstest.MapFS{name: {Data: []byte("outcomes deny > permit\npolicy p { deny }\ntest \"\\u{9b}31m\" under p { expect permit }\n")}}
+	_, err := watch.FS(files, watch.Options{Tests: true, Settle: time.Nanosecond}, name)
+	var refused *watch.Refused
+	if !errors.As(err, &refused) || len(refused.Tests) != 1 || strings.ContainsAny(err.Error(), "\x1b\u009b\u202e") {
+		t.Errorf("%q", err)
+	}
+}
+
 // A version that is no good is refused with all its reasons, and the old one serves.
 func TestRefused(t *testing.T) {
 	good := speedRules(100)
