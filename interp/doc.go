@@ -196,6 +196,7 @@ package interp
 // load: from files to a program.
 //
 //	load.go                     files, folders and what they use
+//	load_read.go                files read, within the bounds of a program
 //	load_program.go             the passes of the checker; defaults and given facts
 //	load_compile.go             the packed form written and read
 //	load_version.go             the hash of what a program says

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	slash "path"
-	"sort"
 	"strings"
 	"sync"
 
@@ -181,90 +180,6 @@ func (l *loader) ruleFile(name, text string, by *lang.Source, at lang.Span) {
 	if f != nil {
 		l.dropUnfinished(f, ds)
 		l.add(f, slash.Dir(name))
-	}
-}
-
-// read reads a file within the program's bounds.
-func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool) {
-	if l.packed != nil {
-		text, ok := l.packed[name]
-		if !ok {
-			l.cannotRead(by, at, name, fs.ErrNotExist)
-		}
-		return []byte(text), ok
-	}
-	if l.fsys == nil {
-		l.cannotRead(by, at, name, errors.New("this program was loaded from a text and can use no files"))
-		return nil, false
-	}
-	switch info, err := fs.Stat(l.fsys, name); {
-	case err == nil && !info.IsDir() && !info.Mode().IsRegular(): // to open it may be to wait for somebody
-		l.cannotRead(by, at, name, errors.New("it is no file but a pipe, a device or a socket"))
-		return nil, false
-	case err == nil && info.Size() > int64(l.options.Limits.Bytes-l.bytes):
-		l.tooLarge(by, at, name)
-		return nil, false
-	}
-	data, err := fs.ReadFile(l.fsys, name)
-	if err != nil {
-		l.cannotRead(by, at, name, err)
-		return nil, false
-	}
-	l.bytes += len(data)
-	if l.bytes > l.options.Limits.Bytes {
-		l.tooLarge(by, at, name)
-		return nil, false
-	}
-	if l.kept != nil {
-		l.kept = append(l.kept, keptFile{name, string(data)})
-	}
-	return data, true
-}
-
-func (l *loader) tooLarge(by *lang.Source, at lang.Span, name string) {
-	l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %s", name, bytesText(l.options.Limits.Bytes)))
-}
-
-func (l *loader) tooMuch(by *lang.Source, at lang.Span, message string) {
-	l.diags = append(l.diags, &lang.Diagnostic{Code: code.TooMuch, Source: by, Span: at, Message: message})
-}
-
-func (l *loader) cannotRead(by *lang.Source, at lang.Span, name string, err error) {
-	d := &lang.Diagnostic{Code: code.CannotRead, Source: by, Span: at, Message: "cannot read " + name, Cause: err}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		d.Message = "there is no file " + name
-		l.suggestFile(d, name)
-	case errors.Is(err, fs.ErrPermission):
-		d.Message += ": not permitted"
-	case errors.Is(err, fs.ErrInvalid) && !fs.ValidPath(name):
-		d.Message += ": it leads out of the folder that the file system opens"
-	default:
-		var pe *fs.PathError
-		if errors.As(err, &pe) {
-			err = pe.Err
-		}
-		d.Message += ": " + err.Error()
-	}
-	l.diags = append(l.diags, d)
-}
-
-// suggestFile offers the file of the same folder whose name is nearest.
-func (l *loader) suggestFile(d *lang.Diagnostic, name string) {
-	if l.packed != nil {
-		return
-	}
-	entries, err := fs.ReadDir(l.fsys, slash.Dir(name))
-	if err != nil {
-		return
-	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
-	}
-	sort.Strings(names)
-	if near, ok := lang.Nearest(slash.Base(name), names); ok {
-		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: d.Span, Replacement: `"` + near + `"`}
 	}
 }
 

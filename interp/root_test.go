@@ -1,6 +1,8 @@
 package interp_test
 
 import (
+	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // What rules name by a link that leads out of the folder of an os.Root is not read.
@@ -57,5 +60,49 @@ func TestNoFile(t *testing.T) {
 				t.Errorf("%v, %s: %v", mode, name, err)
 			}
 		}
+	}
+}
+
+// endless is a file system with a file that calls itself ordinary and empty, and has no end.
+type endless struct {
+	reads  int
+	onRead func()
+}
+
+func (e *endless) Open(string) (fs.File, error) { return e, nil }
+func (e *endless) Stat() (fs.FileInfo, error) {
+	return fs.Stat(fstest.MapFS{"rules.ctl": {}}, "rules.ctl")
+}
+func (e *endless) Close() error { return nil }
+func (e *endless) Read(b []byte) (n int, _ error) {
+	e.reads++
+	e.onRead()
+	return copy(b, "# and so on\n"), nil
+}
+
+// A file of no end is read as far as the limits go, or until nobody waits any more.
+func TestEndlessFile(t *testing.T) {
+	e := &endless{onRead: func() {}}
+	_, err := interp.Options{Limits: interp.Limits{Bytes: 120}}.Load(t.Context(), e, "rules.ctl")
+	if !hasCode(err, code.TooMuch) || e.reads > 11 {
+		t.Errorf("%v after %d reads", err, e.reads)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	e = &endless{}
+	e.onRead = func() {
+		if e.reads == 20 {
+			cancel()
+		}
+	}
+	if _, err = interp.Load(ctx, e, "rules.ctl"); !errors.Is(err, context.Canceled) || e.reads != 20 {
+		t.Errorf("%v after %d reads", err, e.reads)
+	}
+	proc, err := os.OpenRoot("/proc/self")
+	if err != nil {
+		t.Skip("NOT TESTED with a file of the system: ", err)
+	}
+	defer proc.Close()
+	if _, err = interp.Load(t.Context(), proc.FS(), "pagemap"); err == nil {
+		t.Error("the map of all memory is loaded")
 	}
 }

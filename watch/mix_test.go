@@ -132,12 +132,12 @@ type restless struct {
 	rest  bool
 }
 
-func (r *restless) ReadFile(name string) ([]byte, error) {
-	data, err := fs.ReadFile(r.MapFS, name)
+func (r *restless) Open(name string) (fs.File, error) {
+	data := r.MapFS[name].Data
 	if r.reads++; !r.rest {
-		data = fmt.Appendf(data, "# %d\n", r.reads)
+		data = fmt.Appendf(nil, "%s# %d\n", data, r.reads)
 	}
-	return data, err
+	return fstest.MapFS{name: {Data: data}}.Open(name)
 }
 
 // Files that are never the same twice make no version, and Reload says so.
@@ -165,4 +165,23 @@ func TestRestless(t *testing.T) {
 	}
 	r.rest = true
 	must(t, w.Reload())
+}
+
+// A file of no end is refused, as far as it was read, and another time at once.
+func TestEndlessFile(t *testing.T) {
+	if _, err := os.Stat("/proc/self/pagemap"); err != nil {
+		t.Skip("NOT TESTED: there is no file of no end here: ", err)
+	}
+	proc, err := os.OpenRoot("/proc/self")
+	must(t, err)
+	defer proc.Close()
+	o := watch.Options{Load: interp.Options{Limits: interp.Limits{Bytes: 1 << 20}}, Settle: time.Nanosecond}
+	for name, start := range map[string]func() (*watch.Watcher, error){
+		"in a file system": func() (*watch.Watcher, error) { return watch.FS(proc.FS(), o, "pagemap") },
+		"of the machine":   func() (*watch.Watcher, error) { return watch.Files(o, "/proc/self/pagemap") },
+	} {
+		if _, err := start(); err == nil || !strings.Contains(err.Error(), "is larger than 1 MiB") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

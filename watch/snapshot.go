@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,11 +15,12 @@ import (
 // snapshot is a file system that remembers what was read of it: which files with which
 // content, which folders with which names in them, and what was not there.
 type snapshot struct {
-	fsys fs.FS
-	seen map[question]string
+	fsys     fs.FS
+	contents map[string]content
+	seen     map[question]string
 }
 
-// question is what a file system is asked.
+// question is what a file system is asked besides the contents of files.
 type question struct {
 	what ask
 	name string
@@ -29,28 +29,18 @@ type question struct {
 type ask uint8
 
 const (
-	askContent ask = iota
-	askNames
+	askNames ask = iota
 	askSort
 )
 
-func newSnapshot(fsys fs.FS) *snapshot { return &snapshot{fsys, map[question]string{}} }
+func newSnapshot(fsys fs.FS) *snapshot {
+	return &snapshot{fsys, map[string]content{}, map[question]string{}}
+}
 
 var (
-	_ fs.ReadFileFS = (*snapshot)(nil)
-	_ fs.ReadDirFS  = (*snapshot)(nil)
-	_ fs.StatFS     = (*snapshot)(nil)
+	_ fs.ReadDirFS = (*snapshot)(nil)
+	_ fs.StatFS    = (*snapshot)(nil)
 )
-
-// Open is not remembered: whoever loads rules reads files and folders whole.
-func (s *snapshot) Open(name string) (fs.File, error) { return s.fsys.Open(name) }
-
-// ReadFile reads a file.
-func (s *snapshot) ReadFile(name string) ([]byte, error) {
-	data, err := fs.ReadFile(s.fsys, name)
-	s.seen[question{askContent, name}] = contentOf(data, err)
-	return data, err
-}
 
 // ReadDir lists a folder.
 func (s *snapshot) ReadDir(name string) ([]fs.DirEntry, error) {
@@ -67,23 +57,18 @@ func (s *snapshot) Stat(name string) (fs.FileInfo, error) {
 }
 
 // several says whether more than one file was read.
-func (s *snapshot) several() bool {
-	n := 0
-	for q := range s.seen {
-		if q.what == askContent {
-			n++
-		}
-	}
-	return n > 1
-}
+func (s *snapshot) several() bool { return len(s.contents) > 1 }
 
 // same says whether the file system would answer everything as it did.
 func (s *snapshot) same() bool {
+	for name, was := range s.contents {
+		if contentOf(s.fsys, name, was) != was {
+			return false
+		}
+	}
 	for q, answer := range s.seen {
 		now := ""
 		switch q.what {
-		case askContent:
-			now = contentOf(fs.ReadFile(s.fsys, q.name))
 		case askNames:
 			now = namesOf(fs.ReadDir(s.fsys, q.name))
 		case askSort:
@@ -94,14 +79,6 @@ func (s *snapshot) same() bool {
 		}
 	}
 	return true
-}
-
-func contentOf(data []byte, err error) string {
-	if err != nil {
-		return failed(err)
-	}
-	sum := sha256.Sum256(data)
-	return string(sum[:])
 }
 
 // namesOf are the rule files among the entries: others nobody reads.
@@ -137,21 +114,12 @@ func failed(err error) string {
 	return "cannot be read"
 }
 
-// mostRead bounds what is read of one file, should it have no end. What rules may have is
-// for the loader to say.
-const mostRead = 1 << 30
-
 // disk is the file system of the machine under the names that people use for files:
 // relative to the working folder, or absolute.
 type disk struct{}
 
 // Open opens a file by its path.
 func (disk) Open(name string) (fs.File, error) { return osfile.Open(filepath.FromSlash(name)) }
-
-// ReadFile reads a file by its path.
-func (disk) ReadFile(name string) ([]byte, error) {
-	return osfile.Read(filepath.FromSlash(name), mostRead)
-}
 
 // ReadDir lists a folder by its path.
 func (disk) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(filepath.FromSlash(name)) }

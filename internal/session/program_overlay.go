@@ -13,15 +13,14 @@ type overlay struct {
 }
 
 var (
-	_ fs.StatFS     = (*overlay)(nil)
-	_ fs.ReadDirFS  = (*overlay)(nil)
-	_ fs.ReadFileFS = (*overlay)(nil)
+	_ fs.StatFS    = (*overlay)(nil)
+	_ fs.ReadDirFS = (*overlay)(nil)
 )
 
 // Open opens a file.
 func (o *overlay) Open(name string) (fs.File, error) {
 	if name == o.name {
-		return &textFile{Reader: bytes.NewReader([]byte(o.text)), info: textInfo{o.name, int64(len(o.text))}}, nil
+		return &keptFile{bytes.NewReader([]byte(o.text)), textInfo{o.name, int64(len(o.text))}}, nil
 	}
 	return o.FS.Open(name)
 }
@@ -37,25 +36,17 @@ func (o *overlay) Stat(name string) (fs.FileInfo, error) {
 // ReadDir lists a folder.
 func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, name) }
 
-// ReadFile reads a file whole.
-func (o *overlay) ReadFile(name string) ([]byte, error) {
-	if name == o.name {
-		return []byte(o.text), nil
-	}
-	return fs.ReadFile(o.FS, name)
-}
-
-// textFile is the session's own text as an open file.
-type textFile struct {
+// keptFile is a text that the session keeps, as an open file.
+type keptFile struct {
 	*bytes.Reader
-	info textInfo
+	info fs.FileInfo
 }
 
 // Stat describes it.
-func (f *textFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *keptFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 
 // Close does nothing.
-func (f *textFile) Close() error { return nil }
+func (f *keptFile) Close() error { return nil }
 
 type textInfo struct {
 	name string

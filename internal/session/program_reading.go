@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"io/fs"
 	"slices"
 	"sync"
@@ -50,7 +51,18 @@ func asked[T any](s *reading, known map[string]once[T], name string, ask func(fs
 }
 
 // Open opens a file.
-func (s *reading) Open(name string) (fs.File, error) { return s.fsys.Open(name) }
+func (s *reading) Open(name string) (fs.File, error) {
+	data, err := asked(s, s.files, name, func(fsys fs.FS, name string) ([]byte, error) {
+		if info, err := fs.Stat(fsys, name); err == nil {
+			s.stamps[name] = stampOf(info)
+		}
+		return fs.ReadFile(fsys, name)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &keptFile{bytes.NewReader(data), textInfo{name, int64(len(data))}}, nil
+}
 
 // Stat describes a file.
 func (s *reading) Stat(name string) (fs.FileInfo, error) { return asked(s, s.infos, name, fs.Stat) }
@@ -58,16 +70,6 @@ func (s *reading) Stat(name string) (fs.FileInfo, error) { return asked(s, s.inf
 // ReadDir lists a folder.
 func (s *reading) ReadDir(name string) ([]fs.DirEntry, error) {
 	return asked(s, s.dirs, name, fs.ReadDir)
-}
-
-// ReadFile reads a file whole.
-func (s *reading) ReadFile(name string) ([]byte, error) {
-	return asked(s, s.files, name, func(fsys fs.FS, name string) ([]byte, error) {
-		if info, err := fs.Stat(fsys, name); err == nil {
-			s.stamps[name] = stampOf(info)
-		}
-		return fs.ReadFile(fsys, name)
-	})
 }
 
 // changed lists the files that are no longer as they were read.
