@@ -301,21 +301,20 @@ func (q *flipper) decide(c *Case) (*Decision, error) {
 
 // describe says which facts change, and what each has to become.
 func (q *flipper) describe(f *Flip, cube dd.Cube) {
-	parts := map[string][]string{} // of a set, one for each element
+	parts := map[string][]*Condition{} // of a set, one for each element
 	for _, lit := range cube {
 		v := q.l.space.vars[lit.Var]
 		if parts[v.name] == nil {
 			seen, _ := q.c.peek(v.name)
 			f.Changes = append(f.Changes, FactChange{Fact: v.name, From: seen.v})
 		}
-		parts[v.name] = append(parts[v.name], q.l.space.Words(dd.Cube{lit}))
+		parts[v.name] = append(parts[v.name], q.l.space.anyWords().cubeSaid(dd.Cube{lit}))
 	}
-	to := make([]string, len(f.Changes))
 	for i, ch := range f.Changes {
-		to[i] = joinedByAnd(parts[ch.Fact])
-	}
-	for i, words := range besideAnd(to) {
-		f.Changes[i].To = words
+		to := allOf(parts[ch.Fact]...)
+		if f.Changes[i].To = to.String(); len(f.Changes) > 1 {
+			f.Changes[i].To = to.beside(OpAnd)
+		}
 	}
 }
 

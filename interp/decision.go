@@ -45,7 +45,8 @@ type Defeat struct {
 type Possibility struct {
 	Status  Status
 	Outcome *Outcome
-	When    string // a condition on the unknown facts; "" where it is not known
+	When    string // a condition on the unknown facts, for people; "" where it is not known. Policy.When gives it as data
+	Further int    // how many ways at least When leaves out, which names its first ones
 }
 
 // Need is a fact that could settle an undetermined case.

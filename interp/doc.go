@@ -45,7 +45,11 @@ package interp
 //	policy_epochs.go            the days between which nothing changes
 //	policy_places.go            rules by their place, and what can defeat them
 //	claims.go                   tests and claims
+//	value_json.go               values as JSON
 //	condition.go                a condition that stands by itself
+//	condition_tree.go           a condition on facts as data
+//	condition_text.go           the same as Ctl
+//	condition_json.go           the same as JSON
 //	case.go                     a case: the facts told, and its date
 //	decision.go                 a decision: status, outcome, rules, what is missing
 //	options.go                  what a program is loaded with: members, functions, limits
@@ -141,9 +145,10 @@ package interp
 //	space_trials.go             values that may tell opaque conditions apart
 //	space_api.go                what the package analysis asks
 //	space_more.go               the same, of single variables
-//	space_words.go              diagrams in words
+//	space_words.go              diagrams as conditions
 //	space_words_phrases.go      terms and groups among these words
-//	space_words_cells.go        cells in words
+//	space_words_cells.go        cells as conditions on a fact
+//	space_words_choices.go      the same of listed values and of texts
 //	space_words_conditions.go   conditions written out as Ctl
 //
 // exact: answers on partial cases, by diagram or, where it is too large, by search.
@@ -168,6 +173,7 @@ package interp
 //
 //	decide.go                   a case decided
 //	decide_explain.go           why
+//	decide_when.go              under which condition an answer comes
 //	decide_whynot.go            why not
 //	decide_whatif.go            with other facts
 //	decide_flip.go              what would change it

@@ -20,6 +20,8 @@ type cachedDiagram struct {
 	care  dd.Node
 	said  dd.Node // where f hangs on opaque conditions, what it is made of; see saidAndKept
 	kept  dd.Node
+	links dd.Node                   // the cells that can go together, and
+	plain *wording                  // facts and groups in words; nil until Policy.When asks for both
 	err   error                     // dd.ErrBudget: the policy is too large for a diagram
 	told  map[string]openAnswer     // by the point of the case
 	first map[[2]dd.Node]openAnswer // by what is left of f and care: the answers that interviews begin with, once warmed up
@@ -180,8 +182,7 @@ func (e *evaluation) refineWith(d *Decision, l *cachedDiagram) error {
 	point := l.space.point(e.s.c)
 	if defaults := k.defaults(e.s.c, point); defaults != dd.True {
 		told := known(point)
-		f := k.keep(l.space.Store.Constrain(k.keep(l.space.Store.Ite(defaults, l.f, k.impossible())), told))
-		f = l.withoutOpaque(k, f, defaults, told)
+		f := l.left(k, defaults, told)
 		care := k.keep(l.space.Store.Constrain(k.and(defaults, l.care), told))
 		if k.err != nil {
 			return nil
@@ -218,6 +219,12 @@ func (e *evaluation) refineWith(d *Decision, l *cachedDiagram) error {
 	return err
 }
 
+// left are the answers that are left where some cells are told, and a condition holds.
+func (l *cachedDiagram) left(k *compiler, where dd.Node, told map[int]int) dd.Node {
+	f := k.keep(l.space.Store.Constrain(k.keep(l.space.Store.Ite(where, l.f, k.impossible())), told))
+	return l.withoutOpaque(k, f, where, told)
+}
+
 // pointKey is a point as a key of a map.
 func pointKey(point []int) string {
 	b := make([]byte, 0, 2*len(point))
@@ -251,7 +258,7 @@ func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) err
 	for _, leaf := range leaves {
 		p := s.answer(leaf)
 		if g, err := s.Store.Is(f, leaf); err == nil {
-			p.When = s.Condition(g, care)
+			p.When, p.Further = s.Condition(g, care)
 		}
 		d.Possible = append(d.Possible, p)
 	}

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"maps"
 	"math"
+	"slices"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -73,7 +74,12 @@ func (g *Group) Len() int { return len(g.members) }
 // Unstable: it serves package analysis, and changes with it.
 func (g *Group) Identities() iter.Seq[string] { return maps.Keys(g.members) }
 
-// Has says whether an identity is a member on a day.
+// Members are the identities that are members on a day, sorted; none of an open group.
+func (g *Group) Members(on Date) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(g.members)), func(id string) bool { return !g.has(id, num.Date(on)) })
+}
+
+// has says whether an identity is a member on a day.
 func (g *Group) has(id string, on num.Date) bool {
 	i, ok := g.members[id]
 	if !ok {

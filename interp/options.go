@@ -53,6 +53,7 @@ type Limits struct {
 	// Of a call. How long it may take is for the context to say.
 
 	Steps  int // of deciding one case: 20,000,000
+	Ways   int // of a condition that Policy.When gives: 1,000
 	Facts  int // of a case, members of lists and sets counted: 1,000,000
 	List   int // members of a list or a set: 10,000
 	Text   int // bytes of a text: 64 KiB; functions of stdlib take no longer ones
@@ -62,7 +63,7 @@ type Limits struct {
 
 var defaultLimits = Limits{
 	Files: 1_000, Bytes: 64 << 20, Rules: 1_000_000, Nesting: 1_000, Members: 10_000_000, Nodes: 200_000, AnalysisNodes: 4_000_000, Memory: math.MaxInt32,
-	Steps: 20_000_000, Facts: 1_000_000, List: 10_000, Text: stdlib.MaxText, JSON: 16 << 20, Levels: 32,
+	Steps: 20_000_000, Ways: 1_000, Facts: 1_000_000, List: 10_000, Text: stdlib.MaxText, JSON: 16 << 20, Levels: 32,
 }
 
 // Function is a Go function that the rules of a program may call, beside those of
@@ -119,7 +120,7 @@ func (l Limits) orDefault() Limits {
 	d := defaultLimits
 	for _, x := range []struct{ own, or *int }{
 		{&l.Files, &d.Files}, {&l.Bytes, &d.Bytes}, {&l.Rules, &d.Rules}, {&l.Nesting, &d.Nesting}, {&l.Members, &d.Members}, {&l.Nodes, &d.Nodes}, {&l.AnalysisNodes, &d.AnalysisNodes}, {&l.Memory, &d.Memory},
-		{&l.Steps, &d.Steps}, {&l.Facts, &d.Facts}, {&l.List, &d.List}, {&l.Text, &d.Text}, {&l.JSON, &d.JSON}, {&l.Levels, &d.Levels},
+		{&l.Steps, &d.Steps}, {&l.Ways, &d.Ways}, {&l.Facts, &d.Facts}, {&l.List, &d.List}, {&l.Text, &d.Text}, {&l.JSON, &d.JSON}, {&l.Levels, &d.Levels},
 	} {
 		if *x.own > 0 {
 			*x.or = *x.own

@@ -90,19 +90,23 @@ func (s *Space) Leaf(st Status, o *Outcome) dd.Leaf {
 // Answer is what a leaf says.
 func (s *Space) Answer(l dd.Leaf) Possibility { return s.answer(l) }
 
-// Condition is a diagram in the author's words, wherever care holds.
-func (s *Space) Condition(f, care dd.Node) string { return s.anyWords().condition(f, care) }
+// Condition is a diagram in the author's words, wherever care holds, and how many of its ways
+// these leave out.
+func (s *Space) Condition(f, care dd.Node) (words string, further int) {
+	return s.anyWords().brief(f, care)
+}
 
 // Cover is a diagram as few, maximal cubes that a person can read, wherever care
 // holds. They are over facts and over terms: Words says them, and Cube gives the
 // cases of one in terms of facts alone. At most most of them; whole says whether
 // they are all there is.
 func (s *Space) Cover(f, care dd.Node, most int) (cubes []dd.Cube, whole bool, err error) {
-	return s.anyWords().cover(f, care, most)
+	cubes, rest, err := s.anyWords().cover(f, care, most)
+	return cubes, rest == dd.False, err
 }
 
-// Words are a cube in the author's words.
-func (s *Space) Words(c dd.Cube) string { return s.anyWords().words(c) }
+// Words are a cube in the author's words; "" of one without parts.
+func (s *Space) Words(c dd.Cube) string { return s.anyWords().cubeSaid(c).words() }
 
 // Cube is the diagram of the cases that a cube of Cover stands for.
 func (s *Space) Cube(c dd.Cube) (dd.Node, error) {

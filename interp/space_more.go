@@ -75,7 +75,7 @@ func (p *Policy) Defeaters() [][]string {
 func (s *Space) Cells(v int) []string {
 	out := make([]string, len(s.vars[v].cells))
 	for i := range out {
-		out[i] = s.anyWords().words(dd.Cube{{Var: v, Cells: []int{i}}})
+		out[i] = s.Words(dd.Cube{{Var: v, Cells: []int{i}}})
 	}
 	return out
 }

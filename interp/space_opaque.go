@@ -2,7 +2,6 @@ package interp
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
@@ -147,53 +146,59 @@ func (p *pair) cell(s *state) int {
 	return dd.Unknown
 }
 
-// pairWords say which orders the operands of a comparison are in.
-func (v *variable) pairWords(cells []int) string {
+// pairLies says which orders the operands of a comparison are in.
+func (v *variable) pairLies(cells []int) *Condition {
 	p := v.pair
 	in := map[pairOrder]bool{}
 	for _, i := range cells {
 		in[p.orders[i]] = true
 	}
 	if n := len(p.orders); p.orders[n-1] == pairAbsent && (in[pairAbsent] && len(in) == 1 || !in[pairAbsent] && len(in) == n-1) {
-		return v.presenceWords(!in[pairAbsent])
-	}
-	x, y := p.word(p.x), p.word(p.y)
-	if e, ok := v.opaque.key.c.node().(*lang.Binary); ok && p.self == nil { // in the author's words
-		x, y = lang.FormatExpr(e.X), lang.FormatExpr(e.Y)
+		return unless(in[pairAbsent], v.operandsThere())
 	}
 	for _, denied := range []bool{false, true} {
 		for _, op := range []lang.Op{lang.Eq, lang.Ne, lang.Lt, lang.Le, lang.Gt, lang.Ge} {
 			if slices.ContainsFunc(p.orders, func(o pairOrder) bool { return (o.holds(op) == in[o]) == denied }) {
 				continue
 			}
-			if words := x + " " + op.String() + " " + y; denied {
-				return "not " + words
-			} else {
-				return words
-			}
+			return unless(denied, v.pairCompared(op))
 		}
 	}
-	return x + " = " + y + " or " + x + " != " + y // no order is left out
+	return oneOfThem(v.pairCompared(lang.Eq), v.pairCompared(lang.Ne)) // no order is left out
 }
 
-// presenceWords say that the operands of an opaque condition all have values, or that one
-// has none: that they stand in any order at all says the same, and fails where they cannot
-// be computed.
-func (v *variable) presenceWords(there bool) string {
-	var has []string
+// pairCompared is a comparison of the operands of a pair: of two facts, or opaque.
+func (v *variable) pairCompared(op lang.Op) *Condition {
+	p := v.pair
+	x, xOne := p.x.(*path)
+	y, yOne := p.y.(*path)
+	if xOne && yOne && x.root != varRoot && y.root != varRoot {
+		return &Condition{Op: ConditionOp(op.String()), Fact: x.within(p.self).fact(), Other: y.within(p.self).fact()}
+	}
+	left, right := p.word(p.x), p.word(p.y)
+	if e, ok := v.opaque.key.c.node().(*lang.Binary); ok && p.self == nil { // in the author's words
+		left, right = lang.FormatExpr(e.X), lang.FormatExpr(e.Y)
+	}
+	return v.opaqueText(left + " " + op.String() + " " + right)
+}
+
+// operandsThere says that the operands of an opaque condition all have values: that they stand
+// in any order at all says the same, and fails where they cannot be computed.
+func (v *variable) operandsThere() *Condition {
+	var facts []string
 	needed(v.opaque.key.c, func(o operand) {
 		absentWith(o, func(f *path) {
 			if f = f.within(v.opaque.self); f.root != varRoot && f.optional() {
-				has = append(has, "has "+f.present().fact())
+				facts = append(facts, f.present().fact())
 			}
 		})
 	})
-	slices.Sort(has)
-	has = slices.Compact(has)
-	if there {
-		return strings.Join(has, " and ")
+	slices.Sort(facts)
+	var has []*Condition
+	for _, fact := range slices.Compact(facts) {
+		has = append(has, &Condition{Op: OpHas, Fact: fact})
 	}
-	return "not " + strings.Join(has, " or not ")
+	return allOf(has...)
 }
 
 // dated says whether a condition depends on the date of the case.

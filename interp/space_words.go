@@ -2,20 +2,20 @@ package interp
 
 import (
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 )
 
-// cover is a diagram as cubes over facts and terms, wherever care holds, and
-// whether they are all there is.
-func (w *wording) cover(f, care dd.Node, most int) ([]dd.Cube, bool, error) {
+// cover is a diagram as cubes over facts and terms, wherever care holds, and the rest that
+// they leave.
+func (w *wording) cover(f, care dd.Node, most int) (cubes []dd.Cube, rest dd.Node, err error) {
 	f, care = w.throughTerms(f, care)
-	cubes, rest, err := w.s.Store.CoverUpTo(f, care, most)
-	if err == nil && rest == dd.False {
+	cubes, rest, err = w.s.Store.CoverUpTo(f, care, most)
+	if err == nil && rest == dd.False && len(w.phrases) > 0 {
 		w.name(cubes, f, care)
 	}
-	return cubes, rest == dd.False, err
+	return cubes, rest, err
 }
 
 // name narrows the parts of cubes that have no name to ones that have, where the
@@ -126,30 +126,54 @@ func (w *wording) through(f dd.Node, j joint) (dd.Node, bool) {
 	return g, k.err == nil
 }
 
-// condition is a diagram in words, wherever care holds; "" where it cannot be said.
-func (w *wording) condition(f, care dd.Node) string {
-	cubes, whole, err := w.cover(f, care, mostCubes)
-	if err != nil {
-		return ""
+// condition is a diagram as a condition, wherever care holds, of at most most ways; rest is
+// what they leave.
+func (w *wording) condition(f, care dd.Node, most int) (said *Condition, rest dd.Node, err error) {
+	cubes, rest, err := w.cover(f, care, most)
+	ways := make([]*Condition, len(cubes))
+	for i, c := range cubes {
+		ways[i] = w.cubeSaid(c)
 	}
-	var ways []string
-	for _, c := range cubes {
-		words := w.words(c)
-		if len(cubes) > 1 && (strings.Contains(words, " or ") || strings.Contains(words, " and ")) {
-			words = "(" + words + ")"
-		}
-		ways = append(ways, words)
-	}
-	if !whole {
-		ways = append(ways, "in further cases")
-	}
-	return strings.Join(ways, " or ")
+	return oneOfThem(ways...), rest, err
 }
 
-// words of a cube: its named parts first, then the facts.
-func (w *wording) words(c dd.Cube) string {
+// brief is a diagram in words, wherever care holds: its first ways, and how many at least are
+// left out; "" where it cannot be said.
+func (w *wording) brief(f, care dd.Node) (words string, further int) {
+	f, care = w.throughTerms(f, care)
+	said, rest, err := w.condition(f, care, mostCubes)
+	switch {
+	case err != nil:
+		return "", 0
+	case rest == dd.False:
+		return said.words(), 0
+	}
+	further, whole := w.waysOf(rest, f, care)
+	words = said.words() + " or in "
+	if !whole {
+		words += "at least "
+	}
+	if further == 1 {
+		return words + "1 further case", further
+	}
+	return words + strconv.Itoa(further) + " further cases", further
+}
+
+// waysOf counts the ways of what some of the ways of a condition leave, up to mostCounted.
+func (w *wording) waysOf(rest, f, care dd.Node) (n int, whole bool) {
+	k := &compiler{s: w.s, on: w.on}
+	within := k.and(care, k.or(rest, k.not(f)))
+	cubes, left, err := w.s.Store.CoverUpTo(rest, within, mostCounted)
+	if err != nil || k.err != nil {
+		return 1, false
+	}
+	return len(cubes), left == dd.False
+}
+
+// cubeSaid is a cube as a condition: its named parts first, then the facts.
+func (w *wording) cubeSaid(c dd.Cube) *Condition {
 	left := slices.Clone(c)
-	var parts []string
+	var parts []*Condition
 	for _, p := range w.phrases {
 		if rest, ok := subtract(left, p.cube); ok {
 			left = rest
@@ -163,53 +187,35 @@ func (w *wording) words(c dd.Cube) string {
 			}
 		}
 	}
-	return joinedByAnd(append(parts, w.facts(left)...))
+	return allOf(append(parts, w.facts(left)...)...)
 }
 
-// joinedByAnd are several words as one condition.
-func joinedByAnd(parts []string) string { return strings.Join(besideAnd(parts), " and ") }
-
-// besideAnd are words as they stand where `and` joins them: those of several that bind
-// less tightly in brackets.
-func besideAnd(parts []string) []string {
-	if len(parts) < 2 {
-		return parts
-	}
-	out := slices.Clone(parts)
-	for i, p := range out {
-		if strings.Contains(p, " or ") {
-			out[i] = "(" + p + ")"
-		}
-	}
-	return out
-}
-
-// facts are the words of literals, without those that others say too: what is compared is
+// facts are the conditions of literals, without those that others say too: what is compared is
 // there.
-func (w *wording) facts(c dd.Cube) []string {
+func (w *wording) facts(c dd.Cube) []*Condition {
 	there := map[string]bool{}
 	for _, lit := range c {
 		if v := w.s.vars[lit.Var]; v.presence && lit.Cells[0] == 1 {
 			there[v.name] = true
 		}
 	}
-	var parts []string
+	var parts []*Condition
 	said := map[string]bool{}
 	for _, lit := range c {
 		v := w.s.vars[lit.Var]
 		switch {
 		case v.set && there[v.name] && v.says(lit.Cells):
 			said[v.name] = true
-			parts = append(parts, v.setWords(lit.Cells, true))
+			parts = append(parts, v.setLies(lit.Cells, true))
 		case v.opaque != nil && v.pair == nil && v.operandsAre(there):
-			parts = append(parts, v.opaqueWords(lit.Cells, true))
+			parts = append(parts, v.opaqueLies(lit.Cells, true))
 		case !v.presence:
-			parts = append(parts, v.words(lit.Cells, w))
+			parts = append(parts, v.lies(lit.Cells, w))
 		}
 	}
 	for _, lit := range c {
 		if v := w.s.vars[lit.Var]; v.presence && !said[v.name] {
-			parts = append(parts, v.words(lit.Cells, w))
+			parts = append(parts, v.lies(lit.Cells, w))
 		}
 	}
 	return parts

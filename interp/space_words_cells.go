@@ -7,61 +7,90 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// words say which cells a fact lies in.
-func (v *variable) words(cells []int, w *wording) string {
+// lies is the condition that a fact lies in some cells.
+func (v *variable) lies(cells []int, w *wording) *Condition {
 	switch {
 	case v.term != nil:
-		return yesNo(v.name, cells, strings.Replace(v.name, " is ", " is not ", 1))
+		yes, no := v.termByName()
+		if isNo(cells) {
+			return no
+		}
+		return yes
 	case v.pair != nil:
-		return v.pairWords(cells)
+		return v.pairLies(cells)
 	case v.opaque != nil:
-		return v.opaqueWords(cells, v.operandsAre(nil))
+		return v.opaqueLies(cells, v.operandsAre(nil))
 	case v.presence:
-		return yesNo("has "+v.name, cells, "not has "+v.name)
+		return unless(isNo(cells), v.has())
 	case v.set:
-		return v.setWords(cells, false)
+		return v.setLies(cells, false)
 	case v.t.basic == boolType:
-		return v.flagWords(cells)
+		return v.flagLies(cells)
 	case ordered(v.t):
-		return v.rangeWords(cells)
+		return v.rangeLies(cells)
 	}
-	return v.choiceWords(cells, w)
+	return v.choiceLies(cells, w)
 }
 
-// yesNo is the words, or their denial.
-func yesNo(words string, cells []int, denied string) string {
-	if len(cells) == 1 && cells[0] == 0 {
-		return denied
+// has is that there is a value.
+func (v *variable) has() *Condition { return &Condition{Op: OpHas, Fact: v.name} }
+
+// isNo says whether the cells of a variable of yes and no are no alone.
+func isNo(cells []int) bool { return len(cells) == 1 && cells[0] == 0 }
+
+// unless is a condition, or where that is so its denial.
+func unless(denied bool, c *Condition) *Condition {
+	if denied {
+		return denial(c)
 	}
-	return words
+	return c
 }
 
-// opaqueWords are the author's, in brackets where what follows would belong to them. Sure
-// is that it is said besides that the operands have values.
-func (v *variable) opaqueWords(cells []int, sure bool) string {
+// opaqueLies is the author's condition. Sure is that it is said besides that the operands
+// have values.
+func (v *variable) opaqueLies(cells []int, sure bool) *Condition {
 	c := v.opaque.key.c
-	words, denied := v.name, "not ("+v.name+")"
+	if like, ok := c.(*likeCond); ok {
+		if p, single := single(like.x); single && p != nil {
+			asked := &Condition{Op: OpLike, Fact: p.within(v.opaque.self).fact(), Values: []Value{Text(like.pattern)}}
+			if isNo(cells) && sure {
+				asked.Op = OpNotLike
+				return asked
+			}
+			return unless(isNo(cells), asked)
+		}
+	}
+	if !isNo(cells) {
+		if _, open := c.(*quantCond); open { // what follows would belong to it
+			return v.opaqueText("(" + v.name + ")")
+		}
+		return v.opaqueText(v.name)
+	}
 	if sure {
 		switch c := c.(type) {
 		case *likeCond, *withinCond, *listedCond, *elemCond, *groupCond:
-			denied = condWords(&deniedCond{rel: c}, v.opaque.self)
+			return v.opaqueText(condWords(&deniedCond{rel: c}, v.opaque.self))
 		case *setCond:
 			if c.op == lang.AnyOf {
-				denied = condWords(&deniedCond{rel: c}, v.opaque.self)
+				return v.opaqueText(condWords(&deniedCond{rel: c}, v.opaque.self))
 			}
 		}
 	}
-	if _, open := c.(*quantCond); open {
-		words = "(" + words + ")"
-	}
-	return yesNo(words, cells, denied)
+	return denial(v.opaqueText(v.name))
 }
 
-// operandsAre says whether the operands of an opaque condition have values wherever all of
-// the paths do.
+// opaqueText is a condition on what an opaque one reads.
+func (v *variable) opaqueText(text string) *Condition {
+	read := newFactReader()
+	read.cond(v.opaque.key.c, selfName(v.opaque.self))
+	return &Condition{Op: OpOpaque, Text: text, Reads: keys(read.names)}
+}
+
+// operandsAre says whether all operands of an opaque condition have values wherever all of
+// the paths do: then its relation is false where its denial is true.
 func (v *variable) operandsAre(there map[string]bool) bool {
 	all := true
-	needed(v.opaque.key.c, func(o operand) {
+	eachPart(v.opaque.key.c, func(cond) {}, func(o operand) {
 		absentWith(o, func(p *path) {
 			q := p.within(v.opaque.self).present()
 			all = all && (q == nil || there[q.fact()])
@@ -70,72 +99,51 @@ func (v *variable) operandsAre(there map[string]bool) bool {
 	return all
 }
 
-// setWords say whether a set has elements of a class; sure is that it is said besides that
+// setLies says whether a set has elements of a class; sure is that it is said besides that
 // there is a set at all.
-func (v *variable) setWords(cells []int, sure bool) string {
+func (v *variable) setLies(cells []int, sure bool) *Condition {
 	maybe := v.fact.optional() && !sure
 	class := v.cells[1]
-	names := valueNames(class.values)
-	switch {
-	case class.rest || class.alike:
-		return v.restWords(cells, maybe)
-	case len(names) == 1 && maybe:
-		return yesNo(names[0]+" in "+v.name, cells, "not "+names[0]+" in "+v.name)
-	case len(names) == 1:
-		return yesNo(names[0]+" in "+v.name, cells, names[0]+" not in "+v.name)
+	if class.rest || class.alike {
+		return v.restLies(cells, maybe)
 	}
-	in := " of " + v.name + " in (" + strings.Join(names, ", ") + ")"
-	if maybe { // none of would say that there is a set
-		return yesNo("any"+in, cells, "not any"+in)
+	any := &Condition{Op: OpAnyOf, Fact: v.name, Values: class.values}
+	if isNo(cells) && !maybe { // none of says that there is a set
+		return &Condition{Op: OpNoneOf, Fact: v.name, Values: class.values}
 	}
-	return yesNo("any"+in, cells, "none"+in)
+	return unless(isNo(cells), any)
 }
 
-// restWords are setWords of the elements that no condition names.
-func (v *variable) restWords(cells []int, maybe bool) string {
+// restLies is setLies of the elements that no condition names.
+func (v *variable) restLies(cells []int, maybe bool) *Condition {
 	first := v
 	if v.first != nil {
 		first = v.first
 	}
 	elem := &variable{index: -1, name: "member", t: v.t.elem}
-	var listed []string
+	var listed []Value
 	at := 0
 	for i, w := range first.classes {
 		elem.cells = append(elem.cells, w.cells[1])
 		if w == v {
 			at = i
 		} else {
-			listed = append(listed, valueNames(w.cells[1].values)...)
+			listed = append(listed, w.cells[1].values...)
 		}
 	}
 	switch groups := v.cells[1].grouped(); {
 	case len(first.classes) == 1:
-		return yesNo("count("+v.name+") > 0", cells, "not count("+v.name+") > 0")
+		return unless(isNo(cells), &Condition{Op: OpSome, Fact: v.name})
 	case !groups && !maybe:
-		all := "all of " + v.name + " in (" + strings.Join(listed, ", ") + ")"
-		return yesNo("not "+all, cells, all)
+		return unless(!isNo(cells), &Condition{Op: OpAllOf, Fact: v.name, Values: listed})
 	}
-	some := "(some member in " + v.name + " has " + elem.choiceWords([]int{at}, nil) + ")"
-	return yesNo(some, cells, "not "+some)
+	some := &Condition{Op: OpSome, Fact: v.name, Parts: []*Condition{elem.choiceLies([]int{at}, nil)}}
+	return unless(isNo(cells), some)
 }
 
-func valueNames(vs []Value) []string {
-	names := make([]string, len(vs))
-	for i, v := range vs {
-		names[i] = v.String()
-	}
-	return names
-}
-
-// flagWords are role is vetted, item.flag and their denials.
-func (v *variable) flagWords(cells []int) string {
-	yes, no := v.name, "not "+v.name
-	if v.attr != nil && v.attr.Open {
-		if i := strings.LastIndexByte(v.name, '.'); i >= 0 {
-			yes = v.name[:i] + " is " + v.name[i+1:]
-			no = v.name[:i] + " is not " + v.name[i+1:]
-		}
-	}
+// flagLies are role is vetted, item.flag and their denials.
+func (v *variable) flagLies(cells []int) *Condition {
+	yes, no, has := v.flag()
 	var is [3]bool // no, yes, none
 	for _, i := range cells {
 		c := v.cells[i]
@@ -144,29 +152,43 @@ func (v *variable) flagWords(cells []int) string {
 			is[0], is[1] = is[0] || x == Value(Bool(false)), is[1] || x == Value(Bool(true))
 		}
 	}
-	switch has := "has " + v.name; {
+	switch {
 	case !v.optional && is[1], is == [3]bool{false, true, false}:
 		return yes
 	case !v.optional, is == [3]bool{true, false, true}:
 		return no
 	case is == [3]bool{true, false, false}:
-		return has + " and " + no
+		return allOf(has, no)
 	case is == [3]bool{true, true, false}:
 		return has
 	case is == [3]bool{false, true, true}:
-		return yes + " or not " + has
+		return oneOfThem(yes, denial(has))
 	default:
-		return "not " + has
+		return denial(has)
 	}
 }
 
-// rangeWords are intervals, neighbouring cells taken together.
-func (v *variable) rangeWords(cells []int) string {
-	var parts []string
+// flag are that a fact is yes, that it is not, and that there is a value.
+func (v *variable) flag() (yes, no, has *Condition) {
+	if a := v.attr; a != nil && a.Group != nil { // of an open group: the thing is in it
+		thing := strings.TrimSuffix(v.name, "."+a.Name)
+		yes = &Condition{Op: OpIn, Fact: thing, Group: a.Group}
+		if no = denial(yes); !v.optional {
+			no = &Condition{Op: OpNotIn, Fact: thing, Group: a.Group}
+		}
+		return yes, no, &Condition{Op: OpHas, Fact: thing}
+	}
+	yes = &Condition{Op: OpEqual, Fact: v.name, Values: []Value{Bool(true)}, open: v.attr != nil && v.attr.Open}
+	return yes, denial(yes), v.has()
+}
+
+// rangeLies are intervals, neighbouring cells taken together.
+func (v *variable) rangeLies(cells []int) *Condition {
+	var parts []*Condition
 	for i := 0; i < len(cells); {
 		c := v.cells[cells[i]]
 		if c.none {
-			parts = append(parts, "not has "+v.name)
+			parts = append(parts, denial(v.has()))
 			i++
 			continue
 		}
@@ -178,210 +200,39 @@ func (v *variable) rangeWords(cells []int) string {
 		i = j
 		parts = append(parts, v.interval(lo, hi))
 	}
-	return strings.Join(parts, " or ")
+	return oneOfThem(parts...)
 }
 
-func (v *variable) interval(lo, hi *bound) string {
+func (v *variable) interval(lo, hi *bound) *Condition {
 	switch {
 	case lo == nil && hi == nil:
-		return "has " + v.name
+		return v.has()
 	case lo != nil && hi != nil && compareOrder(lo.v, hi.v) == 0:
-		return v.name + " = " + constantWords(lo.v)
+		return v.compared(OpEqual, lo.v)
 	case lo != nil && hi != nil && !lo.open && !hi.open:
-		return v.name + " in " + constantWords(lo.v) + " .. " + constantWords(hi.v)
+		return v.compared(OpBetween, lo.v, hi.v)
 	}
-	var parts []string
+	var parts []*Condition
 	if lo != nil {
-		op := " >= "
+		op := OpAtLeast
 		if lo.open {
-			op = " > "
+			op = OpGreater
 		}
-		parts = append(parts, v.name+op+constantWords(lo.v))
+		parts = append(parts, v.compared(op, lo.v))
 	}
 	if hi != nil {
-		op := " <= "
+		op := OpAtMost
 		if hi.open {
-			op = " < "
+			op = OpLess
 		}
-		parts = append(parts, v.name+op+constantWords(hi.v))
+		parts = append(parts, v.compared(op, hi.v))
 	}
-	return strings.Join(parts, " and ")
+	return allOf(parts...)
 }
 
-// fewNames is how many values are listed before a description by a group is looked for.
-const fewNames = 8
-
-// choiceWords list values, or those it is not, or a named set with a few more or less.
-func (v *variable) choiceWords(cells []int, w *wording) string {
-	in, none, rest := v.gather(cells)
-	out, _, others := v.gather(complement(cells, len(v.cells)))
-	var words string
-	saidNone := false // the words hold of none too
-	switch {
-	case len(in) == 0 && !rest:
-		words = ""
-	case len(out) == 0 && !others && v.optional: // every value that there is
-		words = "has " + v.name
-	case !rest && len(in) <= fewNames, !rest && len(in) <= len(out):
-		words = v.listWords(in, false)
-	case !others && len(out) <= fewNames:
-		words = v.listWords(out, true)
-	default:
-		if w != nil {
-			words, saidNone = v.named(cells, w)
-		}
-		switch {
-		case words != "":
-		case !rest:
-			words = v.listWords(in, false)
-		case !others:
-			words = v.listWords(out, true)
-		default:
-			words = v.byGroups(cells)
-		}
-	}
-	if none && !saidNone {
-		if words == "" {
-			return "not has " + v.name
-		}
-		words += " or not has " + v.name
-	}
-	return words
-}
-
-// byGroups says texts by the groups that they are in or not, cell by cell.
-func (v *variable) byGroups(cells []int) string {
-	x := v.cells[0].texts
-	names, _, _ := v.gather(cells)
-	for _, text := range keys(x.named) { // those that behave like texts which are not listed
-		for _, i := range cells {
-			if c := v.cells[i]; (c.rest || c.alike) && slices.Contains(c.bases, x.named[text]) {
-				names = append(names, Text(text).String())
-			}
-		}
-	}
-	var ways []string
-	if len(names) > 0 {
-		ways = append(ways, v.listWords(names, false))
-	}
-	for _, i := range cells {
-		for _, b := range v.cells[i].bases {
-			if w, ok := x.wayOf(b); ok {
-				ways = append(ways, v.wayWords(w))
-			}
-		}
-	}
-	if len(ways) == 1 {
-		return ways[0]
-	}
-	return "(" + strings.Join(ways, " or ") + ")"
-}
-
-// wayOf is the groups of the texts that a base value stands for; not ok where it stands
-// for those listed alone.
-func (x *textIndex) wayOf(base int) (string, bool) {
-	if base == x.rest {
-		return way(x.groups, ""), true
-	}
-	for w, b := range x.ways {
-		if b == base {
-			return w, true
-		}
-	}
-	return "", false
-}
-
-// wayWords says of the texts that are in some groups, and in no others, and are not
-// named by a condition.
-func (v *variable) wayWords(w string) string {
-	x := v.cells[0].texts
-	var parts, but []string
-	for i, g := range x.groups {
-		if w[i] == '1' {
-			parts = append(parts, v.name+" in "+g.group.Name)
-		} else {
-			parts = append(parts, v.name+" not in "+g.group.Name)
-		}
-	}
-	for _, text := range keys(x.named) {
-		if way(x.groups, text) == w {
-			but = append(but, Text(text).String())
-		}
-	}
-	if len(but) > 0 {
-		parts = append(parts, v.listWords(but, true))
-	}
-	return "(" + strings.Join(parts, " and ") + ")"
-}
-
-// gather lists the values of some cells, and says whether None is there too, and
-// whether texts that are not listed are.
-func (v *variable) gather(cells []int) (names []string, none, rest bool) {
-	for _, i := range cells {
-		c := v.cells[i]
-		switch {
-		case c.none:
-			none = true
-		case c.rest || c.alike:
-			rest = true
-		default:
-			names = append(names, valueNames(c.values)...)
-		}
-	}
-	return names, none, rest
-}
-
-func (v *variable) listWords(names []string, denied bool) string {
-	switch {
-	case len(names) == 0 && denied:
-		return "has " + v.name
-	case len(names) == 1 && denied:
-		return v.name + " != " + names[0]
-	case len(names) == 1:
-		return v.name + " = " + names[0]
-	case denied && v.optional: // what is none is not in any list
-		return "has " + v.name + " and " + v.name + " not in (" + strings.Join(names, ", ") + ")"
-	case denied:
-		return v.name + " not in (" + strings.Join(names, ", ") + ")"
-	}
-	return v.name + " in (" + strings.Join(names, ", ") + ")"
-}
-
-// named describes cells by the nearest named set: in Member and not in (FR, GB). Where the
-// set holds none, and the cells do too, the words say that as well.
-func (v *variable) named(cells []int, w *wording) (best string, saysNone bool) {
-	size := fewNames + 1
-	for _, p := range w.phrases {
-		if p.denied == nil || p.cube[0].Var != v.index {
-			continue
-		}
-		sets := [][]int{p.cube[0].Cells, p.denied[0].Cells}
-		for i, set := range sets {
-			name := p.yes
-			if i == 1 {
-				name = p.no
-			}
-			missing, _, mrest := v.gather(without(cells, set))
-			extra, extraNone, erest := v.gather(without(set, cells))
-			n := len(missing) + len(extra)
-			if mrest || erest || n >= size {
-				continue
-			}
-			words := name
-			if extraNone {
-				words = "has " + v.name + " and " + words
-			}
-			if len(extra) > 0 {
-				words += " and " + v.listWords(extra, true)
-			}
-			if len(missing) > 0 {
-				words += " or " + v.listWords(missing, false)
-			}
-			_, setNone, _ := v.gather(set)
-			best, size, saysNone = words, n, setNone && !extraNone
-		}
-	}
-	return best, saysNone
+// compared is the fact compared with values.
+func (v *variable) compared(op ConditionOp, values ...Value) *Condition {
+	return &Condition{Op: op, Fact: v.name, Values: values}
 }
 
 // without is a less b.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -201,22 +200,4 @@ func (w condWriter) operands(os []operand) string {
 		words[i] = w.operand(o, sumLevel)
 	}
 	return strings.Join(words, ", ")
-}
-
-// constantWords is a value as a condition states it.
-func constantWords(v Value) string {
-	d, ok := v.(Duration)
-	if !ok {
-		return v.String()
-	}
-	var words []string
-	for _, part := range []num.Duration{{Months: d.Months / 12 * 12}, {Months: d.Months % 12}, {Days: d.Days}} {
-		if part != (num.Duration{}) {
-			words = append(words, part.String())
-		}
-	}
-	if words == nil {
-		return v.String()
-	}
-	return strings.Join(words, " + ")
 }

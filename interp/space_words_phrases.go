@@ -20,7 +20,7 @@ type wording struct {
 
 // phrase is what a term or a group says of the facts: a cube.
 type phrase struct {
-	yes, no string // item is SLV, item is not SLV
+	yes, no *Condition // item is SLV, item is not SLV
 	cube    dd.Cube
 	denied  dd.Cube // nil where the denial is no cube
 }
@@ -32,8 +32,12 @@ type joint struct {
 	spare *variable
 }
 
-// mostCubes bounds the ways that a condition lists before it says "in further cases".
-const mostCubes = 8
+// mostCubes bounds the ways that a condition for people lists, and mostCounted those that it
+// counts beyond.
+const (
+	mostCubes   = 8
+	mostCounted = 100
+)
 
 // wordsOn is the space's wording by the vocabulary of a date.
 func (s *Space) wordsOn(on num.Date) *wording {
@@ -51,15 +55,27 @@ func (s *Space) wordsOn(on num.Date) *wording {
 			w.term(k, v)
 		}
 	}
-	for _, r := range s.prog.roles {
-		for _, g := range s.prog.order.groups {
-			if v := s.facts[r.Name]; g.Kind == r.Kind && v != nil && v.opaque == nil {
+	w.addGroups()
+	slices.SortStableFunc(w.phrases, func(a, b phrase) int { return len(b.cube) - len(a.cube) })
+	return w
+}
+
+// wordsOfGroups is a wording without terms: facts, values and groups alone.
+func (s *Space) wordsOfGroups(on num.Date) *wording {
+	w := &wording{s: s, on: on}
+	w.addGroups()
+	return w
+}
+
+// addGroups takes the groups of things in roles into the vocabulary.
+func (w *wording) addGroups() {
+	for _, r := range w.s.prog.roles {
+		for _, g := range w.s.prog.order.groups {
+			if v := w.s.facts[r.Name]; g.Kind == r.Kind && v != nil && v.opaque == nil {
 				w.addGroup(r.Name, g, v)
 			}
 		}
 	}
-	slices.SortStableFunc(w.phrases, func(a, b phrase) int { return len(b.cube) - len(a.cube) })
-	return w
 }
 
 // spare adds a variable for every defined term about a role: it stands for the
@@ -82,7 +98,7 @@ func (w *wording) term(k *compiler, v *variable) {
 	if k.err != nil || f == dd.False || f == dd.True {
 		return
 	}
-	yes, no := v.name, strings.Replace(v.name, " is ", " is not ", 1)
+	yes, no := v.termByName()
 	if cube, ok := w.cube(f); ok {
 		w.phrase(yes, no, cube)
 	} else if g := k.not(f); k.err == nil {
@@ -95,8 +111,13 @@ func (w *wording) term(k *compiler, v *variable) {
 	}
 }
 
+// termByName is that a term holds of the thing it is about, and that it does not.
+func (v *variable) termByName() (yes, no *Condition) {
+	return &Condition{Op: opTerm, Text: v.name}, &Condition{Op: opTerm, Text: strings.Replace(v.name, " is ", " is not ", 1)}
+}
+
 // phrase takes a phrase into the vocabulary.
-func (w *wording) phrase(yes, no string, cube dd.Cube) {
+func (w *wording) phrase(yes, no *Condition, cube dd.Cube) {
 	p := phrase{yes: yes, no: no, cube: cube}
 	if len(cube) == 1 {
 		v := cube[0].Var
@@ -180,7 +201,8 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 	if len(in) == 0 || len(in) == len(v.cells) {
 		return
 	}
-	w.phrase(role+" in "+g.Name, role+" not in "+g.Name, dd.Cube{{Var: v.index, Cells: in}})
+	yes, no := &Condition{Op: OpIn, Fact: role, Group: g}, &Condition{Op: OpNotIn, Fact: role, Group: g}
+	w.phrase(yes, no, dd.Cube{{Var: v.index, Cells: in}})
 }
 
 // membersIn is how many of the values of a cell are in a group. Texts count by what

@@ -40,7 +40,7 @@
 //	otherwise    true where no rule decided and the policy's otherwise did
 //	defeated     rules that applied and were defeated: {"label": ..., "by": [...]}
 //	obligations  of the deciding rules
-//	possible     answers left open: {"status": ..., "outcome": ..., "when": ...}
+//	possible     answers left open: {"status": ..., "outcome": ..., "when": ..., "further": ...}
 //	needs        facts that would settle it, the most decisive first: {"fact": ..., "question": ...}
 //	inexact      true where the answer is safe, and may be less definite than it could be
 //	error        why there is no decision

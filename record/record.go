@@ -60,6 +60,7 @@ type Possibility struct {
 	Status  interp.Status `json:"status"`
 	Outcome string        `json:"outcome,omitempty"`
 	When    string        `json:"when,omitempty"`
+	Further int           `json:"further,omitempty"` // how many ways at least When leaves out
 }
 
 // Need is a fact that would have helped to decide.
@@ -112,7 +113,7 @@ func (o Options) Decided(id string, c *interp.Case, d *interp.Decision) *Record 
 		r.Defeated = append(r.Defeated, Defeat{f.Rule.Label, f.By})
 	}
 	for _, p := range d.Possible {
-		r.Possible = append(r.Possible, Possibility{p.Status, p.Outcome.String(), p.When})
+		r.Possible = append(r.Possible, Possibility{p.Status, p.Outcome.String(), p.When, p.Further})
 	}
 	for _, n := range d.Needs {
 		r.Needs = append(r.Needs, Need{n.Fact, n.Question})

@@ -61,6 +61,7 @@ type Possibility struct {
 	Status  interp.Status `json:"status"`
 	Outcome *string       `json:"outcome"`
 	When    string        `json:"when"`
+	Further int           `json:"further"` // how many ways at least When leaves out
 }
 
 // Need is a fact to find out.
@@ -89,7 +90,7 @@ func DecisionJSON(d *interp.Decision, c *interp.Case) *Decision {
 		out.Outranked = append(out.Outranked, Outranked{r.Label, r.Outcome.Name})
 	}
 	for _, p := range d.Possible {
-		out.Possible = append(out.Possible, Possibility{p.Status, outcomeName(p.Outcome), p.When})
+		out.Possible = append(out.Possible, Possibility{p.Status, outcomeName(p.Outcome), p.When, p.Further})
 	}
 	for _, n := range d.Needs {
 		out.Needs = append(out.Needs, Need{n.Fact, n.Question})

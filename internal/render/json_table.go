@@ -57,7 +57,7 @@ func TableJSON(t *analysis.Table, given *interp.Case) *Table {
 			for _, a := range c.Answers {
 				j := CellAnswer{Possible: []Possibility{}, Depends: texts(a.Depends), Exact: a.Exact}
 				for _, p := range a.Possible {
-					j.Possible = append(j.Possible, Possibility{p.Status, outcomeName(p.Outcome), p.When})
+					j.Possible = append(j.Possible, Possibility{p.Status, outcomeName(p.Outcome), p.When, p.Further})
 				}
 				cell.Answers = append(cell.Answers, j)
 			}

@@ -1,0 +1,86 @@
+package interp
+
+// Condition is a condition on the facts of a case as data: questions about single facts, and
+// what joins them. Policy.When gives them; String writes one as Ctl, which Program.Condition
+// reads again. Do not change one: parts may be shared.
+//
+// Each operator means what it means in Ctl. Of a fact that there is none of, every comparison
+// is false, those with OpUnequal, OpNotIn, OpNotLike and OpNoneOf too; OpNot is the plain denial.
+type Condition struct {
+	Op     ConditionOp
+	Parts  []*Condition // of OpAnd, OpOr and OpNot; of OpSome the condition on each member, which is the fact `member`
+	Fact   string       // what it is about: recipient, item.range
+	Values []Value      // what the fact is compared with
+	Other  string       // a fact that it is compared with, instead of values
+	Group  *Group       // a group that it is compared with, instead of values
+	Text   string       // of OpOpaque, as Ctl
+	Reads  []string     // of OpOpaque: the facts that it reads, sorted
+
+	open bool // the fact is an open term about what stands in front of its last dot
+}
+
+// ConditionOp is what a part of a condition asks, or how it joins its parts.
+type ConditionOp string
+
+// The operators of conditions.
+const (
+	OpAnd     ConditionOp = "and" // without parts: always
+	OpOr      ConditionOp = "or"  // without parts: never
+	OpNot     ConditionOp = "not"
+	OpEqual   ConditionOp = "="
+	OpUnequal ConditionOp = "!="
+	OpLess    ConditionOp = "<"
+	OpAtMost  ConditionOp = "<="
+	OpGreater ConditionOp = ">"
+	OpAtLeast ConditionOp = ">="
+	OpBetween ConditionOp = "between" // from the first of two values to the second, both of them in
+	OpIn      ConditionOp = "in"      // the values or the group
+	OpNotIn   ConditionOp = "not in"
+	OpHas     ConditionOp = "has"  // there is a value
+	OpLike    ConditionOp = "like" // the pattern that is its value
+	OpNotLike ConditionOp = "not like"
+	OpAnyOf   ConditionOp = "any of"  // a set has one of the values
+	OpNoneOf  ConditionOp = "none of" // a set has none of the values
+	OpAllOf   ConditionOp = "all of"  // all members of a set are among the values
+	OpSome    ConditionOp = "some"    // some member of a set is as the part says; without a part, there is one
+	// OpOpaque is a condition that is not taken apart: it compares what is computed, looks into
+	// lists or calls functions.
+	OpOpaque ConditionOp = "condition"
+
+	opTerm ConditionOp = "term" // a term by its name: only in texts for people
+)
+
+// Exact says whether the whole of the condition is facts, values and groups: no part is opaque.
+func (c *Condition) Exact() bool {
+	for _, p := range c.Parts {
+		if !p.Exact() {
+			return false
+		}
+	}
+	return c.Op != OpOpaque
+}
+
+// allOf is a condition that holds where all of some do.
+func allOf(cs ...*Condition) *Condition { return joined(OpAnd, cs) }
+
+// oneOfThem is a condition that holds where one of some does.
+func oneOfThem(cs ...*Condition) *Condition { return joined(OpOr, cs) }
+
+// joined puts the parts of a condition of the same operator in the place of that.
+func joined(op ConditionOp, cs []*Condition) *Condition {
+	if len(cs) == 1 {
+		return cs[0]
+	}
+	out := &Condition{Op: op}
+	for _, c := range cs {
+		if c.Op == op {
+			out.Parts = append(out.Parts, c.Parts...)
+		} else {
+			out.Parts = append(out.Parts, c)
+		}
+	}
+	return out
+}
+
+// denial is the plain denial of a condition.
+func denial(c *Condition) *Condition { return &Condition{Op: OpNot, Parts: []*Condition{c}} }
