@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -265,6 +266,23 @@ func BenchmarkBatch(b *testing.B) {
 	for b.Loop() {
 		if _, err := bound.DecideAll(b.Context(), cases); err != nil {
 			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*float64(len(cases))/b.Elapsed().Seconds(), "cases/s")
+}
+
+// BenchmarkStream decides a million cases from Go structs as they come.
+func BenchmarkStream(b *testing.B) {
+	bound, few := boundTo[application](b), applications(false)
+	cases := make([]application, 1_000_000)
+	for i := range cases {
+		cases[i] = few[i%len(few)]
+	}
+	for b.Loop() {
+		for _, err := range bound.DecideSeq(b.Context(), slices.Values(cases)) {
+			if err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 	b.ReportMetric(float64(b.N)*float64(len(cases))/b.Elapsed().Seconds(), "cases/s")

@@ -73,6 +73,7 @@ func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
 	if t == nil {
 		return nil, errors.New("the case is nil: a pointer to its facts is decided")
 	}
+	ctx = b.b.p.prog.watch(ctx)
 	if b.b.source == fromStruct { // t and the point stay on the stack
 		var room [mostInline]uint32
 		pt := b.b.e.pointIn(room[:])

@@ -41,8 +41,13 @@ func isFunctionName(name string) bool {
 
 func (k *checker) ownFunction(f Function) (*ownFunction, error) {
 	own := &ownFunction{f: reflect.ValueOf(f.Go), most: k.prog.options.Limits}
-	if own.f.Kind() != reflect.Func || own.f.IsNil() {
-		return nil, fmt.Errorf("%T is no Go function", f.Go)
+	switch {
+	case f.Go == nil:
+		return nil, errors.New("it is nil")
+	case own.f.Kind() != reflect.Func:
+		return nil, fmt.Errorf("it is of the type %T, which is no Go function", f.Go)
+	case own.f.IsNil():
+		return nil, fmt.Errorf("it is a nil %T", f.Go)
 	}
 	t := own.f.Type()
 	if t.IsVariadic() {
@@ -51,16 +56,18 @@ func (k *checker) ownFunction(f Function) (*ownFunction, error) {
 	if err := own.results(t); err != nil {
 		return nil, err
 	}
+	own.context = t.NumIn() > 0 && t.In(0) == contextType
 	derive := f.Params == nil && f.Result == ""
-	if !derive && len(f.Params) != t.NumIn() {
-		return nil, fmt.Errorf("it has %s and the Go function %d", count(len(f.Params), "parameter"), t.NumIn())
+	in := own.parameters()
+	if !derive && len(f.Params) != len(in) {
+		return nil, fmt.Errorf("it has %s and the Go function %d", count(len(f.Params), "parameter"), len(in))
 	}
-	for i := range t.NumIn() {
+	for i := range in {
 		word := ""
 		if !derive {
 			word = f.Params[i]
 		}
-		typ, err := k.ownType(t.In(i), word)
+		typ, err := k.ownType(in[i], word)
 		if err != nil {
 			return nil, fmt.Errorf("parameter %d: %w", i+1, err)
 		}
@@ -74,8 +81,19 @@ func (k *checker) ownFunction(f Function) (*ownFunction, error) {
 	if own.result, err = k.ownType(t.Out(0), f.Result); err != nil {
 		return nil, fmt.Errorf("the result: %w", err)
 	}
-	own.Name, own.Result, own.Call = f.Name, own.result.String(), own.call
+	own.Name, own.Result = f.Name, own.result.String()
 	return own, nil
+}
+
+// parameters are those of the Go function that rules give.
+func (own *ownFunction) parameters() (in []reflect.Type) {
+	t := own.f.Type()
+	for i := range t.NumIn() {
+		if i > 0 || !own.context {
+			in = append(in, t.In(i))
+		}
+	}
+	return in
 }
 
 // results finds out what the function gives besides its result.

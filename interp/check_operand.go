@@ -308,7 +308,7 @@ func (k *checker) call(e *lang.Call, sc scope) operand {
 		k.errorf(code.BadArguments, e, "%s takes %s, and here %s", fn.Signature(), count(len(fn.Params), "argument"), stand(len(e.Args)))
 		return nil
 	}
-	c := &call{at: at{e}, fn: fn}
+	c := &call{at: at{e}, fn: fn, own: own}
 	var generic *Type
 	for i, a := range e.Args {
 		param := fn.Params[min(i, len(fn.Params)-1)]

@@ -11,6 +11,7 @@ import (
 //
 // A decision is shared by all cases that are decided alike, so it must not be changed.
 func (p *Policy) Decide(ctx context.Context, c *Case) (*Decision, error) {
+	ctx = p.prog.watch(ctx)
 	if ctx.Err() != nil {
 		return nil, stopped(ctx)
 	}

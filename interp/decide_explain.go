@@ -58,6 +58,7 @@ func (f UsedFact) String() string {
 // Explain decides a case and says why. Its errors are those of Decide, and like Decide it
 // ends soon once ctx is done.
 func (p *Policy) Explain(ctx context.Context, c *Case) (*Explanation, error) {
+	ctx = p.prog.watch(ctx)
 	e, d, err := p.evaluated(ctx, c)
 	if err != nil {
 		return nil, err

@@ -46,6 +46,7 @@ var ErrNotExact = errors.New("the policy is too large for an exact answer")
 // proposal breaks a constraint, and each has been decided anew. Like Decide it ends soon
 // once ctx is done.
 func (p *Policy) Flip(ctx context.Context, c *Case, outcome string, opts FlipOptions) ([]*Flip, error) {
+	ctx = p.prog.watch(ctx)
 	if ctx.Err() != nil {
 		return nil, stopped(ctx)
 	}

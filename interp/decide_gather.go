@@ -20,6 +20,7 @@ type FactSource func(ctx context.Context, need Need) (value any, ok bool, err er
 // error is that of Decide, of the source with the fact's name, or of a value that
 // the fact cannot have (a lang.Diagnostics); errors.Is and errors.As reach it.
 func (p *Policy) Gather(ctx context.Context, c *Case, source FactSource) (*Decision, error) {
+	ctx = p.prog.watch(ctx)
 	asked := map[string]bool{}
 	for {
 		d, err := p.Decide(ctx, c)

@@ -19,6 +19,7 @@ func (w *WhatIf) Same() bool {
 // WhatIf decides the case as it is and with facts changed, each told as to Case.Tell. Like
 // Decide it ends soon once ctx is done.
 func (p *Policy) WhatIf(ctx context.Context, c *Case, facts ...string) (*WhatIf, error) {
+	ctx = p.prog.watch(ctx)
 	before, err := p.Decide(ctx, c)
 	if err != nil {
 		return nil, err

@@ -55,6 +55,7 @@ type Fate struct {
 // WhyNot says why the case does not have the outcome, rule by rule. Its errors are
 // those of Decide, and an unknown outcome's; like Decide it ends soon once ctx is done.
 func (p *Policy) WhyNot(ctx context.Context, c *Case, outcome string) (*WhyNot, error) {
+	ctx = p.prog.watch(ctx)
 	o, err := p.prog.Outcome(outcome)
 	if err != nil {
 		return nil, err

@@ -55,8 +55,11 @@ type Need struct {
 	Question string
 }
 
-// Answer is the outcome of a decided case, else the status.
+// Answer is the outcome of a decided case, else the status; of no Decision it is "".
 func (d *Decision) Answer() string {
+	if d == nil {
+		return ""
+	}
 	if d.Outcome != nil {
 		return d.Outcome.Name
 	}

@@ -192,6 +192,8 @@ package interp
 //	bind_json.go                JSON
 //	bind_json_read.go           JSON read
 //	bind_batch.go               many cases at once
+//	bind_stream.go              cases answered as they come
+//	bind_queue.go               those fetched ahead
 //
 // packed: a program as one file that is loaded without being checked again.
 //

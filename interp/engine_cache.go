@@ -129,6 +129,7 @@ func (p *Policy) engineWithin(ctx context.Context, on num.Date) (*engine, error)
 // take longest, on cases of which hardly anything is known. A service calls it before it serves cases with
 // deadlines. The error is that of the context; what has been done by then is kept.
 func (p *Policy) WarmUp(ctx context.Context, on Date) error {
+	ctx = p.prog.watch(ctx)
 	if _, err := p.engineOn(ctx, num.Date(on)); err != nil && !errors.Is(err, errTooManyCubes) {
 		return err
 	}

@@ -139,7 +139,11 @@ func tooManySteps(most int) error {
 // stopped is the error of a decision whose context is done.
 func stopped(ctx context.Context) error {
 	err := context.Cause(ctx)
-	return &EvalError{Code: code.Stopped, Message: "the decision was stopped: " + err.Error(), Err: err}
+	at := ""
+	if w, ok := ctx.Value(watchedKey{}).(*watched); ok && w.late.Load() != nil {
+		at = ", while the function " + *w.late.Load() + " was at work"
+	}
+	return &EvalError{Code: code.Stopped, Message: "the decision was stopped" + at + ": " + err.Error(), Err: err}
 }
 
 // settled is the truth of a condition. Where it is known whatever of it could not be

@@ -1,11 +1,13 @@
 package interp
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"math/big"
 	"reflect"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -13,30 +15,62 @@ import (
 )
 
 var (
-	ratType   = reflect.TypeFor[*big.Rat]()
-	numType   = reflect.TypeFor[Number]()
-	dayType   = reflect.TypeFor[Date]()
-	timeType  = reflect.TypeFor[time.Time]()
-	spanType  = reflect.TypeFor[Duration]()
-	clockType = reflect.TypeFor[time.Duration]()
-	errorType = reflect.TypeFor[error]()
+	ratType     = reflect.TypeFor[*big.Rat]()
+	numType     = reflect.TypeFor[Number]()
+	dayType     = reflect.TypeFor[Date]()
+	timeType    = reflect.TypeFor[time.Time]()
+	spanType    = reflect.TypeFor[Duration]()
+	clockType   = reflect.TypeFor[time.Duration]()
+	errorType   = reflect.TypeFor[error]()
+	contextType = reflect.TypeFor[context.Context]()
 )
+
+// within calls the function in the course of an evaluation. That ends when its context is
+// done, whatever the function does.
+func (own *ownFunction) within(s *state, args []any) (any, error) {
+	if s.ctx == nil || s.ctx.Done() == nil {
+		return own.call(context.Background(), args)
+	}
+	type outcome struct {
+		result any
+		err    error
+	}
+	ended := make(chan outcome, 1) // so that a function that comes late is not held
+	go func() {
+		o := outcome{err: fmt.Errorf("the function %s ended its goroutine", own.Name)}
+		defer func() { ended <- o }()
+		o.result, o.err = own.call(s.ctx, args)
+	}()
+	select {
+	case o := <-ended:
+		if s.ctx.Err() == nil {
+			return o.result, o.err
+		}
+	case <-s.ctx.Done():
+	}
+	late(s.ctx, own.Name)
+	s.stopped, s.err, s.look = true, stopped(s.ctx), 0
+	return nil, nil
+}
 
 // call calls the function with arguments of the types of its parameters. The result
 // is nil where it is not known.
-func (own *ownFunction) call(args []any) (result any, err error) {
-	in := make([]reflect.Value, len(args))
+func (own *ownFunction) call(ctx context.Context, args []any) (result any, err error) {
+	var in []reflect.Value
+	if own.context {
+		in = append(in, reflect.ValueOf(ctx))
+	}
 	for i, a := range args {
-		if in[i], err = toGo(a, own.params[i], own.f.Type().In(i)); err != nil {
+		arg, err := toGo(a, own.params[i], own.f.Type().In(len(in)))
+		if err != nil {
 			return nil, fmt.Errorf("the function %s, argument %d: %w", own.Name, i+1, err)
 		}
+		in = append(in, arg)
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			result, err = nil, own.failed("panicked", p)
-		}
-	}()
-	out := own.f.Call(in)
+	out, err := own.run(in)
+	if err != nil {
+		return nil, err
+	}
 	if own.fails {
 		if e, _ := out[len(out)-1].Interface().(error); e != nil {
 			return nil, own.failed("failed", e)
@@ -51,11 +85,67 @@ func (own *ownFunction) call(args []any) (result any, err error) {
 	return result, nil
 }
 
+// run is the call itself; a panic in it is an error.
+func (own *ownFunction) run(in []reflect.Value) (out []reflect.Value, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = own.failed("panicked", p)
+		}
+	}()
+	return own.f.Call(in), nil
+}
+
+// failed is the error of a function that gave one, or panicked with it. A nil pointer that is
+// an error has no words of its own.
 func (own *ownFunction) failed(how string, why any) error {
-	if err, ok := why.(error); ok {
-		return fmt.Errorf("the function %s %s: %w", own.Name, how, err)
+	err, ok := why.(error)
+	switch {
+	case !ok:
+		return fmt.Errorf("the function %s %s: %v", own.Name, how, why)
+	case reflect.ValueOf(err).Kind() == reflect.Pointer && reflect.ValueOf(err).IsNil():
+		return &functionError{fmt.Sprintf("the function %s %s with a %T that is nil: where nothing is wrong, its error is nil itself", own.Name, how, err), err}
 	}
-	return fmt.Errorf("the function %s %s: %v", own.Name, how, why)
+	return fmt.Errorf("the function %s %s: %w", own.Name, how, err)
+}
+
+// functionError is an error of a function in other words than its own.
+type functionError struct {
+	text string
+	err  error
+}
+
+func (e *functionError) Error() string { return e.text }
+func (e *functionError) Unwrap() error { return e.err }
+
+// watched is a context under which decisions that call functions are made: it remembers which
+// of them was at work when it was done.
+type watched struct {
+	context.Context
+	late atomic.Pointer[string]
+}
+
+type watchedKey struct{}
+
+func (w *watched) Value(key any) any {
+	if key == (watchedKey{}) {
+		return w
+	}
+	return w.Context.Value(key)
+}
+
+// watch is the context that every question about decisions passes on.
+func (p *Program) watch(ctx context.Context) context.Context {
+	if len(p.own) == 0 || ctx.Done() == nil || ctx.Value(watchedKey{}) != nil {
+		return ctx
+	}
+	return &watched{Context: ctx}
+}
+
+// late says that a function was at work when a context was done.
+func late(ctx context.Context, name string) {
+	if w, ok := ctx.Value(watchedKey{}).(*watched); ok {
+		w.late.CompareAndSwap(nil, &name)
+	}
 }
 
 // toGo is a value of type t, as functions take it, in a Go type.
@@ -125,10 +215,10 @@ func (most *Limits) fromGo(v reflect.Value) (any, error) {
 		return num.Duration(x), nil
 	case Date:
 		y, m, d := num.Date(x).YMD()
-		return num.MakeDate(y, m, d)
+		return givenDate(num.MakeDate(y, m, d))
 	case time.Time:
 		d, err := DateOf(x)
-		return num.Date(d), err
+		return givenDate(num.Date(d), err)
 	}
 	switch v.Kind() {
 	case reflect.Bool:
@@ -140,7 +230,11 @@ func (most *Limits) fromGo(v reflect.Value) (any, error) {
 		}
 		return s, nil
 	case reflect.Float32, reflect.Float64:
-		return num.Float(v.Float(), v.Type().Bits())
+		n, err := num.Float(v.Float(), v.Type().Bits())
+		if err != nil {
+			return nil, fmt.Errorf("%v, which is no number of the language", v.Float())
+		}
+		return n, nil
 	case reflect.Slice:
 		if v.Len() > most.List {
 			return nil, fmt.Errorf("a list of more than %d elements", most.List)
@@ -156,4 +250,11 @@ func (most *Limits) fromGo(v reflect.Value) (any, error) {
 		return out, nil
 	}
 	return num.Int(v.Int()), nil
+}
+
+func givenDate(d num.Date, err error) (any, error) {
+	if err != nil {
+		return nil, fmt.Errorf("what is no date: %w", err)
+	}
+	return d, nil
 }

@@ -119,7 +119,7 @@ func TestFunctions(t *testing.T) {
 		{"longer(item.range, 2 km) = item.range", "item.range = 2.5 km", "deny"},
 		{"metres(item.range) = 1500", "item.range = 1.5 km", "deny"},
 		{"next_day(item.made) = 2024-03-01", "item.made = 2024-02-29", "deny"},
-		{"next_day(item.made) > item.made", "item.made = 9999-12-31", "error: the function next_day gave there is no year 10000 here"},
+		{"next_day(item.made) > item.made", "item.made = 9999-12-31", "error: the function next_day gave what is no date: there is no year 10000 here"},
 		{"noon(item.made) = item.made", "item.made = 2024-02-29", "deny"},
 		{"doubled(item.shelf) = 14 days", "item.shelf = 7 days", "deny"},
 		{"total(item.counts) = 6", "item.counts = (1, 2, 3)", "deny"},
@@ -217,9 +217,9 @@ func TestBadFunctions(t *testing.T) {
 		f    f
 		want string
 	}{
-		{f{Name: "f"}, "<nil> is no Go function"},
-		{f{Name: "f", Go: 3}, "int is no Go function"},
-		{f{Name: "f", Go: (func() bool)(nil)}, "func() bool is no Go function"},
+		{f{Name: "f"}, "it is nil"},
+		{f{Name: "f", Go: 3}, "it is of the type int, which is no Go function"},
+		{f{Name: "f", Go: (func() bool)(nil)}, "it is a nil func() bool"},
 		{f{Name: "", Go: func() bool { return true }}, "that is no name"},
 		{f{Name: "a b", Go: func() bool { return true }}, "that is no name"},
 		{f{Name: "unless", Go: func() bool { return true }}, "that is no name"},

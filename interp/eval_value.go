@@ -267,9 +267,12 @@ func (c *call) value(s *state) Value {
 	if !all || !s.step() {
 		return nil
 	}
-	out, err := c.fn.Call(args)
+	out, err := c.call(s, args)
 	if err != nil {
 		s.fail(c.expr, err)
+		return nil
+	}
+	if s.stopped {
 		return nil
 	}
 	v, err := fromNative(out, c.t)
@@ -278,6 +281,13 @@ func (c *call) value(s *state) Value {
 	}
 	s.read(v)
 	return v
+}
+
+func (c *call) call(s *state, args []any) (any, error) {
+	if c.own != nil {
+		return c.own.within(s, args)
+	}
+	return c.fn.Call(args)
 }
 
 // toNative is a value as functions take it; not known where it or a part of it is unknown.

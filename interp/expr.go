@@ -174,6 +174,7 @@ type (
 	call     struct {
 		at
 		fn   *stdlib.Function
+		own  *ownFunction // where fn is the embedder's
 		args []operand
 		t    *Type
 	}

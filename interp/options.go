@@ -73,7 +73,13 @@ var defaultLimits = Limits{
 //
 // It is called only where all its arguments are known. An error that it returns, and a
 // panic in it, is the error of every decision that hangs on it: an *EvalError that
-// wraps it.
+// names the function and wraps it.
+//
+// It may take a context.Context first, which is that of the decision. Where that can be done, the
+// function runs in a goroutine of its own, and the decision ends with the context whatever the
+// function does: with an *EvalError of code.Stopped that names it. What it gives afterwards
+// is dropped, but it goes on until it ends by itself, and its goroutine with it; so what
+// waits for something takes the context and heeds it.
 type Function struct {
 	Name string
 	// Params and Result are its types as an author writes them: bool, number, text,
@@ -93,6 +99,7 @@ type Function struct {
 	//	Duration                           duration
 	//	slices of these                    list; a set is taken too
 	//
+	// behind the context, if it takes one,
 	// and may give a bool besides, which is false where the result is not known, and
 	// an error: T, (T, bool), (T, error) or (T, bool, error).
 	Go any

@@ -276,8 +276,8 @@ type ownFunction struct {
 	result *Type
 	f      reflect.Value
 	most   Limits
-	// Which results f has besides the first.
-	knows, fails bool
+	// Whether f takes a context before its parameters, and which results it has besides the first.
+	context, knows, fails bool
 }
 
 func (e *Enum) has(name string) bool { _, ok := e.index[name]; return ok }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"sync"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -18,13 +19,14 @@ const (
 // lineReader yields the lines of an input that are not blank, as they come.
 type lineReader struct {
 	blocks  <-chan block
-	text    []byte // of the last block: what was not looked at yet
-	begun   []byte // a line whose end has not come, as far as it stood in earlier blocks
-	over    bool   // it is too long, and not kept
-	number  int    // of the last line
-	waiting []int  // the numbers of the lines yielded and not answered yet
-	tooLong bool   // the last line was: it is not yielded
-	err     error  // of the input, once it has ended
+	text    []byte     // of the last block: what was not looked at yet
+	begun   []byte     // a line whose end has not come, as far as it stood in earlier blocks
+	over    bool       // it is too long, and not kept
+	number  int        // of the last line
+	lock    sync.Mutex // of waiting: lines are read while others are answered
+	waiting []int      // the numbers of the lines yielded and not answered yet
+	tooLong bool       // the last line was: it is not yielded
+	err     error      // of the input, once it has ended
 }
 
 // block is what one reading gave.
@@ -72,7 +74,9 @@ func (r *lineReader) atHand(yield func(interp.JSON) bool) {
 		if line = bytes.TrimRight(line, " \t\r"); len(line) == 0 { // what stands before it counts for columns
 			continue
 		}
+		r.lock.Lock()
 		r.waiting = append(r.waiting, r.number)
+		r.lock.Unlock()
 		if !yield(line) {
 			return
 		}
@@ -81,6 +85,8 @@ func (r *lineReader) atHand(yield func(interp.JSON) bool) {
 
 // answered is the number of the line that waited longest for its answer.
 func (r *lineReader) answered() int {
+	r.lock.Lock()
+	defer r.lock.Unlock()
 	number := r.waiting[0]
 	r.waiting = r.waiting[1:]
 	return number

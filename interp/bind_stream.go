@@ -1,0 +1,240 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// DecideSeq answers cases as they come, in their order. No answer waits for a later case:
+// what gives the cases may itself wait for each answer before it gives the next one. Where
+// the context is done its error is the last answer. The loop over the answers may end at
+// any time; no goroutine is left then.
+//
+// While cases come slowly each is decided in the course of the loop. Where they come faster
+// than they are decided, all cores decide, and some thousands of cases are fetched ahead, in
+// another goroutine than that of the loop: what the two share has to be safe for that. A loop
+// that ends waits for that goroutine, should it be fetching a case.
+//
+// A case is kept until it is answered: a JSON must not be made of bytes that the next
+// one is read into, as those of a bufio.Scanner are.
+func (b *Bound[T]) DecideSeq(ctx context.Context, cases iter.Seq[T]) iter.Seq2[*Decision, error] {
+	return func(yield func(*Decision, error) bool) {
+		s := &stream[T]{b: b, ctx: ctx, yield: yield, trial: firstTrial}
+		next, stop := iter.Pull(s.fetch(cases))
+		defer stop()
+		s.next = next
+		for s.oneByOne() && s.ahead() {
+		}
+	}
+}
+
+// firstTrial is how many cases in a row are decided one by one before it is tried whether
+// fetching more of them ahead gains anything. Every trial that shows that it does not
+// doubles the number.
+const firstTrial = 32
+
+// gainsOver is how many times as long as deciding a case fetching it may take, if deciding
+// others meanwhile is to gain anything.
+const gainsOver = 4
+
+// stream is one DecideSeq under way.
+type stream[T any] struct {
+	b      *Bound[T]
+	ctx    context.Context
+	yield  func(*Decision, error) bool
+	next   func() (T, bool) // the next case, if it is not put into the queue
+	queue  *queue[T]        // of cases that are fetched ahead; nil while none are
+	trial  int
+	decide time.Duration // how long a case took, of those decided one by one
+}
+
+// fetch goes through the cases: each is put into the queue while there is one, and else
+// given to who asks for the next.
+func (s *stream[T]) fetch(cases iter.Seq[T]) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for c := range cases {
+			if s.queue != nil {
+				switch s.queue.put(c) {
+				case putIn:
+					continue
+				case notWanted:
+					return
+				}
+			}
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// oneByOne decides each case before it asks for the next, until these come so fast that it
+// may gain to fetch them ahead; false where there is nothing more to answer.
+func (s *stream[T]) oneByOne() bool {
+	var fetching, deciding time.Duration
+	for n := 0; n < s.trial || runtime.GOMAXPROCS(0) == 1 || fetching > gainsOver*deciding; n++ {
+		if n == s.trial {
+			n, fetching, deciding = 0, 0, 0
+		}
+		begun := time.Now()
+		c, more := s.next()
+		fetched := time.Now()
+		if !more {
+			return false
+		}
+		d, err := s.b.within(s.ctx, &c)
+		fetching += fetched.Sub(begun)
+		deciding += time.Since(fetched)
+		if !s.give(d, err) {
+			return false
+		}
+	}
+	s.decide = deciding / time.Duration(s.trial)
+	return true
+}
+
+// give yields an answer, or that the context is done; false where the loop has ended.
+func (s *stream[T]) give(d *Decision, err error) bool {
+	if done := s.ctx.Err(); done != nil {
+		if !errors.Is(err, done) {
+			err = done
+		}
+		s.yield(nil, err)
+		return false
+	}
+	if err != nil {
+		d = nil
+	}
+	return s.yield(d, err)
+}
+
+// ahead answers while cases are fetched ahead and decided on all cores; false where there is
+// nothing more to answer. It ends too where nothing is gained by it, because what gives the
+// cases waits for the answers, or is slower.
+func (s *stream[T]) ahead() bool {
+	ctx, cancel := context.WithCancel(s.ctx)
+	s.queue = newQueue(ctx, s.b, s.decide)
+	r := &fetcher[T]{back: make(chan struct{})}
+	go r.run(s.next, s.queue)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(s.queue.work)
+	}
+	given, more := 0, false
+	func() {
+		defer func() { // also where the loop panics
+			if !more {
+				s.queue.end()
+				cancel()
+			}
+			<-r.back
+			workers.Wait()
+			cancel()
+			s.queue = nil
+		}()
+		given, more = s.giveQueued()
+	}()
+	r.passOn()
+	if given > worthwhile {
+		s.trial = firstTrial
+	} else {
+		s.trial *= 2
+	}
+	return more && r.more && s.give(s.b.within(s.ctx, &r.next))
+}
+
+// worthwhile is how many answers to cases that were fetched ahead show that it gains.
+const worthwhile = 1000
+
+// fetcher is the goroutine that fetches cases while others are decided.
+type fetcher[T any] struct {
+	next  T // the case that did not go into the queue any more,
+	more  bool
+	back  chan struct{}
+	panic any  // what fetching panicked with
+	ended bool // and whether it came to its end
+}
+
+func (r *fetcher[T]) run(next func() (T, bool), q *queue[T]) {
+	defer close(r.back)
+	defer q.noMore()
+	defer func() {
+		if !r.ended {
+			r.panic = recover() // nil where runtime.Goexit was called
+		}
+	}()
+	r.next, r.more = next()
+	r.ended = true
+}
+
+// passOn panics, or ends the goroutine, as what gives the cases did.
+func (r *fetcher[T]) passOn() {
+	switch {
+	case r.ended:
+	case r.panic != nil:
+		panic(r.panic)
+	default:
+		runtime.Goexit()
+	}
+}
+
+// mostLone is how many cases in a row may come each after the answer to the one before.
+const mostLone = 4
+
+// giveQueued yields the answers to what is in the queue until that ends; more is false where
+// the loop has ended, or the context.
+func (s *stream[T]) giveQueued() (given int, more bool) {
+	look := time.NewTicker(lookAfter)
+	defer look.Stop()
+	lone, waited := 0, false
+	for {
+		batch, c, found := s.queue.oldest()
+		if found != nothingYet {
+			if !waited {
+				lone = 0
+			}
+			waited = false
+		}
+		switch found {
+		case nothingMore:
+			return given, true
+		case nothingYet:
+			waited = true
+			if lone++; lone > mostLone || !s.queue.comes() {
+				s.queue.fromHandToHand()
+			}
+			continue
+		case someCase:
+			d, err := s.b.within(s.ctx, &c)
+			if !s.give(d, err) {
+				return given, false
+			}
+			s.queue.answered(1)
+			given++
+			continue
+		}
+		for i := range batch.out {
+			for int(batch.done.Load()) <= i {
+				select {
+				case <-batch.ended:
+				case <-look.C:
+				}
+				if s.ctx.Err() != nil {
+					break
+				}
+			}
+			if !s.give(batch.out[i].Decision, batch.out[i].Err) {
+				return given, false
+			}
+		}
+		s.queue.answered(len(batch.out))
+		given += len(batch.out)
+	}
+}
+
+// lookAfter is how long an answer may wait for those behind it that one core decides with it.
+const lookAfter = time.Millisecond
