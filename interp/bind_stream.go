@@ -12,12 +12,13 @@ import (
 // DecideSeq answers cases as they come, in their order. No answer waits for a later case:
 // what gives the cases may itself wait for each answer before it gives the next one. Where
 // the context is done its error is the last answer. The loop over the answers may end at
-// any time; no goroutine is left then.
+// any time and leaves no goroutine.
 //
 // While cases come slowly each is decided in the course of the loop. Where they come faster
 // than they are decided, all cores decide, and some thousands of cases are fetched ahead, in
-// another goroutine than that of the loop: what the two share has to be safe for that. A loop
-// that ends waits for that goroutine, should it be fetching a case.
+// another goroutine than that of the loop: what the two share has to be safe for that. Should it
+// be at work on a case when the loop ends, it is waited for some milliseconds; one that takes longer
+// ends as soon as it gives the case.
 //
 // A case is kept until it is answered: a JSON must not be made of bytes that the next
 // one is read into, as those of a bufio.Scanner are.
@@ -25,8 +26,12 @@ func (b *Bound[T]) DecideSeq(ctx context.Context, cases iter.Seq[T]) iter.Seq2[*
 	return func(yield func(*Decision, error) bool) {
 		s := &stream[T]{b: b, ctx: ctx, yield: yield, trial: firstTrial}
 		next, stop := iter.Pull(s.fetch(cases))
-		defer stop()
 		s.next = next
+		defer func() {
+			if !s.left {
+				stop()
+			}
+		}()
 		for s.oneByOne() && s.ahead() {
 		}
 	}
@@ -48,6 +53,7 @@ type stream[T any] struct {
 	yield  func(*Decision, error) bool
 	next   func() (T, bool) // the next case, if it is not put into the queue
 	queue  *queue[T]        // of cases that are fetched ahead; nil while none are
+	left   bool             // what gives the cases was at work on one when the loop had ended
 	trial  int
 	decide time.Duration // how long a case took, of those decided one by one
 }
@@ -127,17 +133,22 @@ func (s *stream[T]) ahead() bool {
 	given, more := 0, false
 	func() {
 		defer func() { // also where the loop panics
-			if !more {
+			if more {
+				<-r.back
+			} else {
 				s.queue.end()
 				cancel()
+				s.left = !r.isBackSoon()
 			}
-			<-r.back
 			workers.Wait()
 			cancel()
-			s.queue = nil
 		}()
 		given, more = s.giveQueued()
 	}()
+	if s.left {
+		return false
+	}
+	s.queue = nil
 	r.passOn()
 	if given > worthwhile {
 		s.trial = firstTrial
@@ -169,6 +180,19 @@ func (r *fetcher[T]) run(next func() (T, bool), q *queue[T]) {
 	}()
 	r.next, r.more = next()
 	r.ended = true
+}
+
+// stopWithin is how long the end of a loop waits for what gives the cases.
+const stopWithin = 10 * time.Millisecond
+
+// isBackSoon waits for the goroutine a little.
+func (r *fetcher[T]) isBackSoon() bool {
+	select {
+	case <-r.back:
+		return true
+	case <-time.After(stopWithin):
+		return false
+	}
 }
 
 // passOn panics, or ends the goroutine, as what gives the cases did.

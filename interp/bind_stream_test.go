@@ -7,6 +7,7 @@ import (
 	"iter"
 	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -81,16 +82,12 @@ func soon(t rapid.TB, what string, f func()) {
 func TestDecideSeqAsTheyCome(t *testing.T) {
 	type waiting struct {
 		decision int
-		answers  chan int // that were taken
+		before   chan struct{} // closed once the answer before it is taken, or the loop has ended
 	}
 	var waits atomic.Pointer[waiting]
 	b := streamed(t, "slow", func(n int) int {
 		if w := waits.Load(); w.decision == n {
-			for a := range w.answers {
-				if a == n-1 {
-					break
-				}
-			}
+			<-w.before
 		}
 		return n
 	})
@@ -98,10 +95,12 @@ func TestDecideSeqAsTheyCome(t *testing.T) {
 		n := rapid.IntRange(0, 3000).Draw(r, "cases")
 		waitsFrom := rapid.IntRange(0, 2*n+1).Draw(r, "each waits for the answer before it, from")
 		end := rapid.IntRange(0, 2*n+1).Draw(r, "the loop ends at")
-		before := make(chan int, n+1)
-		waits.Store(&waiting{rapid.IntRange(1, 2*n+1).Draw(r, "the decision that waits"), before})
-		defer close(before)
+		w := &waiting{rapid.IntRange(1, 2*n+1).Draw(r, "the decision that waits"), make(chan struct{})}
+		waits.Store(w)
+		reached := sync.OnceFunc(func() { close(w.before) })
+		defer reached()
 		answers := make(chan int, n+1)
+		defer close(answers) // a giver that still waits then ends
 		soon(r, "the loop", func() {
 			i := 0
 			for d, err := range b.DecideSeq(t.Context(), givenOneByOne(n, waitsFrom, answers)) {
@@ -109,7 +108,9 @@ func TestDecideSeqAsTheyCome(t *testing.T) {
 					r.Errorf("case %d: %s and %v, not %s", i, d.Answer(), err, want)
 				}
 				answers <- i
-				before <- i
+				if i == w.decision-1 {
+					reached()
+				}
 				if i++; i == end {
 					break
 				}
@@ -126,8 +127,8 @@ func givenOneByOne(n, waitsFrom int, answers <-chan int) iter.Seq[order] {
 	return func(yield func(order) bool) {
 		taken := -1
 		for i := range n {
-			for i > waitsFrom && taken < i-1 {
-				taken = <-answers
+			for open := true; open && i > waitsFrom && taken < i-1; {
+				taken, open = <-answers
 			}
 			if !yield(orderOf(i)) {
 				return

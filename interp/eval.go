@@ -102,7 +102,7 @@ func (s *state) mayGoOn() bool {
 	case s.stopped:
 		return false
 	case s.ctx != nil && s.ctx.Err() != nil:
-		s.stopped, s.err = true, stopped(s.ctx)
+		s.stop()
 	case s.steps > most:
 		if s.err == nil {
 			s.err = tooManySteps(most)
@@ -114,6 +114,9 @@ func (s *state) mayGoOn() bool {
 	s.look = 0
 	return false
 }
+
+// stop ends the evaluation, since its context is done.
+func (s *state) stop() { s.stopped, s.err, s.look = true, stopped(s.ctx), 0 }
 
 // again gives an explanation as many steps as the decision had.
 func (s *state) again() { s.steps, s.look = 0, 0 }

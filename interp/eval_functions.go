@@ -31,6 +31,10 @@ func (own *ownFunction) within(s *state, args []any) (any, error) {
 	if s.ctx == nil || s.ctx.Done() == nil {
 		return own.call(context.Background(), args)
 	}
+	if s.ctx.Err() != nil {
+		s.stop()
+		return nil, nil
+	}
 	type outcome struct {
 		result any
 		err    error
@@ -49,7 +53,7 @@ func (own *ownFunction) within(s *state, args []any) (any, error) {
 	case <-s.ctx.Done():
 	}
 	late(s.ctx, own.Name)
-	s.stopped, s.err, s.look = true, stopped(s.ctx), 0
+	s.stop()
 	return nil, nil
 }
 
