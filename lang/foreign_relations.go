@@ -146,6 +146,9 @@ func (p *parser) foreignRelation(x Expr) Expr {
 		return in
 	}
 	r, k := p.foreignRelationAt(n)
+	if sign := p.ahead(n); n > 0 && k == 0 && sign.kind == punctToken && comparisons[sign.sym] != 0 { // is =, not =
+		r, k = foreignRelation{op: comparisons[sign.sym]}, 1
+	}
 	switch {
 	case k == 0 && n == 1 && not && p.isKeyword(symNot):
 		return p.bareNot(x)
@@ -172,8 +175,12 @@ func (p *parser) foreignRelation(x Expr) Expr {
 		if not {
 			r.op = opposite[r.op]
 		}
+		y := p.sum()
+		if both := p.foreignEnds(x, r.op, y, words); both != nil {
+			return both
+		}
 		p.foreignSign(words, opTexts[r.op])
-		return binary(r.op, x, p.sum())
+		return binary(r.op, x, y)
 	}
 	y := p.sum()
 	whole := Span{x.Range().Start, y.Range().End}
@@ -190,6 +197,49 @@ func (p *parser) foreignRelation(x Expr) Expr {
 	}
 	p.add(code.MisspeltWord, whole, "`%s` is no relation of the language", p.text[words.Start:words.End]).fix(whole, better, "did you mean `%s`?", better)
 	return meant
+}
+
+// foreignEnds reports a further relation in words to the same x, as in at least 3 and at
+// most 5, of which the first has been read; nil where none follows.
+func (p *parser) foreignEnds(x Expr, op Op, y Expr, words Span) Expr {
+	link := p.tok()
+	if !p.isOperator(symAnd) && !p.isOperator(symOr) {
+		return nil
+	}
+	n := 1
+	if p.ahead(n).sym == symIs {
+		n++
+	}
+	r, k := p.foreignRelationAt(n)
+	if r.op == 0 || strings.EqualFold(p.slice(p.ahead(n+k+1)), "of") {
+		return nil
+	}
+	p.operator()
+	p.i += n + k - 1
+	z := p.sum()
+	whole := Span{x.Range().Start, z.Range().End}
+	xText, yText, zText := p.text[x.Range().Start:x.Range().End], p.text[y.Range().Start:y.Range().End], p.text[z.Range().Start:z.Range().End]
+	better := xText + " " + opTexts[op] + " " + yText + " " + link.sym.String() + " " + xText + " " + opTexts[r.op] + " " + zText
+	both := binary(And, binary(op, x, y), binary(r.op, x, z))
+	switch {
+	case link.sym == symOr:
+		better, both = "("+better+")", binary(Or, binary(op, x, y), binary(r.op, x, z))
+	case op == Ge && r.op == Le:
+		better = xText + " in " + yText + " .. " + zText
+	case p.behindNot(x):
+		better = "(" + better + ")"
+	}
+	p.add(code.MisspeltWord, Span{words.Start, whole.End}, "relations are written with signs, and each with both sides").fix(whole, better, "did you mean `%s`?", better)
+	return both
+}
+
+// behindNot says whether `not` stands in front of what has been read.
+func (p *parser) behindNot(x Expr) bool {
+	i := p.i
+	for i > 0 && p.tokens[i].start > x.Range().Start {
+		i--
+	}
+	return i > 0 && p.tokens[i-1].sym == symNot
 }
 
 var opposite = map[Op]Op{Eq: Ne, Ne: Eq, Lt: Ge, Ge: Lt, Gt: Le, Le: Gt}

@@ -9,12 +9,16 @@ import (
 // What is left out, or said twice in one, beside `and`, `or` and `not`.
 
 // sameSide reads x > 1 and < 2, of which the second part has no left side: that of the first
-// is offered. Nil where no sign stands here.
+// is offered. Nil where no sign, or words for one, stand here.
 func (p *parser) sameSide(before Expr) Expr {
 	t := p.tok()
-	op := comparisons[t.sym]
+	op, instead, n := comparisons[t.sym], Span{t.start, t.start}, 1
 	if op == 0 || t.kind != punctToken {
-		return nil
+		r, k := p.foreignRelationAt(0)
+		if r.op == 0 || strings.EqualFold(p.slice(p.ahead(k+1)), "of") {
+			return nil
+		}
+		op, instead, n = r.op, Span{t.start, p.ahead(k - 1).end}, k
 	}
 	for {
 		b, ok := before.(*Binary)
@@ -31,8 +35,13 @@ func (p *parser) sameSide(before Expr) Expr {
 			side = b.Y
 		}
 		text := p.text[side.Range().Start:side.Range().End]
-		p.add(code.ConditionExpected, t.span(), "on both sides of `and` and `or` stands what is compared").fix(Span{t.start, t.start}, text+" ", "did you mean `%s %s …`?", text, t.sym)
+		better := text + " "
+		if instead.Start < instead.End {
+			better += opTexts[op]
+		}
+		p.add(code.ConditionExpected, t.span(), "on both sides of `and` and `or` stands what is compared").fix(instead, better, "did you mean `%s %s …`?", text, opTexts[op])
 		p.operator()
+		p.i += n - 1
 		return binary(op, side, p.sum())
 	}
 }
@@ -40,6 +49,11 @@ func (p *parser) sameSide(before Expr) Expr {
 // bareNot reports x not Member; nil where a name does not follow.
 func (p *parser) bareNot(x Expr) Expr {
 	not, name := p.tok(), p.ahead(1)
+	if _, ok := x.(*Ref); ok && !name.newline && (name.kind == numberToken || name.kind == dateToken || name.kind == stringToken) {
+		p.operator()
+		p.foreignSign(not.span(), "!=")
+		return binary(Ne, x, p.sum())
+	}
 	if _, ok := x.(*Ref); !ok || not.newline || name.kind != identToken || name.newline || p.outcomes[p.slice(name)] || name.sym == symIn || name.sym == symLike || name.sym == symWithin || p.ahead(2).sym == symColon {
 		return nil
 	}

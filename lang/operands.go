@@ -83,7 +83,7 @@ func (p *parser) keywordOperand() Expr {
 func (p *parser) word() Expr {
 	t, next := p.tok(), p.ahead(1)
 	if p.nothingGoesOn(p.i) || p.itemOnLine() {
-		p.fail(code.ConditionExpected, "a condition is missing before %s", p.describe(t))
+		p.fail(code.ConditionExpected, "%s is missing before %s", p.missing(), p.describe(t))
 	}
 	switch t.sym {
 	case symSome, symEvery, symNo, symCount:
@@ -351,10 +351,25 @@ func (p *parser) noOperand() {
 	case t.kind == keywordToken:
 		p.reserved(t, "a value or a condition")
 	case t.sym == symLBrace || t.sym == symRBrace || t.kind == eofToken:
-		p.fail(code.ConditionExpected, "a condition is missing before %s", p.describe(t))
+		p.fail(code.ConditionExpected, "%s is missing before %s", p.missing(), p.describe(t))
 	default:
 		p.fail(code.ConditionExpected, "there should be a value or a condition here, not %s", p.describe(t))
 	}
+}
+
+// missing is what should follow the last token: behind a sign between values another value.
+func (p *parser) missing() string {
+	if p.i > 0 {
+		switch sign := p.tokens[p.i-1].sym; sign {
+		case symPlus, symMinus, symStar, symSlash:
+			return "a value"
+		default:
+			if comparisons[sign] != 0 {
+				return "a value"
+			}
+		}
+	}
+	return "a condition"
 }
 
 // operatorBefore says whether the last token was one that a condition must follow.

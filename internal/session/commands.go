@@ -2,8 +2,6 @@ package session
 
 import (
 	"context"
-	"maps"
-	"slices"
 )
 
 // command is one word that the session obeys.
@@ -105,5 +103,3 @@ func noArguments(command, rest string) *answer {
 	}
 	return refuse("`%s` stands alone: nothing may follow it", command)
 }
-
-func sortedKeys(m map[string]bool) []string { return slices.Sorted(maps.Keys(m)) }

@@ -69,7 +69,7 @@ func TestInputs(t *testing.T) {
 		{name: "what if nothing", input: "what if", fails: true, want: []string{"what if which facts?"}},
 		{name: "possible", before: []string{"item.production_facility"}, input: "possible", want: []string{"settled: prohibit"}},
 		{name: "needs", before: []string{"item.production_facility"}, input: "needs", want: []string{"no further fact changes the answer"}},
-		{name: "table", input: "table program.purpose item.category", want: []string{"military_missile", "permit", "depend on further facts"}},
+		{name: "table", input: "table program.purpose item.category", want: []string{"military_missile", "permit", "mixed 1  deny, presume_deny, review, facilitate: it depends on recipient"}},
 		{name: "table of nothing", input: "table item.form", fails: true, want: []string{"table ROWS COLUMNS"}},
 
 		{name: "use", input: "use us1993", want: []string{"us1993: United States", "when it is not in force"}},
