@@ -69,7 +69,7 @@ func (t *teller) end() {
 func (t *teller) sentence(text string) lang.Diagnostics {
 	if name, value, ok := cutFact(text); ok {
 		src := lang.NewSource("fact", text)
-		at := spot{src, lang.Span{Start: 0, End: uint32(len(name))}, &t.spell}
+		at := spot{src, lang.Span{Start: 0, End: uint32(len(strings.TrimRight(name, " \t")))}, &t.spell}
 		names := strings.Split(strings.TrimSpace(name), ".")
 		start := uint32(len(text) - len(value))
 		value = strings.TrimRight(value, " \t")
@@ -173,10 +173,10 @@ func (t *teller) fact(src *lang.Source, e lang.Expr) *lang.Diagnostic {
 	case *lang.Is:
 		return t.is(e, at)
 	case *lang.Ref:
-		return t.flag(refNames(e), true, at)
+		return t.flag(e, true, at)
 	case *lang.Unary:
 		if ref, ok := e.X.(*lang.Ref); ok && e.Op == lang.Not {
-			return t.flag(refNames(ref), false, at)
+			return t.flag(ref, false, at)
 		}
 	case *lang.Paren:
 		return t.fact(src, e.X)
@@ -193,10 +193,11 @@ func refNames(r *lang.Ref) []string {
 }
 
 // flag sets a bool fact.
-func (t *teller) flag(names []string, v bool, at spot) *lang.Diagnostic {
-	f, d := t.c.find(names, at)
+func (t *teller) flag(ref *lang.Ref, v bool, at spot) *lang.Diagnostic {
+	names := refNames(ref)
+	f, d := t.c.find(names, spot{at.src, ref.Range(), at.spell})
 	if d != nil {
-		return t.termOf(d, names, v)
+		return t.termOf(d, names, v, at.span)
 	}
 	if f.typ().basic != boolType {
 		return at.errorf(code.NotAFact, "`%s` is %s: say which with `=`", f.name, article(f.typ()))
@@ -205,7 +206,7 @@ func (t *teller) flag(names []string, v bool, at spot) *lang.Diagnostic {
 }
 
 // termOf offers to say of which role a term holds that stands alone where a fact should.
-func (t *teller) termOf(d *lang.Diagnostic, names []string, v bool) *lang.Diagnostic {
+func (t *teller) termOf(d *lang.Diagnostic, names []string, v bool, whole lang.Span) *lang.Diagnostic {
 	term := t.c.prog.terms[names[0]]
 	if d.Fix != nil || len(names) > 1 || term == nil {
 		return d
@@ -218,7 +219,7 @@ func (t *teller) termOf(d *lang.Diagnostic, names []string, v bool) *lang.Diagno
 		if r.Kind == term.Kind {
 			fixed := r.Name + is + term.Name
 			d.Message = "`" + term.Name + "` is a term: a fact says of which thing it holds"
-			d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: d.Span, Replacement: fixed}
+			d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: whole, Replacement: fixed}
 			break
 		}
 	}
@@ -228,7 +229,7 @@ func (t *teller) termOf(d *lang.Diagnostic, names []string, v bool) *lang.Diagno
 // is says of a thing that it is, or is not, as a term says.
 func (t *teller) is(e *lang.Is, at spot) *lang.Diagnostic {
 	names := refNames(e.X)
-	f, d := t.c.find(names, at)
+	f, d := t.c.find(names, spot{at.src, e.X.Range(), at.spell})
 	if d != nil {
 		return d
 	}

@@ -109,7 +109,7 @@ func TestTell(t *testing.T) {
 		{[]string{"item.range = 300"}, []string{"error: 300 needs a unit, such as 300 km"}},
 		{[]string{"item.range = 300 kg"}, []string{"error: `kg` is a unit of mass, and a quantity (length) is expected, such as 300 km"}},
 		{[]string{"item.range = 300 km = 400 km"}, []string{"error: expected a quantity (length), such as 300 km, not `300 km = 400 km`"}},
-		{[]string{"item.range = 300 kmm"}, []string{"error: there is no unit `kmm` did you mean `km`?"}},
+		{[]string{"item.range = 300 kmm"}, []string{"error: there is no unit `kmm` did you mean `300 km`?"}},
 		{[]string{"item.range = far"}, []string{"error: expected a quantity (length), such as 300 km, not `far`"}},
 		{[]string{"item.count = 3 km"}, []string{"error: `km` is a unit of length, and a number is expected"}},
 		{[]string{"item.heavy = maybe"}, []string{"error: expected yes or no, not `maybe`"}},

@@ -139,8 +139,12 @@ func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) 
 		return nil, at.errorf(code.FactType, "expected %s%s, not `%s %s`", article(t), p.exampleUnit(t, "300"), strings.TrimSpace(digits), unit)
 	case !ok:
 		d := at.errorf(code.FactUnit, "there is no unit `%s`", unit)
-		if at.suggest(d, unit, func() []string { return p.unitsOf(t.dim) }); d.Fix == nil && t.dim != "" {
-			d.Message += "; this should be " + article(t) + p.exampleUnit(t, strings.TrimSpace(digits))
+		digits = strings.TrimSpace(digits)
+		if near, found := at.spell.nearest(unit, func() []string { return p.unitsOf(t.dim) }); found {
+			return nil, at.instead(d, digits+" "+near)
+		}
+		if t.dim != "" {
+			d.Message += "; this should be " + article(t) + p.exampleUnit(t, digits)
 		}
 		return nil, d
 	}

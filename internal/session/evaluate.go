@@ -90,7 +90,6 @@ func (s *Session) notUnderstood(text string, errs ...error) *answer {
 	if word == "" {
 		return failure(errs[0])
 	}
-	known := s.now.prog.index().known(word)
 	rest := strings.TrimSpace(text[len(word):])
 	if slices.Contains(continuations, word) {
 		return failure(&lang.Diagnostic{
@@ -98,10 +97,16 @@ func (s *Session) notUnderstood(text string, errs ...error) *answer {
 			Notes:   []lang.Note{{Text: "end the line before it with a backslash, or paste both as one block"}},
 		})
 	}
-	if !known && (rest == "" || !startsWithOperator(rest)) {
+	means := s.now.prog.index().known(word) || lang.Tokens(word)[0].Kind == lang.TokenKeyword
+	if !means && (rest == "" || !startsWithOperator(rest)) {
 		candidates := s.now.prog.index().starters
 		d := &lang.Diagnostic{Message: "`" + word + "` begins no command, fact, rule or condition"}
-		if near, ok := lang.Nearest(word, candidates); ok {
+		if fact := s.onlyFact(word); fact != "" && rest == "" {
+			a := refuse("`%s` is said of a thing: is `%s` meant?", word, fact)
+			a.offers = []string{fact}
+			return a
+		}
+		if near, ok := lang.Nearest(word, candidates); ok && (len(word) > 3 || !strings.Contains(rest, " ")) {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
 			a := failure(d)
 			a.offers = []string{near + text[len(word):]}

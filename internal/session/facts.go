@@ -101,7 +101,7 @@ func (s *Session) askInstead(err error, facts []string) error {
 		return err
 	}
 	for _, d := range ds {
-		if d.Code == code.NotAFact {
+		if _, isTerm := s.now.prog.index().declaration(s.parts(facts[0]).value); d.Code == code.NotAFact && isTerm {
 			d.Notes = append(d.Notes, lang.Note{Text: "to ask whether it holds, put a question mark behind it: " + facts[0] + "?"})
 		}
 	}

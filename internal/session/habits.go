@@ -58,6 +58,9 @@ const (
 // calls is a word that is called like a function, or ends with what ends a line elsewhere.
 var calls = regexp.MustCompile(`^([A-Za-z_]+)\s*\(\s*\)$`)
 
+// wants asks what would give an outcome.
+var wants = regexp.MustCompile(`(?i)^(?:how (?:do|can|could|would) (?:i|we) get|how to get|what (?:would|could) give|what gives)\s+(?:an? |to )?(\w+)\s*\??$`)
+
 // habit is what is typed here for an input of another session's kind, or a hint. A word
 // of the rules is none.
 func (s *Session) habit(text string) (own, hint string, ok bool) {
@@ -70,6 +73,9 @@ func (s *Session) habit(text string) (own, hint string, ok bool) {
 	}
 	if m := calls.FindStringSubmatch(plain); m != nil {
 		plain = m[1]
+	}
+	if m := wants.FindStringSubmatch(plain); m != nil && s.isOutcome(m[1]) {
+		return "flip " + m[1], "", true
 	}
 	marked := len(plain) > 1 && strings.IndexByte(`\:.@`, plain[0]) >= 0 && plain[1] != '.'
 	for _, form := range []string{plain, strings.TrimRight(plain, "? ")} {

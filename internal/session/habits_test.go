@@ -89,7 +89,9 @@ func TestSentences(t *testing.T) {
 	const procurement = `use iso3166
 outcomes reject > award
 kind Tender { kind_of: works | supplies | services "what is bought"  value: number  price: cheap | dear  urgent: bool = no  published: date  size: length }
-kind Bidder = text { seat: Country  sme: bool  size: small | large  mood: small | big }
+kind Bidder = text { seat: Country  sme: bool  size: small | large  mood: small | big  trades: set of builder | painter  guardian: text?  aliases: set of text }
+kind Record { part: notes | files }
+role record: Record
 kind Request { purpose: treatment | research "why" }
 role tender: Tender
 role by bidder: Bidder
@@ -129,8 +131,27 @@ policy p { reject by any when not vetted of bidder or tender.urgent
 		{"tender is cheap", "may be meant as"},
 		{"bidder is Acme", "is `bidder = \"Acme\"` meant?"},
 		{"bidder.seat is Germany?", "bidder.seat is not known"},
-		{"tender.published = 29 Nov 2026", "did you mean `2026-11-29`?"},
+		{"tender.published = 29 Nov 2026", "tender.published = 2026-11-29"},
 		{"bidder is nonsense of all kinds", "meant?"},
+		{"tender value is 100000 m", "error"},
+		{"the tender value is 100000", "tender.value = 100000"},
+		{"Tender kind of: works", "tender.kind_of = works"},
+		{"bidder seat Germany", "bidder.seat = DE (Germany)"},
+		{"the seat is Germany", "bidder.seat = DE (Germany)"},
+		{"size is 3 m", "error"}, // of which there are two
+		{"tender published on 1 January 2025", "tender.published = 2025-01-01"},
+		{"tender.published is 3.4.2025", "may be meant as `tender.published = 2025-03-04` or `tender.published = 2025-04-03`"},
+		{"urgent", "is `tender.urgent` meant?"},
+		{"bidder from Germany", "error"},
+		{"bidder was never convicted", "error"},
+		{"bidder has no convictions", "error"},
+		{"seat is Germny", "error"},
+		{"bidder is a builder", "is `bidder.trades = (builder)` meant?"},
+		{"bidder has no guardian", "bidder.guardian = none"},
+		{"bidder aliases of old", "error"},
+		{"bidder.aliases is old", "is `bidder.aliases = (\"old\")` meant?"},
+		{"record part is notes", "record.part = notes"},
+		{"record is notes", "record.part = notes"},
 	} {
 		s := ofText(t, rulesText)
 		if why := s.Open(tt.input); why != "" {

@@ -52,8 +52,8 @@ func (s *Session) tells(text string) bool {
 		if name, value, ok := strings.Cut(piece, "="); ok && !strings.HasPrefix(value, "=") && isPath(strings.TrimSpace(name)) {
 			return true
 		}
-		if name, _, value := s.parts(piece); name != "" && value != "" && strings.Contains(piece, " is ") {
-			if _, isTerm := s.now.prog.index().declaration(firstWord(value)); !isTerm {
+		if said := s.parts(piece); said.value != "" && strings.Contains(piece, " is ") {
+			if _, isTerm := s.now.prog.index().declaration(firstWord(said.value)); !isTerm {
 				return true
 			}
 		}

@@ -139,13 +139,18 @@ func (s *Session) orSentence(ctx context.Context, text string, a *answer) *answe
 	if !a.failed || slices.ContainsFunc(a.problems, func(d *lang.Diagnostic) bool { return d.Code == code.BrokenConstraint }) {
 		return a
 	}
-	if b := s.asSentence(ctx, text); b != nil && (!b.failed || len(b.offers) != 1 || len(a.offers) == 0 && len(offered(text, a.problems)) == 0) {
+	if b := s.asSentence(ctx, text); b != nil && (!b.failed || len(b.offers) != 1 || len(a.offers) == 0 && !s.canBeTold(offered(text, a.problems))) {
 		return b
 	}
 	if word := strings.TrimRight(text, "?"); firstWord(word) == word && word != "" && !s.showCommand(ctx, word).failed { // the label of a rule
 		return s.here(ctx, "show "+word)
 	}
 	return a
+}
+
+// canBeTold says whether what is offered is facts, as they stand.
+func (s *Session) canBeTold(offers []string) bool {
+	return len(offers) > 0 && s.now.c.Clone().Tell(s.cutFacts(offers[0])...) == nil
 }
 
 // writes says whether a command writes files, over others where `!` stands behind it.
@@ -177,6 +182,8 @@ func (s *Session) command(text string) (*command, string, bool) {
 	case word == "why" && firstWord(rest) == "not", word == "what" && firstWord(rest) == "if", word == "as" && firstWord(rest) == "of":
 	case after != "" && after[0] != ' ' && after[0] != '\t':
 		return nil, "", false
+	case s.factNamed(word) != "" && s.saysOf(text):
+		return nil, "", false // a thing or a fact that is called like the command
 	case cmd.args == fileArgument && rest != "" && strings.ContainsRune("./~", rune(rest[0])):
 	case cmd.args == policyArgument && s.now.prog.names(rest):
 	case startsWithOperator(after):

@@ -7,19 +7,21 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 // isFreeText says whether any text is a value of a fact.
 func (s *Session) isFreeText(name string) bool {
 	info, ok := s.now.prog.FactInfo(name)
-	return ok && (info.Form == interp.TextAnswer || info.Form == interp.IdentityAnswer && len(info.Choices) == 0)
+	return ok && (info.Form == interp.TextAnswer || (info.Form == interp.IdentityAnswer || info.Form == interp.ListAnswer) && len(info.Choices) == 0)
 }
 
 // meant are the facts that a sentence may be meant as which is none in the language:
 // recipient is Germany, request is treatment, item.form is SLV, program vetted. Those
 // that any words would make, such as the name of a firm, are marked as unsure.
-func (s *Session) meant(sentence string) (facts []string, unsure bool) {
-	name, not, value := s.parts(sentence)
+func (s *Session) meant(text string) (facts []string, unsure bool) {
+	said := s.parts(text)
+	name, not, value := said.name, said.not, said.value
 	if name == "" || value == "" {
 		return nil, false
 	}
@@ -70,32 +72,52 @@ func (s *Session) meant(sentence string) (facts []string, unsure bool) {
 			add(fact + " = " + yes)
 		case info.Form == interp.ChoiceAnswer && !not && hasChoice(info, value):
 			add(fact + " = " + value)
+		case info.Form == interp.ListAnswer && !not && hasChoice(info, value): // the only one, if that is meant
+			unsure = true
+			add(fact + " = (" + value + ")")
+		case info.Optional && !not && strings.EqualFold("no_"+last, word):
+			add(fact + " = none")
 		}
 	}
 	if not || strings.EqualFold(value, "not") {
-		return facts, false
+		return facts, unsure
 	}
-	if _, isFact := s.now.prog.FactInfo(name); isFact && (len(facts) == 0 && !isTerm || !s.isFreeText(name)) {
-		unsure = s.isFreeText(name)
-		add(name + " = " + strings.TrimSuffix(value, "."))
+	if info, isFact := s.now.prog.FactInfo(name); isFact && (len(facts) == 0 && !isTerm && said.says || !s.isFreeText(name)) {
+		unsure = unsure || s.isFreeText(name)
+		value = strings.TrimSuffix(value, ".")
+		days := lang.DateReadings(value)
+		if info.Form != interp.DateAnswer || len(days) == 0 {
+			days = []string{value}
+		}
+		for _, v := range days {
+			add(name + " = " + v)
+		}
 	}
 	return facts, unsure
 }
 
-// parts takes a sentence apart: the fact or the thing it is about, whether it denies,
-// and what it says.
-func (s *Session) parts(sentence string) (name string, not bool, value string) {
-	words := strings.Fields(sentence)
+// sentence is a sentence taken apart.
+type sentence struct {
+	name  string // of the fact or the thing it is about; "" where it is none
+	value string // what is said of it
+	not   bool   // that it is not so
+	says  bool   // a word such as `is` stands between
+}
+
+// saysOf says whether a text is sure to be a sentence about a fact or a thing.
+func (s *Session) saysOf(text string) bool {
+	facts, unsure := s.meant(text)
+	return len(facts) == 1 && !unsure
+}
+
+// parts takes a sentence apart.
+func (s *Session) parts(text string) sentence {
+	words := strings.Fields(strings.Replace(text, ": ", " : ", 1))
 	if len(words) > 1 && strings.EqualFold(words[0], "the") {
 		words = words[1:]
 	}
-	if len(words) < 2 {
-		return "", false, ""
-	}
-	if name = s.factNamed(strings.TrimSuffix(words[0], ":")); name == "" {
-		return "", false, ""
-	}
-	words = words[1:]
+	var p sentence
+	p.name, words = s.about(words)
 	drop := func(any ...string) bool {
 		if len(words) > 1 && slices.Contains(any, strings.ToLower(words[0])) {
 			words = words[1:]
@@ -103,15 +125,57 @@ func (s *Session) parts(sentence string) (name string, not bool, value string) {
 		}
 		return false
 	}
-	drop("is", "are", "=", "==", ":", "was", "has", "equals")
-	if drop("isn't", "isnt", "aren't") || drop("not") {
-		not = true
+	p.says = drop(verbs...)
+	drop("was", "has")
+	p.not = drop("isn't", "isnt", "aren't", "not")
+	drop("a", "an", "the", "on")
+	if p.name == "" || len(words) == 1 && slices.Contains(append(verbs, "not"), strings.ToLower(words[0])) {
+		return sentence{} // it breaks off
 	}
-	drop("a", "an", "the")
-	if len(words) == 1 && slices.Contains([]string{"is", "are", "=", "not"}, strings.ToLower(words[0])) {
-		return "", false, "" // it breaks off
+	p.value = strings.Join(words, " ")
+	return p
+}
+
+// verbs are what stands between a name and what is said of it.
+var verbs = []string{"is", "are", "=", "==", ":", "equals"}
+
+// about is the fact or the thing that words begin with, and the words behind it: the
+// tender, tender.value, the tender value, or the value where only one thing has one.
+func (s *Session) about(words []string) (name string, rest []string) {
+	if len(words) < 2 {
+		return "", nil
 	}
-	return name, not, strings.Join(words, " ")
+	if name = s.factNamed(words[0]); name != "" {
+		for n := len(words) - 1; n > 1; n-- {
+			if fact := s.factNamed(name + "." + strings.Join(words[1:n], "_")); fact != "" {
+				return fact, words[n:]
+			}
+		}
+		return name, words[1:]
+	}
+	for n := len(words) - 1; n > 0; n-- {
+		if slices.Contains(verbs, strings.ToLower(words[n])) && words[n] != ":" {
+			if fact := s.onlyFact(strings.Join(words[:n], "_")); fact != "" {
+				return fact, words[n:]
+			}
+		}
+	}
+	return "", nil
+}
+
+// onlyFact is the one fact that is called so behind its thing; "" where there is none, or
+// several are.
+func (s *Session) onlyFact(attr string) string {
+	only := ""
+	for _, fact := range s.now.prog.index().facts {
+		if _, last, inThing := cutLast(fact); inThing && strings.EqualFold(last, attr) {
+			if only != "" {
+				return ""
+			}
+			only = fact
+		}
+	}
+	return only
 }
 
 // factNamed is the name of a fact or of a thing, in whatever letters it is written.
