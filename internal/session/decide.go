@@ -188,7 +188,17 @@ func (s *Session) whatIfCommand(ctx context.Context, rest string) *answer {
 	}
 	x, err := p.WhatIf(ctx, s.now.c, facts...)
 	if err != nil {
-		return failure(cannotDecide(err))
+		meant, offers := s.understood(facts)
+		if len(offers) > 0 {
+			return s.notAsItStands(strings.Join(facts, ", "), "what if ", offers)
+		}
+		if len(meant) == 0 {
+			return failure(cannotDecide(err))
+		}
+		if x, err = p.WhatIf(ctx, s.now.c, meant...); err != nil {
+			return failure(cannotDecide(err))
+		}
+		facts = meant
 	}
 	var b strings.Builder
 	render.WriteWhatIf(&b, x, facts, s.opts.Style)

@@ -38,6 +38,9 @@ policy p { deny by any when firm.sme
 		"what if firm.value = 95000 EUR":         "what if firm.value = 95000 eur",
 		"firm.value not = 3 eur":                 "firm.value != 3 eur",
 		"firm.share is at least 1 and at most 3": "firm.share in 1 .. 3",
+		"what if seat is Germany":                "what if firm.seat = de",
+		"what if firm is an sme":                 "what if firm.sme",
+		"what if firm is Acme":                   "what if firm = \"acme\"",
 		"sme":                                    "firm.sme = yes",
 	} {
 		s := ofText(t, text)

@@ -245,14 +245,8 @@ func (s *Session) asSentence(ctx context.Context, text string) *answer {
 	plain, asks := strings.CutSuffix(strings.TrimSpace(text), "?")
 	facts, offers := s.understood(s.cutFacts(plain))
 	switch {
-	case len(offers) > 1:
-		a := refuse("`%s` may be meant as %s: say which", text, quotedList(offers, "or"))
-		a.offers = offers
-		return a
-	case len(offers) == 1:
-		a := refuse("`%s` is no fact as it stands: is `%s` meant?", text, offers[0])
-		a.offers = offers
-		return a
+	case len(offers) > 0:
+		return s.notAsItStands(text, "", offers)
 	case len(facts) == 0:
 		return nil
 	}
@@ -265,6 +259,19 @@ func (s *Session) asSentence(ctx context.Context, text string) *answer {
 	a.instead = strings.Join(facts, ", ")
 	if strings.HasPrefix(a.text, noChange) {
 		a.text = "(here: " + a.instead + ")\n" + a.text
+	}
+	return a
+}
+
+// notAsItStands offers what a sentence that is no fact may be meant as, behind the words
+// that the input begins with.
+func (s *Session) notAsItStands(text, before string, offers []string) *answer {
+	a := refuse("`%s` may be meant as %s: say which", text, quotedList(offers, "or"))
+	if len(offers) == 1 {
+		a = refuse("`%s` is no fact as it stands: is `%s` meant?", text, offers[0])
+	}
+	for _, o := range offers {
+		a.offers = append(a.offers, before+o)
 	}
 	return a
 }
