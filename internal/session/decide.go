@@ -29,6 +29,10 @@ func (s *Session) withHint(err error) error {
 	c := *d
 	switch d.Code {
 	case code.WhichPolicy:
+		if len(s.now.prog.Policies()) == 0 {
+			c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], lang.Note{Text: "one can be typed: policy NAME { ... }"})
+			break
+		}
 		c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], lang.Note{Text: "choose one, such as: use " + s.somePolicy()})
 	case code.NotInForce:
 		c.Notes = append(c.Notes[:len(c.Notes):len(c.Notes)], lang.Note{Text: "choose another date, such as: as of " + s.someDate()})

@@ -90,7 +90,7 @@ func TestSentences(t *testing.T) {
 outcomes reject > award
 kind Tender { kind_of: works | supplies | services "what is bought"  value: number  price: cheap | dear  urgent: bool = no  published: date  size: length }
 kind Bidder = text { seat: Country  sme: bool  size: small | large  mood: small | big  trades: set of builder | painter  guardian: text?  aliases: set of text }
-kind Record { part: notes | files }
+kind Record { part: notes | files | loose_leaf }
 role record: Record
 kind Request { purpose: treatment | research "why" }
 role tender: Tender
@@ -152,6 +152,8 @@ policy p { reject by any when not vetted of bidder or tender.urgent
 		{"bidder.aliases is old", "is `bidder.aliases = (\"old\")` meant?"},
 		{"record part is notes", "record.part = notes"},
 		{"record is notes", "record.part = notes"},
+		{"record is a loose leaf", "record.part = loose_leaf"},
+		{"record.part is loose leaf", "record.part = loose_leaf"},
 	} {
 		s := ofText(t, rulesText)
 		if why := s.Open(tt.input); why != "" {

@@ -39,12 +39,13 @@ func (s *Session) meant(text string) (facts []string, unsure bool) {
 		is, yes = " is not ", "no"
 	}
 	word := strings.ReplaceAll(value, " ", "_")
-	isTerm := false
+	isTerm, exactly := false, false // in other letters; as it is written
 	for _, t := range s.now.prog.Terms() {
 		if !strings.EqualFold(t.Name, word) || t.Kind == nil {
 			continue
 		}
 		isTerm = isTerm || t.Kind == s.kindOf(name)
+		exactly = exactly || t.Kind == s.kindOf(name) && t.Name == word
 		if k := s.kindOf(name); k == t.Kind {
 			add(name + is + t.Name)
 		} else if owner, _, attr := cutLast(name); attr && s.kindOf(owner) == t.Kind {
@@ -63,18 +64,22 @@ func (s *Session) meant(text string) (facts []string, unsure bool) {
 	}
 	for _, fact := range s.now.prog.FactNames() {
 		owner, last, ok := cutLast(fact)
-		if !ok || owner != name {
+		if !ok || owner != name || exactly {
 			continue
 		}
 		info, _ := s.now.prog.FactInfo(fact)
 		switch {
 		case info.Form == interp.YesNoAnswer && strings.EqualFold(last, word) && !s.isOpenTerm(last):
 			add(fact + " = " + yes)
-		case info.Form == interp.ChoiceAnswer && !not && hasChoice(info, value):
-			add(fact + " = " + value)
-		case info.Form == interp.ListAnswer && !not && hasChoice(info, value): // the only one, if that is meant
-			unsure = true
-			add(fact + " = (" + value + ")")
+		case info.Form == interp.ChoiceAnswer && !not:
+			if c := choiceNamed(info, value); c != "" {
+				add(fact + " = " + c)
+			}
+		case info.Form == interp.ListAnswer && !not: // the only one, if that is meant
+			if c := choiceNamed(info, value); c != "" {
+				unsure = true
+				add(fact + " = (" + c + ")")
+			}
 		case info.Optional && !not && strings.EqualFold("no_"+last, word):
 			add(fact + " = none")
 		}
@@ -90,6 +95,9 @@ func (s *Session) meant(text string) (facts []string, unsure bool) {
 			days = []string{value}
 		}
 		for _, v := range days {
+			if c := choiceNamed(info, v); c != "" && info.Form == interp.ChoiceAnswer {
+				v = c
+			}
 			add(name + " = " + v)
 		}
 	}
@@ -203,10 +211,15 @@ func (s *Session) isOpenTerm(name string) bool {
 	return slices.ContainsFunc(s.now.prog.Terms(), func(t *interp.Term) bool { return t.Open && t.Name == name })
 }
 
-func hasChoice(info interp.FactInfo, value string) bool {
-	return slices.ContainsFunc(info.Choices, func(c interp.EnumChoice) bool {
-		return strings.EqualFold(c.Name, strings.ReplaceAll(value, " ", "_")) || strings.EqualFold(c.Title, value)
+// choiceNamed is the choice that a text names, in whatever letters; "" where none is.
+func choiceNamed(info interp.FactInfo, text string) string {
+	i := slices.IndexFunc(info.Choices, func(c interp.EnumChoice) bool {
+		return strings.EqualFold(c.Name, strings.ReplaceAll(text, " ", "_")) || strings.EqualFold(c.Title, text)
 	})
+	if i < 0 {
+		return ""
+	}
+	return info.Choices[i].Name
 }
 
 // cutLast cuts the last name of a path off.
