@@ -64,19 +64,25 @@ var days = map[string]int{"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
 func (s *Session) dayMeant(facts []string) string {
 	for i, fact := range facts {
 		name, value, _ := strings.Cut(fact, "=")
-		after, ok := days[strings.ToLower(strings.TrimSpace(value))]
-		if info, _ := s.now.prog.FactInfo(strings.TrimSpace(name)); !ok || info.Form != interp.DateAnswer {
+		day := s.dayNamed(value)
+		if info, _ := s.now.prog.FactInfo(strings.TrimSpace(name)); day == "" || info.Form != interp.DateAnswer {
 			continue
 		}
-		today, err := time.Parse(time.DateOnly, s.opts.Date.String())
-		if err != nil {
-			return ""
-		}
 		better := slices.Clone(facts)
-		better[i] = strings.TrimSpace(name) + " = " + today.AddDate(0, 0, after).Format(time.DateOnly)
+		better[i] = strings.TrimSpace(name) + " = " + day
 		return strings.Join(better, ", ")
 	}
 	return ""
+}
+
+// dayNamed is the date that a word for a day stands for; "" where it is none.
+func (s *Session) dayNamed(word string) string {
+	after, ok := days[strings.ToLower(strings.TrimSpace(word))]
+	today, err := time.Parse(time.DateOnly, s.opts.Date.String())
+	if !ok || err != nil {
+		return ""
+	}
+	return today.AddDate(0, 0, after).Format(time.DateOnly)
 }
 
 // grouped is a quantity with three digits behind a point, which sets thousands apart in

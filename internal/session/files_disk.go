@@ -38,7 +38,12 @@ func (s *Session) write(file, text string) error {
 		at = file
 	}
 	info, err := os.Stat(file)
-	if err == nil {
+	switch {
+	case file == "":
+		return errors.New("the name of the file is empty")
+	case err == nil && info.IsDir():
+		return errors.New("cannot write " + file + ": it is a folder")
+	case err == nil:
 		if own, ok := s.wrote[at]; !s.over && !(ok && own == stampOf(info)) {
 			return errExists{file}
 		}

@@ -58,7 +58,7 @@ func (s *Session) redirected(text string) (question, file string, ok bool) {
 	cmd, rest, isCommand := s.command(question)
 	name, _ := cutUnmasked(file)
 	switch {
-	case isCommand && name != "" && (slices.Contains(asksCase, cmd.name) || slices.Contains(asksRules, cmd.name)):
+	case isCommand && (slices.Contains(asksCase, cmd.name) || slices.Contains(asksRules, cmd.name)):
 	case !isCommand && strings.HasSuffix(question, "?") && isFileName(name):
 	default:
 		return "", "", false
@@ -74,6 +74,9 @@ func (s *Session) redirected(text string) (question, file string, ok bool) {
 // toFile writes the answer to a question to a file.
 func (s *Session) toFile(ctx context.Context, question, rest string) *answer {
 	file, clear := cutUnmasked(rest)
+	if file == "" {
+		return refuse("the answer goes to which file? For example: %s > answer.txt", question)
+	}
 	if severalWords(file) {
 		return refuse("`%s` is several words: the name of a file with spaces stands in quotes, as in %s > \"%s\"", file, question, file)
 	}

@@ -44,6 +44,11 @@ func TestFilesAreWrittenAgain(t *testing.T) {
 			t.Errorf("%s over the file of another: %q, offering %q", input, r.Text, r.Offers)
 		}
 	}
+	for input, want := range map[string]string{`save case ""`: "the name of the file is empty", "note .": "it is a folder", "note! .": "it is a folder", "facts >": "goes to which file?"} {
+		if r := other.Eval(context.Background(), input); !r.Failed || !strings.Contains(r.Text, want) {
+			t.Errorf("%s: %s", input, r.Text)
+		}
+	}
 	tell(t, other, "facts")
 	if r := other.Eval(context.Background(), "yes"); strings.Contains(r.Text, "wrote") {
 		t.Errorf("a yes counts after something else was typed: %s", r.Text)

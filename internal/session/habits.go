@@ -61,6 +61,9 @@ var calls = regexp.MustCompile(`^([A-Za-z_]+)\s*\(\s*\)$`)
 // wants asks what would give an outcome.
 var wants = regexp.MustCompile(`(?i)^(?:how (?:do|can|could|would) (?:i|we) get|how to get|what (?:would|could) give|what gives)\s+(?:an? |to )?(\w+)\s*\??$`)
 
+// whyIs asks for the reasons of an outcome.
+var whyIs = regexp.MustCompile(`(?i)^why is (?:it|this|the case) (not )?(\w+)\s*\??$`)
+
 // habit is what is typed here for an input of another session's kind, or a hint. A word
 // of the rules is none.
 func (s *Session) habit(text string) (own, hint string, ok bool) {
@@ -76,6 +79,9 @@ func (s *Session) habit(text string) (own, hint string, ok bool) {
 	}
 	if m := wants.FindStringSubmatch(plain); m != nil && s.isOutcome(m[1]) {
 		return "flip " + m[1], "", true
+	}
+	if m := whyIs.FindStringSubmatch(plain); m != nil && s.isOutcome(m[2]) {
+		return "why " + strings.ToLower(m[1]) + m[2], "", true
 	}
 	marked := len(plain) > 1 && strings.IndexByte(`\:.@`, plain[0]) >= 0 && plain[1] != '.'
 	for _, form := range []string{plain, strings.TrimRight(plain, "? ")} {

@@ -41,6 +41,8 @@ policy p { deny by any when firm.sme
 		"what if seat is Germany":                "what if firm.seat = de",
 		"what if firm is an sme":                 "what if firm.sme",
 		"what if firm is Acme":                   "what if firm = \"acme\"",
+		"as of tomorrow":                         "as of 2025-06-02",
+		"firm.sme = yes and firm.size = small":   "firm.size = small",
 		"sme":                                    "firm.sme = yes",
 	} {
 		s := ofText(t, text)

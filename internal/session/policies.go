@@ -132,7 +132,11 @@ func (s *Session) asOfCommand(ctx context.Context, rest string) *answer {
 		var err error
 		if day, err = interp.ParseDate(text); err != nil {
 			a := failure(err)
-			for _, day := range lang.DateReadings(text) {
+			readings := lang.DateReadings(text)
+			if day := s.dayNamed(text); day != "" {
+				readings = []string{day}
+			}
+			for _, day := range readings {
 				a.offers = append(a.offers, "as of "+day)
 			}
 			return a

@@ -261,6 +261,9 @@ func (s *Session) asSentence(ctx context.Context, text string) *answer {
 	case len(offers) > 0:
 		return s.notAsItStands(text, "", offers)
 	case len(facts) == 0:
+		if joined := strings.ReplaceAll(plain, " and ", ", "); joined != plain && !asks && s.canBeTold([]string{joined}) {
+			return s.notAsItStands(text, "", []string{joined})
+		}
 		return nil
 	}
 	if asks {
