@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,8 +86,9 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 	}
 	root.Mode = k.mode(d.Decides, root.Mode)
 	p.root = root
-	b := &builder{k: k, p: p}
+	b := &builder{k: k, p: p, otherwise: map[*Section]bool{}, taken: map[string]lang.Span{}, inherited: inherit(root, k.goOn)}
 	b.items(root, d.Items)
+	b.inherited.compact()
 	k.silentModes(p, root)
 	k.checkRules()
 	p.lay(k.goOn)
@@ -125,33 +127,6 @@ func (s *Section) copy() *Section {
 	return &c
 }
 
-// find is the place of a label in a section, or in one within it.
-func (s *Section) find(label string) (in *Section, i int) {
-	for i, it := range s.items {
-		if it.rule != nil && it.rule.Label == label || it.section != nil && it.section.Name == label {
-			return s, i
-		}
-		if it.section != nil {
-			if in, j := it.section.find(label); in != nil {
-				return in, j
-			}
-		}
-	}
-	return nil, 0
-}
-
-func (s *Section) labels() []string {
-	var out []string
-	for _, it := range s.items {
-		if it.rule != nil {
-			out = append(out, it.rule.Label)
-		} else {
-			out = append(append(out, it.section.Name), it.section.labels()...)
-		}
-	}
-	return out
-}
-
 // builder carries out the items of one policy's text.
 type builder struct {
 	k         *checker
@@ -159,18 +134,11 @@ type builder struct {
 	number    int // of the rules in the text
 	otherwise map[*Section]bool
 	taken     map[string]lang.Span // labels given in this text
-	inherited map[string]bool
-	changed   map[string]lang.Span // inherited labels repealed or replaced
+	inherited *inheritance
 }
 
 func (b *builder) items(s *Section, items []lang.Item) {
-	if b.taken == nil {
-		b.taken, b.otherwise, b.inherited = map[string]lang.Span{}, map[*Section]bool{}, map[string]bool{}
-		b.changed = map[string]lang.Span{}
-		for _, l := range b.p.root.labels() {
-			b.inherited[l] = true
-		}
-	}
+	s.items = slices.Grow(s.items, len(items))
 	for _, it := range items {
 		switch it := it.(type) {
 		case *lang.Rule:
@@ -201,7 +169,7 @@ func (b *builder) label(r *lang.Rule) (string, bool) {
 
 func (b *builder) take(n lang.Name) bool {
 	old, dup := b.taken[n.Text]
-	if dup || b.inherited[n.Text] {
+	if dup || b.inherited.has(n.Text) {
 		e := b.k.errorf(code.DuplicateLabel, n, "`%s` has two rules or sections with the label `%s`", b.p.Name, n.Text)
 		if dup {
 			e.Notes = append(e.Notes, lang.Note{Source: b.k.src, Span: old, Text: "the first one"})
@@ -225,57 +193,9 @@ func (b *builder) sayOtherwise(s *Section, d *lang.Otherwise) {
 	}
 }
 
-// inBase finds a label that the amended policy has, or reports that it has none.
-func (b *builder) inBase(l lang.LabelRef, verb string) (*Section, int) {
-	if b.p.Amends == nil {
-		if b.p.decl.Amends == nil {
-			b.k.errorf(code.AmendsNothing, l, "`%s` amends no policy, so there is nothing to %s", b.p.Name, verb)
-		}
-		return nil, 0
-	}
-	in, i := b.p.root.find(l.Text)
-	if in == nil || !b.inherited[l.Text] {
-		b.k.misspelt(code.NothingThere, l, l.Text, func() []string { return keys(b.inherited) }, "`%s` has no rule `%s` to %s", b.p.Amends.Name, l.Text, verb)
-		return nil, 0
-	}
-	return in, i
-}
-
-// once refuses a second change of one inherited rule.
-func (b *builder) once(l lang.LabelRef) bool {
-	if old, changed := b.changed[l.Text]; changed {
-		e := b.k.errorf(code.DuplicateLabel, l, "`%s` is repealed or replaced twice", l.Text)
-		e.Notes = append(e.Notes, lang.Note{Source: b.k.src, Span: old, Text: "here first"})
-		return false
-	}
-	b.changed[l.Text] = l.Span
-	return true
-}
-
-func (b *builder) repeal(d *lang.Repeal) {
-	for _, l := range d.Labels {
-		if in, i := b.inBase(l, "repeal"); in != nil && b.once(l) {
-			in.items = append(in.items[:i], in.items[i+1:]...)
-			delete(b.inherited, l.Text)
-		}
-	}
-}
-
-func (b *builder) replace(d *lang.Replace) {
-	in, i := b.inBase(d.Label, "replace")
-	if d.Rule == nil {
-		return
-	}
-	r := b.k.rule(d.Rule, d.Label.Text, b.p)
-	if in != nil && b.once(d.Label) {
-		in.items[i] = item{rule: r}
-	}
-}
-
 // section adds a section, or goes on with one of the amended policy.
 func (b *builder) section(s *Section, d *lang.Section) {
-	if in, i := s.find(d.Name.Text); in != nil && b.inherited[d.Name.Text] && in.items[i].section != nil {
-		old := in.items[i].section
+	if old := b.inherited.section(d.Name.Text, s); old != nil {
 		if d.Title != nil || d.When != nil || d.Decides != nil {
 			b.k.errorf(code.DuplicateLabel, d.Name, "`%s` already has a section `%s`: it can be added to here, or repealed, but not given another title, condition or way to decide", b.p.Amends.Name, d.Name.Text)
 		}
@@ -304,15 +224,20 @@ func (p *Policy) lay(goOn func()) {
 		if parent >= 0 {
 			p.byLabel[s.Name] = me
 		}
+		kids := make([]int32, 0, len(s.items))
+		p.nodes = slices.Grow(p.nodes, len(s.items))
 		for _, it := range s.items {
 			goOn()
-			p.kids[me] = append(p.kids[me], int32(len(p.nodes)))
+			kids = append(kids, int32(len(p.nodes)))
 			if it.section != nil {
 				add(it.section, me)
 				continue
 			}
 			p.byLabel[it.rule.Label] = int32(len(p.nodes))
 			p.nodes = append(p.nodes, node{rule: it.rule, parent: me})
+		}
+		if len(kids) > 0 {
+			p.kids[me] = kids
 		}
 	}
 	add(p.root, -1)
@@ -359,94 +284,4 @@ func (k *checker) priority(p *Policy, r *Rule, l lang.LabelRef, own bool) (int32
 		}
 	}
 	return 0, false
-}
-
-// priorityCycle finds a circle in who depends on whom: a rule on its defeaters and
-// on its section being live, a section on its defeaters and on what it holds.
-func (k *checker) priorityCycle(p *Policy) {
-	g := &dependency{p: p, state: map[int32]int8{}}
-	for i := range p.nodes {
-		for _, half := range []int32{2 * int32(i), 2*int32(i) + 1} {
-			if cycle := g.visit(half); cycle != nil {
-				k.reportCycle(p, cycle)
-				return
-			}
-		}
-	}
-}
-
-// dependency walks vertices 2i (node i takes effect) and 2i+1 (section i is live).
-type dependency struct {
-	p     *Policy
-	state map[int32]int8
-	stack []int32
-}
-
-func (g *dependency) next(v int32) []int32 {
-	i := v / 2
-	n := g.p.nodes[i]
-	var out []int32
-	if v%2 == 1 || n.rule != nil {
-		for _, d := range g.p.defeaters[i] {
-			out = append(out, 2*d)
-		}
-		if n.parent >= 0 {
-			out = append(out, 2*n.parent+1)
-		}
-		return out
-	}
-	out = append(out, v+1)
-	for _, c := range g.p.kids[i] {
-		out = append(out, 2*c)
-	}
-	return out
-}
-
-func (g *dependency) visit(v int32) []int32 {
-	switch g.state[v] {
-	case 2:
-		return nil
-	case 1:
-		for i, u := range g.stack {
-			if u == v {
-				return append(append([]int32(nil), g.stack[i:]...), v)
-			}
-		}
-	}
-	g.state[v] = 1
-	g.stack = append(g.stack, v)
-	for _, u := range g.next(v) {
-		if cycle := g.visit(u); cycle != nil {
-			return cycle
-		}
-	}
-	g.stack = g.stack[:len(g.stack)-1]
-	g.state[v] = 2
-	return nil
-}
-
-func (k *checker) reportCycle(p *Policy, cycle []int32) {
-	text := ""
-	last := ""
-	var at *Rule
-	for _, v := range cycle {
-		n := p.nodes[v/2]
-		label := p.label(v / 2)
-		if label == last {
-			continue
-		}
-		if text != "" {
-			text += " yields to "
-		}
-		text += "`" + label + "`"
-		last = label
-		if at == nil && n.rule != nil {
-			at = n.rule
-		}
-	}
-	span := lang.Node(p.decl.Name)
-	if at != nil && at.src == k.src {
-		span = at.decl.Range()
-	}
-	k.errorf(code.PriorityCycle, span, "rules defeat one another in a circle: %s", text)
 }

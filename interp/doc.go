@@ -97,6 +97,8 @@ package interp
 //	check_subject.go            what a bare term can be about
 //	check_policy.go             policies, sections, amendments, priorities
 //	check_rules.go              rules and their clauses, on all cores or when they are needed
+//	check_amendments.go         what an amendment repeals and replaces
+//	check_cycle.go              rules that defeat one another in a circle
 //	check_outcome.go            outcomes
 //	check_series.go             series
 //	check_claims.go             claims, and what tests expect

@@ -70,8 +70,25 @@ func (s *scanner) unreadable() bool {
 }
 
 func (s *scanner) emit(kind tokenKind, sym symbol, start int) {
+	if len(s.tokens) == cap(s.tokens) {
+		s.grow()
+	}
 	s.tokens = append(s.tokens, token{start: uint32(start), end: uint32(s.pos), kind: kind, sym: sym, newline: s.newline})
 	s.newline = false
+}
+
+// grow makes room for as many tokens again. Those of a large text take a while to move, and
+// the context is looked at meanwhile.
+func (s *scanner) grow() {
+	const atOnce = 1 << 16
+	old := s.tokens
+	s.tokens = make([]token, 0, 2*cap(old)+16)
+	for len(old) > 0 {
+		s.look()
+		n := min(len(old), atOnce)
+		s.tokens = append(s.tokens, old[:n]...)
+		old = old[n:]
+	}
 }
 
 func (s *scanner) span(start int) Span { return Span{uint32(start), uint32(s.pos)} }

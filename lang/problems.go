@@ -30,7 +30,14 @@ const piecesAtOnce = 1_024
 
 // goOn is called for every piece of a text, and ends the reading where the context is done.
 func (p *problems) goOn() {
-	if p.looks++; p.looks%piecesAtOnce == 0 && p.ctx != nil && p.ctx.Err() != nil {
+	if p.looks++; p.looks%piecesAtOnce == 0 {
+		p.look()
+	}
+}
+
+// look ends the reading where the context is done.
+func (p *problems) look() {
+	if p.ctx != nil && p.ctx.Err() != nil {
 		panic(abandoned{})
 	}
 }

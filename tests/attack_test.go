@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -31,6 +32,7 @@ role to buyer: Party
 type attack struct {
 	name  string
 	begin func(t testing.TB) func(ctx context.Context) error
+	after time.Duration // that it is let work; 0 means attackTime
 }
 
 // rulesOf are n rules of a policy, written by f.
@@ -74,7 +76,7 @@ func fullFacts() string {
 // decides is the attack of deciding: on a full case, on an empty one, and the other questions about one.
 func decides(name, text string) []attack {
 	with := func(what string, ask func(ctx context.Context, p *interp.Policy, c *interp.Case) error, known bool) attack {
-		return attack{name + ", " + what, func(t testing.TB) func(ctx context.Context) error {
+		return attack{name: name + ", " + what, begin: func(t testing.TB) func(ctx context.Context) error {
 			p := attacked(t, text)
 			c := p.Program().NewCase()
 			if known {
@@ -119,7 +121,7 @@ func decides(name, text string) []attack {
 // analyses is the attack of what asks about all cases.
 func analysed(name, text string) []attack {
 	with := func(what string, ask func(ctx context.Context, p *interp.Policy) error) attack {
-		return attack{name + ", " + what, func(t testing.TB) func(ctx context.Context) error {
+		return attack{name: name + ", " + what, begin: func(t testing.TB) func(ctx context.Context) error {
 			p := attacked(t, text)
 			return func(ctx context.Context) error { return ask(ctx, p) }
 		}}
@@ -155,14 +157,14 @@ func analysed(name, text string) []attack {
 
 // loads is the attack of a text.
 func loads(name string, o interp.Options, text string) attack {
-	return attack{name, func(testing.TB) func(ctx context.Context) error {
+	return attack{name: name, begin: func(testing.TB) func(ctx context.Context) error {
 		return func(ctx context.Context) error { _, err := o.LoadText(ctx, "attack.ctl", text); return err }
 	}}
 }
 
 // reads is the attack of facts in JSON.
 func reads(name, facts string) attack {
-	return attack{name, func(t testing.TB) func(ctx context.Context) error {
+	return attack{name: name, begin: func(t testing.TB) func(ctx context.Context) error {
 		prog := attacked(t, attackHead+"policy p { deny when item.a }").Program()
 		return func(ctx context.Context) error { return prog.NewCase().ReadJSON(ctx, "attack", []byte(facts)) }
 	}}
@@ -225,6 +227,16 @@ func attacks() []attack {
 		loads("load open braces", strict, strings.Repeat("policy p {\n", 80_000)),
 		loads("load quotes", strict, strings.Repeat("\"\\u{", 200_000)),
 	)
+	for name, text := range map[string]string{
+		"rules":   rulesOf(300_000, func(b *strings.Builder, i int) { b.WriteString("deny when item.a\n") }),
+		"a chain": chained(200_000), "repeals": repealed(100_000),
+	} {
+		for after := 200 * time.Millisecond; after < 4*time.Second; after += after / 2 { // in every stage of loading
+			a := loads(fmt.Sprintf("load many %s for %s", name, after), interp.Options{}, text)
+			a.after = after
+			all = append(all, a)
+		}
+	}
 	for _, unknown := range []string{`"purpose%d": 1`, `"c%d": {"x": [1, 2]}`} {
 		all = append(all, reads("read unknown keys "+unknown, `{"item": {`+listOf(40_000, unknown)+`}}`))
 	}
@@ -235,7 +247,7 @@ func attacks() []attack {
 		reads("read a deep value", `{"item": `+strings.Repeat(`{"a":`, 100_000)+`1`+strings.Repeat(`}`, 100_000)+`}`),
 		reads("read unknown roles", `{`+listOf(60_000, `"role%d": 1`)+`}`),
 	)
-	all = append(all, attack{"decide all", func(t testing.TB) func(ctx context.Context) error {
+	all = append(all, attack{name: "decide all", begin: func(t testing.TB) func(ctx context.Context) error {
 		p := attacked(t, manyValues(300, 400))
 		b, err := interp.Bind[interp.JSON](p)
 		if err != nil {
@@ -243,7 +255,7 @@ func attacks() []attack {
 		}
 		cases := slices.Repeat([]interp.JSON{interp.JSON(fullFacts())}, 20_000)
 		return func(ctx context.Context) error { _, err := b.DecideAll(ctx, cases); return err }
-	}}, attack{"decide in sequence", func(t testing.TB) func(ctx context.Context) error {
+	}}, attack{name: "decide in sequence", begin: func(t testing.TB) func(ctx context.Context) error {
 		p := attacked(t, plainRules(2_000))
 		b, err := interp.Bind[interp.JSON](p)
 		if err != nil {
@@ -266,6 +278,28 @@ func attacks() []attack {
 		}
 	}})
 	return all
+}
+
+// chained are n rules, each of which but the first yields to the one before it.
+func chained(n int) string {
+	return rulesOf(n, func(b *strings.Builder, i int) {
+		fmt.Fprintf(b, "r%d: deny when item.a", i)
+		if i > 0 {
+			fmt.Fprintf(b, " subject to r%d", i-1)
+		}
+		b.WriteString("\n")
+	})
+}
+
+// repealed are n rules, and an amendment that repeals all of them, the last first.
+func repealed(n int) string {
+	var b strings.Builder
+	b.WriteString(rulesOf(n, func(b *strings.Builder, i int) { fmt.Fprintf(b, "r%d: deny when item.a\n", i) }))
+	b.WriteString("policy q amends p {\n")
+	for i := range n {
+		fmt.Fprintf(&b, "repeal r%d\n", n-1-i)
+	}
+	return b.String() + "permit\n}\n"
 }
 
 // misspelt are rules that speak of n attributes by names that are nearly theirs.
@@ -322,15 +356,15 @@ const (
 func lateness(a attack, t testing.TB) (latest time.Duration) {
 	call := a.begin(t)
 	for range 12 { // from the ninth decision on, a policy is compiled
-		latest = max(latest, late(call))
-		if latest > 10*mostLate {
+		latest = max(latest, late(call, cmp.Or(a.after, attackTime)))
+		if latest > 10*mostLate || a.after > 0 {
 			break
 		}
 	}
 	return latest
 }
 
-func late(call func(context.Context) error) time.Duration {
+func late(call func(context.Context) error, after time.Duration) time.Duration {
 	type moment struct {
 		at     time.Time
 		worked time.Duration
@@ -339,7 +373,7 @@ func late(call func(context.Context) error) time.Duration {
 	done := make(chan moment, 1)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	timer := time.AfterFunc(attackTime, func() { cancel(); done <- now() })
+	timer := time.AfterFunc(after, func() { cancel(); done <- now() })
 	_ = call(ctx)
 	end := now()
 	if timer.Stop() {

@@ -55,6 +55,13 @@ var doors = []struct {
 	{"equal rules", 4_000, loading(func(n int) string {
 		return rulesOf(n, func(b *strings.Builder, i int) { b.WriteString("deny when item.a\n") })
 	})},
+	{"rules that yield to one another", 4_000, loading(func(n int) string { return chained(n) })},
+	{"repeals", 4_000, loading(repealed)},
+	{"sections", 4_000, loading(func(n int) string {
+		return rulesOf(n, func(b *strings.Builder, i int) {
+			fmt.Fprintf(b, "section s%d decides by first { deny when item.a }\n", i)
+		})
+	})},
 	{"misspelt names", 2_000, loading(func(n int) string { return misspelt(n, 12) })},
 	{"long misspelt names", 2_000, loading(func(n int) string { return misspelt(20, n) })},
 	{"values of one rule", 20_000, loading(func(n int) string { return manyValues(2, n) })},
