@@ -9,6 +9,7 @@ import (
 // Explanation justifies a decision: its rules as trees from the sentence down to the facts.
 type Explanation struct {
 	Decision  *Decision
+	Case      *Case // as it was decided
 	Deciding  []*RuleReason
 	Defeated  []*RuleReason // applied, and were defeated
 	Outranked []*RuleReason // applied, undefeated, and did not prevail
@@ -63,7 +64,7 @@ func (p *Policy) Explain(ctx context.Context, c *Case) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Explanation{Decision: d}
+	x := &Explanation{Decision: d, Case: c.Clone()}
 	e.s.again()
 	for _, r := range d.Rules {
 		x.Deciding = append(x.Deciding, e.reason(r))

@@ -26,9 +26,9 @@ type Flip struct {
 
 // FactChange is a fact to change or to find out.
 type FactChange struct {
-	Fact string
-	From Value  // nil: not known
-	To   string // a condition that the new value has to satisfy, as it stands beside the others: program is vetted, item.range < 300 km
+	Fact string `json:"fact"`
+	From Value  `json:"from"` // nil: not known
+	To   string `json:"to"`   // a condition that the new value has to satisfy, as it stands beside the others: program is vetted, item.range < 300 km
 }
 
 // same says whether two flips make the same changes, in the same order.

@@ -5,7 +5,8 @@ import "context"
 // WhatIf is a decision beside the one with some facts changed.
 type WhatIf struct {
 	Before, After *Decision
-	Case          *Case    // with the facts changed
+	Facts         []string // that are changed, as told
+	Was, Case     *Case    // the case, and with the facts changed
 	Gained, Lost  []string // labels of rules that decide only after, only before
 	GainedObliged []string // obligations only after
 	LostObliged   []string // obligations only before
@@ -32,7 +33,7 @@ func (p *Policy) WhatIf(ctx context.Context, c *Case, facts ...string) (*WhatIf,
 	if err != nil {
 		return nil, err
 	}
-	w := &WhatIf{Before: before, After: after, Case: changed}
+	w := &WhatIf{Before: before, After: after, Facts: facts, Was: c.Clone(), Case: changed}
 	w.Gained, w.Lost = changes(labels(before.Rules), labels(after.Rules))
 	w.GainedObliged, w.LostObliged = changes(before.Obligations, after.Obligations)
 	return w, nil

@@ -24,6 +24,7 @@ const (
 // WhyNot says why a case does not have an outcome.
 type WhyNot struct {
 	Decision *Decision
+	Case     *Case // as it was decided
 	Outcome  *Outcome
 	Verdict  Verdict
 	Fates    []*Fate       // of every rule that gives the outcome
@@ -64,7 +65,7 @@ func (p *Policy) WhyNot(ctx context.Context, c *Case, outcome string) (*WhyNot, 
 	if err != nil {
 		return nil, err
 	}
-	w := &WhyNot{Decision: d, Outcome: o}
+	w := &WhyNot{Decision: d, Case: c.Clone(), Outcome: o}
 	e.s.again()
 	for i, n := range p.nodes {
 		switch {

@@ -43,16 +43,16 @@ type Defeat struct {
 // Possibility is an answer that the facts leave open: an outcome, or without one
 // the status Undecided or Conflict.
 type Possibility struct {
-	Status  Status
-	Outcome *Outcome
-	When    string // a condition on the unknown facts, for people; "" where it is not known. Policy.When gives it as data
-	Further int    // how many ways at least When leaves out, which names its first ones
+	Status  Status   `json:"status"`
+	Outcome *Outcome `json:"outcome"`
+	When    string   `json:"when"`    // a condition on the unknown facts, for people; "" where it is not known. Policy.When gives it as data
+	Further int      `json:"further"` // how many ways at least When leaves out, which names its first ones
 }
 
 // Need is a fact that could settle an undetermined case.
 type Need struct {
-	Fact     string // recipient.vetted
-	Question string
+	Fact     string `json:"fact"` // recipient.vetted
+	Question string `json:"question"`
 }
 
 // Answer is the outcome of a decided case, else the status; of no Decision it is "".

@@ -183,6 +183,8 @@ package interp
 //	decide_gather.go            facts fetched as far as they matter
 //	decide_value.go             the value of an expression on a case
 //	decide_tests.go             tests run
+//	decide_json.go              decisions as JSON
+//	decide_explain_json.go      the answers to questions as JSON
 //	decide_sentences.go         facts and decisions as sentences of a test
 //
 // bind: cases that come as one Go type or as JSON, without a Case between.

@@ -62,7 +62,7 @@ func (cmd *askCmd) Run(a *App) error {
 	fmt.Fprintln(talk)
 	switch {
 	case cmd.JSON:
-		err = writeJSON(a.Stdout, render.ExplanationJSON(x, iv.Case()))
+		err = writeJSON(a.Stdout, x)
 	case x.Decision.Status == interp.Undetermined:
 		render.WriteDecision(out, x, a.OutStyle) // the rules that may apply are many
 	default:

@@ -55,8 +55,8 @@ type checked struct {
 	Tests    int      `json:"tests"`
 	Claims   int      `json:"claims"`
 	*render.Problems
-	Suppressed []render.QuietProblem `json:"suppressed"`
-	Notes      []string              `json:"notes"`
+	Suppressed []render.Joined `json:"suppressed"`
+	Notes      []string        `json:"notes"`
 }
 
 // Run checks rule files.

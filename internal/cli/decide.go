@@ -38,7 +38,7 @@ func (cmd *decideCmd) Run(a *App, out io.Writer) error {
 		return err
 	}
 	if cmd.JSON {
-		err = writeJSON(out, render.DecisionJSON(x.Decision, c))
+		err = writeJSON(out, x.Decision.About(c))
 	} else {
 		render.WriteDecision(out, x, a.OutStyle)
 	}

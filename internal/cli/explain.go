@@ -150,24 +150,17 @@ func (cmd *explainCmd) print(a *App, out io.Writer, e *explained) {
 	}
 }
 
-// explainedJSON is an explanation for JSON with the answers to what else was asked.
-type explainedJSON struct {
-	*render.Explanation
-	WhyNot *render.WhyNot `json:"why_not,omitempty"`
+// askedJSON is the answers to what was asked besides, for JSON.
+type askedJSON struct {
+	WhyNot *interp.WhyNot `json:"why_not,omitempty"`
 	Flip   *render.Flips  `json:"flip,omitempty"`
-	WhatIf *render.WhatIf `json:"what_if,omitempty"`
+	WhatIf *interp.WhatIf `json:"what_if,omitempty"`
 }
 
-func (cmd *explainCmd) json(e *explained) explainedJSON {
-	j := explainedJSON{Explanation: render.ExplanationJSON(e.x, e.c)}
-	if e.whyNot != nil {
-		j.WhyNot = render.WhyNotJSON(e.whyNot, e.c)
-	}
+func (cmd *explainCmd) json(e *explained) render.Joined {
+	j := askedJSON{WhyNot: e.whyNot, WhatIf: e.whatIf}
 	if e.flipTo != nil {
 		j.Flip = render.FlipsJSON(e.flips, e.flipTo, e.x.Decision, e.c)
 	}
-	if e.whatIf != nil {
-		j.WhatIf = render.WhatIfJSON(e.whatIf, cmd.WhatIf, e.c)
-	}
-	return j
+	return render.Joined{e.x, j}
 }

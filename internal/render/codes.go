@@ -43,18 +43,14 @@ func CodeJSON(x code.Page) Code {
 	return Code{x.Code, x.Name, word, x.Occurs, x.Text, x.Example}
 }
 
-// QuietProblem is a problem that a comment keeps quiet, for JSON.
-type QuietProblem struct {
-	Problem
-	Because string `json:"because"`
-}
-
-// QuietJSON is the problems that comments keep quiet as JSON has them.
-func QuietJSON(quiet []Suppressed) []QuietProblem {
-	out := []QuietProblem{}
+// QuietJSON is the problems that comments keep quiet as JSON has them, each with its reason.
+func QuietJSON(quiet []Suppressed) []Joined {
+	out := []Joined{}
 	for _, q := range quiet {
-		p := ProblemsJSON(lang.Diagnostics{q.Diagnostic}).Diagnostics[0]
-		out = append(out, QuietProblem{p, q.Because})
+		because := struct {
+			Because string `json:"because"`
+		}{q.Because}
+		out = append(out, Joined{q.Diagnostic, because})
 	}
 	return out
 }

@@ -99,7 +99,7 @@ func (t *teller) rule(r *interp.RuleReason, tree bool) {
 		where += ", after " + strings.Join(after, ", ")
 	}
 	fmt.Fprintf(t.w, "  %s%s\n", t.st.paint(bold, r.Rule.Label), t.st.paint(dim, where))
-	fmt.Fprint(t.w, t.st.Wrap("    ", "", Sentence(r)))
+	fmt.Fprint(t.w, t.st.Wrap("    ", "", r.Sentence()))
 	if r.Rule.Because != "" {
 		fmt.Fprint(t.w, t.st.Wrap("    ", "because: ", r.Rule.Because))
 	}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -135,8 +136,8 @@ type ChangedCase struct {
 	NewRules  []string           `json:"new_rules"`
 	Lost      []string           `json:"lost"`   // obligations that are no longer required
 	Gained    []string           `json:"gained"` // and those that are added
-	Old       *Decision          `json:"old"`
-	New       *Decision          `json:"new"`
+	Old       json.Marshaler     `json:"old"`
+	New       json.Marshaler     `json:"new"`
 }
 
 // FailedCase is a recorded case that cannot be decided, for JSON.
@@ -158,7 +159,7 @@ func CaseDiffJSON(d CaseDifference) *CaseDiff {
 		out.Changed = append(out.Changed, ChangedCase{
 			Name: d.Names[c.Index], From: c.Old.Answer(), To: c.New.Answer(), Direction: c.Direction, OldRules: labels(c.Old.Rules), NewRules: labels(c.New.Rules),
 			Lost: texts(c.Lost), Gained: texts(c.Gained),
-			Old: DecisionJSON(c.Old, c.Case), New: DecisionJSON(c.New, c.Case),
+			Old: c.Old.About(c.Case), New: c.New.About(c.Case),
 		})
 	}
 	for _, f := range d.Failures {

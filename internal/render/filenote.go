@@ -58,7 +58,7 @@ func answerWords(d *interp.Decision) string {
 // stepOfRule is a step about a rule: what became of it, its sentence and its source.
 func stepOfRule(r *interp.RuleReason, became string, clauses []*interp.Reason) noteStep {
 	return noteStep{
-		head: r.Rule.Label + " (" + r.Rule.Site().String() + ") " + became, label: r.Rule.Label, sentence: Sentence(r),
+		head: r.Rule.Label + " (" + r.Rule.Site().String() + ") " + became, label: r.Rule.Label, sentence: r.Sentence(),
 		clauses: clauses, because: r.Rule.Because, sources: r.Rule.Source,
 	}
 }
@@ -174,7 +174,7 @@ func branchesOf(clauses []*interp.Reason) []branch {
 	var out []branch
 	for _, c := range clauses {
 		if c.Text != "any" {
-			out = grow(out, c, clauseText(c), 0)
+			out = grow(out, c, c.Sentence(), 0)
 		}
 	}
 	return out

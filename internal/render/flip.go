@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"io"
 	"strconv"
 	"strings"
@@ -135,38 +136,13 @@ func containsText(list []string, s string) bool {
 
 // Flips are the changes that would give an outcome, for JSON.
 type Flips struct {
-	Outcome  string    `json:"outcome"`
-	Decision *Decision `json:"decision"` // as the case stands
-	Flips    []Flip    `json:"flips"`
-	Unseen   []string  `json:"unseen"` // conditions that the search did not look into
-}
-
-// Flip is one smallest set of changes.
-type Flip struct {
-	Changes []FactChange `json:"changes"`
-	After   *Decision    `json:"after"`
-}
-
-// FactChange is a fact to change or to find out; From is null where it is not known.
-type FactChange struct {
-	Fact string `json:"fact"`
-	From any    `json:"from"`
-	To   string `json:"to"` // the condition that the new value has to satisfy
+	Outcome  string         `json:"outcome"`
+	Decision json.Marshaler `json:"decision"` // as the case stands
+	Flips    []*interp.Flip `json:"flips"`
+	Unseen   []string       `json:"unseen"` // conditions that the search did not look into
 }
 
 // FlipsJSON is what would give a case an outcome as JSON has it.
 func FlipsJSON(flips []*interp.Flip, outcome *interp.Outcome, before *interp.Decision, c *interp.Case) *Flips {
-	out := &Flips{Outcome: outcome.Name, Decision: DecisionJSON(before, c), Flips: []Flip{}, Unseen: texts(before.Policy.OpaqueConditions(before.AsOf))}
-	for _, f := range flips {
-		j := Flip{Changes: []FactChange{}, After: DecisionJSON(f.After, f.Case)}
-		for _, ch := range f.Changes {
-			change := FactChange{Fact: ch.Fact, To: ch.To}
-			if ch.From != nil {
-				change.From = valueJSON(ch.From)
-			}
-			j.Changes = append(j.Changes, change)
-		}
-		out.Flips = append(out.Flips, j)
-	}
-	return out
+	return &Flips{outcome.Name, before.About(c), append([]*interp.Flip{}, flips...), texts(before.Policy.OpaqueConditions(before.AsOf))}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -97,16 +98,16 @@ func mutantsJSON(list []*analysis.Mutant) []Mutant {
 
 // Suggestion is a test that is missing, for JSON.
 type Suggestion struct {
-	Test     string    `json:"test"`
-	Decision *Decision `json:"decision"`
-	Kills    []Mutant  `json:"kills"`
+	Test     string         `json:"test"`
+	Decision json.Marshaler `json:"decision"`
+	Kills    []Mutant       `json:"kills"`
 }
 
 // SuggestionsJSON is tests that are missing as JSON has them.
 func SuggestionsJSON(list []analysis.Suggestion) []Suggestion {
 	out := []Suggestion{}
 	for _, s := range list {
-		out = append(out, Suggestion{s.Test, DecisionJSON(s.Decision, s.Case), mutantsJSON(s.Kills)})
+		out = append(out, Suggestion{s.Test, s.Decision.About(s.Case), mutantsJSON(s.Kills)})
 	}
 	return out
 }

@@ -36,9 +36,9 @@ type Cell struct {
 // CellAnswer is what one policy answers in a cell, for JSON: none where there is no such
 // case, several where it depends on further facts.
 type CellAnswer struct {
-	Possible []Possibility `json:"possible"`
-	Depends  []string      `json:"depends"`
-	Exact    bool          `json:"exact"`
+	Possible []interp.Possibility `json:"possible"`
+	Depends  []string             `json:"depends"`
+	Exact    bool                 `json:"exact"`
 }
 
 // TableJSON is a table of answers, with the facts that were given, as JSON has it.
@@ -55,10 +55,7 @@ func TableJSON(t *analysis.Table, given *interp.Case) *Table {
 		for _, c := range row {
 			cell := Cell{Answers: []CellAnswer{}, Differs: c.Differs}
 			for _, a := range c.Answers {
-				j := CellAnswer{Possible: []Possibility{}, Depends: texts(a.Depends), Exact: a.Exact}
-				for _, p := range a.Possible {
-					j.Possible = append(j.Possible, Possibility{p.Status, outcomeName(p.Outcome), p.When, p.Further})
-				}
+				j := CellAnswer{Possible: append([]interp.Possibility{}, a.Possible...), Depends: texts(a.Depends), Exact: a.Exact}
 				cell.Answers = append(cell.Answers, j)
 			}
 			line = append(line, cell)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -87,7 +88,7 @@ type Proof struct {
 	Notes          []string             `json:"notes"`
 	Counterexample map[string]any       `json:"counterexample"`
 	Swapped        map[string]any       `json:"swapped"`
-	Decisions      []*Decision          `json:"decisions"`
+	Decisions      []json.Marshaler     `json:"decisions"`
 	Obligation     string               `json:"obligation"` // that one of the two decisions carries and the other does not; else ""
 	Tests          []string             `json:"tests"`
 }
@@ -112,7 +113,7 @@ func ProofsJSON(proofs []*analysis.Proof) *Proofs {
 func proofJSON(p *analysis.Proof) Proof {
 	j := Proof{
 		Name: p.Claim.Name, At: p.Claim.Site().String(), Text: p.Claim.Text(), Policies: []string{}, AsOf: p.AsOf.String(), Status: p.Status,
-		Reason: p.Reason, Notes: texts(p.Notes), Decisions: []*Decision{}, Tests: []string{},
+		Reason: p.Reason, Notes: texts(p.Notes), Decisions: []json.Marshaler{}, Tests: []string{},
 	}
 	for _, pol := range p.Claim.Policies {
 		j.Policies = append(j.Policies, pol.Name)
@@ -130,7 +131,7 @@ func proofJSON(p *analysis.Proof) Proof {
 		if i == 1 && x.Swapped != nil {
 			decided = x.Swapped
 		}
-		j.Decisions = append(j.Decisions, DecisionJSON(d, decided))
+		j.Decisions = append(j.Decisions, d.About(decided))
 	}
 	return j
 }

@@ -132,8 +132,8 @@ func TestNoNullArrays(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range []any{
-		ExplanationJSON(x, prog.NewCase()),
-		DecisionJSON(&interp.Decision{Policy: prog.Policies()[0], Status: interp.Undecided, Otherwise: &interp.Otherwise{Outcome: prog.Outcomes()[0]}}, prog.NewCase()),
+		x,
+		(&interp.Decision{Policy: prog.Policies()[0], Status: interp.Undecided, Otherwise: &interp.Otherwise{Outcome: prog.Outcomes()[0]}}).About(prog.NewCase()),
 		ProblemsJSON(nil),
 		ProblemsJSON(lang.Diagnostics{{Message: "no"}}),
 		TestsJSON(nil),

@@ -174,8 +174,10 @@ func (run *sarifRun) rule(c code.Code) int {
 
 // physical is a span of a file.
 func physical(src *lang.Source, span lang.Span) sarifPhysical {
-	p := placeJSON(src, span)
-	return sarifPhysical{sarifArtifact{fileURI(src.Name)}, sarifRegion{p.Line, p.Column, p.EndLine, p.EndColumn}}
+	var r sarifRegion
+	r.StartLine, r.StartColumn = src.Position(span.Start)
+	r.EndLine, r.EndColumn = src.Position(span.End)
+	return sarifPhysical{sarifArtifact{fileURI(src.Name)}, r}
 }
 
 // fileURI is a path as a reference relative to the working folder, or of an absolute

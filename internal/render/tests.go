@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -72,20 +73,20 @@ type Tests struct {
 
 // Test is one test of a run for JSON.
 type Test struct {
-	Name      string      `json:"name"`
-	At        string      `json:"at"`
-	Passed    bool        `json:"passed"`
-	Failures  []string    `json:"failures"`
-	Decisions []*Decision `json:"decisions"`
+	Name      string           `json:"name"`
+	At        string           `json:"at"`
+	Passed    bool             `json:"passed"`
+	Failures  []string         `json:"failures"`
+	Decisions []json.Marshaler `json:"decisions"`
 }
 
 // TestsJSON is a run of tests as JSON has it.
 func TestsJSON(runs []*TestRun) *Tests {
 	out := &Tests{Tests: []Test{}}
 	for _, t := range runs {
-		j := Test{Name: t.Name, At: t.Place, Passed: t.Passed(), Failures: texts(t.Failures), Decisions: []*Decision{}}
+		j := Test{Name: t.Name, At: t.Place, Passed: t.Passed(), Failures: texts(t.Failures), Decisions: []json.Marshaler{}}
 		for _, d := range t.Decisions {
-			j.Decisions = append(j.Decisions, DecisionJSON(d, t.Given))
+			j.Decisions = append(j.Decisions, d.About(t.Given))
 		}
 		out.Tests = append(out.Tests, j)
 		if j.Passed {

@@ -30,7 +30,7 @@ func (t *teller) tree(r *interp.RuleReason) {
 	var branches []branch
 	for _, c := range r.Clauses {
 		if c.Text != "any" { // which asks nothing of the case
-			branches = grow(branches, c, clauseText(c), 0)
+			branches = grow(branches, c, c.Sentence(), 0)
 		}
 	}
 	st := Style{Color: t.st.Color, Width: t.st.sideBySide()}
@@ -79,7 +79,7 @@ func grow(branches []branch, r *interp.Reason, words string, depth int) []branch
 	b.words = strings.Repeat("  ", depth) + plain.Line(words)
 	branches = append(branches, b)
 	for _, p := range r.Sub {
-		branches = grow(branches, p, clauseText(p), depth+1)
+		branches = grow(branches, p, p.Sentence(), depth+1)
 	}
 	return branches
 }

@@ -160,23 +160,3 @@ func possibleChanges(before, after *interp.Decision) (gone, come, still []string
 	}
 	return gone, come, still
 }
-
-// WhatIf is a decision beside the one with some facts changed, for JSON.
-type WhatIf struct {
-	Facts             []string  `json:"facts"` // as told
-	Same              bool      `json:"same"`
-	Before            *Decision `json:"before"`
-	After             *Decision `json:"after"`
-	GainedRules       []string  `json:"gained_rules"`
-	LostRules         []string  `json:"lost_rules"`
-	GainedObligations []string  `json:"gained_obligations"`
-	LostObligations   []string  `json:"lost_obligations"`
-}
-
-// WhatIfJSON is what changed facts change of the decision on a case as JSON has it.
-func WhatIfJSON(x *interp.WhatIf, facts []string, c *interp.Case) *WhatIf {
-	return &WhatIf{
-		Facts: texts(facts), Same: x.Same(), Before: DecisionJSON(x.Before, c), After: DecisionJSON(x.After, x.Case),
-		GainedRules: texts(x.Gained), LostRules: texts(x.Lost), GainedObligations: texts(x.GainedObliged), LostObligations: texts(x.LostObliged),
-	}
-}

@@ -182,33 +182,3 @@ func fateClauses(f *interp.Fate) []*interp.Reason {
 	}
 	return f.Reason.Clauses
 }
-
-// WhyNot is the answer to why a case does not have an outcome, for JSON.
-type WhyNot struct {
-	Outcome  string         `json:"outcome"`
-	Verdict  interp.Verdict `json:"verdict"`
-	Decision *Decision      `json:"decision"`
-	Deciding []RuleReason   `json:"deciding"`
-	Rules    []Fate         `json:"rules"` // every rule that gives the outcome
-}
-
-// Fate is what became of a rule, for JSON. Blocking are the clauses that keep it from
-// applying or are unknown; By is what defeated or outranked it.
-type Fate struct {
-	RuleReason
-	Fate     interp.FateKind `json:"fate"`
-	Blocking []Reason        `json:"blocking"`
-}
-
-// WhyNotJSON is why a case does not have an outcome as JSON has it.
-func WhyNotJSON(x *interp.WhyNot, c *interp.Case) *WhyNot {
-	out := &WhyNot{Outcome: x.Outcome.Name, Verdict: x.Verdict, Decision: DecisionJSON(x.Decision, c), Deciding: []RuleReason{}, Rules: []Fate{}}
-	for _, r := range x.Deciding {
-		out.Deciding = append(out.Deciding, RuleReason{ruleJSON(r.Rule), "deciding", Sentence(r), texts(r.By), reasonsJSON(r.Clauses)})
-	}
-	for _, f := range x.Fates {
-		r := f.Reason
-		out.Rules = append(out.Rules, Fate{RuleReason{ruleJSON(r.Rule), "candidate", Sentence(r), texts(f.By), reasonsJSON(r.Clauses)}, f.Kind, reasonsJSON(f.Failed)})
-	}
-	return out
-}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 // envelope is what JSON says of one statement.
@@ -14,7 +15,7 @@ type envelope struct {
 	Kind        string           `json:"kind"`
 	Answer      any              `json:"answer"`
 	Text        string           `json:"text,omitempty"` // where the answer is words only
-	Diagnostics []render.Problem `json:"diagnostics"`
+	Diagnostics lang.Diagnostics `json:"diagnostics"`
 	State       *stateJSON       `json:"state"`
 }
 

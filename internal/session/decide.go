@@ -84,7 +84,7 @@ func (s *Session) decideCommand(ctx context.Context, rest string) *answer {
 	}
 	var b strings.Builder
 	render.WriteDecision(&b, x, s.opts.Style)
-	return &answer{kind: "decision", text: b.String(), data: render.DecisionJSON(x.Decision, s.now.c)}
+	return &answer{kind: "decision", text: b.String(), data: x.Decision.About(s.now.c)}
 }
 
 func (s *Session) whyCommand(ctx context.Context, rest string) *answer {
@@ -111,7 +111,7 @@ func (s *Session) whyCommand(ctx context.Context, rest string) *answer {
 	}
 	var b strings.Builder
 	render.WriteExplanation(&b, x, s.opts.Style)
-	return &answer{kind: "explanation", text: b.String(), data: render.ExplanationJSON(x, s.now.c)}
+	return &answer{kind: "explanation", text: b.String(), data: x}
 }
 
 // someOutcome is an outcome that is not the answer, for examples.
@@ -140,7 +140,7 @@ func (s *Session) whyNot(ctx context.Context, outcome string) *answer {
 	}
 	var b strings.Builder
 	render.WriteWhyNot(&b, x, s.opts.Style)
-	return &answer{kind: "why_not", text: b.String(), data: render.WhyNotJSON(x, s.now.c)}
+	return &answer{kind: "why_not", text: b.String(), data: x}
 }
 
 func (s *Session) flipCommand(ctx context.Context, rest string) *answer {
@@ -206,7 +206,7 @@ func (s *Session) whatIfCommand(ctx context.Context, rest string) *answer {
 	}
 	var b strings.Builder
 	render.WriteWhatIf(&b, x, facts, s.opts.Style)
-	return &answer{kind: "what_if", text: b.String(), data: render.WhatIfJSON(x, facts, s.now.c)}
+	return &answer{kind: "what_if", text: b.String(), data: x}
 }
 
 // forExample is a fact that could be told, between two texts; nothing where there are no facts.
@@ -253,7 +253,7 @@ func (s *Session) possibleCommand(ctx context.Context, rest string) *answer {
 	if err != nil {
 		return failure(s.withHint(cannotDecide(err)))
 	}
-	a := &answer{kind: "possible", data: render.DecisionJSON(d, s.now.c)}
+	a := &answer{kind: "possible", data: d.About(s.now.c)}
 	if d.Status != interp.Undetermined {
 		a.text = "the case is settled: " + standingInFull(d)
 		return a
@@ -272,7 +272,7 @@ func (s *Session) needsCommand(ctx context.Context, rest string) *answer {
 	if err != nil {
 		return failure(s.withHint(cannotDecide(err)))
 	}
-	a := &answer{kind: "needs", data: render.DecisionJSON(d, s.now.c)}
+	a := &answer{kind: "needs", data: d.About(s.now.c)}
 	if len(d.Needs) == 0 {
 		a.text = "nothing: no further fact changes the answer (" + standingInFull(d) + ")"
 		return a

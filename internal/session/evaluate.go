@@ -14,10 +14,10 @@ import (
 type conditionData struct {
 	Text  string            `json:"text"`
 	Truth string            `json:"truth,omitempty"` // of a condition: yes, no, unknown
-	Tree  *render.Reason    `json:"tree,omitempty"`
+	Tree  *interp.Reason    `json:"tree,omitempty"`
 	Type  string            `json:"type,omitempty"` // of an expression
 	Value any               `json:"value"`          // null where it is not known
-	Facts []render.UsedFact `json:"facts,omitempty"`
+	Facts []interp.UsedFact `json:"facts,omitempty"`
 }
 
 // evaluate shows a condition with its parts, or the value of an expression.
@@ -31,8 +31,7 @@ func (s *Session) evaluate(text string) *answer {
 	if err == nil {
 		var b strings.Builder
 		render.WriteCondition(&b, r, s.opts.Style)
-		tree := render.ConditionJSON(r)
-		return &answer{kind: "condition", text: b.String(), data: &conditionData{Text: text, Truth: r.Truth.String(), Tree: &tree, Value: truthValue(r.Truth)}}
+		return &answer{kind: "condition", text: b.String(), data: &conditionData{Text: text, Truth: r.Truth.String(), Tree: r, Value: truthValue(r.Truth)}}
 	}
 	v, verr := s.now.c.Value(text)
 	if verr == nil {
@@ -53,7 +52,7 @@ func truthValue(t interp.Truth) any {
 
 func (s *Session) value(v *interp.Computed) *answer {
 	a := &answer{kind: "value"}
-	data := &conditionData{Text: v.Text, Type: v.Type, Value: render.ValueJSON(v.Value)}
+	data := &conditionData{Text: v.Text, Type: v.Type, Value: v.Value}
 	a.text = v.Text + " is not known\n"
 	if v.Value != nil {
 		a.text = v.Text + " = " + v.Value.String() + titleOf(v.Value) + "\n"
@@ -62,7 +61,7 @@ func (s *Session) value(v *interp.Computed) *answer {
 		if f.Name != v.Text {
 			a.text += "  " + f.String() + "\n"
 		}
-		data.Facts = append(data.Facts, render.UsedFact{Fact: f.Name, Value: render.ValueJSON(f.Value), Known: f.Value != nil, There: f.There, Default: f.Default})
+		data.Facts = append(data.Facts, f)
 	}
 	a.data = data
 	return a
@@ -74,7 +73,7 @@ func (s *Session) fact(name string, info interp.FactInfo) *answer {
 	if err != nil {
 		return failure(err)
 	}
-	a := &answer{kind: "value", data: &conditionData{Text: name, Type: info.Type, Value: render.ValueJSON(v)}}
+	a := &answer{kind: "value", data: &conditionData{Text: name, Type: info.Type, Value: v}}
 	if v != nil {
 		a.text = name + " = " + v.String() + titleOf(v)
 		return a

@@ -32,7 +32,7 @@ func (s *Session) noteCommand(ctx context.Context, rest string) *answer {
 	render.WriteExplanation(&b, x, s.opts.Style)
 	b.WriteString("\nThe rules: version " + s.now.prog.Version() + "\n")
 	if rest == "" {
-		return &answer{kind: "explanation", text: b.String(), data: render.ExplanationJSON(x, c)}
+		return &answer{kind: "explanation", text: b.String(), data: x}
 	}
 	if a := s.refuseSensitive(clear, "note "+rest); a != nil {
 		return a

@@ -152,7 +152,7 @@ func (s *Session) endTalk(ctx context.Context, t *talk, before string) *answer {
 		b.WriteString("\n")
 	}
 	render.WriteDecision(&b, x, s.opts.Style)
-	return &answer{kind: "decision", text: b.String(), data: render.DecisionJSON(x.Decision, s.now.c)}
+	return &answer{kind: "decision", text: b.String(), data: x.Decision.About(s.now.c)}
 }
 
 func questionOf(q *interview.Question) *questionData {
