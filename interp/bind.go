@@ -26,7 +26,7 @@ import (
 type Bound[T any] struct{ b *binder }
 
 // Bind makes a Bound for a struct type whose fields are tagged as ReadStruct wants
-// them, for Case, or for JSON. The error is a lang.Diagnostics where a tag names no
+// them, for a pointer to one, for map[string]any, for Case, or for JSON. The error is a lang.Diagnostics where a tag names no
 // fact or a field cannot hold what it names.
 func Bind[T any](p *Policy) (*Bound[T], error) {
 	b, err := newBinder(p, reflect.TypeFor[T](), nil, p.prog.DefaultDate())
@@ -68,16 +68,24 @@ func (b *Bound[T]) Policy() *Policy { return b.b.p }
 // that are decided alike, so it must not be changed.
 func (b *Bound[T]) Decide(t *T) (*Decision, error) { return b.within(context.Background(), t) }
 
+var errNilCase = errors.New("the case is nil: a pointer to its facts is decided")
+
 // within is Decide that ends when ctx is done, where it takes long.
 func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
 	if t == nil {
-		return nil, errors.New("the case is nil: a pointer to its facts is decided")
+		return nil, errNilCase
 	}
 	ctx = b.b.p.prog.watch(ctx)
-	if b.b.source == fromStruct { // t and the point stay on the stack
+	at := unsafe.Pointer(t)
+	if b.b.source == fromPointer {
+		if at = *(*unsafe.Pointer)(at); at == nil {
+			return nil, errNilCase
+		}
+	}
+	if b.b.source == fromStruct || b.b.source == fromPointer { // t and the point stay on the stack
 		var room [mostInline]uint32
 		pt := b.b.e.pointIn(room[:])
-		if open, ok := b.b.readFields(unsafe.Pointer(t), pt); ok {
+		if open, ok := b.b.readFields(at, pt); ok {
 			if d := b.b.e.decide(ctx, pt, open, b.b.on); d != nil {
 				return d, nil
 			}
@@ -113,7 +121,9 @@ type binder struct {
 type source uint8
 
 const (
-	fromStruct source = iota
+	fromStruct  source = iota
+	fromPointer        // to a struct
+	fromMap
 	fromCase
 	fromJSON
 )
@@ -141,10 +151,15 @@ func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error)
 	case t == reflect.TypeFor[JSON]():
 		b.source = fromJSON
 		b.jsonFor(b.e) // now, and not in the course of the first decision, which may be in a hurry
+	case t == reflect.TypeFor[map[string]any]():
+		b.source = fromMap
 	case t.Kind() == reflect.Struct:
 		err = b.bindStruct(t)
+	case t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct && t.Elem() != reflect.TypeFor[Case]():
+		b.source = fromPointer
+		err = b.bindStruct(t.Elem())
 	default:
-		err = lang.Diagnostics{spot{}.errorf(code.FactType, "facts come in a struct, an interp.Case or interp.JSON, and %s is none", t)}
+		err = lang.Diagnostics{spot{}.errorf(code.FactType, "facts come in a struct, a pointer to one, a map[string]any, an interp.Case or interp.JSON, and %s is none", t)}
 	}
 	if err != nil {
 		return nil, err
@@ -223,6 +238,10 @@ func (b *binder) caseOf(ctx context.Context, t any) (*Case, error) {
 		c = t.Clone()
 	case *JSON:
 		if err := c.ReadJSON(ctx, "facts", *t); err != nil {
+			return nil, err
+		}
+	case *map[string]any:
+		if err := c.ReadMap(*t); err != nil {
 			return nil, err
 		}
 	default:

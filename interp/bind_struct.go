@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"encoding/json"
 	"math"
 	"reflect"
 	"slices"
@@ -127,6 +128,7 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 	kind, isInt := intFields[p.t.Kind()]
 	isFloat := p.t.Kind() == reflect.Float32 || p.t.Kind() == reflect.Float64
 	switch {
+	case has(p.t, textMarshaler) && p.t.Kind() == reflect.String, has(p.t, valuer), p.t == clockType, p.t == reflect.TypeFor[json.Number]():
 	case p.t.Kind() == reflect.String && t.basic != boolType && p.unit == "":
 		switch {
 		case s.kind == memberSlot:

@@ -125,6 +125,7 @@ package interp
 //	facts_json.go               facts as JSON
 //	facts_map.go                facts as maps
 //	facts_go.go                 facts as Go values
+//	facts_go_types.go           Go types that say themselves what they stand for
 //	facts_struct.go             the tagged fields of a struct
 //	facts_optional.go           a field that may be told to have none
 //	facts_limits.go             how much a case may hold

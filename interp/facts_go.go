@@ -3,6 +3,7 @@ package interp
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"reflect"
 	"strings"
 	"time"
@@ -41,6 +42,9 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		if t.basic == textType {
 			return p.fromGoText(v, where)
 		}
+		if day, ok := dayIn(v); ok && t.basic == dateType {
+			return day, nil
+		}
 		val, d := p.parseText(v, t, spot{})
 		if d != nil && v == "" {
 			d.Message += "; where it is not known, leave it out: of a struct, tag its field omitzero"
@@ -64,11 +68,27 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 			return nil, spot{}.errorf(code.FactDate, "`%s`: %s", where, err)
 		}
 		return d, nil
+	case *big.Rat:
+		return p.fromRat(v, t, where, wrong)
+	case big.Rat:
+		return p.fromRat(&v, t, where, wrong)
+	case *big.Int:
+		if v == nil {
+			return nil, noNull(where, spot{})
+		}
+		return p.fromRat(new(big.Rat).SetInt(v), t, where, wrong)
+	case big.Int:
+		return p.fromRat(new(big.Rat).SetInt(&v), t, where, wrong)
+	case time.Duration:
+		return fromClock(v, t, where, wrong)
 	case map[string]any:
 		if t.basic != thingType {
 			return wrong()
 		}
 		return p.fromMap(v, t.kind, where, depth)
+	}
+	if val, d, done := p.fromForeign(v, t, where, depth, wrong); done {
+		return val, d
 	}
 	return p.fromReflect(reflect.ValueOf(v), t, where, depth, wrong)
 }
@@ -218,6 +238,8 @@ func (p *Program) fromReflect(v reflect.Value, t *Type, where string, depth int,
 		}
 		val, d := p.collection(values, t, spot{})
 		return val, named(d, where)
+	case reflect.Map:
+		return p.fromGoMap(v, t, where, depth, wrong)
 	case reflect.Struct:
 		if t.basic != thingType {
 			return wrong()
@@ -303,6 +325,11 @@ func fieldFact(field reflect.Value, tag fieldTag) (val any, known bool) {
 		return nil, false
 	}
 	val = field.Interface()
+	if is, err := ofDatabase(val); err == nil {
+		if val = is; is == nil {
+			return nil, false
+		}
+	}
 	if o, ok := val.(optionalFact); ok {
 		if val, known = o.fact(); !known {
 			return nil, false
@@ -325,6 +352,9 @@ func isZero(v reflect.Value) bool {
 // withUnit makes a quantity of a number, and quantities of those in a slice.
 func withUnit(val any, unit string) any {
 	rv := reflect.ValueOf(val)
+	if rv.Type() == clockType {
+		return val
+	}
 	if rv.Kind() != reflect.Slice {
 		return fmt.Sprintf("%v %s", plainNumber(val), unit)
 	}
@@ -337,6 +367,12 @@ func withUnit(val any, unit string) any {
 
 // plainNumber prints a number without an exponent, whatever its type prints.
 func plainNumber(v any) any {
+	switch v := v.(type) {
+	case big.Rat:
+		return v.RatString()
+	case big.Int:
+		return v.String()
+	}
 	switch rv := reflect.ValueOf(v); {
 	case rv.CanInt():
 		return rv.Int()

@@ -354,6 +354,9 @@ func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error
 		}
 		return v, nil
 	}
+	if day, ok := dayIn(s); ok && t.basic == dateType {
+		return day, nil
+	}
 	v, d := r.prog.parseText(s, t, at)
 	if d != nil {
 		r.problem(d)

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 	"reflect"
 	"strings"
-	"time"
 
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
@@ -63,7 +62,7 @@ func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map
 		switch {
 		case d != nil:
 			diags = append(diags, d)
-		case tag.name != "id" && cannotHold(p, typ):
+		case tag.name != "id" && !holds(p.t, typ, p.unit != ""):
 			diags = append(diags, spot{}.errorf(code.FactType, "`%s` is %s, and a field of the type %s holds none", name, article(typ), p.t))
 		case typ.basic != thingType || !isThing(p.t):
 			places[name] = p
@@ -85,10 +84,7 @@ func (p fieldPlace) pointedTo() fieldPlace {
 }
 
 // isThing says whether a Go type holds the facts of a thing.
-func isThing(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]() && !t.Implements(reflect.TypeFor[Value]()) &&
-		!t.Implements(reflect.TypeFor[optionalFact]())
-}
+func isThing(t reflect.Type) bool { return t.Kind() == reflect.Struct && !standsForValue(t) }
 
 // factOf is the name of the fact that a tag names, and its type; the id of a thing is
 // the thing's, as a text.
@@ -106,23 +102,4 @@ func (c *Case) factOf(prefix, last string) (string, *Type, *lang.Diagnostic) {
 		return "", nil, d
 	}
 	return prefix + last, f.typ(), nil
-}
-
-// cannotHold says whether no value of a field's type is one of the fact's.
-func cannotHold(p fieldPlace, t *Type) bool {
-	if p.t.PkgPath() != "" || p.unit != "" { // a named type may be a Value, or know how to be written
-		return false
-	}
-	switch p.t.Kind() {
-	case reflect.Bool:
-		return t.basic != boolType
-	case reflect.String:
-		return t.basic == boolType || t.basic == setType || t.basic == listType || t.basic == numberType && t.dim == ""
-	case reflect.Slice, reflect.Array:
-		return t.basic != setType && t.basic != listType
-	case reflect.Float32, reflect.Float64:
-		return t.basic != numberType
-	}
-	_, isInt := intFields[p.t.Kind()]
-	return isInt && t.basic != numberType
 }

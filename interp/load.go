@@ -157,6 +157,8 @@ func (l *loader) file(name string, by *lang.Source, at lang.Span) {
 	case !ok:
 	case bytes.HasPrefix(data, []byte(packedMagic)):
 		l.unpack(name, data, l.alone && by == nil && l.packed == nil)
+	case strings.HasSuffix(name, ".ctlc"):
+		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Message: "cannot read " + name + ": it is empty, cut short or no compiled rules: compile them again"})
 	default:
 		if by == nil {
 			l.roots = append(l.roots, name)

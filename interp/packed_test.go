@@ -182,6 +182,11 @@ func TestCompiledFormRefused(t *testing.T) {
 			t.Errorf("%q is refused with %v", c.want, err)
 		}
 	}
+	for n := 0; n < len(data); n += 1 + n/8 { // empty, and cut anywhere
+		if _, err := loadForm(data[:n]); err == nil {
+			t.Fatalf("the first %d bytes of %d are taken", n, len(data))
+		}
+	}
 	fsys := fstest.MapFS{"r.ctlc": {Data: data}, "b.ctl": {Data: []byte("use \"r.ctlc\"\n")}}
 	for _, names := range [][]string{{"r.ctlc", "b.ctl"}, {"b.ctl"}, {"r.ctlc", "r.ctlc", "b.ctl"}} {
 		if _, err := Load(context.Background(), fsys, names...); err == nil || !strings.Contains(err.Error(), "stand by themselves") {
