@@ -200,17 +200,6 @@ func TestBoundEdges(t *testing.T) {
 		rules := withRules(`o0 when recipient = IN o1 when item.n = 3 otherwise o2`)
 		sameAsStruct(t, rules, T{To: "IN"}, T{Item: map[string]any{"n": 3}}, T{Item: map[string]any{"n": 4}, To: "US"})
 	})
-	t.Run("struct for a fact", func(t *testing.T) {
-		type myTime time.Time
-		type T struct {
-			Item struct {
-				Made myTime `ctl:"made"`
-				N    int    `ctl:"n"`
-			} `ctl:"item"`
-		}
-		var a T
-		sameAsStruct(t, withRules(`o0 when item.made >= 2000-01-01 o1 when item.n = 0 otherwise o2`), a)
-	})
 	t.Run("spare", func(t *testing.T) {
 		type part struct {
 			Weight *float64 `ctl:"weight,unit=kg"`

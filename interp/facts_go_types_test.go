@@ -26,6 +26,7 @@ type (
 	}
 	colour  int
 	nothing int
+	ownTime time.Time
 )
 
 func (c colour) MarshalText() ([]byte, error) {
@@ -163,7 +164,7 @@ func TestBindRefusesAtOnce(t *testing.T) {
 	for _, got := range []map[string]string{
 		doors(t, "number", func() int { return 1 }), doors(t, "number", make(chan int)), doors(t, "number", complex(1, 1)), doors(t, "text", netip.Addr{}),
 		doors(t, "bool", nothing(1)), doors(t, "red | green", nothing(1)), doors(t, "number", time.Second), doors(t, "date", json.Number("1")),
-		doors(t, "set of number", []string{"1"}), doors(t, "set of text", map[string]int{}), doors(t, "text", struct{ A int }{}), doors(t, "duration", big.NewInt(1)),
+		doors(t, "set of number", []string{"1"}), doors(t, "set of text", map[string]int{}), doors(t, "text", struct{ A int }{}), doors(t, "date", ownTime{}), doors(t, "duration", big.NewInt(1)),
 	} {
 		if got["Bind"] != "error: at once" || !strings.HasPrefix(got["Set"], "error") {
 			t.Errorf("%v", got)
