@@ -300,7 +300,7 @@ func TestAnalysisNodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	on := prog.DefaultDate()
+	on := prog.LatestDate()
 	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
 	_, err = analysis.Diff(t.Context(), old, now, analysis.DiffOptions{})
 	if !errors.Is(err, analysis.ErrTooLarge) || !strings.Contains(err.Error(), "within 100 nodes") {
@@ -322,7 +322,7 @@ func TestAnalysisNodes(t *testing.T) {
 // Many conditions on a fact of few values make no large diagram.
 func TestManyRulesOfFewFacts(t *testing.T) {
 	prog := load(t, shape{rules: 2500, attrs: 4, window: 4, most: 4}.text(1))
-	on := prog.DefaultDate()
+	on := prog.LatestDate()
 	if _, err := analysis.Diff(t.Context(), interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{Brief: true}); err != nil {
 		t.Error(err)
 	}
@@ -332,7 +332,7 @@ func TestManyRulesOfFewFacts(t *testing.T) {
 // for: then one more holds the rest, and together they are the same difference.
 func TestDiffListsEverything(t *testing.T) {
 	prog := load(t, shape{rules: 40, attrs: 9, window: 9, most: 5}.text(3))
-	on := prog.DefaultDate()
+	on := prog.LatestDate()
 	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
 	all, err := analysis.Diff(t.Context(), old, now, analysis.DiffOptions{})
 	if err != nil {
@@ -377,7 +377,7 @@ policy parts { deny when some p in item.parts has (p.hot and p.weight > 10 kg)  
 policy counted { deny when count(item.parts) >= 2  otherwise permit }
 policy sums { deny when item.size + item.limit > 5 km  otherwise permit }
 `)
-	on := prog.DefaultDate()
+	on := prog.LatestDate()
 	for name, facts := range map[string]int{"compared": 2, "dates": 2, "parts": 1, "counted": 1, "sums": 2} {
 		d, err := analysis.Diff(t.Context(), interp.Dated{Policy: policy(t, prog, "none"), On: on}, interp.Dated{Policy: policy(t, prog, name), On: on}, analysis.DiffOptions{})
 		if err != nil {
@@ -395,7 +395,7 @@ policy sums { deny when item.size + item.limit > 5 km  otherwise permit }
 // The same question has the same answer every time.
 func TestDeterminism(t *testing.T) {
 	prog := load(t, shape{rules: 25, attrs: 8, window: 6, most: 5}.text(3))
-	on := prog.DefaultDate()
+	on := prog.LatestDate()
 	say := func() string {
 		d, err := analysis.Diff(context.Background(), interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}, analysis.DiffOptions{})
 		if err != nil {

@@ -44,7 +44,7 @@ func dated(p *interp.Program, name string) interp.Dated {
 	if err != nil {
 		log.Fatal(err)
 	}
-	return interp.Dated{Policy: policy, On: p.DefaultDate()}
+	return interp.Dated{Policy: policy, On: p.LatestDate()}
 }
 
 func ExampleDiff() {

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/interp"
@@ -17,6 +18,11 @@ type graph struct {
 
 func newGraph(ctx context.Context, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
 	g := &graph{Space: interp.NewSpace(ctx, policies, claims, policies[0].Policy.Program().Limits().AnalysisNodes, more...), ctx: ctx}
+	for _, p := range policies {
+		if p.On == interp.NoDate {
+			g.err = fmt.Errorf("%s is looked at on a day, and none is given", p.Policy.Name)
+		}
+	}
 	g.Store.SetContext(ctx)
 	return g
 }

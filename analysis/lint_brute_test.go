@@ -92,7 +92,7 @@ func TestRuleLintsAgainstBruteForce(t *testing.T) {
 		text += "  otherwise permit\n}\n"
 		prog := load(t, text)
 		p := policy(t, prog, "p")
-		cases := tinyCases(t, prog, prog.DefaultDate())
+		cases := tinyCases(t, prog, prog.LatestDate())
 		applies, decides := map[*interp.Rule]bool{}, map[*interp.Rule]bool{}
 		pairs := map[string]bool{}
 		for _, c := range cases {
@@ -160,7 +160,7 @@ func TestNothingPossibleAgainstBruteForce(t *testing.T) {
 		}
 		text += "policy p { deny }\n"
 		prog := load(t, text)
-		left := tinyCases(t, prog, prog.DefaultDate())
+		left := tinyCases(t, prog, prog.LatestDate())
 		var want []string
 		for i, cond := range conds {
 			in := holds(t, prog, cond)
@@ -194,7 +194,7 @@ func TestIdleAmendmentAgainstBruteForce(t *testing.T) {
 		}
 		text += "policy two amends one {\n  " + change + "\n}\n"
 		prog := load(t, text)
-		cases := tinyCases(t, prog, prog.DefaultDate())
+		cases := tinyCases(t, prog, prog.LatestDate())
 		idle := slices.Equal(answers(t, policy(t, prog, "one"), cases), answers(t, policy(t, prog, "two"), cases))
 		if idle {
 			seen++

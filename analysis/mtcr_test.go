@@ -119,13 +119,13 @@ claim "interchangeable" under us2025: same decision when item.form swaps ballist
 		t.Fatalf("%s %s", proof.Status, proof.Reason)
 	}
 	want := []string{`test "against the claim: interchangeable" under us2025 {
-  as of 2025-01-04
+  as of 2025-01-03
   given item.category = I, item.form = ballistic_missile, recipient = AD,
     recipient is not strong_controls, program is vetted, program.purpose = military_missile
   expect deny by nonmember
 }
 `, `test "against the claim: interchangeable (swapped)" under us2025 {
-  as of 2025-01-04
+  as of 2025-01-03
   given item.category = I, item.form = space_launch_vehicle, recipient = AD,
     recipient is not strong_controls, program is vetted, program.purpose = space_launch
   expect review by space_review

@@ -20,7 +20,7 @@ func TestMutateAndSuggest(t *testing.T) {
 		text := vocabulary + policyText(r, "one", seed%3 == 0)
 		prog := load(t, text)
 		one := policy(t, prog, "one")
-		cases := everyCase(t, prog, prog.DefaultDate())
+		cases := everyCase(t, prog, prog.LatestDate())
 		for i := range 3 {
 			x := cases[r.IntN(len(cases))]
 			d, err := one.Decide(t.Context(), x)

@@ -70,7 +70,7 @@ func TestWhatIsPrintedReadsBack(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 29))
 		text := sundry + sundryPolicy(r, "one") + sundryPolicy(r, "two") + "claim \"c\": one same as two\nclaim \"n\" under one: never deny\n"
 		prog := load(t, text)
-		on := prog.DefaultDate()
+		on := prog.LatestDate()
 		old, now := interp.Dated{Policy: policy(t, prog, "one"), On: on}, interp.Dated{Policy: policy(t, prog, "two"), On: on}
 		d, err := analysis.Diff(context.Background(), old, now, analysis.DiffOptions{})
 		if err != nil {

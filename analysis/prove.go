@@ -22,7 +22,7 @@ const (
 // Proof is what became of one claim.
 type Proof struct {
 	Claim          *interp.Claim
-	AsOf           interp.Date // the date it was looked at on
+	AsOf           interp.Date // the day it was looked at, of one that is not proved the last on which it is not; interp.NoDate: all days
 	Status         ClaimStatus
 	Reason         string          // of Unknown, else ""
 	Notes          []string        // of a claim that holds, but of no case at all
@@ -53,28 +53,74 @@ func Prove(ctx context.Context, claim *interp.Claim) (*Proof, error) {
 // Unknown for that reason; the others stand.
 func ProveAll(ctx context.Context, claims []*interp.Claim) (_ []*Proof, err error) {
 	defer giveUp(ctx, &err)
-	provers := map[interp.Date]*prover{}
+	all := &provers{ctx: ctx, on: map[interp.Date]*prover{}, about: map[interp.Date][]*interp.Claim{}}
+	for _, c := range claims {
+		days, _ := c.Days()
+		for _, day := range days {
+			all.about[day] = append(all.about[day], c)
+		}
+	}
 	var out []*Proof
 	for _, c := range claims {
 		if ctx.Err() != nil {
 			break
 		}
-		on := c.Date()
-		p := provers[on]
-		if p == nil {
-			p = newProver(ctx, claims, on)
-			provers[on] = p
-		}
-		proof, err := p.prove(c)
-		if len(claims) > 1 && (err != nil || proof.Status == Unknown) { // what the others are about may stand in the way
-			proof, err = newProver(ctx, []*interp.Claim{c}, on).prove(c)
-		}
-		if err != nil {
-			proof = &Proof{Claim: c, AsOf: on, Status: Unknown, Reason: err.Error()}
-		}
-		out = append(out, proof)
+		out = append(out, all.prove(c))
 	}
 	return out, nil
+}
+
+// provers are those of the days that claims are about.
+type provers struct {
+	ctx   context.Context
+	on    map[interp.Date]*prover
+	about map[interp.Date][]*interp.Claim
+}
+
+// prove decides a claim on each of its days, from the last back to one on which it is not
+// proved.
+func (all *provers) prove(c *interp.Claim) *Proof {
+	days, whole := c.Days()
+	var out *Proof
+	vacuous := true
+	for _, day := range slices.Backward(days) { // the law of today first
+		proof := all.proveOn(c, day)
+		if proof.Status != Proved {
+			return proof
+		}
+		vacuous = vacuous && len(proof.Notes) > 0
+		out = proof
+	}
+	switch {
+	case out == nil:
+		return &Proof{Claim: c, AsOf: interp.NoDate, Status: Unknown, Reason: "it is about no day"}
+	case c.AsOf != nil:
+		return out
+	case !whole:
+		return &Proof{Claim: c, AsOf: interp.NoDate, Status: Unknown,
+			Reason: "the rules reckon with the date of the case in ways that are not looked into for all days: name one in the claim, with as of"}
+	}
+	out.AsOf = interp.NoDate
+	if !vacuous {
+		out.Notes = nil
+	}
+	return out
+}
+
+func (all *provers) proveOn(c *interp.Claim, day interp.Date) *Proof {
+	p := all.on[day]
+	if p == nil {
+		p = newProver(all.ctx, all.about[day], day)
+		all.on[day] = p
+	}
+	proof, err := p.prove(c)
+	if len(all.about[day]) > 1 && (err != nil || proof.Status == Unknown) { // what the others are about may stand in the way
+		proof, err = newProver(all.ctx, []*interp.Claim{c}, day).prove(c)
+	}
+	if err != nil {
+		return &Proof{Claim: c, AsOf: day, Status: Unknown, Reason: err.Error()}
+	}
+	return proof
 }
 
 // prover holds the diagrams of all policies that claims about one date are about.
@@ -91,19 +137,14 @@ type built struct {
 
 func newProver(ctx context.Context, claims []*interp.Claim, on interp.Date) *prover {
 	var dated []interp.Dated
-	var here []*interp.Claim
 	for _, c := range claims {
-		if c.Date() != on {
-			continue
-		}
-		here = append(here, c)
 		for _, p := range c.Policies {
 			if d := (interp.Dated{Policy: p, On: on}); !slices.Contains(dated, d) {
 				dated = append(dated, d)
 			}
 		}
 	}
-	return &prover{graph: newGraph(ctx, dated, here), on: on, built: map[*interp.Policy]*built{}}
+	return &prover{graph: newGraph(ctx, dated, claims), on: on, built: map[*interp.Policy]*built{}}
 }
 
 func (p *prover) policy(pol *interp.Policy) *built {
@@ -186,6 +227,9 @@ func (p *prover) against(c *interp.Claim) []against {
 		return out
 	}
 	for _, pol := range c.Policies {
+		if c.AsOf == nil && !pol.InForce(p.on) {
+			continue
+		}
 		b := p.policy(pol)
 		a := against{policies: []*interp.Policy{pol}, f: b.answers, h: b.answers, care: p.and(b.care, when), real: [2]dd.Node{b.care, b.care}, when: when}
 		switch c.Form {

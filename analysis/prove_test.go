@@ -57,7 +57,7 @@ func TestProveAgainstBruteForce(t *testing.T) {
 			full += fmt.Sprintf("claim \"%d\" %s\n", i, c.text)
 		}
 		prog := load(t, full)
-		cases := everyCase(t, prog, prog.DefaultDate())
+		cases := everyCase(t, prog, prog.LatestDate())
 		one, two := verdicts(t, policy(t, prog, "one"), cases), verdicts(t, policy(t, prog, "two"), cases)
 		proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 		if err != nil {
@@ -141,7 +141,7 @@ func TestSwapsAgainstBruteForce(t *testing.T) {
 			"claim \"1\" under one: same decision when item.form swaps a, b\n" +
 			"claim \"2\" under one: same decision when item.form swaps a, c and dest swaps P, Q when item.flag\n# item.flag\n"
 		prog := load(t, text)
-		cases := everyCase(t, prog, prog.DefaultDate())
+		cases := everyCase(t, prog, prog.LatestDate())
 		proofs, err := analysis.ProveAll(context.Background(), prog.Claims())
 		if err != nil {
 			t.Fatalf("%s\n%s", err, text)

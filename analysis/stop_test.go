@@ -42,7 +42,7 @@ test "one" under p1 {
   expect undetermined
 }
 `)
-	on := prog.DefaultDate()
+	on := prog.LatestDate()
 	old, now := interp.Dated{Policy: policy(t, prog, "p1"), On: on}, interp.Dated{Policy: policy(t, prog, "p2"), On: on}
 	report, err := analysis.Mutate(context.Background(), prog)
 	if err != nil {
@@ -106,7 +106,7 @@ func TestStoppedAnywhere(t *testing.T) {
 // BenchmarkStopping shows how long an analysis goes on after its context is done.
 func BenchmarkStopping(b *testing.B) {
 	prog := load(b, shape{rules: 400, attrs: 60, window: 20, most: 6}.text(5))
-	on := prog.DefaultDate()
+	on := prog.LatestDate()
 	old, now := interp.Dated{Policy: policy(b, prog, "p1"), On: on}, interp.Dated{Policy: policy(b, prog, "p2"), On: on}
 	for name, run := range map[string]func(context.Context) error{
 		"Diff": func(ctx context.Context) error {

@@ -65,7 +65,7 @@ func TestTableAgainstBruteForce(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		prog := load(t, vocabulary+policyText(r, "one", true)+policyText(r, "two", true)+"# item.form, dest: the axes")
-		on := prog.DefaultDate()
+		on := prog.LatestDate()
 		dated := []interp.Dated{{Policy: policy(t, prog, "one"), On: on}, {Policy: policy(t, prog, "two"), On: on}}
 		table, err := analysis.NewTable(context.Background(), dated, "item.form", "dest", prog.NewCase())
 		if err != nil {
@@ -113,7 +113,7 @@ kind Item { form: a | b | c | d  flag: bool }
 role item: Item
 policy p { deny when item.form in (d, b)  otherwise permit }
 `)
-	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.flag", prog.NewCase())
+	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.LatestDate()}}, "item.form", "item.flag", prog.NewCase())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ constraint big: item.size > 5 implies item.flag
 constraint small: item.size < 2 implies not item.flag
 policy p { deny when item.flag  otherwise permit }
 `)
-	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.DefaultDate()}}, "item.form", "item.colour", prog.NewCase())
+	table, err := analysis.NewTable(t.Context(), []interp.Dated{{Policy: policy(t, prog, "p"), On: prog.LatestDate()}}, "item.form", "item.colour", prog.NewCase())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func given(t *testing.T, c *interp.Case, name string) bool { return fact(t, c, n
 
 func TestTableRefuses(t *testing.T) {
 	prog := load(t, vocabulary+"policy one { deny when x in item.tags }")
-	one := []interp.Dated{{Policy: policy(t, prog, "one"), On: prog.DefaultDate()}}
+	one := []interp.Dated{{Policy: policy(t, prog, "one"), On: prog.LatestDate()}}
 	for _, axes := range [][2]string{{"item.tags", "item.form"}, {"item.form", "item.form"}, {"item.nothing", "item.form"}} {
 		if _, err := analysis.NewTable(context.Background(), one, axes[0], axes[1], prog.NewCase()); err == nil {
 			t.Errorf("a table of %v", axes)

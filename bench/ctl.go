@@ -37,7 +37,11 @@ func ctlBind[T any](load func() (*interp.Program, error)) (*interp.Bound[T], err
 	if err != nil {
 		return nil, err
 	}
-	return interp.Bind[T](policy)
+	bound, err := interp.Bind[T](policy)
+	if err != nil {
+		return nil, err
+	}
+	return bound.On(program.LatestDate())
 }
 
 // ctlText reads a policy from its text.

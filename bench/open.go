@@ -149,6 +149,7 @@ func readCases[T any](p *interp.Policy, structs []T) ([]interp.Case, error) {
 	cases := make([]interp.Case, len(structs))
 	for i := range structs {
 		c := p.Program().NewCase()
+		c.SetDate(p.Program().LatestDate())
 		if err := c.ReadStruct(&structs[i]); err != nil {
 			return nil, err
 		}

@@ -55,6 +55,7 @@ func question(b *testing.B, facts ...string) (*interp.Policy, *interp.Case) {
 		b.Fatal(err)
 	}
 	c := prog.NewCase()
+	c.SetDate(prog.LatestDate())
 	if err := c.Tell(facts...); err != nil {
 		b.Fatal(err)
 	}
@@ -164,8 +165,8 @@ func benchDiagram(b *testing.B, text string) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		s := interp.NewSpace(context.Background(), []interp.Dated{{Policy: p, On: prog.DefaultDate()}}, nil, prog.Limits().Nodes)
-		f, _, err := s.Policy(interp.Dated{Policy: p, On: prog.DefaultDate()})
+		s := interp.NewSpace(context.Background(), []interp.Dated{{Policy: p, On: prog.LatestDate()}}, nil, prog.Limits().Nodes)
+		f, _, err := s.Policy(interp.Dated{Policy: p, On: prog.LatestDate()})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -342,4 +343,11 @@ func BenchmarkLoadCompiled100k(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkUndated is a case whose date nobody told, under a policy on which it hangs.
+func BenchmarkUndated(b *testing.B) {
+	p, c := question(b, "item.category = I", "item.form = space_launch_vehicle", "recipient = IN", "program.purpose = space_launch")
+	c.SetDate(interp.NoDate)
+	benchDecide(b, p, c)
 }

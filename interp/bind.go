@@ -23,17 +23,38 @@ import (
 // A Bound answers as Policy.Decide does, with one difference: of an undetermined
 // case its decision lists the answers that are possible, but not under which
 // conditions, and not what to find out. Policy.Decide says that.
-type Bound[T any] struct{ b *binder }
+type Bound[T any] struct {
+	b     *binder
+	today atomic.Pointer[binder] // for the day that Options.Clock told last
+}
+
+// binder is the one for the day of a case that tells none.
+func (b *Bound[T]) binder() *binder {
+	if b.b.clock == nil {
+		return b.b
+	}
+	day := num.Date(b.b.clock())
+	if t := b.today.Load(); t != nil && t.on == day {
+		return t
+	}
+	t, err := newBinder(b.b.p, reflect.TypeFor[T](), b.b.given, Date(day))
+	if err != nil { // the slow way asks the clock, and says what is wrong
+		return b.b
+	}
+	b.today.Store(t)
+	return t
+}
 
 // Bind makes a Bound for a struct type whose fields are tagged as ReadStruct wants
 // them, for a pointer to one, for map[string]any, for Case, or for JSON. The error is a lang.Diagnostics where a tag names no
 // fact or a field cannot hold what it names.
 func Bind[T any](p *Policy) (*Bound[T], error) {
-	b, err := newBinder(p, reflect.TypeFor[T](), nil, p.prog.DefaultDate())
+	b, err := newBinder(p, reflect.TypeFor[T](), nil, NoDate)
 	if err != nil {
 		return nil, err
 	}
-	return &Bound[T]{b}, nil
+	b.clock = p.prog.options.Clock
+	return &Bound[T]{b: b}, nil
 }
 
 // Given is the Bound with some facts fixed, and the date: what they decide is
@@ -47,17 +68,19 @@ func (b *Bound[T]) Given(c *Case) (*Bound[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bound[T]{given}, nil
+	return &Bound[T]{b: given}, nil
 }
 
 // On is the Bound for another date of the cases. Those that bring one of their own, a
-// Case or a JSON with as_of, keep it.
+// Case or a JSON with as_of, keep it. Without On, and without Options.Clock, the date of a
+// case is not known, as with Case.Date; where the policy's answer may hang on it, each case
+// is decided the slow way.
 func (b *Bound[T]) On(d Date) (*Bound[T], error) {
 	on, err := newBinder(b.b.p, reflect.TypeFor[T](), b.b.given, d)
 	if err != nil {
 		return nil, err
 	}
-	return &Bound[T]{on}, nil
+	return &Bound[T]{b: on}, nil
 }
 
 // Policy is the policy that decides.
@@ -76,38 +99,41 @@ func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
 		return nil, errNilCase
 	}
 	ctx = b.b.p.prog.watch(ctx)
+	now := b.binder()
 	at := unsafe.Pointer(t)
-	if b.b.source == fromPointer {
+	if now.source == fromPointer {
 		if at = *(*unsafe.Pointer)(at); at == nil {
 			return nil, errNilCase
 		}
 	}
-	if b.b.source == fromStruct || b.b.source == fromPointer { // t and the point stay on the stack
+	if (now.source == fromStruct || now.source == fromPointer) && !now.slow { // t and the point stay on the stack
 		var room [mostInline]uint32
-		pt := b.b.e.pointIn(room[:])
-		if open, ok := b.b.readFields(at, pt); ok {
-			if d := b.b.e.decide(ctx, pt, open, b.b.on); d != nil {
+		pt := now.e.pointIn(room[:])
+		if open, ok := now.readFields(at, pt); ok {
+			if d := now.e.decide(ctx, pt, open, now.on); d != nil {
 				return d, nil
 			}
 		}
 	}
-	if b.b.source == fromJSON {
-		if d := b.b.jsonFor(b.b.e).decide(ctx, *(*JSON)(unsafe.Pointer(t))); d != nil {
+	if now.source == fromJSON {
+		if d := now.jsonFor(now.e).decide(ctx, *(*JSON)(unsafe.Pointer(t))); d != nil {
 			return d, nil
 		}
 	}
 	facts := *t
-	return b.b.decide(ctx, &facts)
+	return now.decide(ctx, &facts)
 }
 
 // binder is a Bound without its type.
 type binder struct {
 	p      *Policy
-	given  *Case    // facts that are fixed; nil where none are
-	mixed  bool     // some slot hangs on what is fixed and on what a case tells
-	on     num.Date // the date of the cases, unless they bring their own
-	e      *engine  // for that date
-	start  []added  // the cells of facts that T cannot tell; open: some of them are unknown
+	given  *Case       // facts that are fixed; nil where none are
+	mixed  bool        // some slot hangs on what is fixed and on what a case tells
+	on     num.Date    // the date of the cases, unless they bring their own
+	clock  func() Date // tells that date; nil where it is known
+	e      *engine     // for that date, or where it matters and is not known for one of the days
+	slow   bool        // cases that bring no date are decided the slow way, since it matters
+	start  []added     // the cells of facts that T cannot tell; open: some of them are unknown
 	open   bool
 	source source
 	plain  plainFields  // the fields of a struct that are read first,
@@ -130,14 +156,19 @@ const (
 
 func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error) {
 	b := &binder{p: p, given: given, on: num.Date(on)}
+	b.slow = on == NoDate && p.datesMatter()
+	day := b.on
+	if b.slow {
+		day = num.Date(p.Epochs()[0])
+	}
 	var err error
 	if given == nil {
-		b.e, err = p.engineOn(context.Background(), b.on)
+		b.e, err = p.engineOn(context.Background(), day)
 	} else {
 		given = given.Clone()
 		given.SetDate(on)
 		b.given = given
-		b.e, err = newEngine(context.Background(), p, b.on, given, mostEngineWork)
+		b.e, err = newEngine(context.Background(), p, day, given, mostEngineWork)
 	}
 	if err != nil {
 		return nil, err
@@ -196,7 +227,7 @@ type query struct {
 func (b *binder) query(ctx context.Context, facts any) (q query, ok bool) {
 	switch facts := facts.(type) {
 	case *Case:
-		if facts.prog != b.p.prog || !b.engineFor(ctx, &q, facts.day()) {
+		if facts.prog != b.p.prog || b.slow && (b.given != nil || facts.date == NoDate) || !b.engineFor(ctx, &q, facts.day()) {
 			return q, false
 		}
 		if b.mixed {
@@ -229,7 +260,9 @@ func (b *binder) engineFor(ctx context.Context, q *query, on num.Date) bool {
 // caseOf is a pointer to the bound type as a case.
 func (b *binder) caseOf(ctx context.Context, t any) (*Case, error) {
 	c := b.p.prog.NewCase()
-	c.SetDate(Date(b.on))
+	if b.on != firstDay {
+		c.SetDate(Date(b.on))
+	}
 	switch t := t.(type) {
 	case *Case:
 		if t.prog != b.p.prog {
@@ -285,19 +318,21 @@ type Prepared struct {
 
 // Prepare reads the facts of a case once, to be decided again and again.
 func (b *Bound[T]) Prepare(t *T) (*Prepared, error) {
-	p := &Prepared{p: b.b.p}
+	now := b.binder()
+	p := &Prepared{p: now.p}
 	facts := *t
-	if b.b.source == fromStruct {
-		p.q = query{e: b.b.e, on: b.b.on, pt: b.b.e.pointIn(p.room[:])}
-		p.q.open, p.fast = b.b.readFields(unsafe.Pointer(t), p.q.pt)
-	} else {
-		p.q, p.fast = b.b.query(context.Background(), &facts)
+	switch {
+	case now.source != fromStruct:
+		p.q, p.fast = now.query(context.Background(), &facts)
+	case !now.slow:
+		p.q = query{e: now.e, on: now.on, pt: now.e.pointIn(p.room[:])}
+		p.q.open, p.fast = now.readFields(unsafe.Pointer(t), p.q.pt)
 	}
 	if p.fast && !p.q.open && p.q.e.decide(context.Background(), p.q.pt, false, p.q.on) != nil {
 		return p, nil
 	}
 	var err error
-	p.c, err = b.b.caseOf(context.Background(), &facts)
+	p.c, err = now.caseOf(context.Background(), &facts)
 	return p, err
 }
 

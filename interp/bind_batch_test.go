@@ -88,6 +88,10 @@ func boundTo[T any](tb testing.TB) *interp.Bound[T] {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	b, err = b.On(p.Program().LatestDate())
+	if err != nil {
+		tb.Fatal(err)
+	}
 	return b
 }
 

@@ -58,7 +58,7 @@ func TestGivenEdges(t *testing.T) {
 			if err := given.Tell(known...); err != nil {
 				t.Fatal(err)
 			}
-			given.SetDate(prog.DefaultDate())
+			given.SetDate(prog.LatestDate())
 			s, _ := structs.Given(given)
 			cs, _ := cases.Given(given)
 			ls, _ := lines.Given(given)

@@ -71,7 +71,7 @@ func (b *binder) jsonFor(e *engine) *jsonBinder {
 		return j.(*jsonBinder)
 	}
 	on := b.on
-	if e != b.e {
+	if e != b.e || b.slow {
 		on = e.until - 1
 	}
 	j := newJSONBinder(b, e, on)

@@ -72,6 +72,8 @@ func (j *jsonBinder) read(text JSON, pt match.Point) (on num.Date, open, ok bool
 	on = j.on
 	if s.dated && j.b.given == nil {
 		on = s.asOf
+	} else if j.b.slow {
+		return 0, false, false
 	}
 	return on, into.unknown > 0, true
 }

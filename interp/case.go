@@ -14,13 +14,15 @@ type Case struct {
 	prog   *Program
 	things []*Thing // by Role.Index
 	whole  *Thing   // open terms about the case as a whole
-	date   Date
-	dated  bool
+	date   Date     // NoDate: nobody told it
 }
 
-// NewCase is a case of which nothing is known.
+// NewCase is a case of which nothing is known, its date neither unless Options.Clock tells it.
 func (p *Program) NewCase() *Case {
-	c := &Case{prog: p, things: make([]*Thing, len(p.roles)), whole: newThing(p.whole)}
+	c := &Case{prog: p, things: make([]*Thing, len(p.roles)), whole: newThing(p.whole), date: NoDate}
+	if p.options.Clock != nil {
+		c.date = p.options.Clock()
+	}
 	for i, r := range p.roles {
 		c.things[i] = newThing(r.Kind)
 	}
@@ -29,7 +31,7 @@ func (p *Program) NewCase() *Case {
 
 // Clone is a copy that can be changed without changing c.
 func (c *Case) Clone() *Case {
-	d := &Case{prog: c.prog, things: make([]*Thing, len(c.things)), whole: c.whole.clone(), date: c.date, dated: c.dated}
+	d := &Case{prog: c.prog, things: make([]*Thing, len(c.things)), whole: c.whole.clone(), date: c.date}
 	for i, t := range c.things {
 		d.things[i] = t.clone()
 	}
@@ -39,16 +41,17 @@ func (c *Case) Clone() *Case {
 // Program is the program whose vocabulary the case is told in.
 func (c *Case) Program() *Program { return c.prog }
 
-// SetDate sets the date of the case.
-func (c *Case) SetDate(d Date) { c.date, c.dated = d, true }
+// NoDate is the date of a case whose date nobody told: the case may be of any day. The
+// answer is then over all days on which the policy is in force: decided where they agree,
+// and undetermined with as_of among the needs where they differ.
+const NoDate = Date(firstDay)
 
-// Date is the date of the case: the one set, or the program's default.
-func (c *Case) Date() Date {
-	if c.dated {
-		return c.date
-	}
-	return c.prog.DefaultDate()
-}
+// SetDate sets the date of the case. NoDate forgets it.
+func (c *Case) SetDate(d Date) { c.date = d }
+
+// Date is the date of the case: the one set, or that of Options.Clock when the case was
+// made, or NoDate.
+func (c *Case) Date() Date { return c.date }
 
 func (c *Case) day() num.Date { return num.Date(c.Date()) }
 

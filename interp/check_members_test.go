@@ -112,7 +112,7 @@ func TestMembers(t *testing.T) {
 	if reads != 1 {
 		t.Errorf("the members were read %d times", reads)
 	}
-	if got := prog.DefaultDate().String(); got != "2021-01-02" {
+	if got := prog.LatestDate().String(); got != "2021-01-02" {
 		t.Errorf("without a date cases are decided as on %s", got)
 	}
 }

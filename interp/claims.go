@@ -1,6 +1,10 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"slices"
+
+	"github.com/ctl-lang/ctl/lang"
+)
 
 // Test is a case with what is expected of it.
 type Test struct {
@@ -48,3 +52,25 @@ func (p testPolicy) all() []*Policy {
 
 // Text is the claim as its author wrote it.
 func (c *Claim) Text() string { return c.src.Slice(c.decl.Range()) }
+
+// Days are the days that a claim is about: that of its as of, or one of each stretch of days
+// on which a policy that it names is in force. Not all: there may be days of which none of
+// them tells, since something is done with the date of the case that is not looked into.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (c *Claim) Days() (days []Date, all bool) {
+	if c.AsOf != nil {
+		return []Date{*c.AsOf}, true
+	}
+	all = true
+	for _, p := range c.Policies {
+		u := p.uses()
+		if c.when != nil {
+			u = p.findUses(c.when)
+		}
+		all = all && u.whole()
+		days = append(days, p.epochsAmong(u.turns(u.memberTurns(p.ruleTurns(), nil), nil, p.prog))...)
+	}
+	slices.Sort(days)
+	return slices.Compact(days), all
+}

@@ -33,6 +33,7 @@ func TestConcurrent(t *testing.T) {
 		nil,
 	} {
 		cases[i] = prog.NewCase()
+		cases[i].SetDate(prog.LatestDate())
 		if err := cases[i].Tell(facts...); err != nil {
 			t.Fatal(err)
 		}

@@ -25,6 +25,7 @@ func TestErrorInConstraint(t *testing.T) {
 		}
 		p := prog.order.policies[0]
 		facts := prog.NewCase()
+		facts.SetDate(prog.LatestDate())
 		if err := facts.Tell("item.n = 0", "item.ok = yes", "item.range = 1 km"); err != nil {
 			t.Fatal(err)
 		}

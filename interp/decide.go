@@ -23,6 +23,10 @@ func (p *Policy) Decide(ctx context.Context, c *Case) (*Decision, error) {
 
 // decideByWalk is the reference: every condition is evaluated.
 func (p *Policy) decideByWalk(ctx context.Context, c *Case) (*Decision, error) {
+	if p.undated(c) {
+		_, d, err := p.evaluatedUndated(ctx, c)
+		return d, err
+	}
 	e, err := p.evaluate(ctx, c)
 	if err != nil {
 		return nil, err

@@ -95,6 +95,9 @@ func (p *Policy) evaluated(ctx context.Context, c *Case) (*evaluation, *Decision
 	if ctx.Err() != nil {
 		return nil, nil, stopped(ctx)
 	}
+	if p.undated(c) {
+		return p.evaluatedUndated(ctx, c)
+	}
 	e, err := p.evaluate(ctx, c)
 	if err != nil {
 		return nil, nil, err

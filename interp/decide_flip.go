@@ -57,6 +57,9 @@ func (p *Policy) Flip(ctx context.Context, c *Case, outcome string, opts FlipOpt
 	if c == nil || c.prog != p.prog {
 		return nil, errOtherProgram(p, c)
 	}
+	if p.undated(c) {
+		return nil, errUndated(p)
+	}
 	if _, err := c.checkConstraints(ctx); err != nil {
 		return nil, err
 	}

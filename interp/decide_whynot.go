@@ -124,7 +124,7 @@ func (e *evaluation) fate(d *Decision, i int32) *Fate {
 	r := e.p.nodes[i].rule
 	f := &Fate{Reason: e.reason(r)}
 	switch {
-	case e.s.date < r.from || e.s.date >= r.until:
+	case e.s.isDay(r) == False:
 		f.Kind = FateNotInForce
 	case e.applies[i] == False:
 		f.Kind = FateFailed

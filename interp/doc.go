@@ -176,6 +176,7 @@ package interp
 // decide: decisions, and every question about one.
 //
 //	decide.go                   a case decided
+//	decide_undated.go           a case whose date nobody told
 //	decide_explain.go           why
 //	decide_when.go              under which condition an answer comes
 //	decide_whynot.go            why not

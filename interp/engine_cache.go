@@ -127,8 +127,12 @@ func (p *Policy) engineWithin(ctx context.Context, on num.Date) (*engine, error)
 // policy for all days on which it is the same as on that date, works out what
 // makes answers on partial cases exact, and of a policy that is not large the answers that
 // take longest, on cases of which hardly anything is known. A service calls it before it serves cases with
-// deadlines. The error is that of the context; what has been done by then is kept.
+// deadlines. The error is that of the context, what has been done by then is kept; or that
+// NoDate is given where the date matters.
 func (p *Policy) WarmUp(ctx context.Context, on Date) error {
+	if on == NoDate && p.datesMatter() {
+		return errUndated(p)
+	}
 	ctx = p.prog.watch(ctx)
 	if _, err := p.engineOn(ctx, num.Date(on)); err != nil && !errors.Is(err, errTooManyCubes) {
 		return err
@@ -156,7 +160,7 @@ const mostHits = 256
 // asked: for the first few cases of a policy, where a constraint may be broken or a
 // condition cannot be evaluated, and where missing facts leave the answer open.
 func (p *Policy) recall(ctx context.Context, c *Case) *Decision {
-	if c == nil || c.prog != p.prog || p.engines().asked.Add(1) <= worthCompiling {
+	if c == nil || c.prog != p.prog || p.undated(c) || p.engines().asked.Add(1) <= worthCompiling {
 		return nil
 	}
 	on := c.day()

@@ -84,7 +84,7 @@ func (g target) holds(s *state, v Value) Truth {
 		if !known {
 			return Unknown
 		}
-		return truth(g.group.has(id, s.date))
+		return s.memberOf(g.group, id)
 	case g.set != nil:
 		return member(s, v, g.set.value(s))
 	}

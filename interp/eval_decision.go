@@ -67,7 +67,7 @@ func (e *evaluation) openAnswers(d *Decision, outcomes []*Outcome, none Truth) {
 
 // notes say where the policy is not in force on the date, and which one is.
 func (p *Policy) notes(d Date) []string {
-	if p.InForce(d) {
+	if p.InForce(d) || d == NoDate {
 		return nil
 	}
 	note := fmt.Sprintf("%s is not in force on %s", p.Name, d)
@@ -82,6 +82,11 @@ func (p *Policy) notes(d Date) []string {
 		}
 	}
 	return []string{note}
+}
+
+// errUndated says that a question cannot be answered over all days.
+func errUndated(p *Policy) error {
+	return fmt.Errorf("what %s says hangs on the date, and nobody told it: Case.SetDate tells that of a case", p.Name)
 }
 
 func errOtherProgram(p *Policy, c *Case) error {

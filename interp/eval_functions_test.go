@@ -87,7 +87,7 @@ func functionProgram(t *testing.T, policy string) (*interp.Program, *interp.Poli
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := prog.PolicyOn("", prog.DefaultDate())
+	p, err := prog.PolicyOn("", prog.LatestDate())
 	if err != nil {
 		t.Fatal(err)
 	}

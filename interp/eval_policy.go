@@ -168,10 +168,10 @@ func (cl clause) truth(s *state) Truth {
 // applies says whether the rule's phrases and when hold, its unless does not, and
 // the date of the case is one of its days.
 func (r *Rule) applies(s *state) Truth {
-	if s.date < r.from || s.date >= r.until {
+	before, t := s.err, s.isDay(r)
+	if t == False {
 		return False
 	}
-	before, t := s.err, True
 	for _, cl := range r.clauses() {
 		if !s.step() {
 			return Unknown
@@ -181,4 +181,15 @@ func (r *Rule) applies(s *state) Truth {
 		}
 	}
 	return s.settled(before, t)
+}
+
+// isDay says whether the date of the case is one of the rule's days.
+func (s *state) isDay(r *Rule) Truth {
+	switch {
+	case r.from == firstDay && r.until == endOfDay:
+		return True
+	case s.undated():
+		return Unknown
+	}
+	return truth(r.from <= s.date && s.date < r.until)
 }

@@ -17,7 +17,7 @@ func (c *groupCond) truth(s *state) Truth {
 		if !known {
 			return Unknown
 		}
-		return truth(c.group.has(id, s.date))
+		return s.memberOf(c.group, id)
 	}
 }
 

@@ -98,7 +98,32 @@ func (m *missing) add(s *state, p *path) {
 
 func (c *constant) value(*state) Value { return c.v }
 
-func (c *caseDate) value(s *state) Value { return Date(s.date) }
+func (c *caseDate) value(s *state) Value {
+	if s.undated() {
+		return nil
+	}
+	return Date(s.date)
+}
+
+// undated says whether nobody told the date of the case, and notes that it is missing.
+func (s *state) undated() bool {
+	if s.date != firstDay {
+		return false
+	}
+	if s.missing != nil && !s.missing.seen[caseDateName] {
+		s.missing.seen[caseDateName] = true
+		s.missing.facts = append(s.missing.facts, missingFact{name: caseDateName})
+	}
+	return true
+}
+
+// memberOf says whether an identity is in a group on the date of the case.
+func (s *state) memberOf(g *Group, id string) Truth {
+	if i := g.members[id]; i != 0 && s.undated() { // a member at some time
+		return Unknown
+	}
+	return truth(g.has(id, s.date))
+}
 
 func (v *truthValue) value(s *state) Value {
 	switch v.c.truth(s) {

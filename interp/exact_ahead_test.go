@@ -40,6 +40,7 @@ func mtcrPolicy(tb testing.TB) *Policy {
 func mtcrCase(tb testing.TB, p *Policy, told int) *Case {
 	tb.Helper()
 	c := p.prog.NewCase()
+	c.SetDate(p.prog.LatestDate())
 	for i, f := range mtcrFacts {
 		if told>>i&1 == 1 {
 			if err := c.Tell(f); err != nil {
@@ -69,7 +70,7 @@ func BenchmarkFirstAnswers(b *testing.B) {
 		b.Run(fmt.Sprintf("warm=%t", warm), func(b *testing.B) {
 			p := mtcrPolicy(b)
 			if warm {
-				if err := p.WarmUp(b.Context(), p.prog.DefaultDate()); err != nil {
+				if err := p.WarmUp(b.Context(), p.prog.LatestDate()); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -113,7 +114,7 @@ func BenchmarkWarmUp(b *testing.B) {
 		b.StopTimer()
 		p := mtcrPolicy(b)
 		b.StartTimer()
-		if err := p.WarmUp(b.Context(), p.prog.DefaultDate()); err != nil {
+		if err := p.WarmUp(b.Context(), p.prog.LatestDate()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -122,10 +123,10 @@ func BenchmarkWarmUp(b *testing.B) {
 // TestAnswersAhead looks whether the policy of mtcr.ctl has worked out what takes longest.
 func TestAnswersAhead(t *testing.T) {
 	p := mtcrPolicy(t)
-	if err := p.WarmUp(t.Context(), p.prog.DefaultDate()); err != nil {
+	if err := p.WarmUp(t.Context(), p.prog.LatestDate()); err != nil {
 		t.Fatal(err)
 	}
-	store := p.diagramOn(p.prog.NewCase().day()).space.Store
+	store := p.diagramOn(num.Date(p.prog.LatestDate())).space.Store
 	for told := range 1 << len(mtcrFacts) {
 		c := mtcrCase(t, p, told)
 		before := store.Stats().Steps
@@ -139,7 +140,7 @@ func TestAnswersAhead(t *testing.T) {
 // TestWarmUpGoesOn stops a WarmUp in the middle: the next one does the rest.
 func TestWarmUpGoesOn(t *testing.T) {
 	p := mtcrPolicy(t)
-	on := p.prog.DefaultDate()
+	on := p.prog.LatestDate()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Millisecond)
 	defer cancel()
 	if err := p.WarmUp(ctx, on); !errors.Is(err, context.DeadlineExceeded) {
@@ -220,7 +221,7 @@ func openText(d *Decision, err error) string {
 func TestWorkOfFirstAnswers(t *testing.T) {
 	p := mtcrPolicy(t)
 	firstAnswer(t, p, p.prog.NewCase())
-	store := p.diagramOn(p.prog.NewCase().day()).space.Store
+	store := p.diagramOn(num.Date(p.prog.LatestDate())).space.Store
 	all := uint64(0)
 	for told := range 1 << len(mtcrFacts) {
 		c := mtcrCase(t, p, told)

@@ -191,6 +191,10 @@ type (
 	caseDate struct{}
 )
 
+// caseDateName is what the date of a case is called in conditions, in JSON, and among what
+// is missing.
+const caseDateName = "as_of"
+
 // state is one evaluation: the case, its date, what is bound, and the first error.
 type state struct {
 	c       *Case

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -102,6 +103,9 @@ type user struct {
 	spans  []num.Duration // that a within asks about
 	likes  []string       // the patterns of texts
 	asOf   bool           // the date of the case is read
+	// reckoned: something else is done with it than comparesDate takes.
+	reckoned bool
+	computed bool // a group is asked of what is no fact
 }
 
 func (u *user) cond(c cond) {
@@ -110,13 +114,26 @@ func (u *user) cond(c cond) {
 		u.terms[c.term] = true
 	case *groupCond:
 		u.groups[c.group] = true
+		u.ofFact(c.subject)
 	case *likeCond:
 		u.likes = append(u.likes, c.pattern)
 	case *withinCond:
 		u.spans = append(u.spans, c.before, c.after)
+		if u.comparesDate(c.x, c.y) {
+			return
+		}
+	case *compareCond:
+		if u.comparesDate(c.x, c.y) || u.comparesDate(c.y, c.x) {
+			return
+		}
+	case *listedCond:
+		if u.comparesDate(c.x, bounds(c.elems)...) {
+			return
+		}
 	case *setCond:
 		if c.target.group != nil {
 			u.groups[c.target.group] = true
+			u.ofFact(c.set)
 		}
 	}
 	eachPart(c, u.cond, u.operand)
@@ -132,7 +149,96 @@ func (u *user) operand(o operand) {
 	case *constant:
 		u.fixed = append(u.fixed, o)
 	case *caseDate:
-		u.asOf = true
+		u.asOf, u.reckoned = true, true
 	}
 	eachOperandPart(o, u.cond, u.operand)
+}
+
+// ofFact notes what a group is asked of.
+func (u *user) ofFact(o operand) {
+	if _, ok := o.(*path); !ok {
+		u.computed = true
+	}
+}
+
+// comparesDate notes a comparison of the date of the case with constants and facts, on each
+// side with at most one duration added or taken away, or of what is between it and a date
+// with a duration; false where x is not that date, or something else is compared with it.
+func (u *user) comparesDate(x operand, with ...operand) bool {
+	shifted, ok := x.(*arith)
+	switch {
+	case isCaseDate(x):
+	case ok && isCaseDate(shifted.x) && (isConstant(shifted.y) || isDatePath(shifted.y)):
+		with = append(with, shifted.y)
+	case ok && isCaseDate(shifted.y) && isDatePath(shifted.x):
+		with = append(with, shifted.x)
+	default:
+		return false
+	}
+	for _, y := range with {
+		if a, ok := y.(*arith); ok && isConstant(a.y) {
+			y = a.x
+		}
+		if !isConstant(y) && !isDatePath(y) {
+			return false
+		}
+	}
+	u.asOf = true
+	for _, y := range with {
+		if a, ok := y.(*arith); ok {
+			u.operand(a.x)
+			y = a.y
+		}
+		if c, ok := y.(*constant); ok {
+			if d, ok := c.v.(Duration); ok {
+				u.spans = append(u.spans, num.Duration(d))
+				continue
+			}
+		}
+		u.operand(y)
+	}
+	return true
+}
+
+func isCaseDate(o operand) bool {
+	_, ok := o.(*caseDate)
+	return ok
+}
+
+func isConstant(o operand) bool {
+	_, ok := o.(*constant)
+	return ok
+}
+
+// isDatePath says whether an operand is a date told as a fact, and not one of a list.
+func isDatePath(o operand) bool {
+	p, ok := o.(*path)
+	return ok && p.root != varRoot && p.t.basic == dateType
+}
+
+// whole says whether the days at which turns tell that something changes are all, where the
+// date of the case is read: nothing is done with dates than what comparesDate takes.
+func (u *user) whole() bool {
+	if !u.asOf {
+		return true
+	}
+	return !u.reckoned && !slices.ContainsFunc(u.fixed, func(c *constant) bool { _, is := c.v.(Duration); return is })
+}
+
+// datesRead is how many facts are read that are dates.
+func (u *user) datesRead() int {
+	seen := map[string]bool{}
+	for _, p := range u.paths {
+		if isDatePath(p) {
+			seen[p.fact()] = true
+		}
+	}
+	return len(seen)
+}
+
+// bounds are the operands of elements.
+func bounds(elems []element) []operand {
+	var out []operand
+	eachElement(elems, func(o operand) { out = append(out, o) })
+	return out
 }

@@ -139,7 +139,7 @@ func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagn
 	case Text:
 		ok = t.basic == textType && len(v) <= p.options.Limits.Text
 	case Date:
-		ok = t.basic == dateType
+		ok = t.basic == dateType && num.MinDate <= num.Date(v) && num.Date(v) <= num.MaxDate
 	case Duration:
 		ok = t.basic == durationType
 	case Choice:

@@ -347,7 +347,10 @@ func (c *Case) Set(name string, v any) error {
 	next := c.Clone()
 	at := spot{}
 	f, d := next.find(strings.Split(name, "."), at)
-	if d == nil {
+	switch {
+	case d != nil && d.Code == code.UnknownFact && name == caseDateName:
+		d = next.setDate(v)
+	case d == nil:
 		var val Value
 		if val, d = c.prog.fromGo(v, f.typ(), name, c.prog.options.Limits.Levels); d == nil {
 			f.put(val)
@@ -364,6 +367,10 @@ func (c *Case) Forget(name string) error {
 	next := c.Clone()
 	names := strings.Split(name, ".")
 	f, d := next.find(names, spot{})
+	if d != nil && name == caseDateName {
+		c.date = NoDate
+		return nil
+	}
 	if d != nil {
 		return lang.Diagnostics{d}
 	}
@@ -400,6 +407,12 @@ func (t *Thing) tidy(names []string) {
 // Lookup is the value of a fact, given or by default; nil where it is unknown.
 func (c *Case) Lookup(name string) (Value, error) {
 	fact, ok := c.peek(name)
+	if !ok && name == caseDateName {
+		if c.date == NoDate {
+			return nil, nil
+		}
+		return c.date, nil
+	}
 	if !ok {
 		_, d := c.Clone().find(splitName(name), spot{})
 		return nil, lang.Diagnostics{d}

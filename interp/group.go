@@ -104,6 +104,9 @@ func (g *Group) membership(v Value, on num.Date) string {
 	if !ok || i == 0 {
 		return ""
 	}
+	if on == firstDay {
+		return "in " + g.Name + " on some days, and the date of the case is not told"
+	}
 	for _, p := range g.periods[i] {
 		switch {
 		case p.contains(on) && p.since != firstDay:

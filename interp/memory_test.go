@@ -88,10 +88,10 @@ func TestReadingStops(t *testing.T) {
 		t.Errorf("ReadJSON: %v, %v", err, c.Facts())
 	}
 	p, _ := prog.Policy("p")
-	if err := p.WarmUp(done, prog.DefaultDate()); !errors.Is(err, context.Canceled) {
+	if err := p.WarmUp(done, prog.LatestDate()); !errors.Is(err, context.Canceled) {
 		t.Errorf("WarmUp: %v", err)
 	}
-	if err := p.WarmUp(t.Context(), prog.DefaultDate()); err != nil {
+	if err := p.WarmUp(t.Context(), prog.LatestDate()); err != nil {
 		t.Errorf("WarmUp after one that was stopped: %v", err)
 	}
 }

@@ -24,6 +24,10 @@ type Options struct {
 	Draft string
 	// Functions are Go functions that the rules may call.
 	Functions []Function
+	// Clock tells the date of a case whose date nobody tells, when the case is made, and of
+	// what a Bound decides without On. Without one such a date is not known: the answer is
+	// then over all days. It is called from many goroutines at once.
+	Clock func() Date
 	// Limits bound the program and every call; zero values have their defaults.
 	Limits Limits
 }

@@ -37,7 +37,7 @@ func stdlibHash() []byte {
 
 // lastDay is a day among the last that a policy is in force: the default date, if that is one.
 func (p *Policy) lastDay() num.Date {
-	d := p.prog.DefaultDate()
+	d := p.prog.LatestDate()
 	if d >= p.Until {
 		d = p.Until - 1
 	}

@@ -38,7 +38,7 @@ type Policy struct {
 
 // policyCache is what is kept of a policy between decisions: its diagrams and its engines.
 // The model carries it, and the rooms that fill it alone look into it.
-type policyCache struct{ diagrams, engines, uses kept }
+type policyCache struct{ diagrams, engines, uses, turns kept }
 
 // kept is something that is made when it is first asked for.
 type kept struct {

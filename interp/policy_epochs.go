@@ -14,9 +14,12 @@ import (
 // from each date as they say.
 //
 // Unstable: it serves package analysis, and changes with it.
-func (p *Policy) Epochs() []Date {
+func (p *Policy) Epochs() []Date { return p.epochsAmong(p.turns()) }
+
+// epochsAmong are one day of each stretch that ends at some of the days.
+func (p *Policy) epochsAmong(turns []num.Date) []Date {
 	var out []Date
-	for _, d := range p.turns() {
+	for _, d := range turns {
 		if day := Date(d); p.InForce(day) {
 			out = append(out, day)
 		}
@@ -24,7 +27,7 @@ func (p *Policy) Epochs() []Date {
 	if p.From != Date(firstDay) {
 		out = append(out, p.From)
 	} else if len(out) == 0 {
-		out = append(out, p.prog.DefaultDate())
+		out = append(out, min(p.prog.LatestDate(), p.Until-1))
 	} else if before, err := num.Date(slices.Min(out)).AddDays(-1); err == nil {
 		out = append(out, Date(before))
 	}
@@ -34,7 +37,56 @@ func (p *Policy) Epochs() []Date {
 
 // turns are the days on which something that a policy or a constraint says changes.
 func (p *Policy) turns() []num.Date {
-	u := p.uses()
+	once := keptIn[struct {
+		sync.Once
+		found []num.Date
+	}](&p.cache.turns)
+	once.Do(func() {
+		u := p.uses()
+		once.found = u.turns(u.memberTurns(p.ruleTurns(), nil), nil, p.prog)
+	})
+	return once.found
+}
+
+// ruleTurns are the days on which a rule begins to hold, or no longer does.
+func (p *Policy) ruleTurns() []num.Date {
+	var out []num.Date
+	for _, n := range p.nodes {
+		if n.rule != nil {
+			out = append(out, n.rule.from, n.rule.until)
+		}
+	}
+	return out
+}
+
+// memberTurns adds the days on which somebody begins or ceases to be in a group: of ids,
+// where they are not nil, and else of everybody.
+func (u *user) memberTurns(out []num.Date, ids map[string]bool) []num.Date {
+	add := func(ps []period) {
+		for _, p := range ps {
+			out = append(out, p.since, p.until)
+		}
+	}
+	for g := range u.groups {
+		if ids == nil {
+			for _, ps := range g.periods {
+				add(ps)
+			}
+			continue
+		}
+		for id := range ids {
+			if i, ok := g.members[id]; ok {
+				add(g.periods[i])
+			}
+		}
+	}
+	return out
+}
+
+// turns are the days at which something changes: those given, and where the date of the case
+// is read, those that conditions name and the told ones, and those so far from them as
+// conditions say.
+func (u *user) turns(days, told []num.Date, prog *Program) []num.Date {
 	var out []num.Date
 	add := func(ds ...num.Date) {
 		for _, d := range ds {
@@ -43,21 +95,11 @@ func (p *Policy) turns() []num.Date {
 			}
 		}
 	}
-	for _, n := range p.nodes {
-		if n.rule != nil {
-			add(n.rule.from, n.rule.until)
-		}
-	}
-	for g := range u.groups {
-		for _, ps := range g.periods {
-			for _, period := range ps {
-				add(period.since, period.until)
-			}
-		}
-	}
+	add(days...)
 	if !u.asOf {
 		return out
 	}
+	add(told...)
 	spans := slices.Clone(u.spans)
 	for _, c := range u.fixed {
 		switch v := c.v.(type) {
@@ -68,19 +110,35 @@ func (p *Policy) turns() []num.Date {
 		}
 	}
 	if len(spans) > 0 { // months are of different lengths
-		add(monthEnds(num.Date(p.prog.DefaultDate()))...)
+		add(monthEnds(num.Date(prog.LatestDate()))...)
 	}
+	near := 1 + int32(u.datesRead()) // so many dates stand one behind the other at least
 	for _, d := range slices.Clone(out) {
-		add(around(d, 1)...)
+		add(around(d, near)...)
 		for _, span := range spans {
 			for _, by := range []num.Duration{span, span.Neg()} {
 				if to, err := d.Add(by); err == nil {
-					add(around(to, 1+min(2, span.Months))...)
+					add(around(to, near+min(2, span.Months))...)
 				}
 			}
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// datesMatter says whether a decision may hang on the date of the case.
+func (p *Policy) datesMatter() bool {
+	if len(p.prog.dates) == 0 && !p.prog.readsDate {
+		return false
+	}
+	return len(p.turns()) > 0 || p.uses().asOf
+}
+
+// undated says whether nobody told the date of a case and the policy's answer may hang on
+// it.
+func (p *Policy) undated(c *Case) bool {
+	return c != nil && c.prog == p.prog && c.date == NoDate && p.datesMatter()
 }
 
 // uses are what the conditions of a policy and the constraints use, by way of terms too. They are
@@ -94,7 +152,7 @@ func (p *Policy) uses() *user {
 	return once.found
 }
 
-func (p *Policy) findUses() *user {
+func (p *Policy) findUses(more ...cond) *user {
 	u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
 	for _, n := range p.nodes {
 		switch {
@@ -108,6 +166,9 @@ func (p *Policy) findUses() *user {
 	}
 	for _, k := range p.prog.constraints {
 		u.cond(k.cond)
+	}
+	for _, c := range more {
+		u.cond(c)
 	}
 	read := map[*Term]bool{}
 	for len(read) < len(u.terms) {

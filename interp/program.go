@@ -149,9 +149,9 @@ func (p *Program) meant() (policies []*Policy, series []*Series) {
 	return policies, series
 }
 
-// DefaultDate is the date of a case that has none: the day after the last date
-// written in the program.
-func (p *Program) DefaultDate() Date {
+// LatestDate is the day after the last date written in the program: from then on nothing
+// changes that does not hang on a fact.
+func (p *Program) LatestDate() Date {
 	d, err := p.lastDate.AddDays(1)
 	if err != nil {
 		return Date(p.lastDate)
@@ -181,6 +181,9 @@ func (s *Series) On(d Date) (*Policy, error) {
 		if p.InForce(d) {
 			return p, nil
 		}
+	}
+	if d == NoDate {
+		return nil, &lang.Diagnostic{Code: code.NotInForce, Message: "which policy of the series `" + s.Name + "` is in force hangs on the date of the case, and nobody told it"}
 	}
 	return nil, &lang.Diagnostic{Code: code.NotInForce, Message: "no policy of the series `" + s.Name + "` is in force on " + d.String()}
 }

@@ -56,7 +56,7 @@ func TestDeadlineWaits(t *testing.T) {
 	p, _ := prog.Policy("p")
 	leisure, hurry := make(chan error, 1), make(chan error, 1)
 	slow, stop := context.WithCancel(t.Context())
-	go func() { leisure <- p.WarmUp(slow, prog.DefaultDate()) }()
+	go func() { leisure <- p.WarmUp(slow, prog.LatestDate()) }()
 	go func() {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()

@@ -23,7 +23,7 @@ func TestDecidingOfDiagrams(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		dated := Dated{p, prog.DefaultDate()}
+		dated := Dated{p, prog.LatestDate()}
 		s := NewSpace(context.Background(), []Dated{dated}, nil, dated.Policy.prog.options.Limits.Nodes)
 		answers, _, err := s.Policy(dated)
 		if err != nil {

@@ -96,7 +96,7 @@ func compareOrder(a, b Value) int {
 func (s *Space) somewhere(v *variable) Value {
 	switch v.t.basic {
 	case dateType:
-		return s.prog.DefaultDate()
+		return s.prog.LatestDate()
 	case durationType:
 		return Duration{Days: 1}
 	}

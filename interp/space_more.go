@@ -89,17 +89,6 @@ func (s *Space) NewCase() *Case { return s.prog.NewCase() }
 // Names says whether a variable is about a fact, and not about an opaque condition or a term.
 func (s *Space) Names(v int) bool { return s.vars[v].fact != nil }
 
-// Date is the date that a claim is about: that of its as of, or the program's default.
-func (c *Claim) Date() Date {
-	if c.AsOf != nil {
-		return *c.AsOf
-	}
-	if len(c.Policies) > 0 {
-		return c.Policies[0].prog.DefaultDate()
-	}
-	return Date(firstDay)
-}
-
 // Identity says whether a variable is about which thing stands in a role: which country.
 func (s *Space) Identity(v int) bool {
 	return s.Names(v) && s.vars[v].attr == nil && s.vars[v].t.basic == thingType

@@ -120,7 +120,12 @@ func (v Number) String() string {
 func (v Text) String() string { return lang.Quote(string(v)) }
 
 // String is YYYY-MM-DD.
-func (v Date) String() string { return num.Date(v).String() }
+func (v Date) String() string {
+	if v == NoDate {
+		return "any date"
+	}
+	return num.Date(v).String()
+}
 
 // String is such as 1 year 2 months 3 days.
 func (v Duration) String() string { return num.Duration(v).String() }

@@ -8,11 +8,20 @@ import (
 // Values are JSON as the facts of a case are: yes and no a bool, a number a number, none null,
 // a list an array, and everything else a text.
 
-// MarshalText is YYYY-MM-DD.
-func (v Date) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+// MarshalText is YYYY-MM-DD; of NoDate nothing.
+func (v Date) MarshalText() ([]byte, error) {
+	if v == NoDate {
+		return nil, nil
+	}
+	return []byte(v.String()), nil
+}
 
-// UnmarshalText reads YYYY-MM-DD.
+// UnmarshalText reads YYYY-MM-DD, or nothing as NoDate.
 func (v *Date) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*v = NoDate
+		return nil
+	}
 	*v, err = ParseDate(string(text))
 	return err
 }

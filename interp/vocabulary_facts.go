@@ -37,6 +37,9 @@ type FactInfo struct {
 // FactInfo describes a fact by its name; false where the vocabulary has none such.
 func (p *Program) FactInfo(name string) (FactInfo, bool) {
 	fact, ok := p.NewCase().peek(name)
+	if !ok && name == caseDateName {
+		return FactInfo{Name: name, Question: p.question(name, nil), Form: DateAnswer, Type: typeDate.String()}, true
+	}
 	if !ok {
 		return FactInfo{}, false
 	}

@@ -12,6 +12,8 @@ func (p *Program) question(fact string, a *Attr) string {
 		thing = fact[:i]
 	}
 	switch {
+	case fact == caseDateName:
+		return "which date does the case have?"
 	case a != nil && strings.HasSuffix(a.Title, "?"):
 		return a.Title
 	case a == nil:

@@ -31,7 +31,7 @@
 //	time         when it was made, as RFC 3339 has it
 //	policy       the policy's name
 //	version      of the program, as interp.Program.Version gives it
-//	as_of        the date of the case, YYYY-MM-DD
+//	as_of        the date of the case, YYYY-MM-DD; "" where nobody told it
 //	facts        the facts given, nested by role as interp.Case.ReadJSON takes them
 //	masked       the names of those facts of which at least a part is masked
 //	status       decided, undetermined, undecided, conflict, or error

@@ -39,6 +39,7 @@ func decided(policy string, facts ...string) (*interp.Policy, *interp.Case, *int
 		log.Fatal(err)
 	}
 	c := prog.NewCase()
+	c.SetDate(prog.LatestDate())
 	if err := c.Tell(facts...); err != nil {
 		log.Fatal(err)
 	}

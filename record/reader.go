@@ -148,8 +148,8 @@ func parse(line []byte) (*Record, error) {
 	case r.Facts == nil:
 		return nil, errors.New("the record has no facts")
 	}
-	if _, err := interp.ParseDate(r.AsOf); err != nil {
-		return nil, fmt.Errorf("as_of: %w", err)
+	if _, err := r.date(); err != nil {
+		return nil, err
 	}
 	return r, nil
 }

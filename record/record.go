@@ -31,7 +31,7 @@ type Record struct {
 	Time        time.Time      `json:"time,omitzero"`
 	Policy      string         `json:"policy"`
 	Version     string         `json:"version"`
-	AsOf        string         `json:"as_of"`
+	AsOf        string         `json:"as_of"` // "": nobody told the date
 	Facts       map[string]any `json:"facts"`
 	Masked      []string       `json:"masked,omitempty"`
 	Status      interp.Status  `json:"status"`
@@ -104,7 +104,7 @@ type Options struct {
 // whatever the embedder calls it by.
 func (o Options) Decided(id string, c *interp.Case, d *interp.Decision) *Record {
 	r := o.start(id, c, d.Policy)
-	r.AsOf, r.Status, r.Outcome = d.AsOf.String(), d.Status, d.Outcome.String()
+	r.Status, r.Outcome = d.Status, d.Outcome.String()
 	r.Otherwise, r.Obligations, r.Inexact = d.Otherwise != nil, d.Obligations, !d.Exact
 	for _, rule := range d.Rules {
 		r.Rules = append(r.Rules, rule.Label)
@@ -129,7 +129,10 @@ func (o Options) Failed(id string, c *interp.Case, p *interp.Policy, err error) 
 }
 
 func (o Options) start(id string, c *interp.Case, p *interp.Policy) *Record {
-	r := &Record{Format: Format, ID: id, Policy: p.Name, Version: p.Program().Version(), AsOf: c.Date().String()}
+	r := &Record{Format: Format, ID: id, Policy: p.Name, Version: p.Program().Version()}
+	if day := c.Date(); day != interp.NoDate {
+		r.AsOf = day.String()
+	}
 	if o.Clock != nil {
 		r.Time = o.Clock()
 	}

@@ -129,12 +129,24 @@ func (r *Replay) again(ctx context.Context, rec *Record) (*Change, error) {
 	return change, nil
 }
 
+// date is the date of the recorded case, or interp.NoDate.
+func (r *Record) date() (interp.Date, error) {
+	if r.AsOf == "" {
+		return interp.NoDate, nil
+	}
+	day, err := interp.ParseDate(r.AsOf)
+	if err != nil {
+		return 0, fmt.Errorf("as_of: %w", err)
+	}
+	return day, nil
+}
+
 // Case is the recorded case in the vocabulary of a program, without the facts that are
 // masked. The error is a lang.Diagnostics about facts that the program does not know.
 func (r *Record) Case(prog *interp.Program) (*interp.Case, error) {
-	day, err := interp.ParseDate(r.AsOf)
+	day, err := r.date()
 	if err != nil {
-		return nil, fmt.Errorf("as_of: %w", err)
+		return nil, err
 	}
 	facts := r.Facts
 	for _, name := range r.Masked {

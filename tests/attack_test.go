@@ -136,12 +136,12 @@ func analysed(name, text string) []attack {
 			if err != nil {
 				q = p
 			}
-			on := p.Program().DefaultDate()
+			on := p.Program().LatestDate()
 			_, err = analysis.Diff(ctx, interp.Dated{Policy: p, On: on}, interp.Dated{Policy: q, On: on}, analysis.DiffOptions{})
 			return err
 		}),
 		with("dead rules", func(ctx context.Context, p *interp.Policy) error {
-			_, err := analysis.DeadRules(ctx, interp.Dated{Policy: p, On: p.Program().DefaultDate()})
+			_, err := analysis.DeadRules(ctx, interp.Dated{Policy: p, On: p.Program().LatestDate()})
 			return err
 		}),
 		with("cover", func(ctx context.Context, p *interp.Policy) error {

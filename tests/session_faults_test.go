@@ -158,6 +158,7 @@ func TestSessionLeavesQuestionsByCtrlD(t *testing.T) {
 	p.see("us2025: ")
 	p.press("facts\r")
 	p.see("recipient = DE (Germany)")
+	p.see("us2025: ")
 	p.press(endOfText)
 	if err := p.gone(); err != nil {
 		t.Error(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/internal/plain"
@@ -102,10 +103,18 @@ func (o *Options) compare(ctx context.Context, old, new *interp.Program) *Change
 	return c
 }
 
-func (o *Options) difference(ctx context.Context, old, new *interp.Program, name string) (*analysis.Difference, error) {
-	on := new.DefaultDate()
+// day is the date on which versions are compared.
+func (o *Options) day() (interp.Date, error) {
 	if o.AsOf != nil {
-		on = o.AsOf()
+		return o.AsOf(), nil
+	}
+	return interp.DateOf(time.Now())
+}
+
+func (o *Options) difference(ctx context.Context, old, new *interp.Program, name string) (*analysis.Difference, error) {
+	on, err := o.day()
+	if err != nil {
+		return nil, err
 	}
 	before, err := old.PolicyOn(name, on)
 	if err != nil {

@@ -24,8 +24,7 @@ type Options struct {
 	Accept func(*interp.Program) error // what else is asked of a version, such as Check of generated code; may be nil
 
 	// Compare names policies and series of which Changed is told the differences. AsOf
-	// gives the date on which they are compared; without it that is the date of a case
-	// that has none.
+	// gives the date on which they are compared; without it that is today.
 	Compare []string
 	AsOf    func() interp.Date
 

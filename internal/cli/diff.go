@@ -246,6 +246,15 @@ func (cmd *diffCmd) overCases(a *App, out io.Writer, c *comparison, opts analysi
 	if err != nil {
 		return err
 	}
+	today, err := a.day("")
+	if err != nil {
+		return err
+	}
+	for _, x := range cases {
+		if x.Date() == interp.NoDate {
+			x.SetDate(today)
+		}
+	}
 	if opts.Where != nil {
 		if cases, names, err = holding(opts.Where, cases, names); err != nil {
 			return err

@@ -56,7 +56,7 @@ func (t *teller) head() {
 	if d.Policy.Title != "" {
 		under += " (" + d.Policy.Title + ")"
 	}
-	fmt.Fprint(t.w, t.st.Wrap("", "", under+", as of "+d.AsOf.String()))
+	fmt.Fprint(t.w, t.st.Wrap("", "", under+", "+asOf(d.AsOf)))
 }
 
 // meaning says an answer in a sentence; of an outcome it is the title, if it has one.

@@ -44,7 +44,15 @@ func underPolicy(d *interp.Decision) string {
 	if d.Policy.Title != "" {
 		under += " (" + d.Policy.Title + ")"
 	}
-	return under + ", as of " + d.AsOf.String()
+	return under + ", " + asOf(d.AsOf)
+}
+
+// asOf says of which date a case is.
+func asOf(d interp.Date) string {
+	if d == interp.NoDate {
+		return "whatever the date"
+	}
+	return "as of " + d.String()
 }
 
 // answerWords is an answer with what it means: `deny` (policy of denial).

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ctl-lang/ctl/analysis"
 	"github.com/ctl-lang/ctl/internal/plain"
+	"github.com/ctl-lang/ctl/interp"
 )
 
 // WriteProofs shows what became of claims: of a refuted one the smallest case, as tests
@@ -82,7 +83,7 @@ type Proof struct {
 	At             string               `json:"at"`
 	Text           string               `json:"text"`
 	Policies       []string             `json:"policies"`
-	AsOf           string               `json:"as_of"`
+	AsOf           interp.Date          `json:"as_of"`
 	Status         analysis.ClaimStatus `json:"status"`
 	Reason         string               `json:"reason"` // of unknown, else ""
 	Notes          []string             `json:"notes"`
@@ -112,7 +113,7 @@ func ProofsJSON(proofs []*analysis.Proof) *Proofs {
 
 func proofJSON(p *analysis.Proof) Proof {
 	j := Proof{
-		Name: p.Claim.Name, At: p.Claim.Site().String(), Text: p.Claim.Text(), Policies: []string{}, AsOf: p.AsOf.String(), Status: p.Status,
+		Name: p.Claim.Name, At: p.Claim.Site().String(), Text: p.Claim.Text(), Policies: []string{}, AsOf: p.AsOf, Status: p.Status,
 		Reason: p.Reason, Notes: texts(p.Notes), Decisions: []json.Marshaler{}, Tests: []string{},
 	}
 	for _, pol := range p.Claim.Policies {

@@ -61,7 +61,10 @@ func facts(c *interp.Case) string {
 	if len(parts) == 0 {
 		parts = []string{"no facts"}
 	}
-	return strings.Join(parts, ", ") + ", as of " + c.Date().String()
+	if c.Date() != interp.NoDate {
+		parts = append(parts, asOf(c.Date()))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Tests is a run of tests for JSON.

@@ -53,7 +53,7 @@ func (s *Session) someDate() string {
 			return x.Policies[len(x.Policies)-1].From.String()
 		}
 	}
-	return s.now.prog.DefaultDate().String()
+	return s.now.prog.LatestDate().String()
 }
 
 func (s *Session) explain(ctx context.Context) (*interp.Explanation, error) {

@@ -73,7 +73,11 @@ func watchRules(rules, denied string) (*watch.Watcher, error) {
 			if err != nil {
 				return err
 			}
-			return policy.WarmUp(context.Background(), p.DefaultDate())
+			today, err := interp.DateOf(time.Now())
+			if err != nil {
+				return err
+			}
+			return policy.WarmUp(context.Background(), today)
 		},
 		Changed: func(c *watch.Change) { slog.Info("new rules serve", "version", c.New.Version()) },
 		Refused: func(err error) { slog.Error("rules refused", "why", err) },
