@@ -31,7 +31,7 @@ func (p *Policy) evaluatedUndated(ctx context.Context, c *Case) (*evaluation, *D
 		return p.evaluatedOn(ctx, c, days[0])
 	}
 	most := mostDays
-	if len(e.s.missing.facts) > 1 { // besides the date: a diagram for each day
+	if len(e.s.missing.facts) > 1 || !e.sure { // besides the date: a diagram for each day
 		most = mostOpenDays
 	}
 	if len(days) > most {
@@ -78,7 +78,7 @@ func (e *evaluation) days() (days []Date, all bool) {
 			ids = nil
 		}
 	}
-	if u.computed {
+	if u.computed || !e.sure { // of what constraints read nothing is noted as missing
 		ids = nil
 	}
 	turns := u.turns(u.memberTurns(e.p.ruleTurns(), ids), dates, e.p.prog)

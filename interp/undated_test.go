@@ -213,3 +213,24 @@ test "on a day" under export { as of 2026-01-01 given recipient = IN expect deny
 		}
 	}
 }
+
+// What is missing for a constraint may hang on the date of every member.
+func TestUndatedConstraint(t *testing.T) {
+	prog, err := interp.LoadText(t.Context(), "undated.ctl", `
+outcomes deny > permit
+kind Firm = text
+kind Item { maker: Firm? }
+role item: Item
+group Listed of Firm: "A" since 2010-01-01, "B" until 2020-06-01
+constraint k: item.maker in ("A", "B") and item.maker not in Listed
+policy p until 2020-06-01 { deny any until 2020-06-01 otherwise permit }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := prog.Policy("p")
+	d, err := p.Decide(t.Context(), prog.NewCase())
+	if err != nil || d.Answer() != "deny" {
+		t.Errorf("%v, %v", d, err)
+	}
+}
