@@ -157,7 +157,9 @@ func (j *jsonBinder) member(name, fact string, t *Type, depth int) jsonMember {
 			if a.Name == "id" && t.kind.Identified() {
 				continue
 			}
-			m.thing.add(j.member(a.Name, fact+"."+a.Name, a.Type, depth))
+			told := j.member(a.Name, fact+"."+a.Name, a.Type, depth)
+			told.slow = told.slow || a.given != nil // a file may say otherwise
+			m.thing.add(told)
 		}
 		m.thing.seal()
 	}

@@ -44,6 +44,9 @@ func (b *binder) bindStruct(t reflect.Type) error {
 	if len(diags) > 0 {
 		return diags
 	}
+	if b.p.prog.dataGiven && tellsGiven(b.p.prog.NewCase(), places) { // a file may say otherwise
+		b.fields = append(b.fields, field{kind: slowField})
+	}
 	for _, s := range b.e.slots {
 		if s.kind == conditionSlot {
 			if b.told(s, places) {
@@ -81,6 +84,17 @@ func (b *binder) bindStruct(t reflect.Type) error {
 	}
 	b.plain.sort()
 	return nil
+}
+
+// tellsGiven says whether some field tells what a file gives, or may.
+func tellsGiven(c *Case, places map[string]fieldPlace) bool {
+	for name, p := range places {
+		f, _ := c.peek(name)
+		if f.attr != nil && f.attr.given != nil || f.attr != nil && f.attr.Type.Member().kind != nil && p.t.Kind() != reflect.String {
+			return true
+		}
+	}
+	return false
 }
 
 // within says whether some field holds a thing that a fact is about, as an Optional or

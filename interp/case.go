@@ -108,9 +108,10 @@ func (t *Thing) facts(facts []Fact, name string) []Fact {
 
 // seen is a fact as far as the case tells it.
 type seen struct {
-	v       Value // nil: unknown; of a thing with an identity that identity
-	attr    *Attr // nil: the identity of a role's thing
-	Default bool  // not given
+	v       Value  // nil: unknown; of a thing with an identity that identity
+	attr    *Attr  // nil: the identity of a role's thing
+	Default bool   // not given
+	file    string // that says it, or ""
 }
 
 // peek reads a fact by its name and changes nothing; not ok where the vocabulary
@@ -141,6 +142,9 @@ func (c *Case) peek(name string) (seen, bool) {
 		switch {
 		case i == len(names)-1:
 			out := seen{v: v, attr: a, Default: v != nil && thing.attrs[a.index] == nil}
+			if thing.givenOf(a) && !maybe {
+				out.Default, out.file = false, a.File
+			}
 			if isThing {
 				out.v = nested.ID
 			}

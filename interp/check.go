@@ -29,9 +29,11 @@ type checker struct {
 	members    int // of the groups so far
 	memory     int // see take
 	within     map[*Group][]groupIn
-	depth      int // of the terms being defined within one another
-	looks      int // at the context, see goOn
-	below      int // how deep the terms go that the present one uses
+	tables     map[tableKey]*dataTable
+	rowsOf     map[*Kind]*dataTable // of kinds whose identities a file lists
+	depth      int                  // of the terms being defined within one another
+	looks      int                  // at the context, see goOn
+	below      int                  // how deep the terms go that the present one uses
 	rootOf     map[*Role]*path
 	paths      map[pathKey]*path
 	quantities map[num.Dim]*Type
@@ -68,7 +70,7 @@ type declared struct {
 
 func newChecker(l *input) *checker {
 	k := &checker{l: l, dates: l.dates, readsDate: l.readsDate, names: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
-		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{}, within: map[*Group][]groupIn{},
+		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{}, within: map[*Group][]groupIn{}, tables: map[tableKey]*dataTable{}, rowsOf: map[*Kind]*dataTable{},
 		prog: &Program{options: l.options, kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*unitOfMeasure{},
 			dims: map[string]num.Dim{}, policies: map[string]*Policy{}, series: map[string]*Series{}, lastDate: firstDay}}
 	k.prog.whole = &Kind{index: map[string]*Attr{}}

@@ -111,6 +111,10 @@ func (k *checker) swap(c *Claim, s *lang.Swap) {
 	if p == nil {
 		return
 	}
+	if g := p.given(); g != nil {
+		k.errorf(code.BadClaim, s.Attr, "`%s` is what %s says, and no fact whose values can be swapped", p.fact(), p.lastAttr().File)
+		return
+	}
 	if !k.isChoice(p.t) {
 		k.errorf(code.BadClaim, s.Attr, "`%s` is %s: only the values of an enumeration or the things of a kind can be swapped", p.fact(), article(p.t))
 		return

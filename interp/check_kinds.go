@@ -134,20 +134,27 @@ func (k *checker) declareOutcomes(o *lang.Outcomes) {
 // declareKind takes the kinds with identities; extendKind, after it, those
 // without, which add their attributes to one of that name that is there already.
 func (k *checker) declareKind(d *lang.Kind) {
-	if !d.Text && len(d.Ids) == 0 {
+	if !identifies(d) {
 		return
 	}
 	if old := k.prog.kinds[d.Name.Text]; old != nil {
 		k.kindTwice(d, old, "; a further declaration can only add attributes")
 		return
 	}
-	if kind := k.newKind(d); kind != nil && len(d.Ids) > 0 {
+	switch kind := k.newKind(d); {
+	case kind == nil:
+	case d.From != nil:
+		k.readIdentities(kind, d)
+	case len(d.Ids) > 0:
 		kind.Ids = k.enumOf(d.Ids)
 	}
 }
 
+// identifies says whether a declaration gives the kind its identities.
+func identifies(d *lang.Kind) bool { return d.Text || len(d.Ids) > 0 || d.From != nil }
+
 func (k *checker) extendKind(d *lang.Kind) {
-	if d.Text || len(d.Ids) > 0 {
+	if identifies(d) {
 		return
 	}
 	old := k.prog.kinds[d.Name.Text]
@@ -172,7 +179,7 @@ func (k *checker) newKind(d *lang.Kind) *Kind {
 		k.errorf(code.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
 		return nil
 	}
-	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
+	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text || d.Open, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
 	k.prog.kinds[kind.Name] = kind
 	k.kindOf[kind], k.srcOf[kind] = d, k.src
 	k.prog.order.kinds = append(k.prog.order.kinds, kind)

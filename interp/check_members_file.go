@@ -14,25 +14,37 @@ import (
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// memberFile is the CSV file of a group: one that the rules name, or one of Options.GroupFiles.
-type memberFile struct {
+// listFile is a CSV file that lists identities: the members of a group, or those of a kind
+// with what is known of each.
+type listFile struct {
 	GroupFile
-	d *lang.Group
+	name         lang.Name    // of what the identities are for
+	kind         *Kind        // that they are of
+	from, column *lang.String // where the rules name it; nil of one of Options.GroupFiles
+}
+
+// listedIn is the file that rules name.
+func listedIn(from, column *lang.String, name lang.Name, kind *Kind) *listFile {
+	f := &listFile{GroupFile{Name: from.Value}, name, kind, from, column}
+	if column != nil {
+		f.Column = column.Value
+	}
+	return f
 }
 
 // at is what its problems are said of.
-func (f *memberFile) at() lang.Node {
+func (f *listFile) at() lang.Node {
 	if f.named() {
-		return f.d.From
+		return f.from
 	}
-	return f.d.Name
+	return f.name
 }
 
 // named says whether the rules name it, so that what is wrong with that can be mended there.
-func (f *memberFile) named() bool { return f.d.From != nil }
+func (f *listFile) named() bool { return f.from != nil }
 
 // table says whether its name is that of a table. What another file holds is shown nowhere.
-func (f *memberFile) table() bool {
+func (f *listFile) table() bool {
 	switch strings.ToLower(slash.Ext(f.Name)) {
 	case ".csv", ".tsv", ".tab", ".txt":
 		return true
@@ -40,33 +52,36 @@ func (f *memberFile) table() bool {
 	return false
 }
 
+// dataOf is what a file holds that the rules name.
+func (k *checker) dataOf(f *listFile) (data []byte, ok bool) {
+	if !f.table() {
+		k.errorf(code.BadData, f.at(), "%s is no list by its name, which ends in .csv, .tsv or .txt", f.Name)
+		return nil, false
+	}
+	if data, ok = k.l.data(k.dir, f.from, k.src); !ok {
+		k.unreadable()
+	}
+	return data, ok
+}
+
 // readGroup reads the members of a group that is declared with its file.
 func (k *checker) readGroup(g *Group, d *lang.Group) {
-	f := &memberFile{GroupFile{Name: d.From.Value}, d}
-	if d.Column != nil {
-		f.Column = d.Column.Value
-	}
-	if !f.table() {
-		k.errorf(code.BadData, f.at(), "%s is no list of members by its name, which ends in .csv, .tsv or .txt", f.Name)
-		return
-	}
-	if data, ok := k.l.data(k.dir, d.From, k.src); ok {
+	f := listedIn(d.From, d.Column, d.Name, g.Kind)
+	if data, ok := k.dataOf(f); ok {
 		k.readMembers(g, f, data)
-	} else {
-		k.unreadable()
 	}
 }
 
 // readGroupFile reads the members of an external group from one of the GroupFiles.
 func (k *checker) readGroupFile(g *Group, d *lang.Group, from GroupFile) {
 	if data, ok := k.l.read(from.Name, k.src, d.Name.Range()); ok {
-		k.readMembers(g, &memberFile{from, d}, data)
+		k.readMembers(g, &listFile{GroupFile: from, name: d.Name, kind: g.Kind}, data)
 	} else {
 		k.unreadable()
 	}
 }
 
-// unreadable says of a file that could not be read that it is one of members.
+// unreadable says of a file that could not be read that it is one of data.
 func (k *checker) unreadable() {
 	if last := k.l.diags[len(k.l.diags)-1]; last.Code == code.CannotRead {
 		last.Code = code.BadData
@@ -74,9 +89,8 @@ func (k *checker) unreadable() {
 }
 
 // readMembers reads the column id, or the one named, with columns since and until where
-// membership is dated; or a list without a heading, which has one column. A first line is
-// the heading if it has the column of the identities.
-func (k *checker) readMembers(g *Group, f *memberFile, data []byte) {
+// membership is dated.
+func (k *checker) readMembers(g *Group, f *listFile, data []byte) {
 	before := len(k.l.diags)
 	defer func() {
 		if found := k.l.diags[before:]; !f.table() && found.HasErrors() {
@@ -84,10 +98,22 @@ func (k *checker) readMembers(g *Group, f *memberFile, data []byte) {
 				"%s does not read as a list of members, and what is wrong is shown only of a file whose name ends in .csv, .tsv or .txt", f.Name))
 		}
 	}()
+	switch r, heading, ok := k.headingOf(f, data); {
+	case !ok:
+	case heading == nil:
+		k.memberRows(g, f, r, columns{id: 0, since: -1, until: -1, list: true})
+	default:
+		k.memberRows(g, f, r, k.columns(heading, f))
+	}
+}
+
+// headingOf reads the heading of a list of identities, which is the first line if that has
+// their column; nil of a list without a heading, which has one column.
+func (k *checker) headingOf(f *listFile, data []byte) (r *table.Reader, heading []string, ok bool) {
 	r, err := table.NewReader(data)
 	if err != nil {
 		k.errorf(code.BadData, f.at(), "%s, %s", f.Name, err)
-		return
+		return nil, nil, false
 	}
 	r.Comments = true
 	first, found, err := r.Heading(func(cells []string) bool { return slices.ContainsFunc(cells, f.isID) })
@@ -97,14 +123,15 @@ func (k *checker) readMembers(g *Group, f *memberFile, data []byte) {
 	case err != nil:
 		k.errorf(code.BadData, f.at(), "%s, %s", f.Name, err)
 	case found:
-		k.memberRows(g, f, r, k.columns(first.Cells(), f))
+		return r, first.Cells(), true
 	case f.Column != "":
 		k.noColumn(first.Cells(), f)
-	case len(first.Fields) > 1 || k.looksLikeHeading(g, first.Fields[0]):
+	case len(first.Fields) > 1 || k.looksLikeHeading(f, first.Fields[0]):
 		k.unnamedColumn(first.Cells(), f)
 	default:
-		k.memberRows(g, f, r, columns{id: 0, since: -1, until: -1, list: true})
+		return r, nil, true
 	}
+	return nil, nil, false
 }
 
 // columns says in which columns the identities and dates stand.
@@ -114,13 +141,13 @@ type columns struct {
 }
 
 // isID says whether a column of this heading is that of the identities.
-func (f *memberFile) isID(heading string) bool { return strings.EqualFold(heading, f.idColumn()) }
+func (f *listFile) isID(heading string) bool { return strings.EqualFold(heading, f.idColumn()) }
 
 // idColumn is the column of the identities.
-func (f *memberFile) idColumn() string { return cmp.Or(f.Column, "id") }
+func (f *listFile) idColumn() string { return cmp.Or(f.Column, "id") }
 
 // columns reads a heading.
-func (k *checker) columns(heading []string, f *memberFile) columns {
+func (k *checker) columns(heading []string, f *listFile) columns {
 	cols := columns{id: -1, since: -1, until: -1}
 	for i, cell := range heading {
 		for _, c := range []struct {
@@ -140,7 +167,7 @@ func (k *checker) columns(heading []string, f *memberFile) columns {
 }
 
 // memberRows reads the rows below a heading, or those of a list.
-func (k *checker) memberRows(g *Group, f *memberFile, r *table.Reader, cols columns) {
+func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols columns) {
 	bad := 0
 	for n := 0; ; n++ {
 		k.goOn()
@@ -176,15 +203,11 @@ func (k *checker) memberRows(g *Group, f *memberFile, r *table.Reader, cols colu
 }
 
 // memberRow adds the member of a row.
-func (k *checker) memberRow(g *Group, f *memberFile, cols columns, row table.Row) error {
+func (k *checker) memberRow(g *Group, f *listFile, cols columns, row table.Row) error {
 	wrong := func(message string) error { return &table.Error{Line: row.Line, Message: message} }
-	id := row.Fields[cols.id].Text
-	switch {
-	case id == "":
-		return wrong("the column `" + f.idColumn() + "` is empty: " + ticked(row.Cells()))
-	case strings.ContainsAny(id, "\r\n"):
-		first, _, _ := strings.Cut(strings.ReplaceAll(id, "\r", "\n"), "\n")
-		return wrong("the name that begins with `" + first + "` goes over the end of the line: are its quotes closed?")
+	id, err := f.identityIn(row, cols.id)
+	if err != nil {
+		return err
 	}
 	p := always
 	for _, day := range []struct {
@@ -207,6 +230,19 @@ func (k *checker) memberRow(g *Group, f *memberFile, cols columns, row table.Row
 	return nil
 }
 
+// identityIn is the identity that a row is about.
+func (f *listFile) identityIn(row table.Row, column int) (string, error) {
+	id := row.Fields[column].Text
+	switch {
+	case id == "":
+		return "", &table.Error{Line: row.Line, Message: "the column `" + f.idColumn() + "` is empty: " + ticked(row.Cells())}
+	case strings.ContainsAny(id, "\r\n"):
+		first, _, _ := strings.Cut(strings.ReplaceAll(id, "\r", "\n"), "\n")
+		return "", &table.Error{Line: row.Line, Message: "the name that begins with `" + first + "` goes over the end of the line: are its quotes closed?"}
+	}
+	return id, nil
+}
+
 // partsOf are the fields of a row, whatever separates them.
 func partsOf(row table.Row) []string {
 	var parts []string
@@ -225,17 +261,17 @@ func ticked(cells []string) string { return "`" + strings.Join(cells, "`, `") + 
 var headings = []string{"name", "names", "party", "parties", "entity", "entities", "member", "members", "identity", "identifier", "code", "since", "until"}
 
 // looksLikeHeading says whether the first line of a list is hardly a member.
-func (k *checker) looksLikeHeading(g *Group, first table.Field) bool {
-	if first.Quoted || g.Kind.Ids != nil && g.Kind.Ids.has(first.Text) {
+func (k *checker) looksLikeHeading(f *listFile, first table.Field) bool {
+	if first.Quoted || f.kind.Ids != nil && f.kind.Ids.has(first.Text) {
 		return false
 	}
 	is := func(word string) bool { return strings.EqualFold(first.Text, word) }
-	return is(g.Name) || is(g.Kind.Name) || slices.ContainsFunc(headings, is)
+	return is(f.name.Text) || is(f.kind.Name) || slices.ContainsFunc(headings, is)
 }
 
 // unnamedColumn reports a first line that is no heading, as it has no column of the
 // identities, and no member either.
-func (k *checker) unnamedColumn(cells []string, f *memberFile) {
+func (k *checker) unnamedColumn(cells []string, f *listFile) {
 	d := k.errorf(code.BadData, f.at(), "the first line of %s (%s) has no column `id`, and a list without a heading has one column of names", f.Name, ticked(cells))
 	d.Notes = append(d.Notes, lang.Note{Text: "a name that holds a comma, a semicolon, a tab or a bar, or is the word of a heading, stands in quotes"})
 	i := slices.IndexFunc(cells, func(c string) bool {
@@ -245,7 +281,7 @@ func (k *checker) unnamedColumn(cells []string, f *memberFile) {
 	case i < 0:
 	case f.named():
 		column := "column " + lang.Quote(cells[i])
-		end := f.d.From.Range().End
+		end := f.from.Range().End
 		d.Fix = &lang.Fix{Label: "write `" + column + "` behind the file, if that holds the identities", Span: lang.Span{Start: end, End: end}, Replacement: " " + column}
 	default:
 		d.Notes = append(d.Notes, lang.Note{Text: "if `" + cells[i] + "` holds the identities, name that column where the file is named"})
@@ -253,9 +289,9 @@ func (k *checker) unnamedColumn(cells []string, f *memberFile) {
 }
 
 // noColumn reports that the column that is named is not there.
-func (k *checker) noColumn(cells []string, f *memberFile) {
+func (k *checker) noColumn(cells []string, f *listFile) {
 	if f.named() {
-		if d := k.misspelt(code.BadData, f.d.Column, f.Column, func() []string { return cells }, "%s has no column `%s`", f.Name, f.Column); d.Fix != nil {
+		if d := k.misspelt(code.BadData, f.column, f.Column, func() []string { return cells }, "%s has no column `%s`", f.Name, f.Column); d.Fix != nil {
 			d.Fix.Replacement = lang.Quote(d.Fix.Replacement)
 		}
 		return

@@ -207,7 +207,11 @@ func (s *state) factsRead(c cond) []UsedFact {
 // used is a fact with its value and where that comes from.
 func (c *Case) used(name string) UsedFact {
 	fact, _ := c.peek(name)
-	return UsedFact{Name: name, Value: fact.v, Default: fact.Default}
+	used := UsedFact{Name: name, Value: fact.v, Default: fact.Default}
+	if fact.file != "" {
+		used.Note = "from " + fact.file
+	}
+	return used
 }
 
 // Condition evaluates a condition in the author's words on the case, as far as it

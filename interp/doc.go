@@ -40,6 +40,7 @@ package interp
 //	expr_facts.go               the names of the facts that a condition reads
 //	expr_uses.go                the terms, groups and attributes that conditions use; what is unused
 //	group.go                    groups and the days of their members
+//	given.go                    attributes whose values files give
 //	program.go                  the program, and what it declares by name and in order
 //	policy.go                   policies, sections, rules; what is kept of a policy between decisions
 //	policy_epochs.go            the days between which nothing changes
@@ -80,6 +81,7 @@ package interp
 //	check_text.go               conditions read against a finished program
 //	check_types.go              types
 //	check_kinds.go              units, outcomes, kinds, roles
+//	check_given.go              vocabularies that files give
 //	check_groups.go             groups
 //	check_members.go            members that a program gives
 //	check_members_file.go       members that a file gives
@@ -149,6 +151,7 @@ package interp
 //	space_trials.go             values that may tell opaque conditions apart
 //	space_api.go                what the package analysis asks
 //	space_more.go               the same, of single variables
+//	space_given.go              conditions on what files give, written out as groups
 //	space_words.go              diagrams as conditions
 //	space_words_phrases.go      terms and groups among these words
 //	space_words_cells.go        cells as conditions on a fact
@@ -213,6 +216,8 @@ package interp
 //	load.go                     files, folders and what they use
 //	load_read.go                files read, within the bounds of a program
 //	load_program.go             the passes of the checker; defaults and given facts
+//	load_given.go               attributes that files give
+//	load_given_cells.go         the values in their cells
 //	load_compile.go             the packed form written and read
 //	load_version.go             the hash of what a program says
 //	load_unfinished.go          what was read in part is left out
@@ -221,6 +226,7 @@ package interp
 //
 //	rebase.go                   policies
 //	rebase_cond.go              conditions
+//	rebase_given.go             what files gave
 //
 // analysis: what the package analysis needs of a policy besides its space.
 //

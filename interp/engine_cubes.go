@@ -34,6 +34,7 @@ func (b *engineBuilder) rule(r *Rule) []cube {
 // inwards and conjunctions distributed, which are laws of Kleene's logic, and two
 // literals of one slot become one whose value in each cell is that of both.
 func (b *engineBuilder) cubes(c cond, self *path, not bool) []cube {
+	c = b.unfold.of(c, b.on)
 	switch c := c.(type) {
 	case *constCond:
 		if (c.t == True) != not {

@@ -19,6 +19,7 @@ type engineBuilder struct {
 	most   int // that may be done
 	bytes  int // that literals take, about
 	prog   *Program
+	unfold *unfolder
 	on     num.Date
 	probe  *state // a case of which nothing is known, for operands that need no fact
 	slots  []*slot
@@ -71,7 +72,7 @@ func (b *engineBuilder) goOn(work int) {
 }
 
 func newEngineBuilder(ctx context.Context, p *Program, on num.Date, most int) *engineBuilder {
-	return &engineBuilder{ctx: ctx, most: most, prog: p, on: on, probe: &state{ctx: ctx, c: p.NewCase(), date: on},
+	return &engineBuilder{ctx: ctx, most: most, prog: p, on: on, unfold: newUnfolder(p, false), probe: &state{ctx: ctx, c: p.NewCase(), date: on},
 		values: map[string]*slot{}, byPath: map[*path]*slot{}, member: map[memberKey]*slot{}, opaque: map[atomKey]*slot{},
 		read: map[atomKey]bool{}, terms: map[termKey][]cube{}, lits: map[string]*literal{}, thresh: map[*slot][]Value{}, within: map[slotGroup][]match.Span{}}
 }
@@ -79,7 +80,7 @@ func newEngineBuilder(ctx context.Context, p *Program, on num.Date, most int) *e
 // gather notes the slots and thresholds of a condition.
 func (b *engineBuilder) gather(c cond, self *path) {
 	b.goOn(4)
-	switch c := c.(type) {
+	switch c := b.unfold.of(c, b.on).(type) {
 	case *constCond:
 	case *hasCond:
 		if c.path.within(self).optional() {

@@ -141,17 +141,6 @@ func member(s *state, x, set Value) Truth {
 	return t
 }
 
-// elements of a set or a list.
-func elements(v Value) ([]Value, bool) {
-	switch v := v.(type) {
-	case List:
-		return v, true
-	case Set:
-		return v, true
-	}
-	return nil, false
-}
-
 func (c *hasCond) truth(s *state) Truth {
 	v := c.path.value(s)
 	switch {

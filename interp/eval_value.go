@@ -84,6 +84,11 @@ func (m *missing) add(s *state, p *path) {
 	if p.root == varRoot {
 		return
 	}
+	if p.given() != nil {
+		if thing := p.thingOf(); unknown(thing.value(&state{c: s.c, date: s.date, self: s.self, vars: s.vars})) {
+			p = thing // from which it follows
+		}
+	}
 	name := p.under(s.name)
 	if m.seen[name] {
 		return

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 )
@@ -50,14 +51,14 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 	for _, q := range plan.Questions {
 		v := s.vars[q.Var]
 		if v.opaque == nil {
-			add(v.name, v.attr)
+			add(e.askedFirst(v))
 			continue
 		}
 		read := newFactReader()
 		read.cond(v.opaque.key.c, v.opaque.key.self)
 		before := len(out)
 		for _, name := range keys(read.names) {
-			if u, ok := e.s.c.peek(name); ok && u.v == nil {
+			if u, ok := e.s.c.peek(name); ok && u.v == nil && !e.follows(name, u.attr) {
 				add(name, u.attr)
 			}
 		}
@@ -71,6 +72,28 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 		}
 	}
 	return out
+}
+
+// askedFirst is the fact to ask for to find out a variable: of what a file may say, which
+// thing it is.
+func (e *evaluation) askedFirst(v *variable) (string, *Attr) {
+	if v.attr.toldBeside() && e.follows(v.name, v.attr) {
+		thing := v.fact.thingOf()
+		if thing.isAttr() {
+			return thing.fact(), thing.lastAttr()
+		}
+		return thing.fact(), nil
+	}
+	return v.name, v.attr
+}
+
+// follows says whether a fact may follow from another that is not known: which thing it is of.
+func (e *evaluation) follows(name string, a *Attr) bool {
+	if a == nil || a.File == "" {
+		return false
+	}
+	thing, _ := e.s.c.peek(name[:strings.LastIndexByte(name, '.')])
+	return thing.v == nil
 }
 
 // memberNeeds asks for what is missing of the members of the lists among some facts.

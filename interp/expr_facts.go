@@ -34,6 +34,9 @@ func (r *factReader) cond(c cond, self string) {
 func (r *factReader) operand(o operand, self string) {
 	if p, ok := o.(*path); ok && p.root != varRoot {
 		r.names[p.under(self)] = true
+		if p.isAttr() && p.lastAttr().source() != nil {
+			r.names[p.thingOf().under(self)] = true
+		}
 	}
 	eachOperandPart(o, func(c cond) { r.cond(c, self) }, func(x operand) { r.operand(x, self) })
 }

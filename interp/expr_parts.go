@@ -135,3 +135,89 @@ func denied(e lang.Expr, rel cond) cond {
 	})
 	return c
 }
+
+// withOperands is a condition that holds no others with f of its operands in their places.
+func withOperands(c cond, f func(operand) operand) cond {
+	elements := func(es []element) (out []element, index elemIndex) {
+		for _, e := range es {
+			g := element{lo: f(e.lo)}
+			if e.hi != nil {
+				g.hi = f(e.hi)
+			}
+			out = append(out, g)
+		}
+		return out, newElemIndex(out)
+	}
+	switch c := c.(type) {
+	case *groupCond:
+		d := *c
+		d.subject = f(c.subject)
+		return &d
+	case *boolCond:
+		d := *c
+		d.x = f(c.x)
+		return &d
+	case *compareCond:
+		d := *c
+		d.x, d.y = f(c.x), f(c.y)
+		return &d
+	case *listedCond:
+		d := *c
+		d.x = f(c.x)
+		d.elems, d.index = elements(c.elems)
+		return &d
+	case *elemCond:
+		d := *c
+		d.x, d.set = f(c.x), f(c.set)
+		return &d
+	case *hasCond:
+		d := *c
+		d.path = f(c.path).(*path)
+		return &d
+	case *likeCond:
+		d := *c
+		d.x = f(c.x)
+		return &d
+	case *withinCond:
+		d := *c
+		d.x, d.y = f(c.x), f(c.y)
+		return &d
+	case *setCond:
+		d := *c
+		d.set = f(c.set)
+		d.target.elems, d.target.index = elements(c.target.elems)
+		if c.target.set != nil {
+			d.target.set = f(c.target.set)
+		}
+		return &d
+	}
+	return c // constCond: it has none
+}
+
+// withParts is an operand with f of the operands that it is computed from in their places.
+func withParts(o operand, f func(operand) operand) operand {
+	all := func(os []operand) []operand {
+		out := make([]operand, len(os))
+		for i, o := range os {
+			out[i] = f(o)
+		}
+		return out
+	}
+	switch o := o.(type) {
+	case *arith:
+		d := *o
+		d.x, d.y = f(o.x), f(o.y)
+		return &d
+	case *negative:
+		return &negative{f(o.x)}
+	case *call:
+		d := *o
+		d.args = all(o.args)
+		return &d
+	case *tupleOperand:
+		d := *o
+		d.elems = all(o.elems)
+		return &d
+	}
+	return o
+}

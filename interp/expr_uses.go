@@ -82,7 +82,7 @@ func (u *user) rest(p *Program) Unused {
 	}
 	for _, k := range p.order.kinds {
 		for _, a := range k.Attrs {
-			if !u.attrs[a] && !a.Open && a.src != nil && own(a.src.Name) {
+			if !u.attrs[a] && !a.Open && a.File == "" && a.src != nil && own(a.src.Name) {
 				out.Attrs = append(out.Attrs, a)
 			}
 		}
@@ -143,6 +143,11 @@ func (u *user) operand(o operand) {
 	switch o := o.(type) {
 	case *path:
 		u.paths = append(u.paths, o)
+		if g := o.given(); g != nil {
+			for _, v := range g.values() {
+				u.fixed = append(u.fixed, &constant{v: v})
+			}
+		}
 		for _, a := range o.attrs {
 			u.attrs[a] = true
 		}
@@ -210,10 +215,11 @@ func isConstant(o operand) bool {
 	return ok
 }
 
-// isDatePath says whether an operand is a date told as a fact, and not one of a list.
+// isDatePath says whether an operand is a date told as a fact, and not one of a list or of a
+// file.
 func isDatePath(o operand) bool {
 	p, ok := o.(*path)
-	return ok && p.root != varRoot && p.t.basic == dateType
+	return ok && p.root != varRoot && p.t.basic == dateType && p.given() == nil
 }
 
 // whole says whether the days at which turns tell that something changes are all, where the

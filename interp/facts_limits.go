@@ -5,10 +5,13 @@ import (
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// become takes over a case to which facts have been added, unless it is too large.
+// become takes over a case to which facts have been added, unless it is too large, or files say
+// otherwise.
 func (c *Case) become(next *Case) error {
-	if d := next.small(); d != nil {
-		return lang.Diagnostics{d}
+	for _, refuses := range []func() *lang.Diagnostic{next.small, next.agrees} {
+		if d := refuses(); d != nil {
+			return lang.Diagnostics{d}
+		}
 	}
 	*c = *next
 	return nil

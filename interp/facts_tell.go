@@ -40,6 +40,12 @@ func (c *Case) tellAll(src *lang.Source, facts []lang.Expr) (map[*Term]bool, lan
 		}
 	}
 	t.end()
+	if d := c.agrees(); d != nil && len(diags) == 0 {
+		if d.Source = src; len(facts) > 0 {
+			d.Span = lang.Span{Start: facts[0].Range().Start, End: facts[len(facts)-1].Range().End}
+		}
+		diags = append(diags, d)
+	}
 	return t.terms, diags
 }
 

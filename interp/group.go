@@ -22,6 +22,7 @@ type Group struct {
 	src     *lang.Source
 	decl    *lang.Group
 	told    *Attr // of an open group: the fact that says whether a thing is in it
+	says    cond  // of a group of those of whom files say that a condition holds: that condition
 }
 
 // Open says whether it is not known who is in the group, which Options.OpenGroups lets be.

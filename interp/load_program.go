@@ -30,6 +30,8 @@ func (k *checker) program(files []*lang.File) {
 	k.finishKinds()
 	k.ownFunctions()
 	each(k, files, k.defaults)
+	each(k, files, k.givenAttrs)
+	k.tables, k.rowsOf = nil, nil // their files need not be kept
 	each(k, files, k.fillGroup)
 	k.spareMembers()
 	k.joinGroups()

@@ -30,10 +30,10 @@ type storedSlot struct {
 }
 
 // storable says whether the engine asks for nothing but facts: a condition that is
-// evaluated as it stands has no name.
+// evaluated as it stands has no name, nor has a group that follows from files.
 func (e *engine) storable() bool {
 	for _, s := range e.slots {
-		if s.kind == conditionSlot {
+		if s.kind == conditionSlot || s.group != nil && s.group.says != nil {
 			return false
 		}
 	}

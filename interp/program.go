@@ -30,6 +30,7 @@ type Program struct {
 	lastDate    num.Date                // the last date written in the program
 	dates       []num.Date              // every date written in it, in order
 	readsDate   bool                    // some condition reads as_of
+	dataGiven   bool                    // some attribute is given by a file
 	version     func() string
 }
 

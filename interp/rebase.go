@@ -20,7 +20,7 @@ type Rebased struct {
 // the other program. The error is a lang.Diagnostics with everything that the policy
 // needs and this program does not have.
 func (p *Program) Rebase(from *Policy) (*Rebased, error) {
-	a := &rebaser{to: p, from: from.prog, terms: map[*Term]*Term{}, groups: map[*Group]*Group{}, noted: map[string]bool{}, outcomes: map[*Outcome]*Outcome{}}
+	a := &rebaser{to: p, from: from.prog, terms: map[*Term]*Term{}, groups: map[*Group]*Group{}, noted: map[string]bool{}, attrs: map[*Attr]*Attr{}, outcomes: map[*Outcome]*Outcome{}}
 	a.ranks()
 	q := *from
 	q.prog, q.Amends, q.nodes, q.cache = p, nil, nil, &policyCache{}
@@ -52,6 +52,7 @@ type rebaser struct {
 	terms    map[*Term]*Term
 	groups   map[*Group]*Group
 	outcomes map[*Outcome]*Outcome
+	attrs    map[*Attr]*Attr // those that files give, as they gave them
 	noted    map[string]bool
 	notes    []string
 	problems lang.Diagnostics

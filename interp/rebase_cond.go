@@ -52,58 +52,18 @@ func (a *rebaser) cond(c cond) cond {
 
 // atom is a condition that holds no others.
 func (a *rebaser) atom(c cond) cond {
-	switch c := c.(type) {
+	switch d := withOperands(c, a.operand).(type) {
 	case *groupCond:
-		d := *c
-		d.group, d.subject = a.group(c.group), a.operand(c.subject)
-		return &d
-	case *boolCond:
-		d := *c
-		d.x = a.operand(c.x)
-		return &d
-	case *compareCond:
-		d := *c
-		d.x, d.y = a.operand(c.x), a.operand(c.y)
-		return &d
-	case *listedCond:
-		d := *c
-		d.x, d.elems = a.operand(c.x), a.elements(c.elems)
-		d.index = newElemIndex(d.elems)
-		return &d
-	case *elemCond:
-		d := *c
-		d.x, d.set = a.operand(c.x), a.operand(c.set)
-		return &d
-	case *hasCond:
-		d := *c
-		d.path = a.path(c.path)
-		return &d
-	case *likeCond:
-		d := *c
-		d.x = a.operand(c.x)
-		return &d
-	case *withinCond:
-		d := *c
-		d.x, d.y = a.operand(c.x), a.operand(c.y)
-		return &d
+		d.group = a.group(d.group)
+		return d
 	case *setCond:
-		d := *c
-		d.set, d.target = a.operand(c.set), a.target(c.target)
-		return &d
+		if d.target.group != nil {
+			d.target.group = a.group(d.target.group)
+		}
+		return d
+	default:
+		return d
 	}
-	return c // constCond: the same in every program
-}
-
-func (a *rebaser) target(t target) target {
-	u := target{elems: a.elements(t.elems)}
-	u.index = newElemIndex(u.elems)
-	if t.group != nil {
-		u.group = a.group(t.group)
-	}
-	if t.set != nil {
-		u.set = a.operand(t.set)
-	}
-	return u
 }
 
 func (a *rebaser) quant(c *quantCond) *quantCond {
@@ -116,18 +76,6 @@ func (a *rebaser) conds(cs []cond) []cond {
 	out := make([]cond, len(cs))
 	for i, c := range cs {
 		out[i] = a.cond(c)
-	}
-	return out
-}
-
-func (a *rebaser) elements(es []element) []element {
-	var out []element
-	for _, e := range es {
-		f := element{lo: a.operand(e.lo)}
-		if e.hi != nil {
-			f.hi = a.operand(e.hi)
-		}
-		out = append(out, f)
 	}
 	return out
 }
@@ -229,7 +177,7 @@ func (a *rebaser) attr(x *Attr) *Attr {
 	if was, is := valueWords(x.Default), valueWords(y.Default); was != is {
 		a.note(fmt.Sprintf("the default of `%s` was %s and is %s: a case that does not say is decided by the new one", name, was, is))
 	}
-	return y
+	return a.given(x, y)
 }
 
 func valueWords(v Value) string {
@@ -314,18 +262,21 @@ func (a *rebaser) enum(e *Enum) *Enum {
 	return e
 }
 
-// enumOf is the enumeration of a type, or of its elements.
-func (t *Type) enumOf() *Enum {
-	if t.elem != nil {
-		return t.elem.enumOf()
-	}
-	return t.enum
-}
-
-// value is a constant in the other vocabulary.
+// value is a constant, or what a file gives, in the other vocabulary.
 func (a *rebaser) value(v Value) Value {
-	c, ok := v.(Choice)
-	if !ok {
+	var c Choice
+	switch v := v.(type) {
+	case Choice:
+		c = v
+	case Set:
+		return Set(a.values(v))
+	case List:
+		return List(a.values(v))
+	case *Thing:
+		thing := newThing(a.kind(v.Kind))
+		thing.ID = a.value(v.ID)
+		return thing
+	default:
 		return v
 	}
 	e := a.enum(c.Enum)
@@ -335,4 +286,12 @@ func (a *rebaser) value(v Value) Value {
 		return v
 	}
 	return Choice{e, i}
+}
+
+func (a *rebaser) values(vs []Value) []Value {
+	out := make([]Value, len(vs))
+	for i, v := range vs {
+		out[i] = a.value(v)
+	}
+	return out
 }

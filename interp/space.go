@@ -32,6 +32,7 @@ type Space struct {
 	opaque   map[string]*variable // opaque conditions, by what they ask
 	atoms    map[atomKey]*atom
 	done     map[atomKey]dd.Node // conditions compiled so far
+	unfold   *unfolder           // of conditions into which diagrams look only when they are written out
 	probe    *Case               // where conditions are tried on cells
 	words    *wording
 	work     int // in making it, see goOn
@@ -126,6 +127,7 @@ type gatherer struct {
 func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
 	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, there: map[string]*variable{}, opaque: map[string]*variable{},
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
+	s.unfold = newUnfolder(s.prog, true)
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
 	s.budget = budget
 	g := &gatherer{s: s, terms: map[atomKey][]int{}}
@@ -249,7 +251,7 @@ func (g *gatherer) top(c cond) {
 // cond reads a condition; self is what the term it stands in is about.
 func (g *gatherer) cond(c cond, self *path) {
 	g.s.goOn(1)
-	switch c := c.(type) {
+	switch c := g.s.unfold.of(c, g.on).(type) {
 	case *allCond:
 		g.conds(c.xs, self)
 	case *anyCond:

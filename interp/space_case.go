@@ -56,6 +56,11 @@ func (s *Space) tell(c *Case, choices []dd.Choice, base func(*variable) Set) {
 	for _, v := range there {
 		s.bringAbout(c, v)
 	}
+	if s.prog.dataGiven {
+		for _, t := range c.things {
+			t.untell()
+		}
+	}
 	slices.SortFunc(gone, func(a, b *variable) int { return len(a.fact.attrs) - len(b.fact.attrs) }) // what is within goes with it
 	for _, v := range gone {
 		if (&hasCond{path: v.fact}).truth(&state{c: c, date: num.Date(c.Date())}) != False {

@@ -55,6 +55,7 @@ func (k *compiler) cond(c cond, self *path) dd.Node {
 	if k.err != nil {
 		return dd.False
 	}
+	c = k.s.unfold.of(c, k.on)
 	key := atomKey{c, selfName(self), k.on}
 	if f, known := k.s.done[key]; known {
 		return f

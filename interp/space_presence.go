@@ -92,6 +92,9 @@ func (k *compiler) links() dd.Node {
 		if k.stop(); k.err != nil {
 			break
 		}
+		if v.attr.toldBeside() {
+			f = k.and(f, k.givenLink(v))
+		}
 		switch {
 		case v.term != nil:
 		case v.opaque != nil:
@@ -131,10 +134,14 @@ func (k *compiler) opaqueLink(v *variable) dd.Node {
 }
 
 // defaults is the diagram of what a case leaves of facts that have a default and are not
-// told, of things of which it is not known whether there is one: if there is, the default.
+// told, of things of which it is not known whether there is one, or which: if there is, the default.
 func (k *compiler) defaults(c *Case, point []int) dd.Node {
 	f := dd.True
 	for i, v := range k.s.vars {
+		if point[i] == dd.Unknown && !v.presence && v.attr.toldBeside() && v.attr.Default != nil {
+			f = k.and(f, k.givenDefault(v))
+			continue
+		}
 		if point[i] != dd.Unknown || v.fact == nil || v.presence || v.attr == nil || v.attr.Default == nil || v.fact.owner() == nil {
 			continue
 		}

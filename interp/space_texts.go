@@ -72,7 +72,10 @@ func (s *Space) texts(v *variable) []cell {
 func (x *textIndex) members(goOn func(work int)) []cell {
 	size := 0
 	for _, g := range x.groups {
-		size += len(g.group.members)
+		if size += len(g.group.members); g.group.Name == "" { // which has no words of its own
+			size = 0
+			break
+		}
 	}
 	none := way(x.groups, "")
 	by := map[string][]Value{}

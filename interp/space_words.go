@@ -30,12 +30,8 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 	}
 	for i, c := range cubes {
 		left := dd.False // what the others do not say
-		for j, lit := range c {
-			if len(lit.Cells) < 2 || w.s.vars[lit.Var].opaque != nil || w.named(lit) {
-				continue
-			}
-			names := w.names(lit)
-			if len(names) > 0 && left == dd.False {
+		narrowTo := func(narrow dd.Cube) bool {
+			if left == dd.False {
 				left = need
 				for o, g := range nodes {
 					if o != i {
@@ -43,17 +39,60 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 					}
 				}
 			}
-			for _, cells := range names {
-				narrow := slices.Clone(c)
-				narrow[j] = dd.Lit{Var: lit.Var, Cells: cells}
-				node := k.keep(w.s.Store.Cube(narrow))
-				if k.keep(w.s.Store.Diff(left, node)) == dd.False && k.err == nil {
-					cubes[i], c, nodes[i] = narrow, narrow, node
+			node := k.keep(w.s.Store.Cube(narrow))
+			if k.keep(w.s.Store.Diff(left, node)) != dd.False || k.keep(w.s.Store.Diff(k.and(node, care), f)) != dd.False || k.err != nil {
+				return false // it does not say all that is left, or more than f
+			}
+			cubes[i], c, nodes[i] = narrow, narrow, node
+			return true
+		}
+		for _, lit := range slices.Clone(c) {
+			if cells, still := c.Cells(lit.Var); !still || !slices.Equal(cells, lit.Cells) {
+				continue
+			}
+			for _, narrow := range w.narrower(c, lit) {
+				if narrowTo(narrow) {
 					break
 				}
 			}
 		}
 	}
+}
+
+// narrower are cubes with a part of one that has a name in its place, the best first.
+func (w *wording) narrower(c dd.Cube, lit dd.Lit) []dd.Cube {
+	v := w.s.vars[lit.Var]
+	var out []dd.Cube
+	if v.attr.toldBeside() {
+		if thing := w.s.facts[v.fact.thingOf().fact()]; thing != nil {
+			rest := slices.DeleteFunc(slices.Clone(c), func(l dd.Lit) bool {
+				u := w.s.vars[l.Var]
+				return l.Var == thing.index || u.attr.toldBeside() && u.fact.thingOf().fact() == thing.name
+			})
+			for _, cells := range thing.alone(thing.every()) {
+				out = append(out, cubeWith(rest, dd.Lit{Var: thing.index, Cells: cells}))
+			}
+		}
+		return out
+	}
+	if len(lit.Cells) < 2 || v.opaque != nil {
+		return nil
+	}
+	names := v.alone(lit.Cells)
+	if !w.named(lit) {
+		names = append(names, w.names(lit)...)
+	}
+	rest := slices.DeleteFunc(slices.Clone(c), func(l dd.Lit) bool { return l.Var == lit.Var })
+	for _, cells := range names {
+		out = append(out, cubeWith(rest, dd.Lit{Var: lit.Var, Cells: cells}))
+	}
+	return out
+}
+
+// cubeWith is a cube with a literal of a further variable.
+func cubeWith(c dd.Cube, lit dd.Lit) dd.Cube {
+	at, _ := slices.BinarySearchFunc(c, lit.Var, func(l dd.Lit, v int) int { return l.Var - v })
+	return slices.Insert(slices.Clone(c), at, lit)
 }
 
 // named says whether a phrase says exactly a part of a cube.
@@ -64,6 +103,34 @@ func (w *wording) named(lit dd.Lit) bool {
 		}
 	}
 	return false
+}
+
+// mostAlone bounds how many identities are looked at for the one that is meant.
+const mostAlone = 256
+
+// alone are the single identities among some cells of a fact that is asked for the data of
+// identities: one that is all that is meant says more than what its data have in common with
+// those of others.
+func (v *variable) alone(cells []int) [][]int {
+	if !v.asksForData() || len(cells) > mostAlone {
+		return nil
+	}
+	var out [][]int
+	for _, i := range cells {
+		if c := v.cells[i]; len(c.values) == 1 && !c.none && !c.rest && !c.alike {
+			out = append(out, []int{i})
+		}
+	}
+	return out
+}
+
+// every lists the cells.
+func (v *variable) every() []int {
+	out := make([]int, len(v.cells))
+	for i := range out {
+		out[i] = i
+	}
+	return out
 }
 
 // names are the sets of cells within a part of a cube that phrases say, the largest first.

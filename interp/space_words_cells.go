@@ -66,17 +66,21 @@ func (v *variable) opaqueLies(cells []int, sure bool) *Condition {
 		}
 		return v.opaqueText(v.name)
 	}
-	if sure {
-		switch c := c.(type) {
-		case *likeCond, *withinCond, *listedCond, *elemCond, *groupCond:
-			return v.opaqueText(condWords(&deniedCond{rel: c}, v.opaque.self))
-		case *setCond:
-			if c.op == lang.AnyOf {
-				return v.opaqueText(condWords(&deniedCond{rel: c}, v.opaque.self))
-			}
-		}
+	if sure && deniable(c) {
+		return v.opaqueText(condWords(&deniedCond{rel: c}, v.opaque.self))
 	}
 	return denial(v.opaqueText(v.name))
+}
+
+// deniable says whether a relation has words of its own for its contrary.
+func deniable(c cond) bool {
+	switch c := c.(type) {
+	case *likeCond, *withinCond, *listedCond, *elemCond, *groupCond:
+		return true
+	case *setCond:
+		return c.op == lang.AnyOf
+	}
+	return false
 }
 
 // opaqueText is a condition on what an opaque one reads.

@@ -56,6 +56,9 @@ func (s *Space) wordsOn(on num.Date) *wording {
 		}
 	}
 	w.addGroups()
+	for _, v := range s.vars {
+		w.addGiven(v)
+	}
 	slices.SortStableFunc(w.phrases, func(a, b phrase) int { return len(b.cube) - len(a.cube) })
 	return w
 }
@@ -128,6 +131,7 @@ func (w *wording) phrase(yes, no *Condition, cube dd.Cube) {
 
 // compiled says whether all of a term's conditions are among the space's.
 func (w *wording) compiled(c cond, self *path) bool {
+	c = w.s.unfold.of(c, w.on)
 	switch c := c.(type) {
 	case *allCond:
 		return w.allCompiled(c.xs, self)
@@ -203,6 +207,42 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 	}
 	yes, no := &Condition{Op: OpIn, Fact: role, Group: g}, &Condition{Op: OpNotIn, Fact: role, Group: g}
 	w.phrase(yes, no, dd.Cube{{Var: v.index, Cells: in}})
+}
+
+// addGiven takes what conditions ask of the data of an identity into the vocabulary.
+func (w *wording) addGiven(v *variable) {
+	for _, a := range v.atoms {
+		in, ok := a.key.c.(*groupCond)
+		if !ok || in.group.says == nil || a.key.on != w.on || !sayable(in.group.says) {
+			continue
+		}
+		var cells []int
+		for i, yes := range a.yes {
+			if yes {
+				cells = append(cells, i)
+			}
+		}
+		if len(cells) == 0 || len(cells) == len(v.cells) {
+			continue
+		}
+		yes := condWords(in.group.says, a.self)
+		no := "not (" + yes + ")"
+		if deniable(in.group.says) && len(denied(nil, in.group.says).(*deniedCond).has) == 0 {
+			no = condWords(&deniedCond{rel: in.group.says}, a.self)
+		}
+		w.phrase(&Condition{Op: opTerm, Text: yes}, &Condition{Op: opTerm, Text: no}, dd.Cube{{Var: v.index, Cells: cells}})
+	}
+}
+
+// sayable says whether a condition asks of what files say now of every thing, and not of what
+// those of another version said.
+func sayable(c cond) bool {
+	r := reading{}
+	r.cond(c)
+	return !slices.ContainsFunc(r.given, func(p *path) bool {
+		a := p.lastAttr()
+		return a.owner.index[a.Name] != a || !a.given.all
+	})
 }
 
 // membersIn is how many of the values of a cell are in a group. Texts count by what

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -88,7 +89,7 @@ func (t *Type) same(u *Type) bool {
 	case numberType:
 		return t.dim == u.dim
 	case enumType:
-		return t.enum == u.enum
+		return t.enum == u.enum || slices.Equal(t.enum.Names(), u.enum.Names())
 	case thingType:
 		return t.kind == u.kind
 	case setType, listType:
@@ -102,6 +103,7 @@ type Enum struct {
 	Choices []EnumChoice
 	index   map[string]int // names
 	also    map[string]int // titles and further names, folded
+	quoted  map[int]bool   // those whose names stand in quotes, as files have them
 }
 
 // EnumChoice is one value of an Enum, with its title and further names.
@@ -165,6 +167,9 @@ type Kind struct {
 	Ids     *Enum // a fixed set of identities, or nil
 	TextIds bool  // identified by free text
 
+	// File is the CSV file that lists its identities, or "".
+	File string
+
 	// SensitiveID says that records of decisions mask which thing it is.
 	SensitiveID bool
 
@@ -203,10 +208,15 @@ type Attr struct {
 	// Sensitive says that records of decisions mask what it is.
 	Sensitive bool
 
-	index int // in Kind.Attrs
-	owner *Kind
-	src   *lang.Source
-	span  lang.Span
+	// File is the CSV file that gives its values, or "".
+	File string
+
+	given  *givenValues // what that says; nil of all others
+	beside *givenValues // of what is told of things of which a file says nothing: what that says of others
+	index  int          // in Kind.Attrs
+	owner  *Kind
+	src    *lang.Source
+	span   lang.Span
 }
 
 // unitOfMeasure is a unit of a dimension: value × factor + offset is the value in the coherent unit.
@@ -318,4 +328,12 @@ func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
 		return nil, at.errorf(code.FactType, "%s has no identity of its own: say its attributes, such as %s", k.Name, exampleFact(k))
 	}
 	return thing, nil
+}
+
+// enumOf is the enumeration of a type, or of its elements.
+func (t *Type) enumOf() *Enum {
+	if t.elem != nil {
+		return t.elem.enumOf()
+	}
+	return t.enum
 }

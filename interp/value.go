@@ -55,8 +55,19 @@ type Thing struct {
 
 func newThing(k *Kind) *Thing { return &Thing{Kind: k, attrs: make([]Value, len(k.Attrs))} }
 
-// get is an attribute's value: the one given, else the default, else nil.
+// get is an attribute's value: what its file says, else the one told, else the default, else nil.
+// Where it is not known which thing it is, so that a file may say something, there is no default.
 func (t *Thing) get(a *Attr) Value {
+	if g := a.source(); g != nil {
+		switch v, known := g.of(t); {
+		case v != nil:
+			return v
+		case !known && a.given == nil:
+			return t.attrs[a.index]
+		case !known:
+			return nil
+		}
+	}
 	if v := t.attrs[a.index]; v != nil {
 		return v
 	}
@@ -133,8 +144,13 @@ func (v Duration) String() string { return num.Duration(v).String() }
 // Name is the choice's name.
 func (v Choice) Name() string { return v.Enum.Choices[v.I].Name }
 
-// String is the choice's name.
-func (v Choice) String() string { return v.Name() }
+// String is the choice's name, in quotes where it is none of the language.
+func (v Choice) String() string {
+	if v.Enum.quoted[v.I] {
+		return lang.Quote(v.Name())
+	}
+	return v.Name()
+}
 
 // String is none.
 func (None) String() string { return "none" }
@@ -314,4 +330,15 @@ func ordered(t *Type) bool {
 func knownOf(v Value) bool {
 	thing, ok := v.(*Thing)
 	return ok && (thing.ID != nil || slices.ContainsFunc(thing.attrs, func(v Value) bool { return v != nil }))
+}
+
+// elements of a set or a list.
+func elements(v Value) ([]Value, bool) {
+	switch v := v.(type) {
+	case List:
+		return v, true
+	case Set:
+		return v, true
+	}
+	return nil, false
 }

@@ -54,14 +54,14 @@ func (p *Program) ranking() string {
 func (k *Kind) vocabulary() []string {
 	head := "kind " + k.Name
 	switch {
-	case k.TextIds:
+	case k.TextIds, k.File != "":
 		head += " = text"
 	case k.Ids != nil:
 		head += " = " + strings.Join(k.Ids.Names(), " | ")
 	}
 	out := []string{head}
 	for _, a := range k.Attrs {
-		if a.Group == nil { // which is no fact once the members are given
+		if a.Group == nil && a.Told() { // which is no fact once the members are given, or the file is read
 			out = append(out, "fact "+k.Name+"."+a.Name+": "+a.Type.String())
 		}
 	}

@@ -128,6 +128,9 @@ func (k *Kind) factNames(out []string, prefix string) []string {
 		if len(out) >= maxFactNames {
 			return out
 		}
+		if !a.Told() {
+			continue
+		}
 		if a.Type.basic != thingType || a.Type.kind.Identified() {
 			out = append(out, prefix+a.Name)
 		}

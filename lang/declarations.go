@@ -158,7 +158,7 @@ func (p *parser) misspeltDeclaration() symbol {
 
 // kind reads a kind, one attribute at a time.
 func (p *parser) kind() Decl {
-	k := production[Kind](p, nil)
+	k := production[Kind](p, []string{"from", "column", "open"})
 	if !p.is(symLBrace) {
 		return k
 	}
@@ -238,7 +238,7 @@ func (p *parser) attr() *Attr {
 	}
 	p.inAttr = true
 	defer func() { p.inAttr = false }()
-	a := production[Attr](p, nil)
+	a := production[Attr](p, []string{"from", "column", "value", "marks", "marked", "split"})
 	p.misspeltSensitive(a)
 	a.setSpan(Span{start, p.lastEnd()})
 	a.titleBehindChoices()
@@ -276,7 +276,7 @@ func (p *parser) misspeltSensitive(a *Attr) {
 func (a *Attr) titleBehindChoices() {
 	choices := a.Type.enumeration()
 	n := len(choices)
-	if n == 0 || a.Type.Optional || a.Default != nil || a.Sensitive || a.Title != nil || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
+	if n == 0 || a.Type.Optional || a.Default != nil || a.Given != nil || a.Sensitive || a.Title != nil || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
 		return
 	}
 	last := choices[n-1]

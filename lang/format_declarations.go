@@ -144,6 +144,11 @@ func (f *formatter) kind(d *Kind) {
 		case len(d.Ids) > 0:
 			f.words(" = ")
 			f.choices(d.Ids, indentWidth)
+		case d.From != nil:
+			f.fromFile(d.From, d.Column)
+			if d.Open {
+				f.words(" open")
+			}
 		}
 		switch {
 		case len(d.Attrs) > 0 && titled(d.Ids):
@@ -211,10 +216,11 @@ func (f *formatter) attr(a *Attr) {
 		f.words(" = ")
 		f.expr(a.Default, sumLevel)
 	}
+	f.given(a.Given)
 	if a.Sensitive {
 		f.words(" sensitive")
 	}
-	if a.Title != nil && a.Default == nil && !a.Sensitive && a.Type.enumeration() != nil {
+	if a.Title != nil && a.Default == nil && a.Given == nil && !a.Sensitive && a.Type.enumeration() != nil {
 		f.indented(2*indentWidth, func() { // on a line of its own, lest it read as the last choice's
 			f.hard(false)
 			f.str(*a.Title)
@@ -222,6 +228,42 @@ func (f *formatter) attr(a *Attr) {
 		return
 	}
 	f.title(a.Title)
+}
+
+// fromFile writes from which file something is read, and from which column.
+func (f *formatter) fromFile(file, column *String) {
+	f.words(" from ")
+	f.str(*file)
+	f.quoted(" column ", column)
+}
+
+// quoted writes a word and the text behind it, where there is one.
+func (f *formatter) quoted(word string, s *String) {
+	if s != nil {
+		f.words(word)
+		f.str(*s)
+	}
+}
+
+func (f *formatter) given(g *Given) {
+	if g == nil {
+		return
+	}
+	if g.File != nil {
+		f.fromFile(g.File, g.ID)
+	} else {
+		f.words(" from")
+	}
+	f.quoted(" column ", g.Column)
+	f.quoted(" value ", g.Value)
+	f.quoted(" marks ", g.Marks)
+	f.quoted(" marked ", g.Marked)
+	f.quoted(" split ", g.Split)
+	if g.Unit != nil {
+		f.words(" in ")
+		f.seek(g.Unit.Span)
+		f.unitName(g.Unit.Text)
+	}
 }
 
 // enumeration is the choices of an enumeration, or of the elements of a set or a list.
@@ -281,12 +323,7 @@ func (f *formatter) groupDeclaration(d *Group) {
 	f.words(" of ")
 	f.name(d.Kind)
 	if d.From != nil {
-		f.words(" from ")
-		f.str(*d.From)
-		if d.Column != nil {
-			f.words(" column ")
-			f.str(*d.Column)
-		}
+		f.fromFile(d.From, d.Column)
 		return
 	}
 	if d.External {

@@ -126,7 +126,10 @@ func (g gen) choice() *Choice {
 
 func (g gen) kind() Decl {
 	k := &Kind{Name: g.name()}
-	switch g.n("identity", 0, 2) {
+	switch g.n("identity", 0, 3) {
+	case 3:
+		file := g.str()
+		k.From, k.Column, k.Open = &file, g.maybeStr(), g.yes("open")
 	case 1:
 		k.Text, k.Sensitive = true, g.rarely("sensitive")
 	case 2:
@@ -144,11 +147,42 @@ func (g gen) attr() *Attr {
 	if g.rarely("default") {
 		a.Default = g.value(2)
 	}
+	if g.rarely("given") {
+		a.Given = g.given()
+	}
 	a.Sensitive = g.rarely("sensitive")
-	if a.Default == nil && !a.Type.Optional && !a.Sensitive {
+	if a.Default == nil && a.Given == nil && !a.Type.Optional && !a.Sensitive {
 		settleTitle(a)
 	}
 	return a
+}
+
+// given draws from where the values of an attribute are read.
+func (g gen) given() *Given {
+	d, s := &Given{}, g.str()
+	if g.yes("own column") {
+		d.Column = &s
+	} else {
+		file := g.str()
+		d.File, d.ID = &file, g.maybeStr()
+		switch g.n("cells", 0, 2) {
+		case 0:
+			d.Marks = &s
+			return d
+		case 1:
+			d.Marked = &s
+			return d
+		}
+		d.Value = &s
+	}
+	switch g.n("how", 0, 2) {
+	case 0:
+		split := g.str()
+		d.Split = &split
+	case 1:
+		d.Unit = &UnitName{Text: g.number(true).Unit}
+	}
+	return d
 }
 
 // settleTitle makes the titles of choices such that it is clear whose the last one is.

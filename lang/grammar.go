@@ -17,9 +17,11 @@ Declaration = Use | Outcomes | Kind | Unit | Role | Group | Term | Constraint | 
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ String ] .
-Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
+Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) | "from" String [ "column" String ] [ "open" ] ] [ "{" { Attr } "}" ] .
 Choice      = Name { String } .
-Attr        = Name ":" Type [ "=" Value ] [ "sensitive" ] [ String ] .
+Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] .
+Given       = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | "marks" String | "marked" String ) ) .
+Cells       = "split" String | "in" UnitName .
 Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
 Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .

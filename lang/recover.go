@@ -166,7 +166,7 @@ func (p *parser) declarationAt(i int) bool {
 	case symOutcomes:
 		return named && (b.sym == symGt || b.sym == symComma || b.kind == stringToken || b.newline)
 	case symKind:
-		return named && (b.sym == symLBrace || b.sym == symEq || short)
+		return named && (b.sym == symLBrace || b.sym == symEq || b.sym == symFrom || short)
 	case symUnit:
 		return named && (b.sym == symEq || b.sym == symOf)
 	case symRole:

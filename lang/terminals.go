@@ -94,19 +94,30 @@ func (n *Number) Parse(lex *lexer.PeekingLexer) error {
 	if unit.Type != typeIdent || beginsLine(unit) {
 		return nil
 	}
+	var u UnitName
+	err := u.Parse(lex)
+	n.Unit, n.UnitSpan, n.End = u.Text, u.Span, u.End
+	return err
+}
+
+// Parse implements participle.Parseable: Name [ "/" Name ] .
+func (u *UnitName) Parse(lex *lexer.PeekingLexer) error {
+	unit := lex.Peek()
+	if unit.Type != typeIdent {
+		return participle.NextMatch
+	}
 	lex.Next()
-	n.Unit, n.UnitSpan = unit.Value, tokenSpan(unit)
-	if slash := lex.Peek(); isMark(slash, symSlash) && slash.Pos.Offset == int(n.UnitSpan.End) {
+	*u = UnitName{Span: tokenSpan(unit), Text: unit.Value}
+	if slash := lex.Peek(); isMark(slash, symSlash) && slash.Pos.Offset == int(u.End) {
 		lex.Next()
 		second := lex.Peek()
 		if second.Type != typeIdent || second.Pos.Offset != slash.Pos.Offset+1 {
 			return expected(second, "UnitName")
 		}
 		lex.Next()
-		n.Unit += "/" + second.Value
-		n.UnitSpan.End = tokenEnd(second)
+		u.Text += "/" + second.Value
+		u.End = tokenEnd(second)
 	}
-	n.End = n.UnitSpan.End
 	return nil
 }
 

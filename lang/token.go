@@ -96,6 +96,8 @@ const (
 	symLike
 	symList
 	symLooser
+	symMarked
+	symMarks
 	symMore
 	symMost
 	symNeeding
@@ -114,6 +116,7 @@ const (
 	symSince
 	symSome
 	symSource
+	symSplit
 	symStricter
 	symSubject
 	symSwaps
@@ -121,6 +124,7 @@ const (
 	symThan
 	symUnder
 	symUntil
+	symValue
 	symWithin
 	lastWord = symWithin
 
@@ -156,10 +160,10 @@ var symbolTexts = [...]string{
 	symAfter: "after", symAll: "all", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
 	symBetween: "between", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
 	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
-	symList: "list", symLooser: "looser", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
+	symList: "list", symLooser: "looser", symMarked: "marked", symMarks: "marks", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
 	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symSame: "same", symSection: "section", symSensitive: "sensitive",
-	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symStricter: "stricter", symSubject: "subject",
-	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symWithin: "within",
+	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symSplit: "split", symStricter: "stricter", symSubject: "subject",
+	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symValue: "value", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",
 	symEq: "=", symNe: "!=", symLt: "<", symLe: "<=", symGt: ">", symGe: ">=", symPlus: "+", symMinus: "-", symStar: "*", symSlash: "/",
 	symDot: ".", symRange: "..",

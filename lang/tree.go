@@ -1,6 +1,9 @@
 package lang
 
-import "cmp"
+import (
+	"cmp"
+	"math"
+)
 
 // Node is a piece of the syntax tree. Range is the half-open span of bytes it
 // was read from, from its first token to the end of its last one.
@@ -81,13 +84,17 @@ type OutcomeItem struct {
 	Title *String `parser:"@@?"`
 }
 
-// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) ] [ "{" { Attr } "}" ] .
+// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) | "from" String [ "column" String ] [ "open" ] ]
+// [ "{" { Attr } "}" ] .
 type Kind struct {
 	declNode
 	Name      Name      `parser:"'kind' @@ ( '='"`
 	Text      bool      `parser:"( (?! 'text' ( '|' | String ) ) @'text'"` // = text: identified by free text
 	Sensitive bool      `parser:"@'sensitive'?"`                           // = text sensitive: which records mask
-	Ids       []*Choice `parser:"| @@ ( '|' @@ )* ) )?"`                   // = A | B: a fixed set of identities
+	Ids       []*Choice `parser:"| @@ ( '|' @@ )* )"`                      // = A | B: a fixed set of identities
+	From      *String   `parser:"| 'from':Keyword @@"`                     // a CSV file whose rows are the identities
+	Column    *String   `parser:"( 'column' @@ )?"`
+	Open      bool      `parser:"( (?! 'open' 'term' ) @'open' )? )?"` // there are identities besides those of the file
 	Attrs     []*Attr
 }
 
@@ -97,7 +104,7 @@ type Choice struct {
 	Titles []String
 }
 
-// Attr = Name ":" Type [ "=" Value ] [ "sensitive" ] [ String ] . The string says what
+// Attr = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] . The string says what
 // the attribute means. A single string behind the last choice of an enumeration is
 // that of the attribute, unless another choice has one or "sensitive" follows. Records
 // of decisions mask what is sensitive.
@@ -106,8 +113,45 @@ type Attr struct {
 	Name      Name    `parser:"@@"`
 	Type      *Type   `parser:"':' @@"`
 	Default   Expr    `parser:"( '=' @@ )?"`
+	Given     *Given  `parser:"@@?"`
 	Sensitive bool    `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
 	Title     *String `parser:"@@?"`
+}
+
+// Given = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | "marks" String | "marked" String ) ) .
+// Cells = "split" String | "in" UnitName .
+//
+// It says where the values of an attribute stand, by identity: in a column of the file that
+// its kind is declared with, or in a file of its own, whose column holds the identities.
+type Given struct {
+	File   *String   `parser:"'from':Keyword ( @@"`
+	ID     *String   `parser:"( (?! 'column' ':' ) 'column' @@ )?"` // the column of the identities
+	Value  *String   `parser:"( 'value' @@ | "`                     // the column of the values
+	Marks  *String   `parser:"'marks' @@ |"`                        // what stands in the columns of those that a set holds
+	Marked *String   `parser:"'marked' @@ )"`                       // the column whose mark is yes
+	Column *String   `parser:"| 'column' @@ )"`                     // the column of the values, in the file of the kind
+	Split  *String   `parser:"( (?! 'split' ':' ) 'split' @@"`      // what stands between the members of a set
+	Unit   *UnitName `parser:"| 'in':Keyword @@ )?"`                // of numbers
+}
+
+// Range is the span from the file or column that is named to the last of what is said of it.
+func (g *Given) Range() Span {
+	s := Span{Start: math.MaxUint32}
+	for _, part := range []*String{g.File, g.ID, g.Value, g.Marks, g.Marked, g.Column, g.Split} {
+		if part != nil {
+			s.Start, s.End = min(s.Start, part.Start), max(s.End, part.End)
+		}
+	}
+	if g.Unit != nil {
+		s.End = g.Unit.End
+	}
+	return s
+}
+
+// UnitName is the name of a unit, km or km/h.
+type UnitName struct {
+	Span
+	Text string
 }
 
 // Type = Plain [ "?" ] . Plain = "set" "of" Plain | "list" "of" Plain | Choice { "|" Choice } | Name .

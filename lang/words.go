@@ -38,3 +38,9 @@ func ClauseWords() []string { return slices.Clone(clauseStarts) }
 
 // Prepositions begin the phrases of a rule.
 func Prepositions() []string { return slices.Clone(prepositions) }
+
+// IsName says whether a text can stand as a name, without quotes.
+func IsName(text string) bool {
+	tokens := Tokens(text)
+	return len(tokens) == 1 && tokens[0].Kind == TokenName && tokens[0].Text == text
+}

@@ -38,7 +38,7 @@ func (w *writer) kindType(k *interp.Kind) {
 	var values []func()
 	if k.Identified() {
 		typ := "string"
-		if k.Ids != nil {
+		if k.Ids != nil && k.File == "" {
 			typ = w.names.name(name, "Identity")
 			values = append(values, func() {
 				w.enumeration(typ, name, k.Ids.Choices, fmt.Sprintf("%s says which %s it is.", typ, name))
@@ -52,7 +52,7 @@ func (w *writer) kindType(k *interp.Kind) {
 		w.printf("%s %s `ctl:\"id,omitzero\"`\n", fields.name("id"), typ)
 	}
 	for _, a := range k.Attrs {
-		if a.Group != nil { // of which no case tells once the members are given
+		if a.Group != nil || !a.Told() { // of which no case tells once the members are given, or the file is read
 			continue
 		}
 		enum := ""

@@ -145,6 +145,11 @@ func (s *scope) of(owner any, a *attr) any {
 	if !ok {
 		return none{}
 	}
+	if a.file != nil {
+		if v, ok := a.file.of(s.Program, t.identity(), a.typ); ok {
+			return v
+		}
+	}
 	if v, ok := t.attrs[a.name]; ok {
 		return v
 	}

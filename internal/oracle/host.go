@@ -22,6 +22,8 @@ type Host struct {
 	Functions map[string]any
 	// Groups are the members of external groups.
 	Groups map[string][]Member
+
+	files map[*lang.Attr]*dataFile
 }
 
 // Member is an identity in a group, from Since to the day before Until where these are
@@ -73,8 +75,9 @@ func readMembers(fsys fs.FS, name, column string) ([]Member, error) {
 
 // reader reads files, each once.
 type reader struct {
-	fsys fs.FS
-	seen map[string]bool
+	fsys  fs.FS
+	seen  map[string]bool
+	files map[*lang.Attr]*dataFile // of the attributes that files give
 }
 
 // read is the declarations of a file and of the files and modules that it uses.
@@ -104,6 +107,10 @@ func (r *reader) parse(name, text string) ([]lang.Decl, error) {
 				return nil, err
 			}
 			decls = append(decls, more...)
+		case *lang.Kind:
+			if err := r.data(d, path.Dir(name)); err != nil {
+				return nil, err
+			}
 		case *lang.Group:
 			if d.From == nil {
 				continue

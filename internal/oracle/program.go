@@ -45,6 +45,7 @@ type attr struct {
 	name   string
 	typ    *typ
 	preset lang.Expr
+	file   *dataFile // that gives its values, or nil
 }
 
 // unit is what a number has to be multiplied by and how far its zero lies off.
@@ -61,10 +62,12 @@ func New(name, text string) (*Program, error) {
 
 // Load reads a rule file with the files and modules that it uses.
 func Load(fsys fs.FS, name string, host Host) (*Program, error) {
-	decls, err := (&reader{fsys, map[string]bool{}}).read(name)
+	r := &reader{fsys: fsys, seen: map[string]bool{}, files: map[*lang.Attr]*dataFile{}}
+	decls, err := r.read(name)
 	if err != nil {
 		return nil, err
 	}
+	host.files = r.files
 	return program(decls, host)
 }
 
@@ -111,7 +114,7 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 			k.text = k.text || d.Text
 			k.ids = append(k.ids, d.Ids...)
 			for _, a := range d.Attrs {
-				k.attrs[a.Name.Text] = &attr{a.Name.Text, p.typeOf(a.Type), a.Default}
+				k.attrs[a.Name.Text] = &attr{a.Name.Text, p.typeOf(a.Type), a.Default, p.host.files[a]}
 			}
 		case *lang.Term:
 			if d.Open {
@@ -119,7 +122,7 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 				if d.Of != nil {
 					of = d.Of.Text
 				}
-				p.kinds[of].attrs[d.Name.Text] = &attr{d.Name.Text, boolean, nil}
+				p.kinds[of].attrs[d.Name.Text] = &attr{name: d.Name.Text, typ: boolean}
 			}
 		}
 	}

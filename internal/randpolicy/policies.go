@@ -2,6 +2,7 @@ package randpolicy
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,6 +35,10 @@ type Program struct {
 	focus  []*fact
 }
 
+// toldBeside are attributes that a file gives of some firms and that may be told of others,
+// of which every full case has the default.
+var toldBeside = regexp.MustCompile(`\.(size|ends)\b`)
+
 // Draw draws a program.
 func Draw(t *rapid.T, o Options) *Program {
 	p := &Program{Dates: asOf, AsOf: rapid.SampledFrom(asOf).Draw(t, "as of")}
@@ -41,6 +46,9 @@ func Draw(t *rapid.T, o Options) *Program {
 	var leaves []leaf
 	for _, f := range p.focus {
 		leaves = append(leaves, leaf{f.path, f.typ})
+		for _, a := range data[f.typ] {
+			leaves = append(leaves, leaf{f.path + "." + a.path, a.typ})
+		}
 	}
 	if slices.ContainsFunc(p.focus, func(f *fact) bool { return strings.HasPrefix(f.path, "item.main.") }) {
 		leaves = append(leaves, leaf{"item.main", "Part"})
@@ -74,6 +82,7 @@ func Draw(t *rapid.T, o Options) *Program {
 		declared += hostedVocabulary
 	}
 	p.Text = declared + p.Rules
+	p.Coarse = p.Coarse || toldBeside.MatchString(p.Rules)
 	p.file(d.chance(2), declared, outcomes, terms, policies)
 	return p
 }

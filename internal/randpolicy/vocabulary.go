@@ -11,7 +11,15 @@ var Vocabulary = vocabulary + declared(definedTerms)
 const vocabulary = `
 kind Part { w: number  g: a | b  h: bool? }
 kind Firm = text { score: number  vip: bool = no  since: date?  areas: set of a | b = a }
+kind Firm { size: number = 1 from "lists/sizes.csv" column "firm" value "size"  ends: date? = 2020-06-01 from "lists/sizes.csv" column "firm" value "ends" }
 kind Land = US | FR "France" | IN { ally: bool = no  grade: x | y ? }
+kind Land {
+  zone: x | y ? from "lists/zones.csv" column "land" value "zone"
+  rank: number from "lists/zones.csv" column "land" value "rank"
+  chart: set of a | b | c from "lists/zones.csv" column "land" marks "X"
+  pact: bool from "lists/zones.csv" column "land" marked "pact"
+  words: set of text from "lists/zones.csv" column "land" value "words" split ";"
+}
 kind Item {
   cat: I | II | III
   mode: u | v ?
@@ -195,6 +203,13 @@ var attributes = map[string][]fact{
 		{path: "ally", typ: "bool", values: bools, preset: 2}, {path: "grade", typ: "enum x y @grade", values: []any{nil, "x", "y"}},
 		{path: "ok", typ: "bool", values: bools},
 	},
+}
+
+// data are attributes that files give: rules read them wherever they read the thing, and no
+// case tells them.
+var data = map[string][]leaf{
+	"Firm": {{"size", "number"}, {"ends", "date"}},
+	"Land": {{"zone", "enum x y @zone"}, {"rank", "number"}, {"chart", "set enum a b c @tags"}, {"pact", "bool"}, {"words", "set text"}},
 }
 
 // withFactsOf adds the attributes of the things among the facts.

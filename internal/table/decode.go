@@ -16,6 +16,9 @@ func decode(data []byte) (string, error) {
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return fromUTF16(data[2:], binary.BigEndian)
 	}
+	if what := otherFormat(data); what != "" {
+		return "", &Error{Line: 1, Message: "this is " + what + " and no CSV: save or fetch it as CSV"}
+	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	if i := strings.IndexByte(text, 0); i >= 0 {
 		return "", &Error{Line: lineOf(text, i), Message: "there is a NUL, as in UTF-16 without its mark: save the file as UTF-8"}
@@ -24,6 +27,20 @@ func decode(data []byte) (string, error) {
 		return "", notUTF8(text)
 	}
 	return text, nil
+}
+
+// otherFormat says what a file is that people take for CSV by its name; "" where it may be CSV.
+func otherFormat(data []byte) string {
+	start := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 512)], []byte("\ufeff")), " \t\r\n")))
+	for _, f := range []struct{ begins, is string }{
+		{"pk\x03\x04", "a spreadsheet or another packed file"}, {"\xd0\xcf\x11\xe0", "a spreadsheet"}, {"%pdf-", "a PDF"}, {"\x1f\x8b", "a packed file"},
+		{"<!doctype html", "a web page"}, {"<html", "a web page"}, {"<?xml", "XML"},
+	} {
+		if strings.HasPrefix(start, f.begins) {
+			return f.is
+		}
+	}
+	return ""
 }
 
 func notUTF8(text string) error {

@@ -1,0 +1,195 @@
+package interp
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/ctl-lang/ctl/internal/table"
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
+// dataTable is a CSV file with what is known of identities. It is read once for all the
+// attributes that name it.
+type dataTable struct {
+	*listFile
+	heading []string // nil of a list without one, which has one column
+	id      int      // the column of the identities
+	rows    []dataRow
+}
+
+// dataRow is what a row says of an identity.
+type dataRow struct {
+	id string
+	table.Row
+}
+
+// tableKey tells apart tables that are read: the file, and the column of the identities.
+type tableKey struct{ dir, file, column string }
+
+// memoryOfCell is what a cell of a table takes, in bytes, about.
+const memoryOfCell = 48
+
+// dataTable reads the rows of a file; nil after a problem.
+func (k *checker) dataTable(f *listFile) *dataTable {
+	key := tableKey{k.dir, f.Name, strings.ToLower(f.idColumn())}
+	t, known := k.tables[key]
+	if !known {
+		t = k.readTable(f)
+		k.tables[key] = t
+	}
+	return t
+}
+
+func (k *checker) readTable(f *listFile) *dataTable {
+	data, ok := k.dataOf(f)
+	if !ok {
+		return nil
+	}
+	r, heading, ok := k.headingOf(f, data)
+	if !ok {
+		return nil
+	}
+	t := &dataTable{listFile: f, heading: heading}
+	if heading != nil {
+		if t.id, ok = k.column(t, f.idColumn(), f.at()); !ok {
+			return nil
+		}
+	}
+	return t.sound(k.rows(t, r) && k.oneSpelling(t))
+}
+
+// sound is the table, if nothing is wrong with it.
+func (t *dataTable) sound(ok bool) *dataTable {
+	if !ok {
+		return nil
+	}
+	return t
+}
+
+// rows reads what stands below the heading.
+func (k *checker) rows(t *dataTable, r *table.Reader) bool {
+	problems := k.problemsOf(t, t.at())
+	for {
+		k.goOn()
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil && t.heading == nil {
+			err = r.Single(row)
+		}
+		id := ""
+		if err == nil {
+			id, err = t.identityIn(row, t.id)
+		}
+		if err != nil {
+			if !problems.add(err) || row.Fields == nil { // it is not known where the next row begins
+				return false
+			}
+			continue
+		}
+		k.take(t.at(), len(row.Fields)*memoryOfCell)
+		t.rows = append(t.rows, dataRow{id, row})
+	}
+	if len(t.rows) == 0 && problems.n == 0 {
+		k.errorf(code.BadData, t.at(), "%s has a heading and nothing below it", t.Name)
+		return false
+	}
+	return problems.n == 0
+}
+
+// dataProblems reports what is wrong with the rows of a table, up to a number.
+type dataProblems struct {
+	k  *checker
+	t  *dataTable
+	at lang.Node
+	n  int
+}
+
+func (k *checker) problemsOf(t *dataTable, at lang.Node) *dataProblems {
+	return &dataProblems{k: k, t: t, at: at}
+}
+
+// add reports a problem; false where there have been enough.
+func (p *dataProblems) add(err error) bool {
+	if p.n++; p.n > mostBadMembers {
+		p.k.errorf(code.BadData, p.at, "%s has more such lines", p.t.Name)
+		return false
+	}
+	p.k.errorf(code.BadData, p.at, "%s, %s", p.t.Name, err)
+	return true
+}
+
+// oneSpelling refuses identities that differ in capital letters and blanks alone.
+func (k *checker) oneSpelling(t *dataTable) bool {
+	problems := k.problemsOf(t, t.at())
+	first := map[string]dataRow{}
+	for _, row := range t.rows {
+		k.goOn()
+		folded := foldName(row.id)
+		old, seen := first[folded]
+		switch {
+		case !seen:
+			first[folded] = row
+		case old.id != row.id && !problems.add(row.wrong("`%s` stands as `%s` on line %d: write it in one way", row.id, old.id, old.Line)):
+			return false
+		}
+	}
+	return problems.n == 0
+}
+
+func (r dataRow) wrong(format string, args ...any) error {
+	return &table.Error{Line: r.Line, Message: fmt.Sprintf(format, args...)}
+}
+
+// column is where a heading stands, reported where there is none, or two.
+func (k *checker) column(t *dataTable, name string, at lang.Node) (int, bool) {
+	is := func(cell string) bool { return strings.EqualFold(cell, name) }
+	i := slices.IndexFunc(t.heading, is)
+	switch {
+	case i < 0:
+		d := k.misspelt(code.BadData, at, name, func() []string { return t.heading }, "%s has no column `%s`", t.Name, name)
+		if d.Fix != nil {
+			d.Fix.Replacement = lang.Quote(d.Fix.Replacement)
+		}
+		return 0, false
+	case slices.ContainsFunc(t.heading[i+1:], is):
+		k.errorf(code.BadData, at, "%s has two columns `%s`", t.Name, name)
+		return 0, false
+	}
+	return i, true
+}
+
+// readIdentities makes the rows of a file the identities of a kind.
+func (k *checker) readIdentities(kind *Kind, d *lang.Kind) {
+	kind.File = d.From.Value
+	if !d.Open {
+		kind.Ids = newEnum()
+	}
+	t := k.dataTable(listedIn(d.From, d.Column, d.Name, kind))
+	if t == nil {
+		kind.Ids, kind.TextIds = nil, true // so that not every identity is a problem of its own
+		return
+	}
+	k.rowsOf[kind] = t
+	if !d.Open {
+		for _, row := range t.rows {
+			kind.Ids.list(strings.Clone(row.id)) // its cell is a piece of the whole file
+		}
+	}
+}
+
+// list adds a name that a file has, once.
+func (e *Enum) list(name string) {
+	if !e.add(EnumChoice{Name: name}) || lang.IsName(name) {
+		return
+	}
+	if e.quoted == nil {
+		e.quoted = map[int]bool{}
+	}
+	e.quoted[len(e.Choices)-1] = true
+}

@@ -1,0 +1,42 @@
+package interp
+
+import (
+	"fmt"
+	"maps"
+)
+
+// given is the attribute y of the new vocabulary with what files said of x in the old one. Of
+// identities that only the new one has it is what files say now.
+func (a *rebaser) given(x, y *Attr) *Attr {
+	if x.given == nil {
+		return y
+	}
+	if z, known := a.attrs[x]; known {
+		return z
+	}
+	by := map[string]Value{}
+	for id, v := range x.given.by {
+		if y.owner.Ids == nil || y.owner.Ids.has(id) {
+			by[id] = a.value(v)
+		}
+	}
+	z := *y
+	if y.given != nil && maps.EqualFunc(by, y.given.by, equalValues) {
+		a.attrs[x] = y
+		return y
+	}
+	if ids := x.owner.Ids; y.given != nil && ids != nil {
+		for id, v := range y.given.by {
+			if !ids.has(id) {
+				by[id] = v
+				a.note(fmt.Sprintf("`%s` has new identities: of these the old version is read as if its files said what the new ones say", y.owner.Name))
+			}
+		}
+	}
+	z.give(x.File, by)
+	if y.given != nil {
+		z.given.told = y.given.told
+	}
+	a.attrs[x] = &z
+	return &z
+}
