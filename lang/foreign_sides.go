@@ -15,7 +15,7 @@ func (p *parser) sameSide(before Expr) Expr {
 	op, instead, n := comparisons[t.sym], Span{t.start, t.start}, 1
 	if op == 0 || t.kind != punctToken {
 		r, k := p.foreignRelationAt(0)
-		if r.op == 0 || strings.EqualFold(p.slice(p.ahead(k+1)), "of") {
+		if r.op == 0 || strings.EqualFold(p.slice(p.ahead(k+1)), "of") || k == 1 && strings.HasPrefix(p.text[t.end:], "(") { // before(x) is a call
 			return nil
 		}
 		op, instead, n = r.op, Span{t.start, p.ahead(k - 1).end}, k
