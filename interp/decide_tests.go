@@ -51,8 +51,11 @@ func (t *Test) Given() *Case { return t.given.Clone() }
 func (t *Test) compare(d *Decision, e *lang.Expect) []string {
 	var out []string
 	if got := d.Answer(); got != e.Outcome.Text {
-		out = append(out, fmt.Sprintf("expected %s, and the answer is %s", e.Outcome.Text, d.describe()))
-		return out
+		failure := fmt.Sprintf("expected %s, and the answer is %s", e.Outcome.Text, d.describe())
+		if d.needs(caseDateName) {
+			failure += ": the test tells no date, as `as of 2025-06-01` does"
+		}
+		return append(out, failure)
 	}
 	if len(e.Between) > 0 {
 		want, got := map[string]bool{}, map[string]bool{}

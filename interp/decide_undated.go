@@ -215,26 +215,26 @@ func (o *overDays) answer() *Decision {
 func (o *overDays) undetermined() *Decision {
 	out := *o.walk
 	out.Status, out.Outcome, out.Rules, out.Otherwise, out.Needs = Undetermined, nil, nil, nil, nil
-	found := map[possibleAnswer]int{}
-	out.Possible = nil
-	out.Exact = true
+	out.Possible, out.Exact = nil, true
+	add := func(p possibleAnswer) (further bool) {
+		if slices.ContainsFunc(out.Possible, func(q Possibility) bool { return possible(q) == p }) {
+			return false
+		}
+		out.Possible = append(out.Possible, Possibility{Status: p.status, Outcome: p.outcome})
+		return true
+	}
 	for _, d := range o.by {
 		if d == nil {
 			continue
 		}
 		out.Exact = out.Exact && d.Exact
 		for _, p := range possibleOf(d) {
-			if _, known := found[p]; !known {
-				found[p] = len(found)
-				out.Possible = append(out.Possible, Possibility{Status: p.status, Outcome: p.outcome})
-			}
+			add(p)
 		}
 	}
-	for _, p := range possibleOf(o.walk) {
-		if _, known := found[p]; !known && !o.complete {
-			out.Exact = false
-			found[p] = len(found)
-			out.Possible = append(out.Possible, Possibility{Status: p.status, Outcome: p.outcome})
+	if !o.complete {
+		for _, p := range possibleOf(o.walk) {
+			out.Exact = !add(p) && out.Exact
 		}
 	}
 	slices.SortStableFunc(out.Possible, func(a, b Possibility) int { return possible(a).order() - possible(b).order() })

@@ -2,33 +2,19 @@ package session
 
 import (
 	"context"
-	"fmt"
-	"math/rand/v2"
 	"runtime"
 	"runtime/metrics"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ctl-lang/ctl/internal/randpolicy"
 )
 
 // TestStoppedComputing holds that what is stopped is not computed on behind the
 // session's back, to the end of its budget.
 func TestStoppedComputing(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	var b strings.Builder
-	b.WriteString("outcomes deny > review > permit\nkind Item {\n")
-	for i := range 50 {
-		fmt.Fprintf(&b, "  a%d: bool\n", i)
-	}
-	b.WriteString("}\nrole item: Item\n")
-	for _, name := range []string{"one", "two"} {
-		fmt.Fprintf(&b, "policy %s {\n", name)
-		for range 300 {
-			fmt.Fprintf(&b, "  %s any when item.a%d and not item.a%d and item.a%d and not item.a%d\n", []string{"deny", "review", "permit"}[r.IntN(3)], r.IntN(50), r.IntN(50), r.IntN(50), r.IntN(50))
-		}
-		b.WriteString("  otherwise permit\n}\n")
-	}
-	s := ofText(t, b.String())
+	s := ofText(t, randpolicy.TwoLarge())
 	s.now.policy = "one" // without a decision, which goes on behind the prompt
 	for _, input := range []string{"diff one two", "check", "decide", "why", "why not deny", "flip deny", "what if item.a0 = yes", "item.a0 = yes", "use two", "needs"} {
 		before := runtime.NumGoroutine()
