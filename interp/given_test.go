@@ -119,3 +119,34 @@ func TestFilesAreNotContradicted(t *testing.T) {
 		}
 	}
 }
+
+// TestGivenValuesThatAreNone has conditions into which the analysis cannot look that hang on
+// values of a file: of B it has none, and the default of what it does not list is not that of B.
+func TestGivenValuesThatAreNone(t *testing.T) {
+	for constraint, want := range map[string]string{
+		"has item.maker.size and not (item.maker.since within 10 years before item.maker.ends or has item.maker.since)": "not has item.maker.since and has item.maker",
+		"item.x or item.maker.since within 10 years before item.maker.ends":                                             "item.x or item.maker.since within 10 years before item.maker.ends",
+	} {
+		prog, err := Load(t.Context(), fstest.MapFS{
+			"sizes.csv": {Data: []byte("firm,size,ends\nA,3,2010-01-01\nB,1,\n")},
+			"rules.ctl": {Data: []byte(`outcomes deny > permit
+kind Firm = text { since: date? }
+kind Firm {
+  size: number = 1 from "sizes.csv" column "firm" value "size"
+  ends: date? = 2020-06-01 from "sizes.csv" column "firm" value "ends"
+}
+kind Item { maker: Firm?  x: bool }
+role item: Item
+constraint k: ` + constraint + `
+policy p { otherwise permit }
+`)},
+		}, "rules.ctl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := prog.order.policies[0].When(t.Context(), prog.NewCase(), "permit")
+		if err != nil || got.String() != want {
+			t.Errorf("under %q permit comes about when %v (%v), want %s", constraint, got, err, want)
+		}
+	}
+}

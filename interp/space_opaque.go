@@ -48,7 +48,11 @@ func (g *gatherer) opaque(a *atom, c cond) {
 			absentWith(o, func(f *path) {
 				if f = f.within(a.self); f.root != varRoot && f.optional() {
 					maybe = true
-					g.presence(f.present())
+					if f = f.present(); f.given() != nil {
+						g.cond(&hasCond{path: f}, nil)
+					} else {
+						g.presence(f)
+					}
 				}
 			})
 		})

@@ -121,7 +121,14 @@ func (k *compiler) equal(f, g dd.Node) dd.Node { return k.keep(k.s.Store.Ite(f, 
 func (k *compiler) opaqueLink(v *variable) dd.Node {
 	all := dd.True
 	needed(v.opaque.key.c, func(o operand) {
-		absentWith(o, func(p *path) { all = k.and(all, k.present(p.within(v.opaque.self))) })
+		absentWith(o, func(p *path) {
+			p = p.within(v.opaque.self)
+			if q := p.present(); q != nil && q.given() != nil {
+				all = k.and(all, k.cond(&hasCond{path: q}, nil))
+			} else {
+				all = k.and(all, k.present(p))
+			}
+		})
 	})
 	f := k.knownLink(v)
 	switch {
