@@ -211,7 +211,7 @@ func (d *differ) pairUp() {
 	told := make([]bool, d.answers*d.answers)
 	for pair := range told {
 		c := d.change(dd.Leaf(pair))
-		told[pair] = c.From != c.To && (d.opts.Only == "" || d.opts.Only == c.Direction)
+		told[pair] = c.From.Name() != c.To.Name() && (d.opts.Only == "" || d.opts.Only == c.Direction)
 	}
 	both := d.keep(d.Store.Apply(dd.NewOp(func(a, b dd.Leaf) dd.Leaf {
 		if a == dd.Impossible || b == dd.Impossible || !told[a*d.answers+b] {

@@ -186,7 +186,7 @@ func (m *tabler) answer(f dd.Node) CellAnswer {
 	for _, l := range leaves {
 		p := m.Answer(l)
 		if len(leaves) > 1 {
-			p.When, p.Further = m.Condition(m.is(f, l), possible)
+			m.SayWhen(&p, m.is(f, l), possible)
 		}
 		out.Possible = append(out.Possible, p)
 	}

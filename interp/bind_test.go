@@ -84,7 +84,7 @@ func brief(d *Decision) *Decision {
 	if b.Status == Undetermined {
 		b.Needs, b.Questions, b.Possible = nil, 0, slices.Clone(b.Possible)
 		for i := range b.Possible {
-			b.Possible[i].When = ""
+			b.Possible[i].When, b.Possible[i].Parts, b.Possible[i].Any = "", nil, false
 		}
 	}
 	return &b

@@ -60,6 +60,18 @@ func (c *Condition) Exact() bool {
 	return c.Op != OpOpaque
 }
 
+// size counts the conditions that it joins.
+func (c *Condition) size() int {
+	if len(c.Parts) == 0 {
+		return 1
+	}
+	n := 0
+	for _, p := range c.Parts {
+		n += p.size()
+	}
+	return n
+}
+
 // allOf is a condition that holds where all of some do.
 func allOf(cs ...*Condition) *Condition { return joined(OpAnd, cs) }
 
@@ -68,9 +80,6 @@ func oneOfThem(cs ...*Condition) *Condition { return joined(OpOr, cs) }
 
 // joined puts the parts of a condition of the same operator in the place of that.
 func joined(op ConditionOp, cs []*Condition) *Condition {
-	if len(cs) == 1 {
-		return cs[0]
-	}
 	out := &Condition{Op: op}
 	for _, c := range cs {
 		if c.Op == op {
@@ -78,6 +87,9 @@ func joined(op ConditionOp, cs []*Condition) *Condition {
 		} else {
 			out.Parts = append(out.Parts, c)
 		}
+	}
+	if len(out.Parts) == 1 {
+		return out.Parts[0]
 	}
 	return out
 }

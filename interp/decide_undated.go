@@ -246,25 +246,6 @@ func (o *overDays) undetermined() *Decision {
 	return &out
 }
 
-// possibleAnswer is an outcome, or a status without one.
-type possibleAnswer struct {
-	status  Status
-	outcome *Outcome
-}
-
-func possible(p Possibility) possibleAnswer { return possibleAnswer{p.Status, p.Outcome} }
-
-// order puts outcomes first, in the order declared.
-func (p possibleAnswer) order() int {
-	switch {
-	case p.outcome != nil:
-		return p.outcome.Index
-	case p.status == Undecided:
-		return 1 << 30
-	}
-	return 1<<30 + 1
-}
-
 // possibleOf are the answers that a decision leaves possible.
 func possibleOf(d *Decision) []possibleAnswer {
 	if d.Status != Undetermined {
@@ -395,7 +376,9 @@ func (o *overDays) needs(out *Decision) {
 
 // sameAnswers says whether two days leave the same open, in the same cases.
 func sameAnswers(a, b *Decision) bool {
-	return a.Status == b.Status && a.Outcome == b.Outcome && slices.Equal(a.Possible, b.Possible)
+	return a.Status == b.Status && a.Outcome == b.Outcome && slices.EqualFunc(a.Possible, b.Possible, func(p, q Possibility) bool {
+		return possible(p) == possible(q) && p.When == q.When && p.Further == q.Further
+	})
 }
 
 const rulesByDate = "whatever the date of the case is, the answer is the same; which of the rules gives it depends on it"

@@ -11,7 +11,8 @@ import (
 // When is the condition under which a case gets an answer, an outcome or one of the statuses
 // undecided and conflict: what the facts that are not told have to be. What is told, and what
 // holds by default, is folded away, so that of a case that is settled the condition is always
-// or never. It is an or of ways, each an and of conditions on facts.
+// or never. Conditions on facts are joined by and and or, and what several ways have in common
+// stands once.
 //
 // It holds of exactly those completions of the case that Decide gives the answer to. One that
 // breaks a constraint has none. A condition that Ctl cannot take apart stands in it as

@@ -47,6 +47,30 @@ type Possibility struct {
 	Outcome *Outcome `json:"outcome"`
 	When    string   `json:"when"`    // a condition on the unknown facts, for people; "" where it is not known. Policy.When gives it as data
 	Further int      `json:"further"` // how many ways at least When leaves out, which names its first ones
+
+	// Parts are what When joins, in its order: all of them have to hold, or with Any one of them.
+	// There are none where When joins nothing or leaves something out.
+	Parts []string `json:"-"`
+	Any   bool     `json:"-"`
+}
+
+// possibleAnswer is an outcome, or a status without one.
+type possibleAnswer struct {
+	status  Status
+	outcome *Outcome
+}
+
+func possible(p Possibility) possibleAnswer { return possibleAnswer{p.Status, p.Outcome} }
+
+// order puts outcomes first, in the order declared.
+func (p possibleAnswer) order() int {
+	switch {
+	case p.outcome != nil:
+		return p.outcome.Index
+	case p.status == Undecided:
+		return 1 << 30
+	}
+	return 1<<30 + 1
 }
 
 // Need is a fact that could settle an undetermined case.

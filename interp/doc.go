@@ -49,6 +49,7 @@ package interp
 //	value_json.go               values as JSON
 //	condition.go                a condition that stands by itself
 //	condition_tree.go           a condition on facts as data
+//	condition_factor.go         what its ways have in common, said once
 //	condition_text.go           the same as Ctl
 //	condition_json.go           the same as JSON
 //	case.go                     a case: the facts told, and its date

@@ -258,7 +258,7 @@ func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) err
 	for _, leaf := range leaves {
 		p := s.answer(leaf)
 		if g, err := s.Store.Is(f, leaf); err == nil {
-			p.When, p.Further = s.Condition(g, care)
+			s.SayWhen(&p, g, care)
 		}
 		d.Possible = append(d.Possible, p)
 	}

@@ -15,7 +15,7 @@ const mostTries = 2_000
 // completions of the case, a fact at a time, until each answer has been seen or
 // every way has been tried. What it gives up on stays possible.
 func (e *evaluation) search(d *Decision, l *cachedDiagram) error {
-	q := &searcher{ctx: e.s.ctx, p: e.p, s: l.space, want: len(d.Possible), seen: map[Possibility]bool{}, left: mostTries, opaque: l.space.readByOpaque()}
+	q := &searcher{ctx: e.s.ctx, p: e.p, s: l.space, want: len(d.Possible), seen: map[possibleAnswer]bool{}, left: mostTries, opaque: l.space.readByOpaque()}
 	if e.s.err != nil { // whether an answer hangs on what cannot be evaluated, only all completions tell
 		q.want++
 	}
@@ -35,12 +35,12 @@ func (e *evaluation) search(d *Decision, l *cachedDiagram) error {
 		return nil
 	case len(q.seen) == 1:
 		for p := range q.seen {
-			e.settle(d, p)
+			e.settle(d, Possibility{Status: p.status, Outcome: p.outcome})
 		}
 	default:
 		var open []Possibility
 		for _, p := range d.Possible {
-			if q.seen[Possibility{Status: p.Status, Outcome: p.Outcome}] {
+			if q.seen[possible(p)] {
 				open = append(open, p)
 			}
 		}
@@ -57,7 +57,7 @@ type searcher struct {
 	p    *Policy
 	s    *Space
 	want int
-	seen map[Possibility]bool
+	seen map[possibleAnswer]bool
 	left int
 	// opaque are the facts that opaque conditions read: these may tell apart values that lie in one cell.
 	opaque map[string]bool
@@ -84,7 +84,7 @@ func (q *searcher) try(c *Case) bool {
 		return false
 	}
 	if d.Status != Undetermined {
-		q.seen[Possibility{Status: d.Status, Outcome: d.Outcome}] = true
+		q.seen[possibleAnswer{d.Status, d.Outcome}] = true
 		return true
 	}
 	for _, f := range e.s.missing.facts {

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"fmt"
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
 )
@@ -90,10 +91,29 @@ func (s *Space) Leaf(st Status, o *Outcome) dd.Leaf {
 // Answer is what a leaf says.
 func (s *Space) Answer(l dd.Leaf) Possibility { return s.answer(l) }
 
-// Condition is a diagram in the author's words, wherever care holds, and how many of its ways
-// these leave out.
-func (s *Space) Condition(f, care dd.Node) (words string, further int) {
-	return s.anyWords().brief(f, care)
+// SayWhen says in the author's words when an answer comes about: in the cases of f, wherever
+// care holds.
+func (s *Space) SayWhen(p *Possibility, f, care dd.Node) {
+	said, further, more := s.anyWords().brief(f, care)
+	if said == nil {
+		return
+	}
+	p.When, p.Further = said.words(), further
+	switch {
+	case more && further == 1:
+		p.When += " or in at least 1 further case"
+	case more:
+		p.When += fmt.Sprintf(" or in at least %d further cases", further)
+	case further == 1:
+		p.When += " or in 1 further case"
+	case further > 1:
+		p.When += fmt.Sprintf(" or in %d further cases", further)
+	case said.Op == OpAnd || said.Op == OpOr:
+		p.Any = said.Op == OpOr
+		for _, c := range said.Parts {
+			p.Parts = append(p.Parts, c.String())
+		}
+	}
 }
 
 // Cover is a diagram as few, maximal cubes that a person can read, wherever care

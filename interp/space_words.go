@@ -2,7 +2,6 @@ package interp
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 )
@@ -201,40 +200,39 @@ func (w *wording) condition(f, care dd.Node, most int) (said *Condition, rest dd
 	for i, c := range cubes {
 		ways[i] = w.cubeSaid(c)
 	}
-	return oneOfThem(ways...), rest, err
+	return factored(ways), rest, err
 }
 
-// brief is a diagram in words, wherever care holds: its first ways, and how many at least are
-// left out; "" where it cannot be said.
-func (w *wording) brief(f, care dd.Node) (words string, further int) {
+// brief is a diagram as a condition that a person reads, wherever care holds: all of it where
+// that is short, else its first ways, and how many are left out, or with more at least; nil
+// where it cannot be said.
+func (w *wording) brief(f, care dd.Node) (said *Condition, further int, more bool) {
 	f, care = w.throughTerms(f, care)
 	said, rest, err := w.condition(f, care, mostCubes)
 	switch {
 	case err != nil:
-		return "", 0
+		return nil, 0, false
 	case rest == dd.False:
-		return said.words(), 0
+		return said, 0, false
 	}
-	further, whole := w.waysOf(rest, f, care)
-	words = said.words() + " or in "
-	if !whole {
-		words += "at least "
+	whole, left, err := w.condition(f, care, mostWays)
+	if err == nil && left == dd.False && whole.size() <= mostParts {
+		return whole, 0, false
 	}
-	if further == 1 {
-		return words + "1 further case", further
-	}
-	return words + strconv.Itoa(further) + " further cases", further
+	further, more = w.waysOf(rest, f, care)
+	return said, further, more
 }
 
-// waysOf counts the ways of what some of the ways of a condition leave, up to mostCounted.
-func (w *wording) waysOf(rest, f, care dd.Node) (n int, whole bool) {
+// waysOf counts the ways of what some of the ways of a condition leave, up to mostCounted, and
+// says whether there are more.
+func (w *wording) waysOf(rest, f, care dd.Node) (n int, more bool) {
 	k := &compiler{s: w.s, on: w.on}
 	within := k.and(care, k.or(rest, k.not(f)))
 	cubes, left, err := w.s.Store.CoverUpTo(rest, within, mostCounted)
 	if err != nil || k.err != nil {
-		return 1, false
+		return 1, true
 	}
-	return len(cubes), left == dd.False
+	return len(cubes), left != dd.False
 }
 
 // cubeSaid is a cube as a condition: its named parts first, then the facts.

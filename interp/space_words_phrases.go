@@ -33,10 +33,13 @@ type joint struct {
 }
 
 // mostCubes bounds the ways that a condition for people lists, and mostCounted those that it
-// counts beyond.
+// counts beyond. One of up to mostWays ways is listed whole where it has no more parts than
+// mostParts.
 const (
 	mostCubes   = 8
 	mostCounted = 100
+	mostWays    = 32
+	mostParts   = 24
 )
 
 // wordsOn is the space's wording by the vocabulary of a date.

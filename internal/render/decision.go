@@ -139,15 +139,20 @@ func (t *teller) possible() {
 		width = max(width, uniseg.StringWidth(p.Name()))
 	}
 	for _, p := range d.Possible {
-		fmt.Fprint(t.w, t.st.Wrap("  ", pad(p.Name(), width)+"  ", possibility(p)))
+		text, parts := possibility(p)
+		fmt.Fprint(t.w, t.st.Wrap("  ", pad(p.Name(), width)+"  ", text))
+		for _, part := range parts {
+			fmt.Fprint(t.w, t.st.Wrap("  ", pad("", width)+"    - ", part))
+		}
 	}
 	if !d.Exact {
 		fmt.Fprint(t.w, t.st.Wrap("  ", "", "(closer reasoning might exclude one of these)"))
 	}
 }
 
-func possibility(p interp.Possibility) string {
-	text := ""
+// possibility is an answer that is possible in words, and the parts of its condition, each for
+// a line of its own, where that is long.
+func possibility(p interp.Possibility) (text string, parts []string) {
 	switch {
 	case p.Outcome != nil:
 		text = p.Outcome.Title
@@ -156,24 +161,29 @@ func possibility(p interp.Possibility) string {
 	case p.Status == interp.Conflict:
 		text = "rules whose outcomes do not rank"
 	}
-	if p.When == "" {
-		return text
+	if text != "" && p.When != "" {
+		text += ", "
 	}
-	return strings.TrimLeft(text+", when "+shortened(p.When), ", ")
+	when, parts := inParts(p)
+	return text + when, parts
 }
 
-// mostOfWhen is how much of a condition of cases a person reads, in bytes.
-const mostOfWhen = 300
+// mostOfWhen is how long a condition may be, in bytes, that stands in a sentence and is no list.
+const mostOfWhen = 160
 
-// shortened cuts a long condition behind one of the cases that it lists.
-func shortened(when string) string {
-	if len(when) <= mostOfWhen {
-		return when
+// inParts says when an answer comes about: "when ...", and where that is long its parts one by
+// one.
+func inParts(p interp.Possibility) (text string, parts []string) {
+	if p.When == "" {
+		return "", nil
 	}
-	if i := strings.LastIndex(when[:mostOfWhen], " or ("); i > 0 {
-		return when[:i] + " or in further cases"
+	switch {
+	case len(p.When) <= mostOfWhen || p.Parts == nil:
+		return "when " + p.When, nil
+	case p.Any:
+		return "when one of these holds:", p.Parts
 	}
-	return when
+	return "when all of these hold:", p.Parts
 }
 
 // needs shows the facts to find out, with the question to ask for each.

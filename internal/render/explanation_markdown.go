@@ -66,7 +66,7 @@ func possibleItems(d *interp.Decision) []string {
 	for _, p := range d.Possible {
 		item := "`" + p.Name() + "`"
 		if p.When != "" {
-			item += ", when `" + shortened(p.When) + "`"
+			item += ", when `" + p.When + "`"
 		}
 		out = append(out, item)
 	}

@@ -117,7 +117,7 @@ func noRuleGives(x *interp.WhyNot) string {
 func openWhen(x *interp.WhyNot) string {
 	for _, p := range x.Decision.Possible {
 		if p.Outcome == x.Outcome && p.When != "" {
-			return ": it is the answer when " + shortened(p.When)
+			return ": it is the answer when " + p.When
 		}
 	}
 	return ""

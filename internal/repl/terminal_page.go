@@ -6,6 +6,7 @@ import (
 
 	"github.com/chzyer/readline"
 
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/internal/session"
 )
 
@@ -19,17 +20,20 @@ func (t *terminal) showPage(r session.Result) {
 	t.say(t.page(r.Text, height))
 }
 
-// page is the beginning of a text that fits on a screen of some height, above the line
-// that tells of the rest and the next prompt.
+// page is the beginning of a text that fits on a screen of some height, above the words
+// that tell of the rest and the next prompt.
 func (t *terminal) page(text string, height int) string {
 	lines := strings.SplitAfter(strings.TrimSuffix(text, "\n"), "\n")
-	fits := height - 2
-	if len(lines) <= fits+1 {
+	if len(lines) < height {
 		t.rest = ""
 		return text
 	}
+	further := func(n int) string {
+		return render.Style{Width: t.width()}.Wrap("", "... ", fmt.Sprintf("%d further lines: `more` shows them, `more all` at once", n))
+	}
+	fits := max(1, height-1-strings.Count(further(len(lines)), "\n"))
 	t.rest = strings.Join(lines[fits:], "") + "\n"
-	return strings.Join(lines[:fits], "") + fmt.Sprintf("... %d further lines: `more` shows them, `more all` at once\n", len(lines)-fits)
+	return strings.Join(lines[:fits], "") + further(len(lines)-fits)
 }
 
 // showMore shows what did not fit on the screen, if an input asks for that.
