@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -82,6 +83,21 @@ func (s *Session) fact(name string, info interp.FactInfo) *answer {
 	return a
 }
 
+// mayBegin says whether what follows a word can: of a declaration or a condition only one that
+// can be read.
+func (s *Session) mayBegin(word, rest string) bool {
+	text := word + " " + rest
+	switch {
+	case rest == "" || commandNamed(word) != nil || s.isItem(text):
+		return true
+	case isDeclaration(text):
+		_, ds := lang.Parse(context.Background(), "declaration", text)
+		return !ds.HasErrors()
+	}
+	_, _, ds := lang.ParseExpr("condition", text)
+	return !ds.HasErrors()
+}
+
 // notUnderstood is the answer to what is neither a command nor a fact, rule or
 // condition that can be read.
 func (s *Session) notUnderstood(text string, errs ...error) *answer {
@@ -105,7 +121,7 @@ func (s *Session) notUnderstood(text string, errs ...error) *answer {
 			a.offers = []string{fact}
 			return a
 		}
-		if near, ok := lang.Nearest(word, candidates); ok && (len(word) > 3 || !strings.Contains(rest, " ")) {
+		if near, ok := lang.Nearest(word, candidates); ok && (len(word) > 3 || !strings.Contains(rest, " ")) && s.mayBegin(near, rest) {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
 			a := failure(d)
 			a.offers = []string{near + text[len(word):]}

@@ -25,6 +25,7 @@ var soup = []string{
 // TestNoInputIsTooMuch types anything. Every input is answered, and none by an error of
 // the program itself; completion bears it too.
 func TestNoInputIsTooMuch(t *testing.T) {
+	t.Chdir(t.TempDir()) // words may say where to write
 	rapid.Check(t, func(t *rapid.T) {
 		s, err := New(Options{FS: rules.Files, Files: []string{rules.MTCR}, Date: interp.Date(20_000), JSON: rapid.Bool().Draw(t, "json"), Style: render.Style{Width: rapid.SampledFrom([]int{0, 1, 20, 80}).Draw(t, "width")}})
 		if err != nil {

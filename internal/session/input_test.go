@@ -48,6 +48,7 @@ func TestInputs(t *testing.T) {
 		{name: "a misspelt command", input: "decdie", fails: true, want: []string{"did you mean `decide`?"}},
 		{name: "a misspelt outcome", input: "dney CategoryI", fails: true, want: []string{"did you mean `deny`?"}},
 		{name: "nonsense", input: "xyzzy", fails: true, want: []string{"`xyzzy` begins no command", "help"}},
+		{name: "a near word, behind which the rest cannot stand", input: "roles are doctor and researcher", fails: true, want: []string{"`roles` begins no command"}, not: []string{"did you mean", "takes this"}},
 		{name: "a comment", input: "# just a remark", not: []string{"undetermined"}},
 
 		{name: "why not, forbidden", before: []string{"item is CategoryI, recipient = SA, program is MilitaryMissile"}, input: "why not review",

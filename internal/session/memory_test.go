@@ -51,3 +51,33 @@ func TestMemoryOfWhatIsTyped(t *testing.T) {
 		})
 	}
 }
+
+// TestMemoryOfALongSession types 10,000 inputs of every kind, 300 rules among them: less
+// than 200 MB are held at the end, all of which can still be undone.
+func TestMemoryOfALongSession(t *testing.T) {
+	const inputs, rules, most = 10_000, 300, 200 << 20
+	if testing.Short() {
+		t.Skip("takes long")
+	}
+	s := newSession(t, Options{})
+	tell(t, s, "item is CategoryI, recipient = FR")
+	before := held()
+	for i := range inputs {
+		switch {
+		case i%(inputs/rules) == 0:
+			tell(t, s, fmt.Sprintf("r%d: deny CategoryI when item.payload > %d kg", i, i))
+		case i%50 == 1:
+			tell(t, s, "why")
+		case i%20 == 3:
+			tell(t, s, fmt.Sprintf("what if item.payload = %d kg", i))
+		default:
+			tell(t, s, fmt.Sprintf("item.payload = %d kg", i))
+		}
+	}
+	grown := held() - before
+	t.Logf("%.1f MB are held after %d inputs", float64(grown)/1e6, inputs)
+	if grown > most {
+		t.Errorf("%d bytes are held after %d inputs, more than %d", grown, inputs, most)
+	}
+	tell(t, s, "undo")
+}

@@ -12,9 +12,11 @@ func TestWhatIsOfferedWorks(t *testing.T) {
 outcomes deny > permit
 unit eur of money "euro"
 unit keur = 1000 eur
-kind Firm = text { seat: Country  value: money  size: small | large  sme: bool  since: date  range: length  share: number }
+kind Firm = text { seat: Country  value: money  size: small | large  sme: bool  on_hold: bool  since: date  range: length  share: number }
 role by firm: Firm
 open term vetted of Firm
+group Denied of Firm: "Acme"
+term Small_And_Young of Firm: size = small
 policy p { deny by any when firm.sme
  otherwise permit }
 `
@@ -44,6 +46,12 @@ policy p { deny by any when firm.sme
 		"as of tomorrow":                         "as of 2025-06-02",
 		"firm.sme = yes and firm.size = small":   "firm.size = small",
 		"sme":                                    "firm.sme = yes",
+		"firm is denied":                         "firm in denied",
+		"firm is not Denied":                     "firm not in denied",
+		"firm is on hold":                        "firm.on_hold = yes",
+		"firm is not on hold":                    "firm.on_hold = no",
+		"firm is small and young":                "firm.size = small",
+		"firm.since is on 2 March 2020":          "firm.since = 2020-03-02",
 	} {
 		s := ofText(t, text)
 		r := s.Eval(context.Background(), input)

@@ -41,7 +41,7 @@ func (s *Session) meant(text string) (facts []string, unsure bool) {
 	word := strings.ReplaceAll(value, " ", "_")
 	isTerm, exactly := false, false // in other letters; as it is written
 	for _, t := range s.now.prog.Terms() {
-		if !strings.EqualFold(t.Name, word) || t.Kind == nil {
+		if !sameName(t.Name, word) || t.Kind == nil {
 			continue
 		}
 		isTerm = isTerm || t.Kind == s.kindOf(name)
@@ -69,7 +69,7 @@ func (s *Session) meant(text string) (facts []string, unsure bool) {
 		}
 		info, _ := s.now.prog.FactInfo(fact)
 		switch {
-		case info.Form == interp.YesNoAnswer && strings.EqualFold(last, word) && !s.isOpenTerm(last):
+		case info.Form == interp.YesNoAnswer && sameName(last, word) && !s.isOpenTerm(last):
 			add(fact + " = " + yes)
 		case info.Form == interp.ChoiceAnswer && !not:
 			if c := choiceNamed(info, value); c != "" {
@@ -83,6 +83,12 @@ func (s *Session) meant(text string) (facts []string, unsure bool) {
 		case info.Optional && !not && strings.EqualFold("no_"+last, word):
 			add(fact + " = none")
 		}
+	}
+	if group := s.groupNamed(name, word); group != "" && len(facts) == 0 { // it follows from which it is, and is asked
+		if not {
+			return []string{name + " not in " + group}, true
+		}
+		return []string{name + " in " + group}, true
 	}
 	if not || strings.EqualFold(value, "not") {
 		return facts, unsure
@@ -102,6 +108,23 @@ func (s *Session) meant(text string) (facts []string, unsure bool) {
 		}
 	}
 	return facts, unsure
+}
+
+// groupNamed is the group of things such as a role's that a word names; "" where none is.
+func (s *Session) groupNamed(role, word string) string {
+	kind := s.kindOf(role)
+	for _, g := range s.now.prog.Groups() {
+		if kind != nil && g.Kind == kind && sameName(g.Name, word) {
+			return g.Name
+		}
+	}
+	return ""
+}
+
+// sameName says whether two names differ in nothing but their letters' case and marks between
+// words: OnHold and on_hold.
+func sameName(a, b string) bool {
+	return strings.EqualFold(strings.ReplaceAll(a, "_", ""), strings.ReplaceAll(b, "_", ""))
 }
 
 // sentence is a sentence taken apart.
@@ -136,7 +159,9 @@ func (s *Session) parts(text string) sentence {
 	p.says = drop(verbs...)
 	drop("was", "has")
 	p.not = drop("isn't", "isnt", "aren't", "not")
-	drop("a", "an", "the", "on")
+	if !drop("a", "an", "the") && len(words) > 1 && strings.EqualFold(words[0], "on") && lang.DateReadings(strings.Join(words[1:], " ")) != nil {
+		words = words[1:]
+	}
 	if p.name == "" || len(words) == 1 && slices.Contains(append(verbs, "not"), strings.ToLower(words[0])) {
 		return sentence{} // it breaks off
 	}
