@@ -302,7 +302,7 @@ func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, 
 	}
 	switch {
 	case t.basic == textType && slot.slot.kind == valueSlot:
-		return slot.slot.cell[len(slot.slot.texts)+1], len(text) <= s.j.b.p.prog.options.Limits.Text
+		return slot.slot.unlisted(text), len(text) <= s.j.b.p.prog.options.Limits.Text
 	case t.basic == numberType:
 		if cell, ok := slot.quantity(text); ok {
 			return cell, true
@@ -327,8 +327,8 @@ func (slot *jsonSlot) named(text string, j *jsonBinder) (cell uint32, ok bool) {
 	if s.fact.t.kind.TextIds && s.plainText(text, prog.options.Limits.Text) {
 		switch {
 		case s.kind == valueSlot:
-			return s.cell[len(s.texts)+1], true
-		case s.group.has(text, j.on):
+			return s.unlisted(text), true
+		case s.group.has(s.fact.t.foldOf().of(text), j.on):
 			return cellYes, true
 		}
 		return cellNo, true

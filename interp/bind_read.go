@@ -85,9 +85,9 @@ func (f *field) text(s string) (cell uint32, ok bool) {
 	}
 	switch t := f.slot.fact.t; {
 	case t.basic == textType:
-		return f.slot.cell[len(f.slot.texts)+1], len(s) <= f.most && utf8.ValidString(s)
+		return f.slot.unlisted(s), len(s) <= f.most && utf8.ValidString(s)
 	case t.basic == thingType && t.kind.TextIds:
-		return f.slot.cell[len(f.slot.texts)+1], f.slot.plainText(s, f.most)
+		return f.slot.unlisted(s), f.slot.plainText(s, f.most)
 	}
 	return 0, false
 }
@@ -98,7 +98,7 @@ func (f *field) member(s string, on num.Date) (cell uint32, ok bool) {
 		return f.absent, true
 	case !f.slot.plainText(s, f.most):
 		return 0, false
-	case f.slot.group.has(s, on):
+	case f.slot.group.has(f.slot.fact.t.foldOf().of(s), on):
 		return cellYes, true
 	}
 	return cellNo, true

@@ -326,6 +326,14 @@ func (s *slot) words(most int, omit bool) map[string]uint32 {
 	return known
 }
 
+// unlisted is the cell of a text that is none of the words, as it stands.
+func (s *slot) unlisted(text string) uint32 {
+	if f := s.fact.t.foldOf(); f != nil {
+		return s.cell[s.rawOfText(f.of(text))]
+	}
+	return s.cell[len(s.texts)+1]
+}
+
 // plainText says whether a text that names a thing is taken as it stands.
 func (s *slot) plainText(text string, most int) bool {
 	return text != "" && len(text) <= most && text[0] > ' ' && text[0] < utf8.RuneSelf && text[0] != '"' && text[len(text)-1] > ' ' && text[len(text)-1] < utf8.RuneSelf &&

@@ -114,7 +114,7 @@ func (k *checker) comparable(at lang.Node, x, y *Type) bool {
 	if x.same(y) {
 		return true
 	}
-	if x.basic == thingType && x.kind.TextIds && y.basic == textType || y.basic == thingType && y.kind.TextIds && x.basic == textType {
+	if (x.basic == thingType && x.kind.TextIds && y.basic == textType || y.basic == thingType && y.kind.TextIds && x.basic == textType) && x.foldOf() == y.foldOf() {
 		return true
 	}
 	if x.basic == numberType && y.basic == numberType {
@@ -129,7 +129,10 @@ func (k *checker) comparable(at lang.Node, x, y *Type) bool {
 		}
 		return false
 	}
-	k.errorf(code.TypeMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+	d := k.errorf(code.TypeMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+	if x.basic == textType && y.basic == textType {
+		d.Notes = append(d.Notes, lang.Note{Text: "a code is compared past how it is written, and a text as it is written: declare both in one way"})
+	}
 	return false
 }
 

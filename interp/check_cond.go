@@ -62,6 +62,8 @@ func (k *checker) cond(e lang.Expr, sc scope) cond {
 		return &hasCond{at{e}, p}
 	case *lang.Like:
 		return k.likeCond(e, sc)
+	case *lang.Under:
+		return k.underCond(e, sc)
 	case *lang.Within:
 		return k.withinCond(e, sc)
 	case *lang.AtLeast:
@@ -162,27 +164,6 @@ func (k *checker) boolCond(e lang.Expr, sc scope) cond {
 		return lost(e)
 	}
 	return &boolCond{at{e}, x}
-}
-
-func (k *checker) likeCond(e *lang.Like, sc scope) cond {
-	x := k.operand(e.X, nil, sc)
-	if x == nil {
-		return lost(e)
-	}
-	if t := x.typ(); t.basic != textType && t.basic != enumType && t.basic != thingType || t.basic == thingType && !t.kind.Identified() {
-		k.errorf(code.TypeMismatch, e.X, "`like` compares a text with a pattern, and this is %s", article(t))
-		return lost(e)
-	}
-	if lang.IsNetwork(e.Pattern.Value) {
-		k.network(e.Pattern, e.Pattern.Value)
-	}
-	rel := *e
-	rel.Not = false
-	c := &likeCond{at{&rel}, x, e.Pattern.Value}
-	if e.Not {
-		return denied(e, c)
-	}
-	return c
 }
 
 func (k *checker) tallyCond(e *lang.AtLeast, sc scope) cond {

@@ -205,7 +205,7 @@ func carries(t, u *Type) bool {
 func (own *ownFunction) takes(param, t *Type) bool {
 	switch param.basic {
 	case textType:
-		return t.basic == textType || t.basic == enumType || t.basic == thingType && t.kind.Identified()
+		return t.foldOf() == param.fold && (t.basic == textType || t.basic == enumType || t.basic == thingType && t.kind.Identified())
 	case listType:
 		return t.elem != nil && own.takes(param.elem, t.elem)
 	}

@@ -59,7 +59,7 @@ func (k *checker) readTable(f *listFile) *dataTable {
 			return nil
 		}
 	}
-	return t.sound(k.rows(t, r) && k.oneSpelling(t))
+	return t.sound(k.rows(t, r) && (f.kind.fold != nil || k.oneSpelling(t)))
 }
 
 // sound is the table, if nothing is wrong with it.
@@ -169,6 +169,7 @@ func (k *checker) readIdentities(kind *Kind, d *lang.Kind) {
 	kind.File = d.From.Value
 	if !d.Open {
 		kind.Ids = newEnum()
+		kind.Ids.fold = kind.fold
 	}
 	t := k.dataTable(listedIn(d.From, d.Column, d.Name, kind))
 	if t == nil {

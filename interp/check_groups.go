@@ -52,13 +52,12 @@ func (k *checker) fillGroup(d *lang.Group) {
 			if v, bad := identify(g.Kind, m.Quote.Value, k.spot(m.Quote)); bad != nil {
 				k.report(bad)
 			} else {
-				id, _ := identity(v)
-				g.add(id, p)
+				g.put(writtenAs(v), p)
 			}
 		case inner != nil:
 			k.within[g] = append(k.within[g], groupIn{m.Name, inner, p})
 		case g.Kind.Ids != nil && g.Kind.Ids.has(m.Name.Text):
-			g.add(m.Name.Text, p)
+			g.put(m.Name.Text, p)
 		case g.Kind.TextIds:
 			d := k.errorf(code.UnknownValue, m.Name, "there is no group `%s`; the name of a %s stands in quotes", m.Name.Text, g.Kind.Name)
 			d.Fix = &lang.Fix{Label: "did you mean \"" + m.Name.Text + "\"?", Span: m.Name.Range(), Replacement: `"` + m.Name.Text + `"`}
@@ -125,6 +124,7 @@ func (k *checker) joinGroups() {
 				for _, q := range inner.periods[j] {
 					g.add(id, q.cut(m.period))
 				}
+				g.spell(id, inner.name(id))
 			}
 		}
 		state[g] = 2
@@ -148,6 +148,6 @@ func (g *Group) admit(name string, p period) string {
 		}
 		name = g.Kind.Ids.Choices[i].Name
 	}
-	g.add(name, p)
+	g.put(name, p)
 	return ""
 }

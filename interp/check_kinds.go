@@ -151,7 +151,7 @@ func (k *checker) declareKind(d *lang.Kind) {
 }
 
 // identifies says whether a declaration gives the kind its identities.
-func identifies(d *lang.Kind) bool { return d.Text || len(d.Ids) > 0 || d.From != nil }
+func identifies(d *lang.Kind) bool { return d.Text || d.Code || len(d.Ids) > 0 || d.From != nil }
 
 func (k *checker) extendKind(d *lang.Kind) {
 	if identifies(d) {
@@ -179,7 +179,10 @@ func (k *checker) newKind(d *lang.Kind) *Kind {
 		k.errorf(code.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
 		return nil
 	}
-	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text || d.Open, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
+	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text || d.Code && d.From == nil || d.Open, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
+	if d.Code {
+		kind.fold = codeFold
+	}
 	k.prog.kinds[kind.Name] = kind
 	k.kindOf[kind], k.srcOf[kind] = d, k.src
 	k.prog.order.kinds = append(k.prog.order.kinds, kind)
@@ -248,6 +251,8 @@ func (k *checker) basicType(name string) *Type {
 		return typeNumber
 	case "text":
 		return typeText
+	case "code":
+		return typeCode
 	case "date":
 		return typeDate
 	case "duration":

@@ -58,7 +58,7 @@ func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
 
 func isCondition(e lang.Expr) bool {
 	switch e := e.(type) {
-	case *lang.Is, *lang.In, *lang.Has, *lang.Like, *lang.Within, *lang.AtLeast, *lang.SetQuant, *lang.Quant, *lang.Binary:
+	case *lang.Is, *lang.In, *lang.Has, *lang.Like, *lang.Under, *lang.Within, *lang.AtLeast, *lang.SetQuant, *lang.Quant, *lang.Binary:
 		return true
 	case *lang.Unary:
 		return e.Op == lang.Not
@@ -134,6 +134,9 @@ func (k *checker) days(e *lang.Number, n num.Number, want *Type) operand {
 // text is a text literal, or in quotes the name of a thing.
 func (k *checker) text(e *lang.Text, want *Type) operand {
 	if want == nil || want.basic != thingType {
+		if want != nil && want.basic == textType && want.fold != nil {
+			return &constant{want.fold.value(e.Value), want}
+		}
 		return &constant{Text(e.Value), typeText}
 	}
 	v, d := identify(want.kind, e.Value, k.spot(e))
@@ -325,7 +328,10 @@ func (k *checker) call(e *lang.Call, sc scope) operand {
 		}
 		fits := own != nil && own.takes(want, x.typ()) || own == nil && accepts(fn, param, x.typ(), &generic)
 		if !fits {
-			k.errorf(code.BadArguments, a, "%s wants %s here, and this is %s", fn.Signature(), paramText(param, want), article(x.typ()))
+			d := k.errorf(code.BadArguments, a, "%s wants %s here, and this is %s", fn.Signature(), paramText(param, want), article(x.typ()))
+			if f := x.typ().foldOf(); f != nil {
+				d.Notes = append(d.Notes, lang.Note{Text: "a " + f.name + " is asked by `like` and `under`, which look past how it is written"})
+			}
 			return nil
 		}
 		c.args = append(c.args, x)
@@ -379,7 +385,7 @@ func accepts(fn *stdlib.Function, param string, t *Type, generic **Type) bool {
 		}
 		return (*generic).same(t)
 	case "text":
-		return t.basic == textType || t.basic == enumType || t.basic == thingType && t.kind.Identified()
+		return t.foldOf() == nil && (t.basic == textType || t.basic == enumType || t.basic == thingType && t.kind.Identified())
 	case "number":
 		return t.basic == numberType && t.dim == ""
 	case "bool":

@@ -32,7 +32,7 @@ var foreignTypes = func() map[string]string {
 // unknownType reports a type that there is none of, with the one that is meant.
 func (k *checker) unknownType(n *lang.Name) {
 	known := func() []string {
-		return slices.Concat([]string{"bool", "number", "text", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
+		return slices.Concat([]string{"bool", "number", "text", "code", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
 	}
 	d := k.errorf(code.UnknownType, n, "there is no type or kind `%s`", n.Text)
 	if k.kindOfModule(d, n.Text); d.Fix != nil {
@@ -65,7 +65,7 @@ func (k *checker) unknownType(n *lang.Name) {
 		offer(near)
 		return
 	}
-	d.Notes = append(d.Notes, lang.Note{Text: "the types are bool, number, text, date, duration, values in a row such as A | B, quantities such as length and mass, the kinds, and set of and list of one of them; a quantity of your own begins with its first unit, as in: unit eur of money"})
+	d.Notes = append(d.Notes, lang.Note{Text: "the types are bool, number, text, code, date, duration, values in a row such as A | B, quantities such as length and mass, the kinds, and set of and list of one of them; a quantity of your own begins with its first unit, as in: unit eur of money"})
 }
 
 // orNone reports `text | none`, an enumeration of two names where a type and a question mark are meant.

@@ -21,7 +21,7 @@ func (c *Condition) MarshalJSON() ([]byte, error) {
 	switch c.Op {
 	case OpAnd, OpOr:
 		j.Parts = orEmpty(c.Parts)
-	case OpEqual, OpUnequal, OpLess, OpAtMost, OpGreater, OpAtLeast, OpLike, OpNotLike:
+	case OpEqual, OpUnequal, OpLess, OpAtMost, OpGreater, OpAtLeast, OpLike, OpNotLike, OpUnder, OpNotUnder:
 		if c.Other == "" {
 			j.Value = c.Values[0]
 		}

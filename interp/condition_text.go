@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 // String is the condition as Ctl, as Program.Condition reads it.
@@ -97,6 +98,9 @@ func (c *Condition) flag(is string) string {
 func (c *Condition) operand() string {
 	if c.Other != "" {
 		return c.Other
+	}
+	if c.Op == OpLike || c.Op == OpNotLike {
+		return lang.QuotePattern(string(c.Values[0].(Text)))
 	}
 	return constantWords(c.Values[0])
 }

@@ -5,7 +5,7 @@ package interp
 // reads again. Do not change one: parts may be shared.
 //
 // Each operator means what it means in Ctl. Of a fact that there is none of, every comparison
-// is false, those with OpUnequal, OpNotIn, OpNotLike and OpNoneOf too; OpNot is the plain denial.
+// is false, those with OpUnequal, OpNotIn, OpNotLike, OpNotUnder and OpNoneOf too; OpNot is the plain denial.
 type Condition struct {
 	Op     ConditionOp
 	Parts  []*Condition // of OpAnd, OpOr and OpNot; of OpSome the condition on each member, which is the fact `member`
@@ -24,25 +24,27 @@ type ConditionOp string
 
 // The operators of conditions.
 const (
-	OpAnd     ConditionOp = "and" // without parts: always
-	OpOr      ConditionOp = "or"  // without parts: never
-	OpNot     ConditionOp = "not"
-	OpEqual   ConditionOp = "="
-	OpUnequal ConditionOp = "!="
-	OpLess    ConditionOp = "<"
-	OpAtMost  ConditionOp = "<="
-	OpGreater ConditionOp = ">"
-	OpAtLeast ConditionOp = ">="
-	OpBetween ConditionOp = "between" // from the first of two values to the second, both of them in
-	OpIn      ConditionOp = "in"      // the values or the group
-	OpNotIn   ConditionOp = "not in"
-	OpHas     ConditionOp = "has"  // there is a value
-	OpLike    ConditionOp = "like" // the pattern that is its value
-	OpNotLike ConditionOp = "not like"
-	OpAnyOf   ConditionOp = "any of"  // a set has one of the values
-	OpNoneOf  ConditionOp = "none of" // a set has none of the values
-	OpAllOf   ConditionOp = "all of"  // all members of a set are among the values
-	OpSome    ConditionOp = "some"    // some member of a set is as the part says; without a part, there is one
+	OpAnd      ConditionOp = "and" // without parts: always
+	OpOr       ConditionOp = "or"  // without parts: never
+	OpNot      ConditionOp = "not"
+	OpEqual    ConditionOp = "="
+	OpUnequal  ConditionOp = "!="
+	OpLess     ConditionOp = "<"
+	OpAtMost   ConditionOp = "<="
+	OpGreater  ConditionOp = ">"
+	OpAtLeast  ConditionOp = ">="
+	OpBetween  ConditionOp = "between" // from the first of two values to the second, both of them in
+	OpIn       ConditionOp = "in"      // the values or the group
+	OpNotIn    ConditionOp = "not in"
+	OpHas      ConditionOp = "has"  // there is a value
+	OpLike     ConditionOp = "like" // the pattern that is its value
+	OpNotLike  ConditionOp = "not like"
+	OpUnder    ConditionOp = "under" // the code that is its value, or one that goes on from it
+	OpNotUnder ConditionOp = "not under"
+	OpAnyOf    ConditionOp = "any of"  // a set has one of the values
+	OpNoneOf   ConditionOp = "none of" // a set has none of the values
+	OpAllOf    ConditionOp = "all of"  // all members of a set are among the values
+	OpSome     ConditionOp = "some"    // some member of a set is as the part says; without a part, there is one
 	// OpOpaque is a condition that is not taken apart: it compares what is computed, looks into
 	// lists or calls functions.
 	OpOpaque ConditionOp = "condition"
@@ -70,6 +72,16 @@ func (c *Condition) size() int {
 		n += p.size()
 	}
 	return n
+}
+
+// asked is the condition that a fact matches, or with not that it has a value that does not.
+func (p *pattern) asked(fact string, not bool) *Condition {
+	ops := map[bool][2]ConditionOp{false: {OpLike, OpNotLike}, true: {OpUnder, OpNotUnder}}[p.under]
+	op := ops[0]
+	if not {
+		op = ops[1]
+	}
+	return &Condition{Op: op, Fact: fact, Values: []Value{Text(p.text)}}
 }
 
 // allOf is a condition that holds where all of some do.

@@ -30,6 +30,8 @@ package interp
 //
 //	types.go                    types, enumerations, kinds, attributes, units, outcomes, roles, terms, constraints
 //	types_names.go              the choice that a word may mean, and its namesakes
+//	fold.go                     texts that are equal although they are written in different ways
+//	pattern.go                  what like and under describe
 //	value.go                    values: equal, ordered, none, unknown, as text
 //	value_literals.go           numbers, dates and durations from text
 //	value_meant.go              what is offered for a text that is no value
@@ -67,7 +69,7 @@ package interp
 // eval: the reference, a walk over every condition with three truth values.
 //
 //	eval.go                     the connectives, terms, steps and their limit
-//	eval_relations.go           comparisons, membership, has, like, within
+//	eval_relations.go           comparisons, membership, has, like and under, within
 //	eval_value.go               the value of an expression
 //	eval_counts.go              some, every, no, count, at least
 //	eval_functions.go           calls of an embedder's functions
@@ -97,6 +99,7 @@ package interp
 //	check_in.go                 in
 //	check_is.go                 is
 //	check_quant.go              quantifiers
+//	check_patterns.go           like and under
 //	check_phrase.go             the phrases of a rule
 //	check_subject.go            what a bare term can be about
 //	check_policy.go             policies, sections, amendments, priorities

@@ -254,8 +254,8 @@ func (b *engineBuilder) number() {
 				if thing, ok := v.(*Thing); ok {
 					v = thing.ID
 				}
-				if t, ok := v.(Text); ok && s.texts[string(t)] == 0 {
-					s.texts[string(t)] = uint32(len(s.texts) + 1)
+				if t, ok := keyOfText(v); ok && s.texts[t] == 0 {
+					s.texts[t] = uint32(len(s.texts) + 1)
 				}
 			}
 		}
@@ -282,7 +282,9 @@ func (b *engineBuilder) literal(s *slot, c cond) []match.Span {
 		b.goOn(len(cells))
 		return match.Either(cells, nil)
 	case *likeCond:
-		return s.choicesWhere(func(name string) bool { return like(name, c.pattern, func() bool { return true }) })
+		return s.choicesWhere(func(name string) bool {
+			return c.pattern.matches(s.fact.t.enumFold().of(name), func() bool { return true })
+		})
 	case *withinCond:
 		first, last, ok := b.days(c)
 		if !ok {

@@ -93,11 +93,9 @@ func (s *slot) rawOf(v Value) uint32 {
 		return cellNo
 	case Choice:
 		return uint32(v.I + 1)
-	case Text:
-		if c, ok := s.texts[string(v)]; ok {
-			return c
-		}
-		return uint32(len(s.texts) + 1)
+	case Text, Folded:
+		key, _ := keyOfText(v)
+		return s.rawOfText(key)
 	case Number, Date, Duration:
 		i, found := slices.BinarySearchFunc(s.points, v, compareOrder)
 		if found {
@@ -106,6 +104,14 @@ func (s *slot) rawOf(v Value) uint32 {
 		return uint32(2*i + 1)
 	}
 	return match.Unknown
+}
+
+// rawOfText is the raw cell of a text, folded.
+func (s *slot) rawOfText(key string) uint32 {
+	if c, ok := s.texts[key]; ok {
+		return c
+	}
+	return uint32(len(s.texts) + 1)
 }
 
 // of is the cell of a value, nil being unknown.

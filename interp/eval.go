@@ -72,6 +72,8 @@ func stepsOf(v Value) int {
 	switch v := v.(type) {
 	case Text:
 		return len(v) / bytesAStep
+	case Folded:
+		return len(v.key) / bytesAStep
 	case Set:
 		return stepsOfAll(v)
 	case List:

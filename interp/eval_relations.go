@@ -160,54 +160,24 @@ func (c *likeCond) truth(s *state) Truth {
 	switch v := v.(type) {
 	case nil:
 		return Unknown
-	case Text:
-		return s.like(string(v), c.pattern)
+	case Text, Folded:
+		key, _ := keyOfText(v)
+		return s.matches(key, c.pattern)
 	case Choice:
-		return s.like(v.Name(), c.pattern)
+		return s.matches(v.Enum.fold.of(v.Name()), c.pattern)
 	}
 	return False
 }
 
-func (s *state) like(text, pattern string) Truth {
-	if !s.spend((len(text) + len(pattern)) / bytesAStep) {
+func (s *state) matches(text string, p *pattern) Truth {
+	if !s.spend((len(text) + len(p.text)) / bytesAStep) {
 		return Unknown
 	}
-	t := truth(like(text, pattern, s.step))
+	t := truth(p.matches(text, s.step))
 	if s.over() {
-		return Unknown // and nothing that like has found out
+		return Unknown // and nothing that it has found out
 	}
 	return t
-}
-
-// like matches a text with a pattern in which * is any run of characters and ? any
-// one. It goes back to the last * only, so it looks at most len(text) × len(pattern)
-// times; every now and then it asks whether it may go on.
-func like(text, pattern string, goOn func() bool) bool {
-	const atOnce = 256
-	t, p := []rune(text), []rune(pattern)
-	i, j, star, mark := 0, 0, -1, 0
-	for n := 1; i < len(t); n++ {
-		if n%atOnce == 0 && !goOn() {
-			return false
-		}
-		switch {
-		case j < len(p) && p[j] == '*':
-			star, mark = j, i
-			j++
-		case j < len(p) && (p[j] == '?' || p[j] == t[i]):
-			i++
-			j++
-		case star >= 0:
-			mark++
-			i, j = mark, star+1
-		default:
-			return false
-		}
-	}
-	for j < len(p) && p[j] == '*' {
-		j++
-	}
-	return j == len(p)
 }
 
 func (c *withinCond) truth(s *state) Truth {

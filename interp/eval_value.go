@@ -329,6 +329,8 @@ func toNative(v Value) (any, bool) {
 		return v.n, true
 	case Text:
 		return string(v), true
+	case Folded:
+		return v.key, true
 	case Choice:
 		return v.Name(), true
 	case Date:
@@ -365,7 +367,7 @@ func textAs(s string, t *Type) (Value, error) {
 	e := t.enum
 	switch {
 	case t.basic == textType, t.basic == thingType && t.kind.TextIds:
-		return Text(s), nil
+		return t.foldOf().value(s), nil
 	case t.basic == thingType:
 		e = t.kind.Ids
 	}

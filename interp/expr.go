@@ -94,10 +94,11 @@ type (
 		at
 		path *path
 	}
+	// likeCond is like and under.
 	likeCond struct {
 		at
 		x       operand
-		pattern string
+		pattern *pattern
 	}
 	withinCond struct {
 		at

@@ -47,8 +47,8 @@ func (x elemIndex) open(v Value) bool { return len(x.known) > 0 && unknown(v) }
 // parts, and of durations, which are equal by their length.
 func valueKey(v Value) (string, bool) {
 	switch v := v.(type) {
-	case Text:
-		return string(v), true
+	case Text, Folded:
+		return keyOfText(v)
 	case Choice:
 		return strconv.Itoa(v.I), true
 	case Date:

@@ -101,8 +101,8 @@ type user struct {
 	paths  []*path
 	fixed  []*constant
 	spans  []num.Duration // that a within asks about
-	likes  []string       // the patterns of texts
-	asOf   bool           // the date of the case is read
+	likes  []*pattern
+	asOf   bool // the date of the case is read
 	// reckoned: something else is done with it than comparesDate takes.
 	reckoned bool
 	computed bool // a group is asked of what is no fact

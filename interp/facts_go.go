@@ -40,7 +40,7 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 			return wrong()
 		}
 		if t.basic == textType {
-			return p.fromGoText(v, where)
+			return p.fromGoText(v, t, where)
 		}
 		if day, ok := dayIn(v); ok && t.basic == dateType {
 			return day, nil
@@ -94,14 +94,14 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 }
 
 // fromGoText takes a text as it is, quotes and all.
-func (p *Program) fromGoText(s, where string) (Value, *lang.Diagnostic) {
+func (p *Program) fromGoText(s string, t *Type, where string) (Value, *lang.Diagnostic) {
 	switch {
 	case !utf8.ValidString(s):
 		return nil, spot{}.errorf(code.FactType, "`%s`: this is not UTF-8 text", where)
 	case len(s) > p.options.Limits.Text:
 		return nil, named(p.textTooLong(spot{}), where)
 	}
-	return Text(s), nil
+	return t.fold.value(s), nil
 }
 
 // noNull explains null where an attribute has to have a value.
@@ -137,7 +137,13 @@ func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagn
 	case Number:
 		ok = t.basic == numberType && v.dim == t.dim
 	case Text:
-		ok = t.basic == textType && len(v) <= p.options.Limits.Text
+		if ok = t.basic == textType && len(v) <= p.options.Limits.Text; ok {
+			return t.fold.value(string(v)), nil
+		}
+	case Folded:
+		if ok = t.basic == textType && len(v.written) <= p.options.Limits.Text; ok {
+			return t.fold.value(v.written), nil
+		}
 	case Date:
 		ok = t.basic == dateType && num.MinDate <= num.Date(v) && num.Date(v) <= num.MaxDate
 	case Duration:

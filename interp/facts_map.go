@@ -106,6 +106,8 @@ func (w *factWriter) value(v Value, name string) any {
 		return w.number(v)
 	case Text:
 		return string(v)
+	case Folded:
+		return v.written
 	case Set:
 		return w.elements(v, name)
 	case List:

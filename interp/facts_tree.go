@@ -81,7 +81,7 @@ func (p *Program) wordAs(word string, t *Type, at spot) (Value, *lang.Diagnostic
 	case t.basic == thingType:
 		return identify(t.kind, word, at)
 	}
-	return Text(word), nil
+	return t.fold.value(word), nil
 }
 
 // noneOf is what the word none says of a type, unless it is the name of one of its values.

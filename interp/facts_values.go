@@ -47,7 +47,7 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 		}
 		return v, nil
 	case textType:
-		return Text(unquote(text)), nil
+		return t.fold.value(unquote(text)), nil
 	case enumType:
 		return chooseEnum(t, unquote(text), at)
 	case thingType:

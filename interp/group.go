@@ -2,7 +2,6 @@ package interp
 
 import (
 	"iter"
-	"maps"
 	"math"
 	"slices"
 
@@ -15,9 +14,10 @@ type Group struct {
 	Name string
 	Kind *Kind
 	Doc  string
-	// members maps an identity (a Choice's name or a Text) to an entry of
+	// members maps an identity (Kind.key) to an entry of
 	// periods; entry 0 is "always", so that a long undated list costs one word a member.
 	members map[string]int32
+	written map[string]string // identities that are written otherwise than they are folded
 	periods [][]period
 	src     *lang.Source
 	decl    *lang.Group
@@ -49,6 +49,35 @@ func newGroup(name string, k *Kind) *Group {
 	return &Group{Name: name, Kind: k, members: map[string]int32{}, periods: [][]period{{always}}}
 }
 
+// put makes the thing of a name a member for a period.
+func (g *Group) put(name string, p period) {
+	id := g.Kind.key(name)
+	g.add(id, p)
+	g.spell(id, name)
+}
+
+// spell keeps how an identity is written where it is met first.
+func (g *Group) spell(id, name string) {
+	if id == name || g.written[id] != "" {
+		return
+	}
+	if g.written == nil {
+		g.written = map[string]string{}
+	}
+	g.written[id] = name
+}
+
+// name is an identity as it is written.
+func (g *Group) name(id string) string {
+	if name, otherwise := g.written[id]; otherwise {
+		return name
+	}
+	return id
+}
+
+// value is the identity of a member as a value.
+func (g *Group) value(id string) Value { return idValue(g.Kind, g.name(id)) }
+
 // add makes an identity a member for a period.
 func (g *Group) add(id string, p period) {
 	if p.empty() {
@@ -70,17 +99,32 @@ func (g *Group) add(id string, p period) {
 // Len is the number of identities that are members at some time.
 func (g *Group) Len() int { return len(g.members) }
 
-// Identities are those of all who are members at some time, in no order.
+// Identities are those of all who are members at some time, as they are written, in no order.
 //
 // Unstable: it serves package analysis, and changes with it.
-func (g *Group) Identities() iter.Seq[string] { return maps.Keys(g.members) }
-
-// Members are the identities that are members on a day, sorted; none of an open group.
-func (g *Group) Members(on Date) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(g.members)), func(id string) bool { return !g.has(id, num.Date(on)) })
+func (g *Group) Identities() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for id := range g.members {
+			if !yield(g.name(id)) {
+				return
+			}
+		}
+	}
 }
 
-// has says whether an identity is a member on a day.
+// Members are the identities that are members on a day, as they are written, sorted; none of an open group.
+func (g *Group) Members(on Date) []string {
+	var out []string
+	for id := range g.members {
+		if g.has(id, num.Date(on)) {
+			out = append(out, g.name(id))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// has says whether an identity, folded, is a member on a day.
 func (g *Group) has(id string, on num.Date) bool {
 	i, ok := g.members[id]
 	if !ok {

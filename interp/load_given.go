@@ -81,7 +81,7 @@ func (k *checker) noteDates(v Value) {
 // listedIdentity is the identity of a kind that a row is about.
 func (k *checker) listedIdentity(kind *Kind, row dataRow) (string, error) {
 	if kind.Ids == nil {
-		return row.id, nil
+		return kind.key(row.id), nil
 	}
 	i, ok := kind.Ids.find(row.id, true)
 	if ok {

@@ -82,7 +82,7 @@ func article(t *Type) string {
 		}
 		return "a number"
 	case textType:
-		return "a text"
+		return "a " + strings.TrimSuffix(t.String(), "?")
 	case dateType:
 		return "a date (YYYY-MM-DD)"
 	case durationType:

@@ -211,7 +211,7 @@ func (a *rebaser) differs(what, was, is string) {
 
 // alike says whether two types have the same sort of values.
 func (a *rebaser) alike(x, y *Type) bool {
-	if x.basic != y.basic || x.optional != y.optional {
+	if x.basic != y.basic || x.optional != y.optional || x.foldOf() != y.foldOf() {
 		return false
 	}
 	switch x.basic {

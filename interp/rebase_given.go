@@ -16,8 +16,10 @@ func (a *rebaser) given(x, y *Attr) *Attr {
 	}
 	by := map[string]Value{}
 	for id, v := range x.given.by {
-		if y.owner.Ids == nil || y.owner.Ids.has(id) {
+		if y.owner.Ids == nil {
 			by[id] = a.value(v)
+		} else if i, known := y.owner.Ids.find(id, false); known {
+			by[y.owner.Ids.Choices[i].Name] = a.value(v)
 		}
 	}
 	z := *y

@@ -354,14 +354,6 @@ func (k *compiler) givenDefault(v *variable) dd.Node {
 	return k.or(k.literal(thing, listed), k.keep(k.s.Store.Literal(v.index, []int{cell})))
 }
 
-// idValue is the identity of a thing of a kind, by its name.
-func idValue(k *Kind, id string) Value {
-	if k.Ids != nil {
-		return Choice{k.Ids, k.Ids.index[id]}
-	}
-	return Text(id)
-}
-
 // asksForData says whether some condition asks for what files say of an identity.
 func (v *variable) asksForData() bool {
 	return slices.ContainsFunc(v.atoms, func(a *atom) bool {

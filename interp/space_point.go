@@ -50,8 +50,8 @@ func (s *Space) cellWith(v *variable, val Value) int {
 	if thing, ok := val.(*Thing); ok {
 		val = thing.ID
 	}
-	if t, ok := val.(Text); ok && v.cells[0].texts != nil { // which is looked up once
-		base := v.cells[0].texts.base(string(t))
+	if t, ok := keyOfText(val); ok && v.cells[0].texts != nil { // which is looked up once
+		base := v.cells[0].texts.base(t)
 		return slices.IndexFunc(v.cells, func(c cell) bool { return slices.Contains(c.bases, base) })
 	}
 	for i := range v.cells {
@@ -84,8 +84,9 @@ func (c *cell) holds(v Value) bool {
 	switch v := v.(type) {
 	case Number, Date, Duration:
 		return c.lo.above(v) && c.hi.below(v)
-	case Text:
-		return c.texts != nil && slices.Contains(c.bases, c.texts.base(string(v))) // nil: the space was too large to be cut
+	case Text, Folded:
+		key, _ := keyOfText(v)
+		return c.texts != nil && slices.Contains(c.bases, c.texts.base(key)) // nil: the space was too large to be cut
 	case nil:
 		return false
 	}

@@ -3,21 +3,29 @@ package interp
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
 )
 
 // textIndex tells for every text which base value it behaves like.
 type textIndex struct {
-	named  map[string]int // texts that stand for themselves alone, or with others that are all listed
-	ways   map[string]int // the others by which of the groups they are in
+	named  map[string]namedText // those that stand for themselves alone, or with others that are all listed, folded
+	ways   map[string]int       // the others by which of the groups they are in
 	groups []datedGroup
 	rest   int
 }
 
+// namedText is a text that conditions name.
+type namedText struct {
+	v    Value
+	base int
+}
+
+// base is that of a text, folded.
 func (x *textIndex) base(text string) int {
-	if i, named := x.named[text]; named {
-		return i
+	if t, named := x.named[text]; named {
+		return t.base
 	}
 	if i, ok := x.ways[way(x.groups, text)]; ok {
 		return i
@@ -32,14 +40,15 @@ var mostListed = 2_000
 // texts lists the free texts that conditions name; the members of the groups they ask
 // for, those together that are in the same ones; and one text that is none of these.
 func (s *Space) texts(v *variable) []cell {
-	x := &textIndex{named: map[string]int{}, ways: map[string]int{}, groups: groupsOf(v.atoms)}
+	x := &textIndex{named: map[string]namedText{}, ways: map[string]int{}, groups: groupsOf(v.atoms)}
 	var out []cell
 	for _, a := range v.atoms {
 		s.goOn(1)
-		for _, text := range s.namedTexts(a.key.c) {
-			if _, seen := x.named[text]; !seen {
-				x.named[text] = 0
-				out = append(out, cell{values: []Value{Text(text)}})
+		for _, v := range s.namedTexts(a.key.c) {
+			key, _ := keyOfText(v)
+			if _, seen := x.named[key]; !seen {
+				x.named[key] = namedText{}
+				out = append(out, cell{values: []Value{v}})
 			}
 		}
 	}
@@ -48,19 +57,22 @@ func (s *Space) texts(v *variable) []cell {
 	for i := range out {
 		c := &out[i]
 		if c.alike {
-			x.ways[way(x.groups, string(c.values[0].(Text)))] = i
+			key, _ := keyOfText(c.values[0])
+			x.ways[way(x.groups, key)] = i
 			continue
 		}
 		for _, val := range c.values {
-			x.named[string(val.(Text))] = i
+			key, _ := keyOfText(val)
+			x.named[key] = namedText{val, i}
 		}
 	}
 	x.rest = len(out)
 	other := "other"
-	for i := 2; x.base(other) != x.rest; i++ {
+	f := v.t.foldOf()
+	for i := 2; x.base(f.of(other)) != x.rest; i++ {
 		other = fmt.Sprintf("other %d", i)
 	}
-	out = append(out, cell{values: []Value{Text(other)}, rest: true})
+	out = append(out, cell{values: []Value{f.value(other)}, rest: true})
 	for i := range out {
 		out[i].texts, out[i].bases = x, []int{i}
 	}
@@ -91,9 +103,9 @@ func (x *textIndex) members(goOn func(work int)) []cell {
 			switch old := by[w]; {
 			case size <= mostListed:
 				seen[id] = true
-				by[w] = append(old, Text(id))
-			case len(old) == 0 || id < string(old[0].(Text)):
-				by[w] = []Value{Text(id)}
+				by[w] = append(old, g.group.value(id))
+			case len(old) == 0 || compareTexts(g.group.value(id), old[0]) < 0:
+				by[w] = []Value{g.group.value(id)}
 			}
 		}
 	}
@@ -106,13 +118,9 @@ func (x *textIndex) members(goOn func(work int)) []cell {
 }
 
 func compareTexts(a, b Value) int {
-	switch x, y := a.(Text), b.(Text); {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
+	x, _ := keyOfText(a)
+	y, _ := keyOfText(b)
+	return strings.Compare(x, y)
 }
 
 // datedGroup is a group as it is on a date.
@@ -151,7 +159,7 @@ func groupsOf(atoms []*atom) []datedGroup {
 }
 
 // namedTexts are the texts that a condition compares with.
-func (s *Space) namedTexts(c cond) []string {
+func (s *Space) namedTexts(c cond) []Value {
 	var ops []operand
 	switch c := c.(type) {
 	case *compareCond:
@@ -167,11 +175,11 @@ func (s *Space) namedTexts(c cond) []string {
 			ops = append(ops, e.lo)
 		}
 	}
-	var out []string
+	var out []Value
 	for _, o := range ops {
 		if k, ok := o.(*constant); ok {
-			if t, ok := k.v.(Text); ok {
-				out = append(out, string(t))
+			if _, ok := keyOfText(k.v); ok {
+				out = append(out, k.v)
 			}
 		}
 	}

@@ -73,10 +73,8 @@ func (s *Space) trialValues(t *Type, u *user) []any {
 		for _, c := range choices(t.kind.Ids) {
 			out = append(out, c.values[0])
 		}
-	case t.basic == textType:
-		return trialTexts(u)
-	case t.basic == thingType && t.kind.TextIds:
-		return trialTexts(u)
+	case t.freeText():
+		return trialTexts(t.foldOf(), u)
 	case t.basic == setType:
 		return s.trialSets(t.elem, u)
 	case ordered(t):
@@ -103,23 +101,23 @@ func (s *Space) addCells(u *user, fact *path) {
 
 // trialTexts are texts that match the patterns of conditions, those that they compare
 // with, some as long as they say, and two others.
-func trialTexts(u *user) []any {
+func trialTexts(f *folding, u *user) []any {
 	var out []any
-	add := func(text Text) {
-		if !slices.Contains(out, any(text)) {
-			out = append(out, text)
+	add := func(text string) {
+		if v := f.value(text); !slices.ContainsFunc(out, func(w any) bool { return equalValues(w.(Value), v) }) {
+			out = append(out, v)
 		}
 	}
-	for _, pattern := range u.likes {
-		add(Text(strings.NewReplacer("*", "", "?", "x").Replace(pattern)))
+	for _, p := range u.likes {
+		add(p.example())
 	}
 	for _, c := range u.fixed {
 		switch v := c.v.(type) {
-		case Text:
-			add(v)
+		case Text, Folded:
+			add(writtenAs(v))
 		case Number: // how long a text is, it may be
 			if n, whole := v.n.Int64(); whole && n >= 0 && n <= mostMembers {
-				add(Text(strings.Repeat("x", int(n))))
+				add(strings.Repeat("x", int(n)))
 			}
 		}
 	}

@@ -52,12 +52,11 @@ func (v *variable) opaqueLies(cells []int, sure bool) *Condition {
 	c := v.opaque.key.c
 	if like, ok := c.(*likeCond); ok {
 		if p, single := single(like.x); single && p != nil {
-			asked := &Condition{Op: OpLike, Fact: p.within(v.opaque.self).fact(), Values: []Value{Text(like.pattern)}}
+			fact := p.within(v.opaque.self).fact()
 			if isNo(cells) && sure {
-				asked.Op = OpNotLike
-				return asked
+				return like.pattern.asked(fact, true)
 			}
-			return unless(isNo(cells), asked)
+			return unless(isNo(cells), like.pattern.asked(fact, false))
 		}
 	}
 	if !isNo(cells) {

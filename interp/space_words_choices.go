@@ -48,8 +48,8 @@ func (v *variable) byGroups(cells []int) *Condition {
 	names, _, _ := v.gather(cells)
 	for _, text := range keys(x.named) { // those that behave like texts which are not listed
 		for _, i := range cells {
-			if c := v.cells[i]; (c.rest || c.alike) && slices.Contains(c.bases, x.named[text]) {
-				names = append(names, Text(text))
+			if c := v.cells[i]; (c.rest || c.alike) && slices.Contains(c.bases, x.named[text].base) {
+				names = append(names, x.named[text].v)
 			}
 		}
 	}
@@ -96,7 +96,7 @@ func (v *variable) wayLies(w string) *Condition {
 	}
 	for _, text := range keys(x.named) {
 		if way(x.groups, text) == w {
-			but = append(but, Text(text))
+			but = append(but, x.named[text].v)
 		}
 	}
 	if len(but) > 0 {

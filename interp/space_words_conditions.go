@@ -117,7 +117,7 @@ func (w condWriter) relation(c cond, not string) string {
 	case *hasCond:
 		return "has " + w.path(c.path)
 	case *likeCond:
-		return sum(c.x) + " " + not + "like " + lang.Quote(c.pattern)
+		return sum(c.x) + " " + not + c.pattern.words()
 	case *withinCond:
 		e := c.node().(*lang.Within)
 		return sum(c.x) + " " + not + "within " + lang.FormatExpr(e.Amount) + " " + e.Dir.Text + " " + sum(c.y)

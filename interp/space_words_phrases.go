@@ -266,8 +266,8 @@ func (w *wording) membersIn(c *cell, g *Group) (n, of int) {
 	if at < 0 {
 		return 0, 1
 	}
-	for text, base := range c.texts.named {
-		if slices.Contains(c.bases, base) {
+	for text, named := range c.texts.named {
+		if slices.Contains(c.bases, named.base) {
 			if of++; g.has(text, w.on) {
 				n++
 			}

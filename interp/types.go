@@ -33,6 +33,7 @@ type Type struct {
 	enum     *Enum
 	kind     *Kind
 	elem     *Type
+	fold     *folding // of texts, or nil
 	optional bool
 }
 
@@ -40,6 +41,7 @@ var (
 	typeBool     = &Type{basic: boolType}
 	typeNumber   = &Type{basic: numberType}
 	typeText     = &Type{basic: textType}
+	typeCode     = &Type{basic: textType, fold: codeFold}
 	typeDate     = &Type{basic: dateType}
 	typeDuration = &Type{basic: durationType}
 )
@@ -61,6 +63,9 @@ func (t *Type) String() string {
 		}
 	case textType:
 		s = "text"
+		if t.fold != nil {
+			s = t.fold.name
+		}
 	case dateType:
 		s = "date"
 	case durationType:
@@ -90,6 +95,8 @@ func (t *Type) same(u *Type) bool {
 		return t.dim == u.dim
 	case enumType:
 		return t.enum == u.enum || slices.Equal(t.enum.Names(), u.enum.Names())
+	case textType:
+		return t.fold == u.fold
 	case thingType:
 		return t.kind == u.kind
 	case setType, listType:
@@ -101,7 +108,8 @@ func (t *Type) same(u *Type) bool {
 // Enum is a fixed list of values: an enumeration, or the identities of a kind.
 type Enum struct {
 	Choices []EnumChoice
-	index   map[string]int // names
+	fold    *folding       // of the names; nil where each is one of its own
+	index   map[string]int // names, folded
 	also    map[string]int // titles and further names, folded
 	quoted  map[int]bool   // those whose names stand in quotes, as files have them
 }
@@ -117,12 +125,13 @@ func newEnum() *Enum { return &Enum{index: map[string]int{}, also: map[string]in
 
 // add puts a choice at the end; false where the name is taken.
 func (e *Enum) add(c EnumChoice) bool {
-	if _, dup := e.index[c.Name]; dup {
+	key := e.fold.of(c.Name)
+	if _, dup := e.index[key]; dup {
 		return false
 	}
 	i := len(e.Choices)
 	e.Choices = append(e.Choices, c)
-	e.index[c.Name] = i
+	e.index[key] = i
 	for _, s := range append([]string{c.Title}, c.Also...) {
 		if s != "" {
 			if _, taken := e.also[foldName(s)]; !taken {
@@ -144,14 +153,14 @@ func (e *Enum) Names() []string {
 
 // find looks a choice up by name, and where loose also by title and further name.
 func (e *Enum) find(s string, loose bool) (int, bool) {
-	if i, ok := e.index[s]; ok {
+	if i, ok := e.index[e.fold.of(s)]; ok {
 		return i, true
 	}
 	if loose {
 		if i, ok := e.also[foldName(s)]; ok {
 			return i, true
 		}
-		if i, ok := e.index[strings.ToUpper(s)]; ok {
+		if i, ok := e.index[e.fold.of(strings.ToUpper(s))]; ok {
 			return i, true
 		}
 	}
@@ -164,8 +173,9 @@ func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fie
 type Kind struct {
 	Name    string
 	Doc     string
-	Ids     *Enum // a fixed set of identities, or nil
-	TextIds bool  // identified by free text
+	Ids     *Enum    // a fixed set of identities, or nil
+	TextIds bool     // identified by free text
+	fold    *folding // of its identities, or nil
 
 	// File is the CSV file that lists its identities, or "".
 	File string
@@ -180,6 +190,15 @@ type Kind struct {
 
 // Identified says whether things of the kind have an identity.
 func (k *Kind) Identified() bool { return k.Ids != nil || k.TextIds }
+
+// key is the name of an identity as it is told apart from others: that of a fixed one is its
+// name, and another is folded.
+func (k *Kind) key(name string) string {
+	if k.Ids != nil {
+		return name
+	}
+	return k.fold.of(name)
+}
 
 // Attr looks an attribute up.
 func (k *Kind) Attr(name string) (*Attr, bool) { a, ok := k.index[name]; return a, ok }
@@ -290,21 +309,28 @@ type ownFunction struct {
 	context, knows, fails bool
 }
 
-func (e *Enum) has(name string) bool { _, ok := e.index[name]; return ok }
+func (e *Enum) has(name string) bool { _, ok := e.find(name, false); return ok }
 
 // identity is the text by which groups know a thing.
 func identity(v Value) (string, bool) {
 	switch v := v.(type) {
 	case Choice:
 		return v.Name(), true
-	case Text:
-		return string(v), true
 	case *Thing:
 		if v.ID != nil {
 			return identity(v.ID)
 		}
+		return "", false
 	}
-	return "", false
+	return keyOfText(v)
+}
+
+// idValue is the identity of a thing of a kind, by its name.
+func idValue(k *Kind, id string) Value {
+	if k.Ids != nil {
+		return Choice{k.Ids, k.Ids.index[k.fold.of(id)]}
+	}
+	return k.fold.value(id)
 }
 
 // identify finds the thing of a kind that a word names: its code, title or a further name.
@@ -320,10 +346,10 @@ func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
 		}
 		thing.ID = Choice{k.Ids, i}
 	case k.TextIds:
-		if word == "" {
+		if k.fold.of(word) == "" {
 			return nil, at.errorf(code.UnknownIdentity, "%s is named by a text, and this one is empty", aKind(k))
 		}
-		thing.ID = Text(word)
+		thing.ID = k.fold.value(word)
 	default:
 		return nil, at.errorf(code.FactType, "%s has no identity of its own: say its attributes, such as %s", k.Name, exampleFact(k))
 	}

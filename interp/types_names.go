@@ -93,7 +93,7 @@ func (e *Enum) others(names []string, but string) []string {
 
 // titled is a choice with its title: `DE` (Germany).
 func (e *Enum) titled(name string) string {
-	if title := e.Choices[e.index[name]].Title; title != "" {
+	if title := e.Choices[e.index[e.fold.of(name)]].Title; title != "" {
 		return "`" + name + "` (" + title + ")"
 	}
 	return "`" + name + "`"

@@ -10,7 +10,7 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// Value is what a fact or an expression has: Bool, Number, Text, Date, Duration,
+// Value is what a fact or an expression has: Bool, Number, Text, Folded, Date, Duration,
 // Choice, None, List, Set or *Thing. A nil Value is an unknown one.
 type Value interface {
 	// String is the value as an author writes it in a fact.
@@ -29,6 +29,9 @@ type (
 	}
 	// Text is free text, or the identity of a thing of a kind with text identities.
 	Text string
+	// Folded is the text of a type such as code, whose values are equal although they are
+	// written in different ways. It is shown as it was written.
+	Folded struct{ written, key string }
 	// Date is a day: the number of days since 1970-01-01, in the Gregorian calendar.
 	Date int32
 	// Duration is a count of calendar months and days.
@@ -87,6 +90,7 @@ func (t *Thing) clone() *Thing {
 func (Bool) value()     {}
 func (Number) value()   {}
 func (Text) value()     {}
+func (Folded) value()   {}
 func (Date) value()     {}
 func (Duration) value() {}
 func (Choice) value()   {}
@@ -129,6 +133,12 @@ func (v Number) String() string {
 
 // String is the text in quotes.
 func (v Text) String() string { return lang.Quote(string(v)) }
+
+// String is the text in quotes, as it was written.
+func (v Folded) String() string { return lang.Quote(v.written) }
+
+// Key is what is equal of all the ways in which the text can be written: 2B001 of 2b 001.
+func (v Folded) Key() string { return v.key }
 
 // String is YYYY-MM-DD.
 func (v Date) String() string {
@@ -200,6 +210,9 @@ func equalValues(a, b Value) bool {
 	case Text:
 		b, ok := b.(Text)
 		return ok && a == b
+	case Folded:
+		b, ok := b.(Folded)
+		return ok && a.key == b.key
 	case Date:
 		b, ok := b.(Date)
 		return ok && a == b

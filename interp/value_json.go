@@ -29,6 +29,9 @@ func (v *Date) UnmarshalText(text []byte) (err error) {
 // MarshalText is such as 1 year 2 months 3 days.
 func (v Duration) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
+// MarshalText is the text as it was written.
+func (v Folded) MarshalText() ([]byte, error) { return []byte(v.written), nil }
+
 // MarshalText is the choice's name.
 func (v Choice) MarshalText() ([]byte, error) { return []byte(v.Name()), nil }
 

@@ -54,6 +54,8 @@ func (p *Program) ranking() string {
 func (k *Kind) vocabulary() []string {
 	head := "kind " + k.Name
 	switch {
+	case k.fold != nil:
+		head += " = " + k.fold.name
 	case k.TextIds, k.File != "":
 		head += " = text"
 	case k.Ids != nil:

@@ -14,7 +14,7 @@ And        = Not { "and" Not } .
 Not        = "not" Not | Relation .
 Relation   = Sum [ Comparison Sum
                  | [ "not" ] "in" Target
-                 | [ "not" ] "like" String
+                 | [ "not" ] ( "like" | "under" ) String
                  | [ "not" ] "within" Number ( "before" | "after" | "of" ) Sum ]
            | Path "is" [ "not" ] Name
            | [ "not" ] "in" Target
@@ -131,6 +131,8 @@ func (p *parser) relate(x Expr) Expr {
 		return p.membership(x, start)
 	case about.sym == symLike && about.kind == identToken && !p.labelAt(about):
 		return p.like(x)
+	case about.sym == symUnder && about.kind == identToken && !p.labelAt(about):
+		return p.under(x)
 	case about.sym == symWithin && about.kind == identToken && !p.labelAt(about):
 		return p.within(x)
 	}
@@ -248,6 +250,14 @@ func (p *parser) like(x Expr) Expr {
 	p.operator()
 	s := p.str(code.ConditionExpected, "a pattern")
 	return &Like{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Pattern: Text(s)}
+}
+
+// under reads [not] under "code".
+func (p *parser) under(x Expr) Expr {
+	not := p.accept(symNot)
+	p.operator()
+	s := p.str(code.ConditionExpected, "a code in quotes")
+	return &Under{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Code: Text(s)}
 }
 
 // within reads [not] within 90 days before y.

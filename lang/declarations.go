@@ -159,6 +159,7 @@ func (p *parser) misspeltDeclaration() symbol {
 // kind reads a kind, one attribute at a time.
 func (p *parser) kind() Decl {
 	k := production[Kind](p, []string{"from", "column", "open"})
+	p.fileBesideIdentities(k)
 	if !p.is(symLBrace) {
 		return k
 	}
@@ -188,6 +189,19 @@ func (p *parser) kind() Decl {
 	}
 	p.i++
 	return k
+}
+
+// fileBesideIdentities reports a file of identities behind those that a kind has already.
+func (p *parser) fileBesideIdentities(k *Kind) {
+	switch {
+	case k.From == nil || !k.Text && len(k.Ids) == 0:
+		return
+	case k.Text:
+		p.add(code.DeclarationExpected, k.From.Span, "`= text` lets every text be an identity, and a file lists which there are: write `kind %s from` without it, with `open` behind the file if there are others", k.Name.Text)
+	default:
+		p.add(code.DeclarationExpected, k.From.Span, "the identities of `%s` stand here already: a file cannot add to them", k.Name.Text)
+	}
+	k.From, k.Column, k.Open = nil, nil, false
 }
 
 // nextAttrAt says whether the next attribute, or a declaration, begins at token i.

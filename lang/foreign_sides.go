@@ -54,7 +54,7 @@ func (p *parser) bareNot(x Expr) Expr {
 		p.foreignSign(not.span(), "!=")
 		return binary(Ne, x, p.sum())
 	}
-	if _, ok := x.(*Ref); !ok || not.newline || name.kind != identToken || name.newline || p.outcomes[p.slice(name)] || name.sym == symIn || name.sym == symLike || name.sym == symWithin || p.ahead(2).sym == symColon {
+	if _, ok := x.(*Ref); !ok || not.newline || name.kind != identToken || name.newline || p.outcomes[p.slice(name)] || name.sym == symIn || name.sym == symLike || name.sym == symUnder || name.sym == symWithin || p.ahead(2).sym == symColon {
 		return nil
 	}
 	p.operator()

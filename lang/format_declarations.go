@@ -125,6 +125,18 @@ func (f *formatter) outcomes(d *Outcomes) {
 	}
 }
 
+// textKind are the words of a kind whose identities are texts.
+func textKind(d *Kind) string {
+	words := "text"
+	if d.Code {
+		words = "code"
+	}
+	if d.Sensitive {
+		words += " sensitive"
+	}
+	return words
+}
+
 func (f *formatter) kind(d *Kind) {
 	open := d.End
 	if len(d.Attrs) > 0 {
@@ -134,17 +146,17 @@ func (f *formatter) kind(d *Kind) {
 		f.words("kind ")
 		f.name(d.Name)
 		switch {
-		case d.Text && d.Sensitive:
-			f.words(" = text sensitive")
-		case d.Text:
-			f.words(" = text")
+		case d.Text || d.Code:
+			f.words(" = ")
+			f.words(textKind(d))
 		case titled(d.Ids):
 			f.words(" = ")
 			f.indented(indentWidth, func() { f.titledChoices(d.Ids) })
 		case len(d.Ids) > 0:
 			f.words(" = ")
 			f.choices(d.Ids, indentWidth)
-		case d.From != nil:
+		}
+		if d.From != nil {
 			f.fromFile(d.From, d.Column)
 			if d.Open {
 				f.words(" open")

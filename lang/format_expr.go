@@ -59,7 +59,7 @@ func level(e Expr) int {
 			return signLevel
 		}
 		return e.Op.Precedence()
-	case *In, *Is, *Like, *Within, *SetQuant:
+	case *In, *Is, *Like, *Under, *Within, *SetQuant:
 		return relationLevel
 	case *Alternatives:
 		return impliesLevel
@@ -150,7 +150,12 @@ func (f *formatter) bare(e Expr) {
 		f.left(e.X, sumLevel)
 		f.not(e.Not)
 		f.words(" like ")
-		f.word(Quote(e.Pattern.Value))
+		f.word(QuotePattern(e.Pattern.Value))
+	case *Under:
+		f.left(e.X, sumLevel)
+		f.not(e.Not)
+		f.words(" under ")
+		f.word(Quote(e.Code.Value))
 	case *Within:
 		f.left(e.X, sumLevel)
 		f.not(e.Not)

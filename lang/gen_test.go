@@ -19,7 +19,7 @@ func (g gen) rarely(label string) bool       { return g.n(label, 0, 4) == 4 }
 // stand: behind a dot, before a colon.
 var (
 	plainNames = []string{"SLV", "item", "recipient", "nonMember", "x", "Größe", "_a1", "Категория", "Kind", "UNLESS", "a"}
-	wordNames  = []string{"source", "of", "text", "like", "set", "list", "before", "least", "given", "always", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same", "sensitive"}
+	wordNames  = []string{"source", "of", "text", "like", "set", "list", "before", "least", "given", "always", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same", "sensitive", "code"}
 	mostNames  = append(wordNames, plainNames...)
 	anyNames   = append([]string{"in", "not", "to", "any", "when", "otherwise", "subject", "test", "group", "kind", "policy", "open", "because", "until", "section", "repeal", "has"}, mostNames...)
 )
@@ -39,6 +39,14 @@ func (g gen) maybe() *Name {
 		return &n
 	}
 	return nil
+}
+
+// pattern is the pattern of a like.
+func (g gen) pattern() string {
+	if g.yes("plain") {
+		return g.str().Value
+	}
+	return rapid.StringMatching(`([ab*?"]|\\\\|\\\*|\\\?)*`).Draw(g.T, "pattern")
 }
 
 func (g gen) str() String {
@@ -132,9 +140,16 @@ func (g gen) kind() Decl {
 		k.From, k.Column, k.Open = &file, g.maybeStr(), g.yes("open")
 	case 1:
 		k.Text, k.Sensitive = true, g.rarely("sensitive")
+		if g.yes("code") {
+			k.Text, k.Code = false, true
+			if g.yes("from a file") {
+				file := g.str()
+				k.From, k.Column, k.Open = &file, g.maybeStr(), g.yes("open")
+			}
+		}
 	case 2:
 		k.Ids = list(g, 1, 15, g.choice)
-		if k.Ids[0].Name.Text == "text" {
+		if first := k.Ids[0].Name.Text; first == "text" || first == "code" {
 			k.Ids[0].Name.Text = "texts" // kind K = text says something else
 		}
 	}
@@ -524,7 +539,10 @@ func (g gen) relation(depth int) Expr {
 	case 3:
 		return &Is{X: g.ref(), Not: not, Term: g.name()}
 	case 4:
-		return &Like{X: g.sum(depth - 1), Not: not, Pattern: Text{Value: g.str().Value}}
+		if g.yes("under") {
+			return &Under{X: g.sum(depth - 1), Not: not, Code: Text{Value: g.str().Value}}
+		}
+		return &Like{X: g.sum(depth - 1), Not: not, Pattern: Text{Value: g.pattern()}}
 	case 5:
 		return &Within{X: g.sum(depth - 1), Not: not, Amount: g.number(true), Dir: g.from([]string{"before", "after", "of"}), Y: g.sum(depth - 1)}
 	default:

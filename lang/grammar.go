@@ -17,7 +17,8 @@ Declaration = Use | Outcomes | Kind | Unit | Role | Group | Term | Constraint | 
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ String ] .
-Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) | "from" String [ "column" String ] [ "open" ] ] [ "{" { Attr } "}" ] .
+Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | IdFile ] [ "{" { Attr } "}" ] .
+IdFile      = "from" String [ "column" String ] [ "open" ] .
 Choice      = Name { String } .
 Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] .
 Given       = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | "marks" String | "marked" String ) ) .

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -52,6 +53,10 @@ func (s *scanner) escape() {
 	case '"', '\\', 'n', 't':
 		s.pos++
 		return
+	case '*', '?':
+		if s.pos++; s.inPattern() {
+			return
+		}
 	case 'u':
 		if _, n := unicodeEscape(s.text[s.pos+1:]); n > 0 {
 			s.pos += 1 + n
@@ -65,6 +70,12 @@ func (s *scanner) escape() {
 		}
 	}
 	s.add(code.UnknownEscape, s.span(start), "`%s` means nothing in a text; known are \\\" \\\\ \\n \\t and \\u{1F600}", strings.ToValidUTF8(s.text[start:s.pos], "\uFFFD"))
+}
+
+// inPattern says whether a text that is being read is the pattern of a like: there an asterisk and
+// a question mark that stand for themselves have a backslash in front.
+func (s *scanner) inPattern() bool {
+	return len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].sym == symLike
 }
 
 // unicodeEscape reads {1F600}: the character and the length, 0 if it is none.
@@ -155,6 +166,20 @@ func unquote(text string, t token) string {
 		}
 	}
 	return strings.ToValidUTF8(b.String(), "\uFFFD")
+}
+
+// piecesOfPattern are an escaped wildcard, an escaped backslash, and what needs no pattern's escape.
+var piecesOfPattern = regexp.MustCompile(`\\[*?]|\\\\|[^\\]+|\\`)
+
+// QuotePattern writes a pattern as a literal behind like.
+func QuotePattern(pattern string) string {
+	return `"` + piecesOfPattern.ReplaceAllStringFunc(pattern, func(piece string) string {
+		if piece == `\*` || piece == `\?` {
+			return piece
+		}
+		quoted := Quote(piece)
+		return quoted[1 : len(quoted)-1]
+	}) + `"`
 }
 
 // Quote writes a text as a literal of the language.

@@ -252,7 +252,7 @@ func (p *parser) unitFollows() bool {
 		return next.kind != dateToken
 	case symSensitive:
 		return !p.inAttr
-	case symAs, symOpen, symLike, symWithin, symHas, symBefore, symAfter, symOf:
+	case symAs, symOpen, symLike, symUnder, symWithin, symHas, symBefore, symAfter, symOf:
 		return false
 	case symExpect, symGiven, symRepeal, symReplace, symSection:
 		return next.kind != identToken

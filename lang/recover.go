@@ -158,7 +158,7 @@ func (p *parser) declarationAt(i int) bool {
 	named := a.kind == identToken
 	// Two words on a line are, in a body, too short to be told from a rule whose outcome
 	// stands in another file.
-	short := (named && a.sym != symLike && a.sym != symWithin || a.kind == stringToken) && (b.newline || b.kind == eofToken) &&
+	short := (named && a.sym != symLike && a.sym != symUnder && a.sym != symWithin || a.kind == stringToken) && (b.newline || b.kind == eofToken) &&
 		(p.braces == 0 || len(p.outcomes) > 0 && a.sym == noSymbol && !p.outcomes[p.slice(a)])
 	switch t.sym {
 	case symUse:

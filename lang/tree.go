@@ -84,15 +84,17 @@ type OutcomeItem struct {
 	Title *String `parser:"@@?"`
 }
 
-// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | Choice { "|" Choice } ) | "from" String [ "column" String ] [ "open" ] ]
+// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | IdFile ]
 // [ "{" { Attr } "}" ] .
+// IdFile = "from" String [ "column" String ] [ "open" ] .
 type Kind struct {
 	declNode
 	Name      Name      `parser:"'kind' @@ ( '='"`
-	Text      bool      `parser:"( (?! 'text' ( '|' | String ) ) @'text'"` // = text: identified by free text
-	Sensitive bool      `parser:"@'sensitive'?"`                           // = text sensitive: which records mask
-	Ids       []*Choice `parser:"| @@ ( '|' @@ )* )"`                      // = A | B: a fixed set of identities
-	From      *String   `parser:"| 'from':Keyword @@"`                     // a CSV file whose rows are the identities
+	Text      bool      `parser:"( (?! ( 'text' | 'code' ) ( '|' | String ) ) ( @'text'"` // = text: identified by free text
+	Code      bool      `parser:"| @'code' )"`                                            // = code: by codes
+	Sensitive bool      `parser:"@'sensitive'?"`                                          // = text sensitive: which records mask
+	Ids       []*Choice `parser:"| @@ ( '|' @@ )* ) )?"`                                  // = A | B: a fixed set of identities
+	From      *String   `parser:"( 'from':Keyword @@"`                                    // a CSV file whose rows are the identities
 	Column    *String   `parser:"( 'column' @@ )?"`
 	Open      bool      `parser:"( (?! 'open' 'term' ) @'open' )? )?"` // there are identities besides those of the file
 	Attrs     []*Attr
@@ -523,12 +525,20 @@ type (
 		Span
 		X *Ref
 	}
-	// Like is X [not] like "pattern": * any run of characters, ? one character.
+	// Like is X [not] like "pattern": * any run of characters, ? one character, and both
+	// themselves behind a backslash.
 	Like struct {
 		Span
 		X       Expr
 		Not     bool
 		Pattern Text
+	}
+	// Under is X [not] under "code": that code, or one that goes on from it behind a separator.
+	Under struct {
+		Span
+		X    Expr
+		Not  bool
+		Code Text
 	}
 	// Within is X [not] within 90 days before Y.
 	Within struct {
@@ -589,6 +599,7 @@ func (*Interval) expr()     {}
 func (*Is) expr()           {}
 func (*Has) expr()          {}
 func (*Like) expr()         {}
+func (*Under) expr()        {}
 func (*Within) expr()       {}
 func (*AtLeast) expr()      {}
 func (*SetQuant) expr()     {}

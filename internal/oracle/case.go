@@ -113,8 +113,8 @@ func (p *Program) toldThing(k *kind, facts map[string]any) (any, error) {
 // toldText is a value told as a text.
 func (p *Program) toldText(t *typ, v string) (any, error) {
 	switch t.word {
-	case "text":
-		return v, nil
+	case "text", "code":
+		return t.text(v), nil
 	case "date":
 		return num.ParseDate(v)
 	case "duration":
@@ -129,7 +129,7 @@ func (p *Program) toldText(t *typ, v string) (any, error) {
 	switch {
 	case ok:
 	case t.word == "thing" && t.kind.text:
-		id = v
+		id = t.text(v)
 	default:
 		return nil, fmt.Errorf("%s is none of the values", v)
 	}

@@ -3,6 +3,7 @@ package oracle
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -87,6 +88,8 @@ func (s *scope) relation(x lang.Expr) (bool, error) {
 		return s.has(x)
 	case *lang.Like:
 		return s.like(x)
+	case *lang.Under:
+		return s.under(x)
 	case *lang.Within:
 		return s.within(x)
 	case *lang.SetQuant:
@@ -198,7 +201,7 @@ func (s *scope) like(l *lang.Like) (bool, error) {
 	if err != nil || isNone(v) {
 		return false, err
 	}
-	return matches([]rune(identity(v)), []rune(l.Pattern.Value)) != l.Not, nil
+	return matches([]rune(identity(v)), []rune(s.typeIn(l.X).text(l.Pattern.Value))) != l.Not, nil
 }
 
 func matches(text, pattern []rune) bool {
@@ -208,7 +211,25 @@ func matches(text, pattern []rune) bool {
 	if pattern[0] == '*' {
 		return matches(text, pattern[1:]) || len(text) > 0 && matches(text[1:], pattern)
 	}
-	return len(text) > 0 && (pattern[0] == '?' || pattern[0] == text[0]) && matches(text[1:], pattern[1:])
+	wild := pattern[0] == '?'
+	if pattern[0] == '\\' {
+		pattern = pattern[1:]
+	}
+	return len(text) > 0 && (wild || pattern[0] == text[0]) && matches(text[1:], pattern[1:])
+}
+
+// under is whether a code is another, or goes on from it with a separator.
+func (s *scope) under(u *lang.Under) (bool, error) {
+	v, err := s.value(u.X, nil)
+	if err != nil || isNone(v) {
+		return false, err
+	}
+	parent, code := s.typeIn(u.X).text(u.Code.Value), identity(v)
+	under := code == parent
+	for _, mark := range []string{".", "-", "/"} {
+		under = under || strings.HasPrefix(code, parent+mark)
+	}
+	return under != u.Not, nil
 }
 
 func (s *scope) within(w *lang.Within) (bool, error) {

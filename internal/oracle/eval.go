@@ -100,7 +100,7 @@ func (s *scope) value(x lang.Expr, beside *typ) (any, error) {
 		if id, ok := beside.choice(x.Value, true); ok {
 			return id, nil
 		}
-		return x.Value, nil
+		return beside.text(x.Value), nil
 	case *lang.DateLit:
 		return num.ParseDate(x.Text)
 	case *lang.Number:

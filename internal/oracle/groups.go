@@ -42,7 +42,7 @@ func (p *Program) membersOf(group string) map[string][]span {
 	}
 	g := p.groups[group]
 	out := map[string][]span{}
-	of := &typ{values: p.kinds[g.Kind.Text].ids}
+	of := &typ{values: p.kinds[g.Kind.Text].ids, kind: p.kinds[g.Kind.Text]}
 	for _, m := range g.Members {
 		days := always
 		if d := cmp.Or(m.Dates, m.Head); d != nil {
@@ -51,7 +51,7 @@ func (p *Program) membersOf(group string) map[string][]span {
 		if m.Quote != nil {
 			id, ok := of.choice(m.Quote.Value, true)
 			if !ok {
-				id = m.Quote.Value
+				id = of.text(m.Quote.Value)
 			}
 			out[id] = append(out[id], days)
 		} else if _, nested := p.groups[m.Name.Text]; nested {

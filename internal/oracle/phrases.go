@@ -97,7 +97,7 @@ func (s *scope) fits(t *thing, x lang.Expr) bool {
 	case *lang.Text:
 		id, ok := (&typ{values: t.kind.ids}).choice(x.Value, true)
 		if !ok {
-			id = x.Value
+			id = (&typ{kind: t.kind}).text(x.Value)
 		}
 		return t.identity() == id
 	}

@@ -109,6 +109,14 @@ func (t *typ) choice(word string, quoted bool) (string, bool) {
 	return "", false
 }
 
+// text is a text as a value of a type: of a code in capital letters and without blanks.
+func (t *typ) text(s string) string {
+	if t == nil || t.word != "code" && (t.kind == nil || !t.kind.code) {
+		return s
+	}
+	return strings.ToUpper(strings.Join(strings.Fields(s), ""))
+}
+
 // quantity is a number with its unit in the coherent unit of its dimension.
 func (p *Program) quantity(n *lang.Number) num.Number {
 	v := must(num.Parse(n.Text))

@@ -109,7 +109,9 @@ func (s *source) about(l leaf) string {
 		return s.ordered(s.duration(l), head)
 	case "text":
 		return s.text(l)
-	case "Land", "Firm", "Part":
+	case "code":
+		return s.code(l)
+	case "Land", "Firm", "Part", "Eccn":
 		return s.thing(l)
 	case "set":
 		return s.set(l, rest)
@@ -279,7 +281,7 @@ func (s *source) text(l leaf) string {
 	collections := s.paths("set text", "list text")
 	switch k := s.upTo(3); {
 	case k == 0:
-		return x + " " + s.one("like", "not like") + " " + s.one(`"a*"`, `"?"`, `"*b"`, `"A*"`)
+		return x + " " + s.one("like", "not like") + " " + s.one(`"a*"`, `"?"`, `"*b"`, `"A*"`, `"*a*b*"`, `"\\?"`)
 	case k == 1:
 		return x + " " + s.in() + " (" + s.several([]string{`"a"`, `"B"`, s.textOperand()}) + ")"
 	case k == 2 && len(collections) > 0:
@@ -295,10 +297,24 @@ func (s *source) textOperand() string {
 	return s.one(`"a"`, `"ab"`, `"b"`)
 }
 
+// code is a condition on a code.
+func (s *source) code(l leaf) string {
+	same := append(s.paths(l.typ), `"1 a"`, `"1A.x"`, `"2B"`)
+	switch s.upTo(4) {
+	case 0:
+		return l.path + " " + s.one("like", "not like") + " " + s.one(`"1a*"`, `"*x"`, `"?B"`, `"1 A.?*"`, `"\\*"`)
+	case 1:
+		return l.path + " " + s.in() + " (" + s.several(same) + ")"
+	case 2:
+		return l.path + " " + s.equality() + " " + s.pick("code", same)
+	}
+	return l.path + " " + s.one("under", "not under") + " " + s.one(`"1A"`, `"1a.x"`, `"2 B"`)
+}
+
 // identities and groups of the kinds whose things have some.
 var (
-	identities = map[string][]string{"Land": {"US", "FR", "IN"}, "Firm": {`"A"`, `"B"`, `"D"`}}
-	groups     = map[string][]string{"Land": {"Early", "Friend", "Blue", "Late", "Ever", "Stated"}, "Firm": {"Listed", "Known", "Tabled"}}
+	identities = map[string][]string{"Land": {"US", "FR", "IN"}, "Firm": {`"A"`, `"B"`, `"D"`}, "Eccn": {`"1a"`, `"1A. X"`, `"2B"`}}
+	groups     = map[string][]string{"Land": {"Early", "Friend", "Blue", "Late", "Ever", "Stated"}, "Firm": {"Listed", "Known", "Tabled"}, "Eccn": {"Controlled"}}
 	hosted     = map[string][]string{"Land": {"Watched"}, "Firm": {"Flagged", "All"}}
 )
 
@@ -329,6 +345,8 @@ func (s *source) thing(l leaf) string {
 		return l.path + " " + s.in() + " " + s.pick("set", sets)
 	case k == 3 && l.typ == "Firm":
 		return l.path + " " + s.one("like", "not like") + " " + s.one(`"?"`, `"E*"`)
+	case k >= 3 && l.typ == "Eccn":
+		return s.code(l)
 	}
 	return l.path + " " + s.in() + " " + s.pick("group", s.groupsOf(l.typ))
 }
@@ -366,6 +384,8 @@ func (s *source) set(l leaf, elem string) string {
 		values = []string{"yes", "no"}
 	case "text":
 		values = []string{`"a"`, `"ab"`}
+	case "code":
+		values = []string{`"1A"`, `"1 a.x"`}
 	case "number", "date":
 		values = constants[head]
 	default:

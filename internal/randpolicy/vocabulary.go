@@ -12,6 +12,7 @@ const vocabulary = `
 kind Part { w: number  g: a | b  h: bool? }
 kind Firm = text { score: number  vip: bool = no  since: date?  areas: set of a | b = a }
 kind Firm { size: number = 1 from "lists/sizes.csv" column "firm" value "size"  ends: date? = 2020-06-01 from "lists/sizes.csv" column "firm" value "ends" }
+kind Eccn = code { rating: number }
 kind Land = US | FR "France" | IN { ally: bool = no  grade: x | y ? }
 kind Land {
   zone: x | y ? from "lists/zones.csv" column "land" value "zone"
@@ -32,6 +33,9 @@ kind Item {
   price: money?
   t: text
   s: text?
+  hs: code
+  sub: code?
+  eccn: Eccn
   made: date
   sold: date?
   term: duration
@@ -48,6 +52,7 @@ kind Item {
   firms: set of Firm?
   codes: set of text
   notes: set of text?
+  also: set of code
   nums: set of number?
   days: set of date
   parts: list of Part
@@ -77,6 +82,7 @@ group Known of Firm: Listed, "D"
 group Late of Land: since 2010-01-01 until 2020-06-01: Friend, IN
 group Ever of Land: until 2010-01-01: Late, US, since 2020-06-01: Blue
 group Stated of Land from "lists/lands.csv"
+group Controlled of Eccn: "1a", "1 A.x" since 2010-01-01, "2b"
 group Tabled of Firm from "lists/firms.csv" column "name"
 `
 
@@ -116,6 +122,7 @@ var (
 	numbers  = []any{-1, 0, 1, 2, 2.5, 3, 4, 7}
 	lengths  = []any{"-2 km", "0 m", "500 m", "1 km", "2 km", "3 km", "5 km"}
 	texts    = []any{"a", "ab", "B", "b", "zz"}
+	codes    = []any{"1A", "1a.x", "1 A.X.y", "1A0", "2B", "2b-x", "Z"}
 	dates    = []any{"2001-01-01", "2005-05-05", "2008-08-08", "2010-01-01", "2015-02-28", "2020-06-01", "2023-03-03", "2025-12-31", "2030-01-01"}
 	terms    = []any{"1 day", "30 days", "6 months", "1 year", "2 years"}
 	bools    = []any{true, false}
@@ -154,6 +161,9 @@ var facts = withFactsOf([]fact{
 	{path: "item.price", typ: "money", values: []any{nil, "-1 eur", "0 eur", "50 cent", "1 eur", "2 eur", "300 cent", "4 eur"}},
 	{path: "item.t", typ: "text", values: texts},
 	{path: "item.s", typ: "text", values: orNone(texts)},
+	{path: "item.hs", typ: "code", values: codes},
+	{path: "item.sub", typ: "code", values: orNone(codes)},
+	{path: "item.eccn", typ: "Eccn", values: codes},
 	{path: "item.made", typ: "date", values: dates},
 	{path: "item.sold", typ: "date", values: orNone(dates)},
 	{path: "item.term", typ: "duration", values: terms},
@@ -170,6 +180,7 @@ var facts = withFactsOf([]fact{
 	{path: "item.firms", typ: "set Firm", values: orNone(subsets("A", "B", "C", "D", "Else"))},
 	{path: "item.codes", typ: "set text", values: subsets("a", "ab", "zz")},
 	{path: "item.notes", typ: "set text", values: orNone(subsets("a", "ab", "zz"))},
+	{path: "item.also", typ: "set code", values: subsets("1A", "1a.x", "Z")},
 	{path: "item.nums", typ: "set number", values: orNone(subsets(0, 1, 2, 3, 4))},
 	{path: "item.days", typ: "set date", values: subsets("2005-05-05", "2010-01-01", "2015-02-28", "2020-06-01")},
 	{path: "item.parts", typ: "list Part", values: partList, parts: []part{
@@ -199,6 +210,7 @@ var attributes = map[string][]fact{
 		{path: "score", typ: "number", values: numbers}, {path: "vip", typ: "bool", values: bools, preset: 2},
 		{path: "since", typ: "date", values: orNone(dates)}, {path: "areas", typ: "set enum a b @areas", values: subsets("a", "b"), preset: 2},
 	},
+	"Eccn": {{path: "rating", typ: "number", values: numbers}},
 	"Land": {
 		{path: "ally", typ: "bool", values: bools, preset: 2}, {path: "grade", typ: "enum x y @grade", values: []any{nil, "x", "y"}},
 		{path: "ok", typ: "bool", values: bools},

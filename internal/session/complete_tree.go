@@ -291,6 +291,8 @@ func parts(e lang.Expr) []lang.Expr {
 		return []lang.Expr{e.X}
 	case *lang.Like:
 		return []lang.Expr{e.X}
+	case *lang.Under:
+		return []lang.Expr{e.X}
 	case *lang.Within:
 		return []lang.Expr{e.X, e.Amount, e.Y}
 	case *lang.AtLeast:

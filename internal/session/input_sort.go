@@ -256,7 +256,7 @@ func startsWithOperator(rest string) bool {
 		return true
 	}
 	switch firstWord(trimmed) {
-	case "is", "in", "and", "or", "implies", "like", "within":
+	case "is", "in", "and", "or", "implies", "like", "under", "within":
 		return true
 	case "not":
 		return firstWord(strings.TrimLeft(trimmed[3:], " \t")) == "in"
