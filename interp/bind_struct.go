@@ -328,10 +328,11 @@ func (s *slot) words(most int, omit bool) map[string]uint32 {
 
 // unlisted is the cell of a text that is none of the words, as it stands.
 func (s *slot) unlisted(text string) uint32 {
-	if f := s.fact.t.foldOf(); f != nil {
-		return s.cell[s.rawOfText(f.of(text))]
+	f := s.fact.t.foldOf()
+	if f == nil && s.patterns == nil {
+		return s.cell[len(s.texts)+1]
 	}
-	return s.cell[len(s.texts)+1]
+	return s.cell[s.rawOfText(f.of(text))]
 }
 
 // plainText says whether a text that names a thing is taken as it stands.

@@ -21,15 +21,9 @@ func (k *checker) likeCond(e *lang.Like, sc scope) cond {
 	if lang.IsNetwork(e.Pattern.Value) {
 		k.network(e.Pattern, e.Pattern.Value)
 	}
-	p, bad := newGlob(e.Pattern.Value, x.typ().enumFold())
-	if p == nil {
-		d := k.errorf(code.UnknownEscape, e.Pattern, "`%s` means nothing in a pattern: an asterisk and a question mark that stand for themselves are `\\*` and `\\?`, and a backslash is `\\\\`", bad)
-		d.Notes = append(d.Notes, lang.Note{Text: "in a text, a backslash is written twice: the pattern of a backslash is \"\\\\\\\\\""})
-		return lost(e)
-	}
 	rel := *e
 	rel.Not = false
-	c := &likeCond{at{&rel}, x, p}
+	c := &likeCond{at{&rel}, x, newGlob(e.Pattern.Value, x.typ().enumFold())}
 	if e.Not {
 		return denied(e, c)
 	}

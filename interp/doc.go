@@ -144,6 +144,7 @@ package interp
 //	space_cells.go              the cells of a variable
 //	space_intervals.go          the cells of what is ordered
 //	space_texts.go              the cells of texts
+//	space_patterns.go           the patterns asked of a text, as one automaton
 //	space_presence.go           whether there is a thing or a value
 //	space_opaque.go             conditions into which diagrams do not look
 //	space_fragment.go           conditions that read one fact
@@ -160,6 +161,7 @@ package interp
 //	space_words_phrases.go      terms and groups among these words
 //	space_words_cells.go        cells as conditions on a fact
 //	space_words_choices.go      the same of listed values and of texts
+//	space_words_texts.go        the same of texts by groups and patterns
 //	space_words_conditions.go   conditions written out as Ctl
 //
 // exact: answers on partial cases, by diagram or, where it is too large, by search.

@@ -13,30 +13,40 @@ import (
 // compare with (this file), then it writes every rule as a disjunction of cubes
 // (engine_cubes.go).
 type engineBuilder struct {
-	ctx    context.Context
-	work   int // done so far, see goOn
-	look   int // at which it looks at ctx
-	most   int // that may be done
-	bytes  int // that literals take, about
-	prog   *Program
-	unfold *unfolder
-	on     num.Date
-	probe  *state // a case of which nothing is known, for operands that need no fact
-	slots  []*slot
-	values map[string]*slot // by fact
-	byPath map[*path]*slot
-	member map[memberKey]*slot
-	opaque map[atomKey]*slot
-	read   map[atomKey]bool           // terms whose conditions have been read
-	terms  map[termKey][]cube         // terms written as cubes
-	lits   map[string]*literal        // by slot and cells
-	thresh map[*slot][]Value          // values that conditions compare a slot's fact with
-	within map[slotGroup][]match.Span // the cells in a group of slots whose values can be listed
+	ctx         context.Context
+	work        int // done so far, see goOn
+	look        int // at which it looks at ctx
+	most        int // that may be done
+	bytes       int // that literals take, about
+	prog        *Program
+	unfold      *unfolder
+	on          num.Date
+	probe       *state // a case of which nothing is known, for operands that need no fact
+	slots       []*slot
+	values      map[string]*slot // by fact
+	byPath      map[*path]*slot
+	member      map[memberKey]*slot
+	opaque      map[atomKey]*slot
+	asked       map[*slot][]*pattern // that a slot's texts are asked for
+	patternWork int                  // that automata may still take
+	askers      []asker
+	numbered    bool                       // it is known which patterns slots read at once
+	read        map[atomKey]bool           // terms whose conditions have been read
+	terms       map[termKey][]cube         // terms written as cubes
+	lits        map[string]*literal        // by slot and cells
+	thresh      map[*slot][]Value          // values that conditions compare a slot's fact with
+	within      map[slotGroup][]match.Span // the cells in a group of slots whose values can be listed
 }
 
 type memberKey struct {
 	group *Group
 	fact  string
+}
+
+// asker is a condition that asks a text for a pattern, and what the term it stands in is about.
+type asker struct {
+	c    cond
+	self *path
 }
 
 type termKey struct {
@@ -73,7 +83,7 @@ func (b *engineBuilder) goOn(work int) {
 
 func newEngineBuilder(ctx context.Context, p *Program, on num.Date, most int) *engineBuilder {
 	return &engineBuilder{ctx: ctx, most: most, prog: p, on: on, unfold: newUnfolder(p, false), probe: &state{ctx: ctx, c: p.NewCase(), date: on},
-		values: map[string]*slot{}, byPath: map[*path]*slot{}, member: map[memberKey]*slot{}, opaque: map[atomKey]*slot{},
+		values: map[string]*slot{}, byPath: map[*path]*slot{}, member: map[memberKey]*slot{}, opaque: map[atomKey]*slot{}, asked: map[*slot][]*pattern{}, patternWork: p.options.Limits.AnalysisNodes,
 		read: map[atomKey]bool{}, terms: map[termKey][]cube{}, lits: map[string]*literal{}, thresh: map[*slot][]Value{}, within: map[slotGroup][]match.Span{}}
 }
 
@@ -109,7 +119,7 @@ func (b *engineBuilder) gather(c cond, self *path) {
 			b.gather(c.term.cond, subject)
 		}
 	default:
-		if s := b.slotOf(c, self); s != nil && s.kind == valueSlot {
+		if s := b.slotOf(c, self); s != nil && s.kind == valueSlot && !b.notePattern(s, c, self) {
 			b.note(s, c)
 		}
 	}
@@ -151,7 +161,11 @@ func (b *engineBuilder) slotOf(c cond, self *path) *slot {
 			return b.condition(c, self)
 		}
 	}
-	return b.value(fact)
+	s := b.value(fact)
+	if _, p := patternOf(c); p != nil && b.numbered && !finite(fact.t) && !s.patterns.has(p) {
+		return b.condition(c, self)
+	}
+	return s
 }
 
 func (b *engineBuilder) add(s *slot) *slot {
@@ -193,6 +207,17 @@ func (b *engineBuilder) condition(c cond, self *path) *slot {
 		b.opaque[key] = s
 	}
 	return s
+}
+
+// notePattern remembers a pattern that a slot's texts are asked for.
+func (b *engineBuilder) notePattern(s *slot, c cond, self *path) bool {
+	_, p := patternOf(c)
+	if p == nil || finite(s.fact.t) {
+		return p != nil
+	}
+	b.asked[s] = append(b.asked[s], p)
+	b.askers = append(b.askers, asker{c, self})
+	return true
 }
 
 // note remembers the values that a condition compares a fact with.
@@ -239,8 +264,21 @@ func (b *engineBuilder) days(c *withinCond) (first, last num.Date, ok bool) {
 	return first, last, true
 }
 
-// number gives the slots their raw cells.
+// number gives the slots their raw cells. What is asked with a pattern too many is evaluated as
+// it stands.
 func (b *engineBuilder) number() {
+	for _, s := range b.slots {
+		if b.asked[s] == nil {
+			continue
+		}
+		if s.patterns = newPatterns(b.asked[s], b.patternWork, b.goOn); s.patterns != nil {
+			b.patternWork -= s.patterns.a.Work
+		}
+	}
+	b.numbered = true
+	for _, a := range b.askers {
+		b.slotOf(a.c, a.self)
+	}
 	for _, s := range b.slots {
 		values := b.thresh[s]
 		b.goOn(len(values))
@@ -267,6 +305,9 @@ func (b *engineBuilder) literal(s *slot, c cond) []match.Span {
 	if s.kind != valueSlot {
 		return []match.Span{{Lo: cellYes, Hi: cellYes}}
 	}
+	if _, p := patternOf(c); p != nil {
+		return s.matching(p)
+	}
 	switch c := c.(type) {
 	case *groupCond:
 		return b.members(s, c.group)
@@ -281,10 +322,6 @@ func (b *engineBuilder) literal(s *slot, c cond) []match.Span {
 		}
 		b.goOn(len(cells))
 		return match.Either(cells, nil)
-	case *likeCond:
-		return s.choicesWhere(func(name string) bool {
-			return c.pattern.matches(s.fact.t.enumFold().of(name), func() bool { return true })
-		})
 	case *withinCond:
 		first, last, ok := b.days(c)
 		if !ok {
@@ -293,6 +330,28 @@ func (b *engineBuilder) literal(s *slot, c cond) []match.Span {
 		return match.Both(s.ranked(lang.Ge, Date(first)), s.ranked(lang.Le, Date(last)))
 	}
 	return []match.Span{{Lo: cellYes, Hi: cellYes}} // a bool fact
+}
+
+// matching are the values that match a pattern.
+func (s *slot) matching(p *pattern) []match.Span {
+	all := func() bool { return true }
+	if finite(s.fact.t) {
+		return s.choicesWhere(func(name string) bool { return p.matches(s.fact.t.enumFold().of(name), all) })
+	}
+	var cells []match.Span
+	add := func(raw uint32) { cells = append(cells, match.Span{Lo: raw, Hi: raw}) }
+	for text, raw := range s.texts {
+		if p.matches(text, all) {
+			add(raw)
+		}
+	}
+	i := s.patterns.index[p.key()]
+	for class := range s.patterns.a.Classes() {
+		if s.patterns.a.Matches(class, i) {
+			add(uint32(len(s.texts) + 1 + class))
+		}
+	}
+	return match.Either(cells, nil)
 }
 
 // members are the values in a group, found once.

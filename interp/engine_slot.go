@@ -20,11 +20,12 @@ type slot struct {
 	group *Group
 	// The cells of a value. Raw cells tell apart all values that conditions name;
 	// cell says into which of the final cells each goes.
-	n      int // of final cells
-	cell   []uint32
-	points []Value           // of an ordered type, ascending: raw cell 2i+2 is points[i], 2i+1 what is below
-	texts  map[string]uint32 // of texts: the raw cells of those that conditions name
-	lits   []*literal        // the sets of cells that conditions ask for
+	n        int // of final cells
+	cell     []uint32
+	points   []Value           // of an ordered type, ascending: raw cell 2i+2 is points[i], 2i+1 what is below
+	texts    map[string]uint32 // of texts: the raw cells of those that conditions name
+	patterns *patterns         // of texts: the raw cells of the others are those of their classes
+	lits     []*literal        // the sets of cells that conditions ask for
 }
 
 type slotKind uint8
@@ -60,7 +61,7 @@ func (s *slot) raw() int {
 	case ordered(s.fact.t):
 		n = 2*len(s.points) + 1
 	default:
-		n = len(s.texts) + 1
+		n = len(s.texts) + s.patterns.classes()
 	}
 	return n + s.nones()
 }
@@ -111,7 +112,7 @@ func (s *slot) rawOfText(key string) uint32 {
 	if c, ok := s.texts[key]; ok {
 		return c
 	}
-	return uint32(len(s.texts) + 1)
+	return uint32(len(s.texts) + 1 + s.patterns.class(key))
 }
 
 // of is the cell of a value, nil being unknown.

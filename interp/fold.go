@@ -15,14 +15,6 @@ type folding struct {
 // codeFold is that of codes: capital and small letters are the same, and blanks are nothing.
 var codeFold = &folding{"code", codeKey}
 
-// foldNamed is the fold of a type by its name, or nil.
-func foldNamed(name string) *folding {
-	if name == codeFold.name {
-		return codeFold
-	}
-	return nil
-}
-
 // of is what is left of a text.
 func (f *folding) of(text string) string {
 	if f == nil {

@@ -19,7 +19,7 @@ import (
 // Numbers are in the encoding of encoding/binary's uvarint, but for the index.
 const (
 	packedMagic   = "Ctl compiled rules\n"
-	packedVersion = 3
+	packedVersion = 4
 )
 
 // keptFile is a file that a compiled program brings with it.

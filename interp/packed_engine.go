@@ -27,6 +27,7 @@ type storedSlot struct {
 	cell        []uint32
 	points      []string
 	texts       []string // in the order of their raw cells
+	patterns    []string // that they are asked for
 }
 
 // storable says whether the engine asks for nothing but facts: a condition that is
@@ -64,12 +65,12 @@ func putSlot(b []byte, s *slot) []byte {
 	for text, raw := range s.texts {
 		texts[raw-1] = text
 	}
-	return putList(b, texts, putText)
+	return putList(putList(b, texts, putText), s.patterns.stored(), putText)
 }
 
 func getSlot(r *packedReader) storedSlot {
 	return storedSlot{kind: slotKind(r.uint()), fact: r.text(), group: r.text(), n: int(r.int()),
-		cell: getList(r, getUint32), points: getList(r, (*packedReader).text), texts: getList(r, (*packedReader).text)}
+		cell: getList(r, getUint32), points: getList(r, (*packedReader).text), texts: getList(r, (*packedReader).text), patterns: getList(r, (*packedReader).text)}
 }
 
 // putPoint writes a value of an ordered type exactly.
@@ -174,12 +175,52 @@ func (p *Program) slotOf(x storedSlot) (*slot, error) {
 		for i, text := range x.texts {
 			s.texts[text] = uint32(i + 1)
 		}
+		if s.patterns, err = p.storedPatterns(x.patterns, fact.t.foldOf()); err != nil {
+			return nil, err
+		}
 	}
 	if len(s.cell) != s.raw()+1 || len(s.texts) != len(x.texts) || slices.Index(s.cell, match.Unknown) != 0 ||
 		slices.Contains(s.cell[1:], match.Unknown) || int64(slices.Max(s.cell)) != int64(s.n) {
 		return nil, match.ErrDamaged
 	}
 	return s, nil
+}
+
+// stored are the patterns as texts, each behind the letter of its operator.
+func (x *patterns) stored() []string {
+	if x == nil {
+		return nil
+	}
+	out := make([]string, len(x.list))
+	for i, p := range x.list {
+		if out[i] = "l" + p.text; p.under {
+			out[i] = "u" + p.text
+		}
+	}
+	return out
+}
+
+// storedPatterns are patterns that were stored, in the order in which they were.
+func (p *Program) storedPatterns(texts []string, f *folding) (*patterns, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	x := &patterns{}
+	for _, text := range texts {
+		op, text := text[:min(1, len(text))], text[min(1, len(text)):]
+		q := newUnder(text, f)
+		if op == "l" {
+			q = newGlob(text, f)
+		}
+		if op != "l" && op != "u" {
+			return nil, match.ErrDamaged
+		}
+		x.list = append(x.list, q)
+	}
+	if !x.build(p.options.Limits.AnalysisNodes, func(int) {}) {
+		return nil, match.ErrDamaged
+	}
+	return x, nil
 }
 
 var errNoSuchFact = errors.New("the compiled rules ask for a fact that there is not")

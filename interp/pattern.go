@@ -23,14 +23,12 @@ const (
 // separators are the marks by which a code is divided.
 const separators = ".-/"
 
-// newGlob is the pattern of a like; bad is an escape that means nothing in it.
-func newGlob(text string, f *folding) (p *pattern, bad string) {
-	p = &pattern{text: text}
+// newGlob is the pattern of a like. A character behind a backslash stands for itself.
+func newGlob(text string, f *folding) *pattern {
+	p := &pattern{text: text}
 	escaped := false
 	for _, r := range text {
 		switch {
-		case escaped && r != '*' && r != '?' && r != '\\':
-			return nil, `\` + string(r)
 		case !escaped && r == '\\':
 			escaped = true
 			continue
@@ -45,15 +43,29 @@ func newGlob(text string, f *folding) (p *pattern, bad string) {
 		}
 		escaped = false
 	}
-	if escaped {
-		return nil, `\`
-	}
-	return p, ""
+	return p
 }
 
 // newUnder is a code and what goes on from it.
 func newUnder(text string, f *folding) *pattern {
 	return &pattern{text: text, under: true, glob: []rune(f.of(text))}
+}
+
+// partPattern is the pattern of the texts of which a function that looks for a part says yes; nil
+// of another function.
+func partPattern(function, part string) *pattern {
+	escaped := strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`).Replace(part)
+	switch function {
+	case "starts_with":
+		escaped += "*"
+	case "ends_with":
+		escaped = "*" + escaped
+	case "contains":
+		escaped = "*" + escaped + "*"
+	default:
+		return nil
+	}
+	return newGlob(escaped, nil)
 }
 
 // words are the operator and the pattern as they are written in a condition.

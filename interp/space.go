@@ -23,24 +23,25 @@ import (
 //
 // Unstable: it serves package analysis, and changes with it.
 type Space struct {
-	Store    *dd.Store
-	ctx      context.Context // of whoever asks
-	prog     *Program
-	vars     []*variable
-	facts    map[string]*variable // by the fact's name
-	there    map[string]*variable // whether there is a thing, a set or a list, by its name
-	opaque   map[string]*variable // opaque conditions, by what they ask
-	atoms    map[atomKey]*atom
-	done     map[atomKey]dd.Node // conditions compiled so far
-	unfold   *unfolder           // of conditions into which diagrams look only when they are written out
-	probe    *Case               // where conditions are tried on cells
-	words    *wording
-	work     int // in making it, see goOn
-	look     int
-	made     bool
-	budget   int
-	tooLarge bool     // some facts were not cut: there are no diagrams
-	first    num.Date // whose vocabulary the words are
+	Store       *dd.Store
+	ctx         context.Context // of whoever asks
+	prog        *Program
+	vars        []*variable
+	facts       map[string]*variable // by the fact's name
+	there       map[string]*variable // whether there is a thing, a set or a list, by its name
+	opaque      map[string]*variable // opaque conditions, by what they ask
+	atoms       map[atomKey]*atom
+	done        map[atomKey]dd.Node // conditions compiled so far
+	unfold      *unfolder           // of conditions into which diagrams look only when they are written out
+	probe       *Case               // where conditions are tried on cells
+	words       *wording
+	work        int // in making it, see goOn
+	look        int
+	made        bool
+	budget      int
+	patternWork int      // that automata may still take
+	tooLarge    bool     // some facts were not cut: there are no diagrams
+	first       num.Date // whose vocabulary the words are
 }
 
 // atomKey is a condition in the place and on the date where it is asked: a term's
@@ -75,6 +76,7 @@ type variable struct {
 	term     *Term // of a variable that only stands for a term about self
 	self     *path
 	cells    []cell
+	patterns *patterns // of texts: what they are asked besides
 	atoms    []*atom
 	classes  []*variable // of a set's first variable: one for each class of elements
 	first    *variable   // of a set's further variables, its first
@@ -129,7 +131,7 @@ func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.unfold = newUnfolder(s.prog, true)
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
-	s.budget = budget
+	s.budget, s.patternWork = budget, s.prog.options.Limits.AnalysisNodes
 	g := &gatherer{s: s, terms: map[atomKey][]int{}}
 	g.read(policies, claims, more)
 	s.Store = dd.New(s.domains(), budget)

@@ -14,6 +14,9 @@ func (g *gatherer) cut() {
 		if v.opaque != nil || v.presence {
 			continue
 		}
+		if !v.set {
+			g.takePatterns(v)
+		}
 		var base []cell
 		if v.set {
 			work += len(v.atoms) * len(v.atoms)

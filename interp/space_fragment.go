@@ -3,14 +3,15 @@ package interp
 // fragment says whether a condition reads at most one fact, in a way whose cells
 // can be found, and gives the path to that fact.
 func fragment(c cond) (*path, bool) {
+	if x, p := patternOf(c); p != nil {
+		of, ok := single(x)
+		return of, ok && (of == nil || finite(of.t) || of.t.freeText())
+	}
 	switch c := c.(type) {
 	case *boolCond:
 		return single(c.x)
 	case *groupCond:
 		return single(c.subject)
-	case *likeCond:
-		p, ok := single(c.x)
-		return p, ok && (p == nil || finite(p.t))
 	case *compareCond:
 		return oneOf(c.x, c.y)
 	case *withinCond:

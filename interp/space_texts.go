@@ -10,10 +10,10 @@ import (
 
 // textIndex tells for every text which base value it behaves like.
 type textIndex struct {
-	named  map[string]namedText // those that stand for themselves alone, or with others that are all listed, folded
-	ways   map[string]int       // the others by which of the groups they are in
-	groups []datedGroup
-	rest   int
+	named    map[string]namedText // those that stand for themselves alone, or with others that are all listed, folded
+	ways     map[string]int       // the others by what holds of them
+	groups   []datedGroup
+	patterns *patterns
 }
 
 // namedText is a text that conditions name.
@@ -27,10 +27,10 @@ func (x *textIndex) base(text string) int {
 	if t, named := x.named[text]; named {
 		return t.base
 	}
-	if i, ok := x.ways[way(x.groups, text)]; ok {
+	if i, ok := x.ways[x.way(text)]; ok {
 		return i
 	}
-	return x.rest
+	return -1
 }
 
 // mostListed is how many members of groups are listed one by one. Of more, one stands
@@ -38,9 +38,10 @@ func (x *textIndex) base(text string) int {
 var mostListed = 2_000
 
 // texts lists the free texts that conditions name; the members of the groups they ask
-// for, those together that are in the same ones; and one text that is none of these.
+// for, those together that are in the same ones and match the same patterns; and of the texts
+// that are none of these one for each class of those that match the same patterns.
 func (s *Space) texts(v *variable) []cell {
-	x := &textIndex{named: map[string]namedText{}, ways: map[string]int{}, groups: groupsOf(v.atoms)}
+	x := &textIndex{named: map[string]namedText{}, ways: map[string]int{}, groups: groupsOf(v.atoms), patterns: v.patterns}
 	var out []cell
 	for _, a := range v.atoms {
 		s.goOn(1)
@@ -58,7 +59,7 @@ func (s *Space) texts(v *variable) []cell {
 		c := &out[i]
 		if c.alike {
 			key, _ := keyOfText(c.values[0])
-			x.ways[way(x.groups, key)] = i
+			x.ways[x.way(key)] = i
 			continue
 		}
 		for _, val := range c.values {
@@ -66,21 +67,54 @@ func (s *Space) texts(v *variable) []cell {
 			x.named[key] = namedText{val, i}
 		}
 	}
-	x.rest = len(out)
-	other := "other"
-	f := v.t.foldOf()
-	for i := 2; x.base(f.of(other)) != x.rest; i++ {
-		other = fmt.Sprintf("other %d", i)
+	for _, v := range s.others(v, x) {
+		key, _ := keyOfText(v)
+		x.ways[x.way(key)] = len(out)
+		out = append(out, cell{values: []Value{v}, rest: true})
 	}
-	out = append(out, cell{values: []Value{f.value(other)}, rest: true})
 	for i := range out {
 		out[i].texts, out[i].bases = x, []int{i}
 	}
 	return out
 }
 
-// members are the members of the groups that no condition names, those together that
-// are in the same groups.
+// others are examples of the texts that no condition names and no group has, the shortest first,
+// one for each class of those that match the same patterns.
+func (s *Space) others(v *variable, x *textIndex) []Value {
+	f := v.t.foldOf()
+	none := x.none()
+	taken := func(text string) bool {
+		_, named := x.named[text]
+		return named || way(x.groups, text) != none || text == "" && v.t.basic == thingType
+	}
+	other := "other"
+	for i := 2; taken(f.of(other)); i++ {
+		other = fmt.Sprintf("other %d", i)
+	}
+	if x.patterns == nil {
+		return []Value{f.value(other)}
+	}
+	letter := func(i int) rune { return []rune(f.of(string(letterFor(i))))[0] }
+	texts, ok, err := x.patterns.a.Examples(letter, taken, 16*s.patternWork, s.goOn)
+	if err != nil {
+		panic(abandoned{})
+	}
+	unasked := strings.Repeat("0", len(x.patterns.list))
+	var out []Value
+	for class, text := range texts {
+		switch {
+		case !ok[class]:
+		case x.patterns.bits[class] == unasked && x.patterns.of(f.of(other)) == unasked:
+			out = append(out, f.value(other))
+		default:
+			out = append(out, f.value(text))
+		}
+	}
+	return out
+}
+
+// members are the members of the groups that no condition names, those together of which the
+// same holds.
 func (x *textIndex) members(goOn func(work int)) []cell {
 	size := 0
 	for _, g := range x.groups {
@@ -89,17 +123,17 @@ func (x *textIndex) members(goOn func(work int)) []cell {
 			break
 		}
 	}
-	none := way(x.groups, "")
+	none := x.none()
 	by := map[string][]Value{}
 	seen := map[string]bool{}
 	for _, g := range x.groups {
 		goOn(len(g.group.members))
 		for id := range g.group.members {
 			_, named := x.named[id]
-			w := way(x.groups, id)
-			if named || seen[id] || w == none {
+			if named || seen[id] || way(x.groups, id) == none {
 				continue
 			}
+			w := x.way(id)
 			switch old := by[w]; {
 			case size <= mostListed:
 				seen[id] = true
@@ -129,7 +163,7 @@ type datedGroup struct {
 	on    num.Date
 }
 
-// way is which of the groups an identity is in.
+// way is which of the groups an identity is in, each '0' or '1'.
 func way(groups []datedGroup, id string) string {
 	w := make([]byte, len(groups))
 	for i, g := range groups {
@@ -140,6 +174,12 @@ func way(groups []datedGroup, id string) string {
 	}
 	return string(w)
 }
+
+// way is which of the groups a text is in, and behind them which of the patterns it matches.
+func (x *textIndex) way(text string) string { return way(x.groups, text) + x.patterns.of(text) }
+
+// none is which of the groups a text is in that is in none.
+func (x *textIndex) none() string { return strings.Repeat("0", len(x.groups)) }
 
 func groupsOf(atoms []*atom) []datedGroup {
 	var out []datedGroup

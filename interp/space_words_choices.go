@@ -1,7 +1,5 @@
 package interp
 
-import "slices"
-
 // fewNames is how many values are listed before a description by a group is looked for.
 const fewNames = 8
 
@@ -23,14 +21,8 @@ func (v *variable) choiceLies(cells []int, w *wording) *Condition {
 		if w != nil {
 			said, saidNone = v.named(cells, w)
 		}
-		switch {
-		case said != nil:
-		case !rest:
-			said = v.listed(in)
-		case !others:
-			said = v.unlisted(out)
-		default:
-			said = v.byGroups(cells)
+		if said == nil {
+			said = v.asTexts(cells, in, rest, out, others)
 		}
 	}
 	switch {
@@ -40,69 +32,6 @@ func (v *variable) choiceLies(cells []int, w *wording) *Condition {
 		return oneOfThem(said, denial(v.has()))
 	}
 	return said
-}
-
-// byGroups says texts by the groups that they are in or not, cell by cell.
-func (v *variable) byGroups(cells []int) *Condition {
-	x := v.cells[0].texts
-	names, _, _ := v.gather(cells)
-	for _, text := range keys(x.named) { // those that behave like texts which are not listed
-		for _, i := range cells {
-			if c := v.cells[i]; (c.rest || c.alike) && slices.Contains(c.bases, x.named[text].base) {
-				names = append(names, x.named[text].v)
-			}
-		}
-	}
-	var ways []*Condition
-	if len(names) > 0 {
-		ways = append(ways, v.listed(names))
-	}
-	for _, i := range cells {
-		for _, b := range v.cells[i].bases {
-			if w, ok := x.wayOf(b); ok {
-				ways = append(ways, v.wayLies(w))
-			}
-		}
-	}
-	return oneOfThem(ways...)
-}
-
-// wayOf is the groups of the texts that a base value stands for; not ok where it stands
-// for those listed alone.
-func (x *textIndex) wayOf(base int) (string, bool) {
-	if base == x.rest {
-		return way(x.groups, ""), true
-	}
-	for w, b := range x.ways {
-		if b == base {
-			return w, true
-		}
-	}
-	return "", false
-}
-
-// wayLies says of the texts that are in some groups, and in no others, and are not
-// named by a condition.
-func (v *variable) wayLies(w string) *Condition {
-	x := v.cells[0].texts
-	var parts []*Condition
-	var but []Value
-	for i, g := range x.groups {
-		op := OpNotIn
-		if w[i] == '1' {
-			op = OpIn
-		}
-		parts = append(parts, &Condition{Op: op, Fact: v.name, Group: g.group})
-	}
-	for _, text := range keys(x.named) {
-		if way(x.groups, text) == w {
-			but = append(but, x.named[text].v)
-		}
-	}
-	if len(but) > 0 {
-		parts = append(parts, v.unlisted(but))
-	}
-	return allOf(parts...)
 }
 
 // gather lists the values of some cells, and says whether None is there too, and

@@ -248,7 +248,9 @@ func (p *parser) trailingComma() {
 func (p *parser) like(x Expr) Expr {
 	not := p.accept(symNot)
 	p.operator()
+	t := p.tok()
 	s := p.str(code.ConditionExpected, "a pattern")
+	s.Value = unquotePattern(p.text, *t)
 	return &Like{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Pattern: Text(s)}
 }
 

@@ -3,6 +3,7 @@ package lang
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"pgregory.net/rapid"
 )
@@ -44,7 +45,7 @@ func (g gen) maybe() *Name {
 // pattern is the pattern of a like.
 func (g gen) pattern() string {
 	if g.yes("plain") {
-		return g.str().Value
+		return strings.ReplaceAll(g.str().Value, `\`, `\\`)
 	}
 	return rapid.StringMatching(`([ab*?"]|\\\\|\\\*|\\\?)*`).Draw(g.T, "pattern")
 }

@@ -69,7 +69,11 @@ func (s *scanner) escape() {
 			s.pos += n
 		}
 	}
-	s.add(code.UnknownEscape, s.span(start), "`%s` means nothing in a text; known are \\\" \\\\ \\n \\t and \\u{1F600}", strings.ToValidUTF8(s.text[start:s.pos], "\uFFFD"))
+	where, known := "text", ""
+	if s.inPattern() {
+		where, known = "pattern", `\* \? `
+	}
+	s.add(code.UnknownEscape, s.span(start), "`%s` means nothing in a %s; known are %s\\\" \\\\ \\n \\t and \\u{1F600}", strings.ToValidUTF8(s.text[start:s.pos], "\uFFFD"), where, known)
 }
 
 // inPattern says whether a text that is being read is the pattern of a like: there an asterisk and
@@ -125,7 +129,13 @@ func (s *scanner) foreignQuotes(start int, opening rune) bool {
 }
 
 // unquote is the value of a text token.
-func unquote(text string, t token) string {
+func unquote(text string, t token) string { return unescaped(text, t, false) }
+
+// unquotePattern is the pattern of a text token: with a backslash in front of the wildcards that
+// stand for themselves, and of backslashes.
+func unquotePattern(text string, t token) string { return unescaped(text, t, true) }
+
+func unescaped(text string, t token, pattern bool) string {
 	raw := text[t.start:t.end]
 	_, n := utf8.DecodeRuneInString(raw)
 	raw = raw[n:]
@@ -140,6 +150,12 @@ func unquote(text string, t token) string {
 		return strings.ToValidUTF8(raw, "\uFFFD")
 	}
 	var b strings.Builder
+	write := func(r rune) {
+		if pattern && r == '\\' {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
 	for i := 0; i < len(raw); i++ {
 		if raw[i] != '\\' || i+1 == len(raw) {
 			b.WriteByte(raw[i])
@@ -153,28 +169,32 @@ func unquote(text string, t token) string {
 			b.WriteByte('\t')
 		case 'u':
 			if r, n := unicodeEscape(raw[i+1:]); n > 0 {
-				b.WriteRune(r)
+				write(r)
 				i += n
 				break
 			}
-			b.WriteString(`\u`)
+			write('\\')
+			b.WriteByte('u')
 		case '"', '\\':
+			write(rune(raw[i]))
+		case '*', '?':
+			b.WriteByte('\\')
 			b.WriteByte(raw[i])
 		default:
-			b.WriteByte('\\')
+			write('\\')
 			b.WriteByte(raw[i])
 		}
 	}
 	return strings.ToValidUTF8(b.String(), "\uFFFD")
 }
 
-// piecesOfPattern are an escaped wildcard, an escaped backslash, and what needs no pattern's escape.
+// piecesOfPattern are a wildcard or a backslash that stands for itself, and what is no escape of a pattern.
 var piecesOfPattern = regexp.MustCompile(`\\[*?]|\\\\|[^\\]+|\\`)
 
-// QuotePattern writes a pattern as a literal behind like.
+// QuotePattern writes the pattern of a Like as a literal.
 func QuotePattern(pattern string) string {
 	return `"` + piecesOfPattern.ReplaceAllStringFunc(pattern, func(piece string) string {
-		if piece == `\*` || piece == `\?` {
+		if len(piece) == 2 && piece[0] == '\\' {
 			return piece
 		}
 		quoted := Quote(piece)

@@ -106,7 +106,7 @@ func TestConditions(t *testing.T) {
 		{"has item.range and item.range > 3 km", "((has item.range) and (item.range > 3 km))"},
 		{"has and b", "(has and b)"},
 		{`code like "9A*" or code not like "?"`, `((code like "9A*") or (code not like "?"))`},
-		{`code like "\*\\*" or code not under "9A515"`, `((code like "\*\\*") or (code not under "9A515"))`},
+		{`code like "\*\\*\u{5C}\u{2A}" or code not under "9A515"`, `((code like "\*\\*\\*") or (code not under "9A515"))`},
 		{"at least 2 of (a, b and c, d) and e", "((at least 2 of [a, (b and c), d]) and e)"},
 		{"at most 1 of (a) or exactly 2 of (a, b)", "((at most 1 of [a]) or (exactly 2 of [a, b]))"},
 		{"any of a.s in (x, y) and none of s in T or all of s in u.t", "(((any of a.s in [x, y]) and (none of s in T)) or (all of s in u.t))"},

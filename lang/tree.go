@@ -525,8 +525,8 @@ type (
 		Span
 		X *Ref
 	}
-	// Like is X [not] like "pattern": * any run of characters, ? one character, and both
-	// themselves behind a backslash.
+	// Like is X [not] like "pattern": * any run of characters, ? one character, and behind a
+	// backslash these, and a backslash, themselves.
 	Like struct {
 		Span
 		X       Expr

@@ -36,6 +36,7 @@ var arrows = map[string][]string{
 	"internal/num":             {},
 	"internal/dd":              {},
 	"internal/match":           {},
+	"internal/automaton":       {},
 	"internal/table":           {},
 	"internal/osfile":          {},
 	"internal/plain":           {}, // what a text of others may hold where it is shown
@@ -45,7 +46,7 @@ var arrows = map[string][]string{
 	"lang":                     {"lang/code", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
-	"interp":                   {"lang", "lang/code", "stdlib", "internal/dd", "internal/match", "internal/num", "internal/plain", "internal/table"},
+	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/num", "internal/plain", "internal/table"},
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
 	"record":                   {"interp", "lang", "lang/code", "internal/plain"},           // what is written and read back: files and time stay out of interp
 	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"}, // what reads files again, and runs in the background

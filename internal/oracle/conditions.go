@@ -212,7 +212,7 @@ func matches(text, pattern []rune) bool {
 		return matches(text, pattern[1:]) || len(text) > 0 && matches(text[1:], pattern)
 	}
 	wild := pattern[0] == '?'
-	if pattern[0] == '\\' {
+	if pattern[0] == '\\' { // what follows is itself
 		pattern = pattern[1:]
 	}
 	return len(text) > 0 && (wild || pattern[0] == text[0]) && matches(text[1:], pattern[1:])

@@ -276,12 +276,12 @@ func (s *source) text(l leaf) string {
 	case k == 1:
 		return "length(" + x + ") " + s.comparison() + " " + s.one("1", "2")
 	case k == 2:
-		return fmt.Sprintf("%s(%s, %s)", s.one("starts_with", "contains"), x, s.textOperand())
+		return fmt.Sprintf("%s(%s, %s)", s.one("starts_with", "contains"), x, s.pick("part", append(s.paths("text"), `"a"`)))
 	}
 	collections := s.paths("set text", "list text")
 	switch k := s.upTo(3); {
 	case k == 0:
-		return x + " " + s.one("like", "not like") + " " + s.one(`"a*"`, `"?"`, `"*b"`, `"A*"`, `"*a*b*"`, `"\\?"`)
+		return x + " " + s.one("like", "not like") + " " + s.one(`"a*"`, `"?"`, `"*b"`)
 	case k == 1:
 		return x + " " + s.in() + " (" + s.several([]string{`"a"`, `"B"`, s.textOperand()}) + ")"
 	case k == 2 && len(collections) > 0:
@@ -302,7 +302,7 @@ func (s *source) code(l leaf) string {
 	same := append(s.paths(l.typ), `"1 a"`, `"1A.x"`, `"2B"`)
 	switch s.upTo(4) {
 	case 0:
-		return l.path + " " + s.one("like", "not like") + " " + s.one(`"1a*"`, `"*x"`, `"?B"`, `"1 A.?*"`, `"\\*"`)
+		return l.path + " " + s.one("like", "not like") + " " + s.one(`"1a*"`, `"\\*"`)
 	case 1:
 		return l.path + " " + s.in() + " (" + s.several(same) + ")"
 	case 2:
@@ -344,7 +344,7 @@ func (s *source) thing(l leaf) string {
 	case k == 2 && len(sets) > 0:
 		return l.path + " " + s.in() + " " + s.pick("set", sets)
 	case k == 3 && l.typ == "Firm":
-		return l.path + " " + s.one("like", "not like") + " " + s.one(`"?"`, `"E*"`)
+		return l.path + " " + s.one("like", "not like") + " " + `"E*"`
 	case k >= 3 && l.typ == "Eccn":
 		return s.code(l)
 	}
