@@ -75,19 +75,14 @@ func (v *variable) cover(cells []int, strict bool) (said *Condition, size int) {
 		}
 	}
 	var parts []*Condition
-	var cubes []string
-	for _, w := range on {
-		if slices.ContainsFunc(cubes, func(c string) bool { return inCube(c, w) }) {
-			continue
-		}
-		c := widened(w, off)
-		cubes = append(cubes, c)
+	cubes := cubesOf(on, off)
+	for _, c := range cubes {
 		part, n := k.cube(c)
 		parts, size = append(parts, part), size+n
 	}
 	var left []Value
 	for _, w := range keys(k.in) {
-		if !slices.ContainsFunc(cubes, func(c string) bool { return inCube(c, w) }) {
+		if !slices.ContainsFunc(cubes, func(c wayCube) bool { return c.has(w) }) {
 			for _, text := range k.in[w] {
 				left = append(left, k.x.named[text].v)
 			}
@@ -98,6 +93,32 @@ func (v *variable) cover(cells []int, strict bool) (said *Condition, size int) {
 		parts, size = append([]*Condition{v.listed(left)}, parts...), size+len(left)
 	}
 	return oneOfThem(parts...), size
+}
+
+// mostTried bounds the cubes among which those are looked for that could be left out.
+const mostTried = 64
+
+// cubesOf are cubes that have all of some ways in them, and none of the others; where they are few,
+// none of them could be left out.
+func cubesOf(on, off []string) []wayCube {
+	var cubes []wayCube
+	covered := func(cubes []wayCube, w string) bool {
+		return slices.ContainsFunc(cubes, func(c wayCube) bool { return c.has(w) })
+	}
+	for _, w := range on {
+		if !covered(cubes, w) {
+			cubes = append(cubes, widened(w, off))
+		}
+	}
+	for i := 0; i < len(cubes) && len(cubes) <= mostTried; {
+		others := slices.Delete(slices.Clone(cubes), i, i+1)
+		if slices.ContainsFunc(on, func(w string) bool { return !covered(others, w) }) {
+			i++
+		} else {
+			cubes = others
+		}
+	}
+	return cubes
 }
 
 // newCover sorts the texts of all cells by what holds of them.
@@ -129,13 +150,18 @@ func (v *variable) newCover(cells []int) *textCover {
 	return k
 }
 
-// anyWay stands in a cube for what may hold or not.
-const anyWay = '*'
+// wayCube are the ways that have some bits in some places.
+type wayCube []wayBit
 
-// inCube says whether a way is in a cube.
-func inCube(cube, way string) bool {
-	for i := range len(cube) {
-		if cube[i] != anyWay && cube[i] != way[i] {
+type wayBit struct {
+	at  int
+	bit byte
+}
+
+// has says whether a way is in a cube.
+func (c wayCube) has(way string) bool {
+	for _, b := range c {
+		if way[b.at] != b.bit {
 			return false
 		}
 	}
@@ -144,24 +170,33 @@ func inCube(cube, way string) bool {
 
 // widened makes a cube of a way that has none of the others in it, with as few questions as can be,
 // and of these sooner what holds than what does not.
-func widened(way string, off []string) string {
-	cube := []byte(way)
+func widened(way string, off []string) wayCube {
+	var cube, all wayCube
+	for i := range len(way) {
+		if all = append(all, wayBit{i, way[i]}); way[i] == '1' {
+			cube = append(cube, wayBit{i, '1'})
+		}
+	}
+	if slices.ContainsFunc(off, cube.has) {
+		cube = all
+	}
 	differ := make([]int, len(off)) // how many questions tell each of the others from the cube
 	for i, w := range off {
-		for j := range cube {
-			if w[j] != cube[j] {
+		for _, b := range cube {
+			if w[b.at] != b.bit {
 				differ[i]++
 			}
 		}
 	}
 	for _, bit := range []byte("01") {
 		for j := len(cube) - 1; j >= 0; j-- {
-			if cube[j] != bit {
+			b := cube[j]
+			if b.bit != bit {
 				continue
 			}
 			alone := false
 			for i, w := range off {
-				if alone = differ[i] == 1 && w[j] != bit; alone {
+				if alone = differ[i] == 1 && w[b.at] != bit; alone {
 					break
 				}
 			}
@@ -169,27 +204,25 @@ func widened(way string, off []string) string {
 				continue
 			}
 			for i, w := range off {
-				if w[j] != bit {
+				if w[b.at] != bit {
 					differ[i]--
 				}
 			}
-			cube[j] = anyWay
+			cube = slices.Delete(cube, j, j+1)
 		}
 	}
-	return string(cube)
+	return cube
 }
 
 // cube is a cube as a condition, without the named texts that are not meant.
-func (k *textCover) cube(cube string) (said *Condition, size int) {
+func (k *textCover) cube(cube wayCube) (said *Condition, size int) {
 	var parts []*Condition
-	for i, bit := range []byte(cube) {
-		if bit != anyWay {
-			parts = append(parts, k.question(i, bit == '0'))
-		}
+	for _, b := range cube {
+		parts = append(parts, k.question(b.at, b.bit == '0'))
 	}
 	var but []Value
 	for _, w := range keys(k.out) {
-		if inCube(cube, w) {
+		if cube.has(w) {
 			for _, text := range k.out[w] {
 				but = append(but, k.x.named[text].v)
 			}

@@ -302,7 +302,7 @@ func (s *source) code(l leaf) string {
 	same := append(s.paths(l.typ), `"1 a"`, `"1A.x"`, `"2B"`)
 	switch s.upTo(4) {
 	case 0:
-		return l.path + " " + s.one("like", "not like") + " " + s.one(`"1a*"`, `"\\*"`)
+		return l.path + " " + s.one("like", "not like") + " " + s.one(`"1a*"`, `"\*"`)
 	case 1:
 		return l.path + " " + s.in() + " (" + s.several(same) + ")"
 	case 2:
