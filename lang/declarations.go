@@ -159,6 +159,7 @@ func (p *parser) misspeltDeclaration() symbol {
 // kind reads a kind, one attribute at a time.
 func (p *parser) kind() Decl {
 	k := production[Kind](p, []string{"from", "column", "open"})
+	p.openOnLine(k)
 	p.fileBesideIdentities(k)
 	if !p.is(symLBrace) {
 		return k
@@ -189,6 +190,15 @@ func (p *parser) kind() Decl {
 	}
 	p.i++
 	return k
+}
+
+// openOnLine takes an open behind a file for the kind's where a term begins on the next line: it
+// is no open term.
+func (p *parser) openOnLine(k *Kind) {
+	if t := p.tok(); k.From != nil && !k.Open && t.sym == symOpen && !t.newline && p.ahead(1).newline {
+		p.i++
+		k.Open, k.End = true, t.end
+	}
 }
 
 // fileBesideIdentities reports a file of identities behind those that a kind has already.

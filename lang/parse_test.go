@@ -427,6 +427,18 @@ func TestEmptyFiles(t *testing.T) {
 	}
 }
 
+// An open at the end of a line is that of the kind in front of it, also where a term begins the next.
+func TestOpenAtTheEndOfALine(t *testing.T) {
+	file, diags := Parse(t.Context(), "p.ctl", "kind K from \"k.csv\" open\nterm T of K: in G\nkind L from \"l.csv\"\nopen term U of L\n")
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	k, term, l, u := file.Decls[0].(*Kind), file.Decls[1].(*Term), file.Decls[2].(*Kind), file.Decls[3].(*Term)
+	if !k.Open || term.Open || l.Open || !u.Open {
+		t.Errorf("open are: the kind %v, its term %v; the other kind %v, its term %v", k.Open, term.Open, l.Open, u.Open)
+	}
+}
+
 func TestSensitive(t *testing.T) {
 	file, ds := Parse(context.Background(), "sensitive.ctl", `kind P = text sensitive
 kind Q = text | sensitive
