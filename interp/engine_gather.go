@@ -272,7 +272,7 @@ func (b *engineBuilder) number() {
 			continue
 		}
 		if s.patterns = newPatterns(b.asked[s], b.patternWork, b.goOn); s.patterns != nil {
-			b.patternWork -= s.patterns.a.Work
+			b.patternWork -= s.patterns.work
 		}
 	}
 	b.numbered = true

@@ -78,10 +78,22 @@ func (k *checker) noteDates(v Value) {
 	}
 }
 
+// spelled is the identity of a name in a file, which is shown as it is written there first.
+func (k *Kind) spelled(name string) string {
+	id := k.key(name)
+	if _, known := k.written[id]; id != name && !known {
+		if k.written == nil {
+			k.written = map[string]string{}
+		}
+		k.written[id] = strings.Clone(name)
+	}
+	return id
+}
+
 // listedIdentity is the identity of a kind that a row is about.
 func (k *checker) listedIdentity(kind *Kind, row dataRow) (string, error) {
 	if kind.Ids == nil {
-		return kind.key(row.id), nil
+		return kind.spelled(row.id), nil
 	}
 	i, ok := kind.Ids.find(row.id, true)
 	if ok {

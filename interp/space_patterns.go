@@ -13,6 +13,7 @@ type patterns struct {
 	list  []*pattern
 	index map[string]int // in list, by what they describe
 	a     *automaton.Automaton
+	work  int      // that it took, and takes to hold
 	bits  []string // of each class, by pattern: '1' where its texts match
 }
 
@@ -103,7 +104,11 @@ func (x *patterns) build(work int, goOn func(work int)) bool {
 		x.index[p.key()] = i
 	}
 	a, err := automaton.New(globs, work, goOn)
-	if err != nil || a.Classes()*len(x.list) > mostClasses {
+	if err != nil {
+		return false
+	}
+	size := a.Classes() * len(x.list)
+	if x.work = a.Work + size; size > mostClasses || x.work > work {
 		return false
 	}
 	x.a, x.bits = a, make([]string, a.Classes())
@@ -166,7 +171,7 @@ func (g *gatherer) takePatterns(v *variable) {
 		return
 	}
 	if v.patterns = newPatterns(asked, g.s.patternWork, g.s.goOn); v.patterns != nil {
-		g.s.patternWork -= v.patterns.a.Work
+		g.s.patternWork -= v.patterns.work
 	}
 	v.atoms = slices.DeleteFunc(v.atoms, func(a *atom) bool {
 		_, p := patternOf(a.key.c)

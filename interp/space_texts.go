@@ -95,7 +95,7 @@ func (s *Space) others(v *variable, x *textIndex) []Value {
 		return []Value{f.value(other)}
 	}
 	letter := func(i int) rune { return []rune(f.of(string(letterFor(i))))[0] }
-	texts, ok, err := x.patterns.a.Examples(letter, taken, 16*s.patternWork, s.goOn)
+	texts, ok, err := x.patterns.a.Examples(letter, taken, dangling, 16*s.patternWork, s.goOn)
 	if err != nil {
 		panic(abandoned{})
 	}
@@ -112,6 +112,9 @@ func (s *Space) others(v *variable, x *textIndex) []Value {
 	}
 	return out
 }
+
+// dangling says whether a text ends with what divides a code, as none that people write does.
+func dangling(text string) bool { return strings.ContainsAny(text[max(0, len(text)-1):], separators) }
 
 // members are the members of the groups that no condition names, those together of which the
 // same holds.

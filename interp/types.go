@@ -173,9 +173,10 @@ func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fie
 type Kind struct {
 	Name    string
 	Doc     string
-	Ids     *Enum    // a fixed set of identities, or nil
-	TextIds bool     // identified by free text
-	fold    *folding // of its identities, or nil
+	Ids     *Enum             // a fixed set of identities, or nil
+	TextIds bool              // identified by free text
+	fold    *folding          // of its identities, or nil
+	written map[string]string // identities as files write them, where that is otherwise than they are folded
 
 	// File is the CSV file that lists its identities, or "".
 	File string
@@ -329,6 +330,9 @@ func identity(v Value) (string, bool) {
 func idValue(k *Kind, id string) Value {
 	if k.Ids != nil {
 		return Choice{k.Ids, k.Ids.index[k.fold.of(id)]}
+	}
+	if name, otherwise := k.written[id]; otherwise {
+		id = name
 	}
 	return k.fold.value(id)
 }

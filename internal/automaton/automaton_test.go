@@ -41,6 +41,8 @@ func drawPatterns(t *rapid.T) []Pattern {
 
 func goOn(int) {}
 
+func never(string) bool { return false }
+
 func other(i int) rune { return 'x' + rune(i) }
 
 func TestClassIsWhatMatches(t *testing.T) {
@@ -73,7 +75,7 @@ func TestExamples(t *testing.T) {
 		for _, text := range rapid.SliceOfN(rapid.StringMatching(`[abxé]{0,3}`), 0, 12).Draw(t, "taken") {
 			taken[text] = true
 		}
-		texts, ok, err := a.Examples(other, func(text string) bool { return taken[text] }, 1<<24, goOn)
+		texts, ok, err := a.Examples(other, func(text string) bool { return taken[text] }, never, 1<<24, goOn)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,6 +107,21 @@ func words(letters string, n int) []string {
 		out, last = append(out, next...), next
 	}
 	return out
+}
+
+// What is worse is an example only where nothing else is.
+func TestWorseExamples(t *testing.T) {
+	a, err := New([]Pattern{{{'a', '.', AnyRun}}, {{'a', '.'}}}, 1<<20, goOn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dangling := func(text string) bool { return strings.HasSuffix(text, ".") }
+	texts, _, err := a.Examples(other, never, dangling, 1<<20, goOn)
+	for text, want := range map[string]string{"a.b": "a.a", "a.": "a."} {
+		if got := texts[a.Class(text)]; err != nil || got != want {
+			t.Errorf("the example of the class of %q is %q, not %q (%v)", text, got, want, err)
+		}
+	}
 }
 
 // What one pattern can cost is bounded: twenty of them, each of which may begin anywhere, have a million states.

@@ -6,17 +6,18 @@ import (
 )
 
 // Examples gives for every class the first of its texts, the shortest first, that a function
-// does not take; ok is false where it takes them all. Letters are what stands for characters
+// does not take; ok is false where it takes them all. What is worse comes after others that are about
+// as short. Letters are what stands for characters
 // that no pattern names, the best first: there is always one more. It gives up where it would
 // take more work than it may.
-func (a *Automaton) Examples(letters func(i int) rune, taken func(text string) bool, work int, goOn func(work int)) (texts []string, ok []bool, err error) {
+func (a *Automaton) Examples(letters func(i int) rune, taken, worse func(text string) bool, work int, goOn func(work int)) (texts []string, ok []bool, err error) {
 	texts, ok = make([]string, a.Classes()), make([]bool, a.Classes())
 	for most := 4; ; most *= 4 {
 		s := &search{a: a, letters: a.unnamed(letters, most), most: most, left: work, goOn: goOn, texts: make([][]string, len(a.class))}
 		if err := s.run(); err != nil {
 			return nil, nil, err
 		}
-		if work = s.left; s.choose(taken, texts, ok) {
+		if work = s.left; s.choose(taken, worse, texts, ok) {
 			return texts, ok, nil
 		}
 	}
@@ -81,7 +82,7 @@ func (s *search) run() error {
 
 // choose takes an example of each class; false where more texts have to be looked at. A state
 // with fewer texts than were looked for has no others.
-func (s *search) choose(taken func(text string) bool, texts []string, ok []bool) bool {
+func (s *search) choose(taken, worse func(text string) bool, texts []string, ok []bool) bool {
 	by := make([][]string, len(texts))
 	more := make([]bool, len(texts))
 	for state, list := range s.texts {
@@ -90,7 +91,7 @@ func (s *search) choose(taken func(text string) bool, texts []string, ok []bool)
 		more[class] = more[class] || len(list) == s.most
 	}
 	for class, list := range by {
-		slices.SortStableFunc(list, func(x, y string) int { return rank(x) - rank(y) })
+		slices.SortStableFunc(list, func(x, y string) int { return rank(x, worse) - rank(y, worse) })
 		i := slices.IndexFunc(list, func(text string) bool { return !taken(text) })
 		switch {
 		case i >= 0:
@@ -102,10 +103,13 @@ func (s *search) choose(taken func(text string) bool, texts []string, ok []bool)
 	return true
 }
 
-// rank puts short texts before long ones, and the empty one behind all.
-func rank(text string) int {
-	if text == "" {
+// rank puts short texts before long ones, those that are worse behind them, and the empty one behind all.
+func rank(text string, worse func(text string) bool) int {
+	switch {
+	case text == "":
 		return 1 << 30
+	case worse(text):
+		return 1<<20 + utf8.RuneCountInString(text)
 	}
 	return utf8.RuneCountInString(text)
 }
