@@ -271,7 +271,7 @@ func (b *engineBuilder) number() {
 		if b.asked[s] == nil {
 			continue
 		}
-		if s.patterns = newPatterns(b.asked[s], b.patternWork, b.goOn); s.patterns != nil {
+		if s.patterns = newPatterns(b.asked[s], 0, b.patternWork, b.goOn); s.patterns != nil {
 			b.patternWork -= s.patterns.work
 		}
 	}

@@ -217,7 +217,7 @@ func (p *Program) storedPatterns(texts []string, f *folding) (*patterns, error) 
 		}
 		x.list = append(x.list, q)
 	}
-	if !x.build(p.options.Limits.AnalysisNodes, func(int) {}) {
+	if !x.build(0, p.options.Limits.AnalysisNodes, func(int) {}) {
 		return nil, match.ErrDamaged
 	}
 	return x, nil

@@ -63,12 +63,13 @@ func (p *pattern) globs() automaton.Pattern {
 	return out
 }
 
-// mostClasses bounds the classes of a text times what is asked of it.
-const mostClasses = 1 << 20
+// mostAsked bounds the patterns of a text times the classes and names that they are asked of.
+const mostAsked = 1 << 22
 
 // newPatterns puts as many patterns together as may be had for the work: of those that would be
-// too many the ones with the fewest runs. It is nil where there are none.
-func newPatterns(all []*pattern, work int, goOn func(work int)) *patterns {
+// too many the ones with the fewest runs. They are asked of so many names besides. It is nil
+// where there are none.
+func newPatterns(all []*pattern, names, work int, goOn func(work int)) *patterns {
 	x := &patterns{index: map[string]int{}}
 	for _, p := range all {
 		if _, has := x.index[p.key()]; !has {
@@ -78,7 +79,7 @@ func newPatterns(all []*pattern, work int, goOn func(work int)) *patterns {
 	}
 	slices.SortStableFunc(x.list, func(p, q *pattern) int { return p.runs() - q.runs() })
 	for ; len(x.list) > 0; x.list = x.list[:len(x.list)/2] {
-		if x.build(work, goOn) {
+		if x.build(names, work, goOn) {
 			return x
 		}
 	}
@@ -96,7 +97,7 @@ func (p *pattern) runs() int {
 	return n
 }
 
-func (x *patterns) build(work int, goOn func(work int)) bool {
+func (x *patterns) build(names, work int, goOn func(work int)) bool {
 	globs := make([]automaton.Pattern, len(x.list))
 	x.index = map[string]int{}
 	for i, p := range x.list {
@@ -108,7 +109,7 @@ func (x *patterns) build(work int, goOn func(work int)) bool {
 		return false
 	}
 	size := a.Classes() * len(x.list)
-	if x.work = a.Work + size; size > mostClasses || x.work > work {
+	if x.work = a.Work + size; size+names*len(x.list) > mostAsked || x.work > work {
 		return false
 	}
 	x.a, x.bits = a, make([]string, a.Classes())
@@ -170,7 +171,7 @@ func (g *gatherer) takePatterns(v *variable) {
 	if asked == nil || !v.t.freeText() {
 		return
 	}
-	if v.patterns = newPatterns(asked, g.s.patternWork, g.s.goOn); v.patterns != nil {
+	if v.patterns = newPatterns(asked, g.s.namesOf(v), g.s.patternWork, g.s.goOn); v.patterns != nil {
 		g.s.patternWork -= v.patterns.work
 	}
 	v.atoms = slices.DeleteFunc(v.atoms, func(a *atom) bool {
@@ -182,6 +183,18 @@ func (g *gatherer) takePatterns(v *variable) {
 		a.v.aside = a.v.aside && v.aside
 		return true
 	})
+}
+
+// namesOf is about how many texts are named to tell a variable's apart.
+func (s *Space) namesOf(v *variable) int {
+	n := 0
+	for _, a := range v.atoms {
+		n += len(s.namedTexts(a.key.c))
+	}
+	for _, g := range groupsOf(v.atoms) {
+		n += min(len(g.group.members), mostListed)
+	}
+	return n
 }
 
 // letterFor is what stands in examples for a character that no pattern names.
