@@ -87,4 +87,4 @@ claim "the update never tightens": us2025 never stricter than us1993
 claim "every case is decided" under us2025: always decided
 
 kind Eccn=code sensitive from "ccl.csv" column "ECCN" open { note: text from column "Note"   hs: set of code }
-term Entry of Item: eccn under "9A515" and eccn   not under "9A515.y" or name like "a\*\?b\\c*" or name not like "\u{2A}"
+term Entry of Item: eccn under "9A515" and eccn   not under "9A515.y" or name like "a\*\?b\\c*"
