@@ -75,9 +75,33 @@ func wholeNumber(n *lang.Number) (int, bool) {
 	return int(i), ok && i >= 0 && i <= 1<<30
 }
 
+// unquoted reports a number in the place of a text: 9A515, 8526.
+func (k *checker) unquoted(e *lang.Number, want *Type) {
+	what, written := "a text", e.Text
+	switch {
+	case want.foldOf() != nil:
+		what = "a " + want.foldOf().name
+	case want.basic == thingType:
+		what = "the identity of " + article(want)
+	}
+	if e.Unit != "" {
+		if int(e.UnitSpan.Start) > int(e.Span.Start)+len(e.Text) {
+			written += " "
+		}
+		written += e.Unit
+	}
+	written = lang.Quote(written)
+	d := k.errorf(code.TypeMismatch, e, "%s is written in double quotes", what)
+	d.Fix = &lang.Fix{Label: "did you mean `" + written + "`?", Span: e.Span, Replacement: written}
+}
+
 // number is a literal: a pure number, a quantity, or a duration (30 days). Days
 // and weeks are a quantity where one of time is wanted.
 func (k *checker) number(e *lang.Number, want *Type) operand {
+	if want != nil && (want.basic == textType || want.basic == thingType) {
+		k.unquoted(e, want)
+		return nil
+	}
 	n, err := num.Parse(e.Text)
 	if err != nil {
 		k.errorf(code.TypeMismatch, e, "%s", err)

@@ -258,7 +258,13 @@ func (p *parser) like(x Expr) Expr {
 func (p *parser) under(x Expr) Expr {
 	not := p.accept(symNot)
 	p.operator()
-	s := p.str(code.ConditionExpected, "a code in quotes")
+	switch t := p.tok(); {
+	case t.kind == numberToken, t.kind == identToken:
+		p.unquoted(code.ConditionExpected, "a code")
+	case t.sym == symLParen:
+		p.fail(code.ConditionExpected, "`under` asks of one code: several are asked as `x under \"a\" or x under \"b\"`")
+	}
+	s := p.str(code.ConditionExpected, "a code")
 	return &Under{Span: Span{x.Range().Start, s.End}, X: x, Not: not, Code: Text(s)}
 }
 

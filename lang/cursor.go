@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -151,6 +152,19 @@ func (p *parser) str(c code.Code, what string) String {
 	}
 	p.i++
 	return String{Span: t.span(), Value: unquote(p.text, *t)}
+}
+
+// unquoted reports what can only be a text without its quotes, and gives up as fail does.
+func (p *parser) unquoted(c code.Code, what string) {
+	start := p.tok().start
+	end := len(p.text)
+	if n := strings.IndexFunc(p.text[start:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`,;:()[]{}"#=<>!`, r) }); n >= 0 {
+		end = int(start) + n
+	}
+	span := Span{start, uint32(end)}
+	quoted := Quote(p.text[span.Start:span.End])
+	p.add(c, span, "%s is written in double quotes", what).fix(span, quoted, "did you mean `%s`?", quoted)
+	p.bail()
 }
 
 // date consumes a date that must stand here.

@@ -382,7 +382,7 @@ func (p *parser) member() Member {
 		s := p.str(code.MalformedDeclaration, "a member")
 		m.Quote = &s
 	case numberToken:
-		p.fail(code.MalformedDeclaration, "a member that begins with a digit is written as a text, in double quotes")
+		p.unquoted(code.MalformedDeclaration, "a member that begins with a digit")
 	default:
 		m.Name = p.name(code.MalformedDeclaration, "a member of the group")
 	}

@@ -125,14 +125,9 @@ func prevEnd(tokens []token, i int) uint32 {
 	return tokens[i-1].end
 }
 
-// joinsUnit says whether token i belongs to km/h.
+// joinsUnit says whether token i belongs to km/h: the sign of a division stands apart.
 func joinsUnit(tokens []token, i int) bool {
-	for start := i - 3; start < i; start++ {
-		if start >= 0 && tokens[start].kind == numberToken && tokens[i-1].end == tokens[i].start && (tokens[i].sym == symSlash || tokens[i-1].sym == symSlash) {
-			return true
-		}
-	}
-	return false
+	return i > 0 && tokens[i-1].end == tokens[i].start && (tokens[i].sym == symSlash || tokens[i-1].sym == symSlash)
 }
 
 func commentsOf(text string) []string {

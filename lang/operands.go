@@ -214,6 +214,9 @@ func (p *parser) listAhead() bool {
 
 // quantity reads 300, 300 km or 900 km/h.
 func (p *parser) quantity() *Number {
+	if p.divided() {
+		p.unquoted(code.ConditionExpected, "a text that begins with a digit")
+	}
 	t := p.next()
 	n := &Number{Span: t.span(), Text: p.slice(&t)}
 	if p.bareWholeNumber(t) || p.exponent(n) || !p.unitFollows() {
@@ -230,6 +233,14 @@ func (p *parser) quantity() *Number {
 	n.Unit = p.text[u.start:n.UnitSpan.End]
 	n.End = n.UnitSpan.End
 	return n
+}
+
+// divided says whether a number, a word and something behind a dot stand together without
+// blanks, as in 9A515.a: that is no quantity.
+func (p *parser) divided() bool {
+	t, word, dot, last := p.tok(), p.ahead(1), p.ahead(2), p.ahead(3)
+	return word.kind == identToken && word.start == t.end && dot.sym == symDot && dot.start == word.end &&
+		(last.kind == identToken || last.kind == numberToken) && last.start == dot.end
 }
 
 // unitFollows says whether the word behind a number is its unit. It is not if

@@ -140,7 +140,17 @@ func (p *parser) declarationBegins(i int) bool {
 
 // nothingGoesOn says whether what begins at token i cannot belong to what is read.
 func (p *parser) nothingGoesOn(i int) bool {
-	return p.declarationBegins(i) || p.inTest && p.tokens[i].newline && p.testItemAt(i)
+	return p.declarationBegins(i) || p.inTest && p.tokens[i].newline && p.testItemAt(i) || p.sectionAt(i)
+}
+
+// sectionAt says whether a section begins at token i, on a line of its own: its word is a name
+// too.
+func (p *parser) sectionAt(i int) bool {
+	if t := &p.tokens[i]; t.sym != symSection || !t.newline || i+2 >= len(p.tokens) {
+		return false
+	}
+	name, behind := &p.tokens[i+1], &p.tokens[i+2]
+	return name.kind == identToken && !name.newline && behind.sym == symLBrace && !behind.newline
 }
 
 // declarationAt says whether the tokens from i on are the beginning of a

@@ -23,7 +23,7 @@ kind Item {
   range: length  cost: money  share: number
   ok: bool  sealed: bool = no
   made: date  end: date?
-  tags: set of text  note: text  remark: text?
+  tags: set of text  note: text  remark: text?  eccn: code
   homes: set of Country  parts: list of Part
 @ATTR
 }
