@@ -45,6 +45,7 @@ type checker struct {
 
 // input is what a checker is given, and the problems that it finds.
 type input struct {
+	modules          []*lang.File // of the standard library, among the files
 	ctx              context.Context
 	options          Options
 	dirs             []string // of each file, for what it names relative to itself
@@ -178,6 +179,13 @@ func (k *checker) misspelt(c code.Code, at lang.Node, word string, known func() 
 		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at.Range(), Replacement: near}
 	}
 	return d
+}
+
+// misspeltText is misspelt of a word that stands in quotes.
+func (k *checker) misspeltText(c code.Code, at lang.Node, word string, known func() []string, format string, args ...any) {
+	if d := k.misspelt(c, at, word, known, format, args...); d.Fix != nil {
+		d.Fix.Replacement = lang.Quote(d.Fix.Replacement)
+	}
 }
 
 // claimName takes a name for a declaration; false where it is taken, which is reported.

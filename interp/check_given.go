@@ -55,7 +55,7 @@ func (k *checker) readTable(f *listFile) *dataTable {
 	}
 	t := &dataTable{listFile: f, heading: heading}
 	if heading != nil {
-		if t.id, ok = k.column(t, f.idColumn(), f.at()); !ok {
+		if t.id, ok = k.column(f, heading, f.idColumn(), f.at()); !ok {
 			return nil
 		}
 	}
@@ -147,18 +147,15 @@ func (r dataRow) wrong(format string, args ...any) error {
 }
 
 // column is where a heading stands, reported where there is none, or two.
-func (k *checker) column(t *dataTable, name string, at lang.Node) (int, bool) {
+func (k *checker) column(f *listFile, heading []string, name string, at lang.Node) (int, bool) {
 	is := func(cell string) bool { return strings.EqualFold(cell, name) }
-	i := slices.IndexFunc(t.heading, is)
-	switch {
-	case i < 0:
-		d := k.misspelt(code.BadData, at, name, func() []string { return t.heading }, "%s has no column `%s`", t.Name, name)
-		if d.Fix != nil {
-			d.Fix.Replacement = lang.Quote(d.Fix.Replacement)
-		}
+	i := slices.IndexFunc(heading, is)
+	if i < 0 {
+		k.misspeltText(code.BadData, at, name, func() []string { return heading }, "%s has no column `%s`", f.Name, name)
 		return 0, false
-	case slices.ContainsFunc(t.heading[i+1:], is):
-		k.errorf(code.BadData, at, "%s has two columns `%s`", t.Name, name)
+	}
+	if again := slices.IndexFunc(heading[i+1:], is); again >= 0 {
+		k.errorf(code.BadData, at, "%s has two columns `%s`", f.Name, heading[i+1+again])
 		return 0, false
 	}
 	return i, true

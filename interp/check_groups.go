@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"slices"
+
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -43,7 +45,7 @@ func (k *checker) fillGroup(d *lang.Group) {
 		return
 	}
 	k.checkReach(d.Members)
-	for i, p := range k.memberPeriods(d.Members) {
+	for i, s := range k.memberStays(d.Members) {
 		k.goOn()
 		m := d.Members[i]
 		inner := k.prog.groups[m.Name.Text]
@@ -52,12 +54,12 @@ func (k *checker) fillGroup(d *lang.Group) {
 			if v, bad := identify(g.Kind, m.Quote.Value, k.spot(m.Quote)); bad != nil {
 				k.report(bad)
 			} else {
-				g.put(writtenAs(v), p)
+				k.put(g, writtenAs(v), s)
 			}
 		case inner != nil:
-			k.within[g] = append(k.within[g], groupIn{m.Name, inner, p})
+			k.within[g] = append(k.within[g], groupIn{m.Name, inner, s})
 		case g.Kind.Ids != nil && g.Kind.Ids.has(m.Name.Text):
-			g.put(m.Name.Text, p)
+			k.put(g, m.Name.Text, s)
 		case g.Kind.TextIds:
 			d := k.errorf(code.UnknownValue, m.Name, "there is no group `%s`; the name of a %s stands in quotes", m.Name.Text, g.Kind.Name)
 			d.Fix = &lang.Fix{Label: "did you mean \"" + m.Name.Text + "\"?", Span: m.Name.Range(), Replacement: `"` + m.Name.Text + `"`}
@@ -83,9 +85,9 @@ func (k *checker) tooManyMembers(g *Group) {
 
 // groupIn is a group among the members of another.
 type groupIn struct {
-	at     lang.Name
-	group  *Group
-	period period
+	at    lang.Name
+	group *Group
+	stay  stay
 }
 
 // joinGroups adds to each group the members of the groups it names, innermost first.
@@ -119,11 +121,9 @@ func (k *checker) joinGroups() {
 				k.errorf(code.TooMuch, m.at, "groups of groups come to more than %d members, or are more than %d deep", most.Members, most.Nesting)
 				break
 			}
-			for id, j := range inner.members {
+			for id := range inner.members {
 				k.goOn()
-				for _, q := range inner.periods[j] {
-					g.add(id, q.cut(m.period))
-				}
+				k.joinWith(g, id, m)
 				g.spell(id, inner.name(id))
 			}
 		}
@@ -136,9 +136,54 @@ func (k *checker) joinGroups() {
 	}
 }
 
+// put makes a thing a member for a time, by its name.
+func (k *checker) put(g *Group, name string, s stay) {
+	id := g.Kind.key(name)
+	k.join(g, id, name, s)
+	g.spell(id, name)
+}
+
+// join makes an identity, as it is written, a member for a time.
+func (k *checker) join(g *Group, id, name string, s stay) {
+	g.add(id, s.sure())
+	for _, d := range s.doubts() {
+		k.beUnsure(g)
+		d.in, d.who = g, name
+		g.doubt(id, d)
+	}
+}
+
+// joinWith makes an identity a member for the time in which it is one of a group that is in
+// this one.
+func (k *checker) joinWith(g *Group, id string, m groupIn) {
+	inner := m.group
+	for _, q := range inner.periods[inner.members[id]] {
+		g.add(id, q.cut(m.stay.sure()))
+	}
+	for _, d := range m.stay.doubts() {
+		k.beUnsure(g)
+		d.in, d.who = g, inner.Name
+		for _, q := range slices.Concat(inner.periods[inner.members[id]], inner.doubtful(id)) {
+			d := d
+			d.period = d.cut(q)
+			g.doubt(id, d)
+		}
+	}
+	if inner.unsure == nil {
+		return
+	}
+	for _, d := range inner.unsure.doubts[id] {
+		d.period = d.cut(m.stay.sure())
+		if g.unsure == nil {
+			g.unsure = &unsureMembers{doubts: map[string][]doubt{}}
+		}
+		g.doubt(id, d)
+	}
+}
+
 // admit makes a thing a member by its name; it gives what is wrong with it.
-func (g *Group) admit(name string, p period) string {
-	if p.empty() {
+func (k *checker) admit(g *Group, name string, s stay) string {
+	if s.possible().empty() {
 		return "until is not after since"
 	}
 	if g.Kind.Ids != nil {
@@ -148,6 +193,6 @@ func (g *Group) admit(name string, p period) string {
 		}
 		name = g.Kind.Ids.Choices[i].Name
 	}
-	g.put(name, p)
+	k.put(g, name, s)
 	return ""
 }

@@ -137,8 +137,8 @@ func (k *checker) declareKind(d *lang.Kind) {
 	if !identifies(d) {
 		return
 	}
-	if old := k.prog.kinds[d.Name.Text]; old != nil {
-		k.kindTwice(d, old, "; a further declaration can only add attributes")
+	if old, src := k.kindBefore(d); old != nil {
+		k.identifiedTwice(d, old, src)
 		return
 	}
 	switch kind := k.newKind(d); {
@@ -150,8 +150,34 @@ func (k *checker) declareKind(d *lang.Kind) {
 	}
 }
 
+// kindBefore is the declaration of a kind's identities that counts instead of another one: an
+// earlier one, or that of a module.
+func (k *checker) kindBefore(d *lang.Kind) (*lang.Kind, *lang.Source) {
+	if old := k.prog.kinds[d.Name.Text]; old != nil {
+		return k.kindOf[old], k.srcOf[old]
+	}
+	for _, f := range k.l.modules {
+		for _, other := range f.Decls {
+			if m, ok := other.(*lang.Kind); ok && m != d && m.Name.Text == d.Name.Text && identifies(m) {
+				return m, f.Source
+			}
+		}
+	}
+	return nil, nil
+}
+
+// identifiedTwice reports that a kind's identities are declared a second time.
+func (k *checker) identifiedTwice(d, old *lang.Kind, src *lang.Source) {
+	e := k.kindTwice(d, old, src, "; a further declaration adds attributes and, with `also`, identities")
+	if len(d.Ids) > 0 && len(old.Ids) > 0 {
+		e.Fix = &lang.Fix{Label: "if these are further ones, write `also`", Span: lang.Span{Start: d.Name.Range().End, End: d.Ids[0].Name.Offset}, Replacement: " also "}
+	}
+}
+
 // identifies says whether a declaration gives the kind its identities.
-func identifies(d *lang.Kind) bool { return d.Text || d.Code || len(d.Ids) > 0 || d.From != nil }
+func identifies(d *lang.Kind) bool {
+	return d.Text || d.Code || len(d.Ids) > 0 && !d.Also || d.From != nil
+}
 
 func (k *checker) extendKind(d *lang.Kind) {
 	if identifies(d) {
@@ -159,16 +185,38 @@ func (k *checker) extendKind(d *lang.Kind) {
 	}
 	old := k.prog.kinds[d.Name.Text]
 	switch {
+	case d.Also:
+		k.addIdentities(d, old)
 	case old == nil:
 		k.newKind(d)
 	case !old.Identified() && k.srcOf[old] == k.src:
-		k.kindTwice(d, old, "")
+		k.kindTwice(d, k.kindOf[old], k.srcOf[old], "")
 	}
 }
 
-func (k *checker) kindTwice(d *lang.Kind, old *Kind, more string) {
-	e := k.errorf(code.Duplicate, d.Name, "the kind `%s` is declared twice%s", old.Name, more)
-	e.Notes = append(e.Notes, lang.Note{Source: k.srcOf[old], Span: k.kindOf[old].Name.Range(), Text: "the first declaration"})
+// addIdentities adds to the identities of a kind that is declared elsewhere.
+func (k *checker) addIdentities(d *lang.Kind, old *Kind) {
+	if old == nil || old.Ids == nil {
+		e := k.errorf(code.BadIdentities, d.Name, "`also` adds to the identities that a kind has, and there is no kind `%s` that lists some", d.Name.Text)
+		if old == nil {
+			e.Notes = append(e.Notes, lang.Note{Text: "a kind that is declared here has its identities behind `=`, and that of a module or a file needs `use`"})
+		}
+		return
+	}
+	for _, c := range d.Ids {
+		for _, name := range append([]lang.String{{Value: c.Name.Text, Span: c.Name.Range()}}, c.Titles...) {
+			if i, taken := old.Ids.find(name.Value, true); taken {
+				k.errorf(code.Duplicate, name, "`%s` is a name of the %s %s already", name.Value, old.Name, old.Ids.Choices[i].Name)
+			}
+		}
+		old.Ids.add(choiceSaid(c))
+	}
+}
+
+func (k *checker) kindTwice(d, old *lang.Kind, src *lang.Source, more string) *lang.Diagnostic {
+	e := k.errorf(code.Duplicate, d.Name, "the kind `%s` is declared twice%s", d.Name.Text, more)
+	e.Notes = append(e.Notes, lang.Note{Source: src, Span: old.Name.Range(), Text: "the first declaration"})
+	return e
 }
 
 func (k *checker) newKind(d *lang.Kind) *Kind {
@@ -192,19 +240,24 @@ func (k *checker) newKind(d *lang.Kind) *Kind {
 func (k *checker) enumOf(choices []*lang.Choice) *Enum {
 	e := newEnum()
 	for _, c := range choices {
-		choice := EnumChoice{Name: c.Name.Text}
-		for i, t := range c.Titles {
-			if i == 0 {
-				choice.Title = t.Value
-			} else {
-				choice.Also = append(choice.Also, t.Value)
-			}
-		}
-		if !e.add(choice) {
+		if !e.add(choiceSaid(c)) {
 			k.errorf(code.Duplicate, c.Name, "`%s` stands here twice", c.Name.Text)
 		}
 	}
 	return e
+}
+
+// choiceSaid is a choice with its title and further names.
+func choiceSaid(c *lang.Choice) EnumChoice {
+	choice := EnumChoice{Name: c.Name.Text}
+	for i, t := range c.Titles {
+		if i == 0 {
+			choice.Title = t.Value
+		} else {
+			choice.Also = append(choice.Also, t.Value)
+		}
+	}
+	return choice
 }
 
 func (k *checker) declareAttrs(d *lang.Kind) {

@@ -8,24 +8,49 @@ import (
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// memberPeriods gives every member of a list its dates: those behind it, and where it
+// memberStays gives every member of a list its dates: those behind it, and where it
 // has none, those of the head that it stands under.
-func (k *checker) memberPeriods(ms []lang.Member) []period {
-	out := make([]period, 0, len(ms))
+func (k *checker) memberStays(ms []lang.Member) []stay {
+	out := make([]stay, 0, len(ms))
 	for _, behind := range byHead(ms) {
-		head := always
+		head := alwaysIn
 		if d := behind[0].Head; d != nil {
-			head = k.periodOf(d.Since, d.Until)
+			head = k.stayOf(*d)
 		}
 		for _, m := range behind {
-			p := head
+			s := head
 			if m.Dates != nil {
-				d := m.In()
-				p = k.periodOf(d.Since, d.Until)
+				s = k.stayOf(m.In())
 			}
-			out = append(out, p)
+			out = append(out, s)
 		}
 	}
+	return out
+}
+
+// stayOf is the time of a membership that dates say.
+func (k *checker) stayOf(d lang.Dates) stay {
+	s := alwaysIn
+	if d.Since != nil {
+		s.since = k.daysOf(d.Since)
+	}
+	if d.Until != nil {
+		s.until = k.daysOf(d.Until)
+	}
+	if d.Since != nil && d.Until != nil && s.possible().empty() {
+		k.errorf(code.EmptyPeriod, d.Until, "the first day after the end, %s, is not after the first day, %s", d.Until, d.Since)
+	}
+	return s
+}
+
+// daysOf reads a date as far as it is known.
+func (k *checker) daysOf(d *lang.Day) days {
+	out, err := parseDays(d.String())
+	if err != nil {
+		k.errorf(code.NoSuchDay, d, "%s", err)
+	}
+	k.noteDate(out.first)
+	k.noteDate(out.last)
 	return out
 }
 

@@ -29,9 +29,9 @@ func TestReachingBackIsWritten(t *testing.T) {
 			if rapid.IntRange(0, 2).Draw(t, "dated") == 0 {
 				d := fmt.Sprintf("20%02d-01-01", rapid.IntRange(0, 9).Draw(t, "year"))
 				if rapid.Bool().Draw(t, "since") {
-					m.dates.Since = &lang.Date{Text: d}
+					m.dates.Since = &lang.Day{Text: d}
 				} else {
-					m.dates.Until = &lang.Date{Text: d}
+					m.dates.Until = &lang.Day{Text: d}
 				}
 				text += " " + m.dates.String()
 			}

@@ -77,11 +77,11 @@ func (k *checker) badMembers(d *lang.Group, message string, cause error) {
 
 // takeMember adds a member; it gives what is wrong with it.
 func (k *checker) takeMember(g *Group, m Member) string {
-	p := always
+	s := alwaysIn
 	for _, at := range []struct {
 		day  *Date
-		into *num.Date
-	}{{m.Since, &p.since}, {m.Until, &p.until}} {
+		into *days
+	}{{m.Since, &s.since}, {m.Until, &s.until}} {
 		if at.day == nil {
 			continue
 		}
@@ -89,8 +89,8 @@ func (k *checker) takeMember(g *Group, m Member) string {
 			_, err := num.MakeDate(y, month, day)
 			return err.Error()
 		}
-		*at.into = num.Date(*at.day)
-		k.noteDate(*at.into)
+		*at.into = oneDay(num.Date(*at.day))
+		k.noteDate(at.into.first)
 	}
 	switch {
 	case m.ID == "":
@@ -98,7 +98,7 @@ func (k *checker) takeMember(g *Group, m Member) string {
 	case !utf8.ValidString(m.ID):
 		return "its identity is no UTF-8 text"
 	}
-	return g.admit(strings.Clone(m.ID), p)
+	return k.admit(g, strings.Clone(m.ID), s)
 }
 
 // spareMembers refuses members of groups that the rules do not declare external.

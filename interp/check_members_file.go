@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/internal/table"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
@@ -21,11 +20,13 @@ type listFile struct {
 	name         lang.Name    // of what the identities are for
 	kind         *Kind        // that they are of
 	from, column *lang.String // where the rules name it; nil of one of Options.GroupFiles
+	since, until *lang.String // the columns of dates that the rules name
+	where        lang.Expr    // which rows are meant; nil: all
 }
 
 // listedIn is the file that rules name.
 func listedIn(from, column *lang.String, name lang.Name, kind *Kind) *listFile {
-	f := &listFile{GroupFile{Name: from.Value}, name, kind, from, column}
+	f := &listFile{GroupFile: GroupFile{Name: from.Value}, name: name, kind: kind, from: from, column: column}
 	if column != nil {
 		f.Column = column.Value
 	}
@@ -67,6 +68,7 @@ func (k *checker) dataOf(f *listFile) (data []byte, ok bool) {
 // readGroup reads the members of a group that is declared with its file.
 func (k *checker) readGroup(g *Group, d *lang.Group) {
 	f := listedIn(d.From, d.Column, d.Name, g.Kind)
+	f.since, f.until, f.where = d.Since, d.Until, d.Where
 	if data, ok := k.dataOf(f); ok {
 		k.readMembers(g, f, data)
 	}
@@ -98,12 +100,12 @@ func (k *checker) readMembers(g *Group, f *listFile, data []byte) {
 				"%s does not read as a list of members, and what is wrong is shown only of a file whose name ends in .csv, .tsv or .txt", f.Name))
 		}
 	}()
-	switch r, heading, ok := k.headingOf(f, data); {
-	case !ok:
-	case heading == nil:
-		k.memberRows(g, f, r, columns{id: 0, since: -1, until: -1, list: true})
-	default:
-		k.memberRows(g, f, r, k.columns(heading, f))
+	r, heading, ok := k.headingOf(f, data)
+	if !ok {
+		return
+	}
+	if cols, ok := k.columns(heading, f); ok {
+		k.memberRows(g, f, r, cols)
 	}
 }
 
@@ -134,10 +136,12 @@ func (k *checker) headingOf(f *listFile, data []byte) (r *table.Reader, heading 
 	return nil, nil, false
 }
 
-// columns says in which columns the identities and dates stand.
+// columns says in which columns the identities and dates stand, and which rows are meant.
 type columns struct {
 	id, since, until int
 	list             bool // there is no heading, and one column
+	where            rowTest
+	tests            *rowTests
 }
 
 // isID says whether a column of this heading is that of the identities.
@@ -146,36 +150,60 @@ func (f *listFile) isID(heading string) bool { return strings.EqualFold(heading,
 // idColumn is the column of the identities.
 func (f *listFile) idColumn() string { return cmp.Or(f.Column, "id") }
 
-// columns reads a heading.
-func (k *checker) columns(heading []string, f *listFile) columns {
-	cols := columns{id: -1, since: -1, until: -1}
-	for i, cell := range heading {
-		for _, c := range []struct {
-			column *int
-			is     bool
-		}{{&cols.id, f.isID(cell)}, {&cols.since, strings.EqualFold(cell, "since")}, {&cols.until, strings.EqualFold(cell, "until")}} {
-			switch {
-			case !c.is:
-			case *c.column >= 0:
-				k.errorf(code.BadData, f.at(), "%s has two columns `%s`", f.Name, cell)
-			default:
-				*c.column = i
-			}
+// columns reads a heading; nil is that of a list without one.
+func (k *checker) columns(heading []string, f *listFile) (c columns, ok bool) {
+	if heading == nil {
+		if said := f.saysColumns(); said != nil {
+			k.errorf(code.BadData, said, "%s has one column and no heading", f.Name)
+			return c, false
 		}
+		return columns{since: -1, until: -1, list: true}, true
 	}
-	return cols
+	c.id, ok = k.column(f, heading, f.idColumn(), f.at())
+	for _, day := range []struct {
+		named *lang.String
+		usual string
+		into  *int
+	}{{f.since, "since", &c.since}, {f.until, "until", &c.until}} {
+		found := true
+		switch *day.into = -1; {
+		case day.named != nil:
+			*day.into, found = k.column(f, heading, day.named.Value, day.named)
+		case slices.ContainsFunc(heading, func(h string) bool { return strings.EqualFold(h, day.usual) }):
+			*day.into, found = k.column(f, heading, day.usual, f.at())
+		}
+		ok = ok && found
+	}
+	if f.where != nil {
+		c.tests = &rowTests{k: k, f: f, heading: heading, cells: map[int]map[string]bool{}}
+		c.where = c.tests.test(f.where)
+		ok = ok && c.where != nil
+	}
+	return c, ok
+}
+
+// saysColumns is what the rules say of the columns of a file besides that of the identities;
+// nil where they say nothing.
+func (f *listFile) saysColumns() lang.Node {
+	switch {
+	case f.since != nil:
+		return f.since
+	case f.until != nil:
+		return f.until
+	case f.where != nil:
+		return f.where
+	}
+	return nil
 }
 
 // memberRows reads the rows below a heading, or those of a list.
 func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols columns) {
 	bad := 0
-	for n := 0; ; n++ {
+	for ; ; g.rows.Read++ {
 		k.goOn()
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			if n == 0 {
-				k.errorf(code.EmptyList, f.at(), "%s has a heading and nothing below it, so nothing is in `%s`", f.Name, g.Name)
-			}
+			k.rowsRead(g, f, cols)
 			return
 		}
 		if err == nil && cols.list {
@@ -185,6 +213,10 @@ func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols column
 			}
 			err = r.Single(row)
 		}
+		if err == nil && cols.where != nil && !cols.where(row) {
+			continue
+		}
+		g.rows.Meant++
 		if err == nil {
 			err = k.memberRow(g, f, cols, row)
 		}
@@ -202,6 +234,20 @@ func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols column
 	}
 }
 
+// rowsRead warns of a list that comes to nothing, and of texts that stand in no row.
+func (k *checker) rowsRead(g *Group, f *listFile, cols columns) {
+	switch {
+	case g.rows.Read == 0:
+		k.errorf(code.EmptyList, f.at(), "%s has a heading and nothing below it, so nothing is in `%s`", f.Name, g.Name)
+		return
+	case g.rows.Meant == 0:
+		k.errorf(code.EmptyList, f.where, "`where` leaves out all %d rows of %s, so nothing is in `%s`", g.rows.Read, f.Name, g.Name)
+	}
+	if cols.tests != nil {
+		cols.tests.rare()
+	}
+}
+
 // memberRow adds the member of a row.
 func (k *checker) memberRow(g *Group, f *listFile, cols columns, row table.Row) error {
 	wrong := func(message string) error { return &table.Error{Line: row.Line, Message: message} }
@@ -209,22 +255,21 @@ func (k *checker) memberRow(g *Group, f *listFile, cols columns, row table.Row) 
 	if err != nil {
 		return err
 	}
-	p := always
+	s := alwaysIn
 	for _, day := range []struct {
 		column int
-		into   *num.Date
-	}{{cols.since, &p.since}, {cols.until, &p.until}} {
+		into   *days
+	}{{cols.since, &s.since}, {cols.until, &s.until}} {
 		if day.column < 0 || row.Fields[day.column].Text == "" {
 			continue
 		}
-		d, err := num.ParseDate(row.Fields[day.column].Text)
-		if err != nil {
+		if *day.into, err = parseDays(row.Fields[day.column].Text); err != nil {
 			return wrong(err.Error())
 		}
-		k.noteDate(d)
-		*day.into = d
+		k.noteDate(day.into.first)
+		k.noteDate(day.into.last)
 	}
-	if problem := g.admit(strings.Clone(id), p); problem != "" { // its cell is a piece of the whole file
+	if problem := k.admit(g, strings.Clone(id), s); problem != "" { // its cell is a piece of the whole file
 		return wrong(problem)
 	}
 	return nil
@@ -291,9 +336,7 @@ func (k *checker) unnamedColumn(cells []string, f *listFile) {
 // noColumn reports that the column that is named is not there.
 func (k *checker) noColumn(cells []string, f *listFile) {
 	if f.named() {
-		if d := k.misspelt(code.BadData, f.column, f.Column, func() []string { return cells }, "%s has no column `%s`", f.Name, f.Column); d.Fix != nil {
-			d.Fix.Replacement = lang.Quote(d.Fix.Replacement)
-		}
+		k.misspeltText(code.BadData, f.column, f.Column, func() []string { return cells }, "%s has no column `%s`", f.Name, f.Column)
 		return
 	}
 	d := k.errorf(code.BadData, f.at(), "%s has no column `%s`", f.Name, f.Column)

@@ -12,13 +12,29 @@ func (k *checker) openGroup(g *Group) {
 	k.addAttr(g.Kind, g.told, g.decl.Name)
 }
 
+// beUnsure makes the membership in a group a fact of those of whom it is not known on some
+// days whether they are in it.
+func (k *checker) beUnsure(g *Group) {
+	if g.unsure == nil {
+		g.unsure = &unsureMembers{doubts: map[string][]doubt{}}
+	}
+	if g.unsure.told == nil {
+		g.unsure.told = &Attr{Name: "in " + g.Name, Type: typeBool, Doc: g.Doc, Open: true, Group: g, src: g.src, span: g.decl.Name.Range()}
+		k.addAttr(g.Kind, g.unsure.told, g.decl.Name)
+		k.prog.dataGiven = true
+	}
+}
+
 // memberOf asks whether what an operand gives is in a group; nil where that cannot be asked.
 func (k *checker) memberOf(e lang.Expr, g *Group, x operand) cond {
-	if g.told == nil {
-		return &groupCond{at{e}, g, x}
-	}
 	subject, ok := x.(*path)
-	if !ok {
+	switch {
+	case g.told == nil && g.unsure != nil && !ok:
+		k.errorf(code.TypeMismatch, e, "on some days it is not known who is in `%s`, so that it is asked of a fact", g.Name)
+		return nil
+	case g.told == nil:
+		return &groupCond{at{e}, g, x}
+	case !ok:
 		k.noMembers(g, e)
 		return nil
 	}

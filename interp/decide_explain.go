@@ -198,8 +198,11 @@ func (s *state) factsRead(c cond) []UsedFact {
 	if d, ok := c.(*deniedCond); ok {
 		c = d.rel
 	}
-	if g, ok := c.(*groupCond); ok && len(out) == 1 && out[0].Value != nil {
+	if g, ok := c.(*groupCond); ok && len(out) > 0 && out[0].Value != nil {
 		out[0].Note = g.group.membership(out[0].Value, s.date)
+		if id, ok := identity(out[0].Value); !ok || len(g.group.unsureOn(id, s.date)) == 0 {
+			out = out[:1] // what is told settles nothing
+		}
 	}
 	return out
 }

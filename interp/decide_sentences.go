@@ -27,9 +27,9 @@ func (c *Case) sentence(f Fact) string {
 		case i < 0:
 			return "not " + f.Name
 		case bool(yes):
-			return f.Name[:i] + " is " + f.Name[i+1:]
+			return f.Name[:i] + " is " + strings.TrimPrefix(f.Name[i+1:], "in ")
 		default:
-			return f.Name[:i] + " is not " + f.Name[i+1:]
+			return f.Name[:i] + " is not " + strings.TrimPrefix(f.Name[i+1:], "in ")
 		}
 	}
 	return f.String()

@@ -42,6 +42,7 @@ package interp
 //	expr_facts.go               the names of the facts that a condition reads
 //	expr_uses.go                the terms, groups and attributes that conditions use; what is unused
 //	group.go                    groups and the days of their members
+//	group_unsure.go             members of whom it is not known on some days whether they are in a group
 //	given.go                    attributes whose values files give
 //	program.go                  the program, and what it declares by name and in order
 //	policy.go                   policies, sections, rules; what is kept of a policy between decisions
@@ -88,6 +89,7 @@ package interp
 //	check_groups.go             groups
 //	check_members.go            members that a program gives
 //	check_members_file.go       members that a file gives
+//	check_members_where.go      which of its rows are meant
 //	check_member_dates.go       the dates of members
 //	check_membership.go         groups whose members are not known
 //	check_functions.go          an embedder's functions
@@ -157,11 +159,13 @@ package interp
 //	space_api.go                what the package analysis asks
 //	space_more.go               the same, of single variables
 //	space_given.go              conditions on what files give, written out as groups
+//	space_unsure.go             membership where it is not known of some, written out as what is told
 //	space_words.go              diagrams as conditions
 //	space_words_phrases.go      terms and groups among these words
 //	space_words_cells.go        cells as conditions on a fact
 //	space_words_choices.go      the same of listed values and of texts
 //	space_words_texts.go        the same of texts by groups and patterns
+//	space_words_groups.go       listed values as the groups that they are
 //	space_words_conditions.go   conditions written out as Ctl
 //
 // exact: answers on partial cases, by diagram or, where it is too large, by search.

@@ -84,7 +84,7 @@ func (g target) holds(s *state, v Value) Truth {
 		if !known {
 			return Unknown
 		}
-		return s.memberOf(g.group, id)
+		return s.memberOf(g.group, v, id, nil)
 	case g.set != nil:
 		return member(s, v, g.set.value(s))
 	}

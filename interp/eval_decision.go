@@ -3,6 +3,7 @@ package interp
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // decision reads the answer off a finished evaluation: the reference's own, which
@@ -61,7 +62,7 @@ func (e *evaluation) openAnswers(d *Decision, outcomes []*Outcome, none Truth) {
 		d.Possible = append(d.Possible, Possibility{Status: Conflict})
 	}
 	for _, f := range e.s.missing.facts {
-		d.Needs = append(d.Needs, Need{Fact: f.name, Question: e.p.prog.question(f.name, f.attr)})
+		d.Needs = append(d.Needs, Need{Fact: f.name, Question: e.question(f.name, f.attr)})
 	}
 }
 
@@ -99,3 +100,18 @@ func errOtherProgram(p *Policy, c *Case) error {
 // ErrOtherProgram says that a case was made by another program than the one whose
 // policy is to decide it, such as the version of the rules before.
 var ErrOtherProgram = errors.New("the case belongs to another program")
+
+// question is how to ask for a fact of the case, with why it is not known from the rules.
+func (e *evaluation) question(fact string, a *Attr) string {
+	q := e.p.prog.question(fact, a)
+	if a == nil || a.Group == nil || a.Group.unsure == nil {
+		return q
+	}
+	thing, _ := e.s.c.peek(strings.TrimSuffix(fact, "."+a.Name))
+	if id, ok := identity(thing.v); ok {
+		if why := a.Group.whyUnsure(id, e.s.date); why != "" {
+			q += " T" + strings.TrimPrefix(why, "t")
+		}
+	}
+	return q
+}

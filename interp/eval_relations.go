@@ -14,10 +14,11 @@ func (c *groupCond) truth(s *state) Truth {
 		return False
 	default:
 		id, known := identity(v)
-		if !known {
+		if !known || c.group.untold() {
 			return Unknown
 		}
-		return s.memberOf(c.group, id)
+		subject, _ := c.subject.(*path)
+		return s.memberOf(c.group, v, id, subject)
 	}
 }
 

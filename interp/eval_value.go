@@ -122,12 +122,32 @@ func (s *state) undated() bool {
 	return true
 }
 
-// memberOf says whether an identity is in a group on the date of the case.
-func (s *state) memberOf(g *Group, id string) Truth {
+// memberOf says whether a thing of an identity is in a group on the date of the case: where
+// that is not known of the day, it is as told. The path, if there is one, leads to the thing.
+func (s *state) memberOf(g *Group, v Value, id string, p *path) Truth {
 	if i := g.members[id]; i != 0 && s.undated() { // a member at some time
 		return Unknown
 	}
-	return truth(g.has(id, s.date))
+	t := truth(g.has(id, s.date))
+	for _, d := range g.unsureOn(id, s.date) {
+		t = t.or(s.toldIn(d.in, v, p))
+	}
+	return t
+}
+
+// toldIn says whether a thing is told to be in a group.
+func (s *state) toldIn(g *Group, v Value, p *path) Truth {
+	thing, ok := v.(*Thing)
+	if !ok || g.unsure.told == nil {
+		return Unknown
+	}
+	if told, ok := thing.get(g.unsure.told).(Bool); ok {
+		return truth(bool(told))
+	}
+	if p != nil {
+		p.to(g.unsure.told).unknownIn(s)
+	}
+	return Unknown
 }
 
 func (v *truthValue) value(s *state) Value {

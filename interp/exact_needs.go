@@ -45,7 +45,7 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 	add := func(fact string, a *Attr) {
 		if !seen[fact] {
 			seen[fact] = true
-			out = append(out, Need{Fact: fact, Question: e.p.prog.question(fact, a)})
+			out = append(out, Need{Fact: fact, Question: e.question(fact, a)})
 		}
 	}
 	for _, q := range plan.Questions {

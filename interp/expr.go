@@ -338,3 +338,10 @@ func (p *path) owner() *path {
 	q.attrs = p.attrs[:len(p.attrs)-1]
 	return q.present()
 }
+
+// to is the path to a fact of what this path leads to.
+func (p *path) to(a *Attr) *path {
+	q := *p
+	q.attrs, q.t = append(p.attrs[:len(p.attrs):len(p.attrs)], a), a.Type
+	return &q
+}

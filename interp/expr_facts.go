@@ -28,6 +28,11 @@ func (r *factReader) cond(c cond, self string) {
 		}
 		return
 	}
+	if in, ok := c.(*groupCond); ok {
+		for _, p := range in.settledBy() {
+			r.operand(p, self)
+		}
+	}
 	eachPart(c, func(x cond) { r.cond(x, self) }, func(o operand) { r.operand(o, self) })
 }
 

@@ -233,8 +233,19 @@ func (t *teller) termOf(d *lang.Diagnostic, names []string, v bool, whole lang.S
 	return d
 }
 
-// is says of a thing that it is, or is not, as a term says.
+// in adds that a thing is in a group, or is not, where the rules leave that open.
+func (t *teller) in(e *lang.Is, g *Group, at spot) *lang.Diagnostic {
+	if !g.Open() && (g.unsure == nil || g.unsure.told == nil) {
+		return at.errorf(code.NotAFact, "who is in `%s` is known from the rules, and not told in a case", g.Name)
+	}
+	return t.assign(append(refNames(e.X), "in "+g.Name), at, func(*Type) (Value, *lang.Diagnostic) { return Bool(!e.Not), nil })
+}
+
+// is says of a thing that it is, or is not, as a term says, or in a group.
 func (t *teller) is(e *lang.Is, at spot) *lang.Diagnostic {
+	if g := t.c.prog.groups[e.Term.Text]; g != nil {
+		return t.in(e, g, at)
+	}
 	names := refNames(e.X)
 	f, d := t.c.find(names, spot{at.src, e.X.Range(), at.spell})
 	if d != nil {

@@ -97,6 +97,12 @@ func (t *Thing) agrees(name string) *lang.Diagnostic {
 		if v == nil {
 			continue
 		}
+		if a.Group != nil && !a.Group.Open() {
+			if d := t.mayBeTold(a.Group, name); d != nil {
+				return d
+			}
+			continue
+		}
 		if a.given != nil {
 			says, known := a.given.of(t)
 			switch {

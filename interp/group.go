@@ -22,8 +22,17 @@ type Group struct {
 	src     *lang.Source
 	decl    *lang.Group
 	told    *Attr // of an open group: the fact that says whether a thing is in it
-	says    cond  // of a group of those of whom files say that a condition holds: that condition
+	unsure  *unsureMembers
+	of      *Group // of a group of those who are known to be in another: that one
+	rows    RowCount
+	says    cond // of a group of those of whom files say that a condition holds: that condition
 }
+
+// RowCount is how many rows of a file were read, and how many of them are meant for a group.
+type RowCount struct{ Read, Meant int }
+
+// Rows are those of the file that the group is read from; none of one that is not.
+func (g *Group) Rows() RowCount { return g.rows }
 
 // Open says whether it is not known who is in the group, which Options.OpenGroups lets be.
 func (g *Group) Open() bool { return g.told != nil }
@@ -83,17 +92,22 @@ func (g *Group) add(id string, p period) {
 	if p.empty() {
 		return
 	}
-	i, known := g.members[id]
-	switch {
-	case known && i == 0:
-	case p == always:
+	if p == always {
 		g.members[id] = 0
-	case known:
+	} else if i := g.dated(id); i != 0 {
 		g.periods[i] = append(g.periods[i], p)
-	default:
-		g.members[id] = int32(len(g.periods))
-		g.periods = append(g.periods, []period{p})
 	}
+}
+
+// dated is the entry of the periods of an identity; 0 of one that is always a member.
+func (g *Group) dated(id string) int32 {
+	i, known := g.members[id]
+	if !known {
+		i = int32(len(g.periods))
+		g.members[id] = i
+		g.periods = append(g.periods, nil)
+	}
+	return i
 }
 
 // Len is the number of identities that are members at some time.
@@ -152,6 +166,9 @@ func (g *Group) membership(v Value, on num.Date) string {
 	if on == firstDay {
 		return "in " + g.Name + " on some days, and the date of the case is not told"
 	}
+	if why := g.whyUnsure(id, on); why != "" {
+		return "whether in " + g.Name + " is not known: " + why
+	}
 	for _, p := range g.periods[i] {
 		switch {
 		case p.contains(on) && p.since != firstDay:
@@ -159,6 +176,9 @@ func (g *Group) membership(v Value, on num.Date) string {
 		case p.contains(on):
 			return "in " + g.Name + " until " + p.until.String()
 		}
+	}
+	if len(g.periods[i]) == 0 {
+		return ""
 	}
 	p := g.periods[i][0]
 	if on < p.since {

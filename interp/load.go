@@ -199,7 +199,9 @@ func (l *loader) module(name string, by *lang.Source, at lang.Span) {
 		l.diags = append(l.diags, d)
 		return
 	}
-	l.add(parseModule(name, text), "")
+	f := parseModule(name, text)
+	l.modules = append(l.modules, f)
+	l.add(f, "")
 }
 
 // text takes one text.

@@ -42,7 +42,7 @@ func (k *checker) marks(attr *Attr, g *lang.Given, t *dataTable) func(dataRow) (
 	columns := make([]int, len(names.Choices))
 	for i, c := range names.Choices {
 		var ok bool
-		if columns[i], ok = k.column(t, c.Name, g); !ok {
+		if columns[i], ok = k.column(t.listFile, t.heading, c.Name, g); !ok {
 			return nil
 		}
 	}
@@ -78,7 +78,7 @@ func (k *checker) marked(attr *Attr, g *lang.Given, t *dataTable) func(dataRow) 
 		k.errorf(code.BadData, g, "`marked` says yes or no, and `%s` is %s", attr.Name, article(attr.Type))
 		return nil
 	}
-	column, ok := k.column(t, g.Marked.Value, g.Marked)
+	column, ok := k.column(t.listFile, t.heading, g.Marked.Value, g.Marked)
 	if !ok {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (k *checker) cells(attr *Attr, g *lang.Given, t *dataTable) func(dataRow) (
 			return nil
 		}
 	}
-	column, ok := k.column(t, name.Value, name)
+	column, ok := k.column(t.listFile, t.heading, name.Value, name)
 	if !ok {
 		return nil
 	}

@@ -27,14 +27,14 @@ func (k *checker) program(files []*lang.File) {
 	each(k, files, k.declareTerm)
 	each(k, files, k.declareAttrs)
 	each(k, files, k.declareGroup)
+	each(k, files, k.fillGroup)
+	k.spareMembers()
+	k.joinGroups() // which may give kinds further attributes
 	k.finishKinds()
 	k.ownFunctions()
 	each(k, files, k.defaults)
 	each(k, files, k.givenAttrs)
 	k.tables, k.rowsOf = nil, nil // their files need not be kept
-	each(k, files, k.fillGroup)
-	k.spareMembers()
-	k.joinGroups()
 	each(k, files, func(t *lang.Term) { k.defineTerm(k.prog.terms[t.Name.Text], t) })
 	each(k, files, k.constraint)
 	each(k, files, k.declarePolicy)

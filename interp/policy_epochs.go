@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"sync"
@@ -68,15 +69,14 @@ func (u *user) memberTurns(out []num.Date, ids map[string]bool) []num.Date {
 		}
 	}
 	for g := range u.groups {
-		if ids == nil {
-			for _, ps := range g.periods {
-				add(ps)
-			}
-			continue
+		of := maps.Keys(g.members)
+		if ids != nil {
+			of = maps.Keys(ids)
 		}
-		for id := range ids {
-			if i, ok := g.members[id]; ok {
+		for id := range of {
+			if i := g.members[id]; i != 0 {
 				add(g.periods[i])
+				add(g.doubtful(id))
 			}
 		}
 	}

@@ -156,7 +156,30 @@ func (a *rebaser) group(g *Group) *Group {
 	h := *g
 	h.Kind = a.kind(g.Kind)
 	a.groups[g] = &h
+	if g.unsure != nil {
+		h.unsure = a.unsure(g)
+	}
 	return &h
+}
+
+// unsure is what is not known of a group's members, settled by what is told of the new group,
+// if that has a fact for it.
+func (a *rebaser) unsure(g *Group) *unsureMembers {
+	out := &unsureMembers{doubts: map[string][]doubt{}}
+	if g.unsure.told != nil {
+		out.told, _ = a.kind(g.Kind).Attr(g.unsure.told.Name)
+	}
+	for id, ds := range g.unsure.doubts {
+		for _, d := range ds {
+			if d.in != g {
+				d.in = a.group(d.in)
+			} else {
+				d.in = a.groups[g]
+			}
+			out.doubts[id] = append(out.doubts[id], d)
+		}
+	}
+	return out
 }
 
 func (a *rebaser) kind(k *Kind) *Kind {

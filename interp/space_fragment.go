@@ -11,6 +11,9 @@ func fragment(c cond) (*path, bool) {
 	case *boolCond:
 		return single(c.x)
 	case *groupCond:
+		if c.group.untold() {
+			return nil, false
+		}
 		return single(c.subject)
 	case *compareCond:
 		return oneOf(c.x, c.y)

@@ -14,10 +14,11 @@ import (
 // condition holds. A comparison of such an attribute with another fact is one of each of its
 // values, and any or all of a set in another one of each element.
 type unfolder struct {
-	prog *Program
-	sets bool // sets that are told are looked into too
-	c    *Case
-	done map[unfolded]cond // nil: it stands as it is
+	prog  *Program
+	sets  bool // sets that are told are looked into too
+	c     *Case
+	done  map[unfolded]cond // nil: it stands as it is
+	sures map[sureGroup]*Group
 }
 
 type unfolded struct {
@@ -29,13 +30,16 @@ type unfolded struct {
 const mostUnfolded = 256
 
 func newUnfolder(p *Program, sets bool) *unfolder {
-	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}}
+	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}}
 }
 
 // of is a condition written out, or itself.
 func (u *unfolder) of(c cond, on num.Date) cond {
 	switch c.(type) {
-	case *constCond, *allCond, *anyCond, *notCond, *impliesCond, *deniedCond, *termCond, *tallyCond, *groupCond:
+	case *constCond, *allCond, *anyCond, *notCond, *impliesCond, *deniedCond, *termCond, *tallyCond:
+		return c
+	}
+	if in, ok := c.(*groupCond); ok && (in.group.unsure == nil || in.group.untold()) {
 		return c
 	}
 	key := unfolded{c, on}
@@ -51,6 +55,14 @@ func (u *unfolder) of(c cond, on num.Date) cond {
 }
 
 func (u *unfolder) unfold(c cond, on num.Date) cond {
+	switch c := c.(type) {
+	case *groupCond:
+		return u.unsure(c, on)
+	case *setCond:
+		if c.target.group != nil && c.target.group.unsure != nil {
+			return u.ofSure(c, on)
+		}
+	}
 	r := reading{own: u.prog.own}
 	r.cond(c)
 	switch {

@@ -9,10 +9,13 @@ func (v *variable) choiceLies(cells []int, w *wording) *Condition {
 	out, _, others := v.gather(complement(cells, len(v.cells)))
 	var said *Condition
 	saidNone := false // it holds of none too
+	named := v.byNames(cells, in, out, rest, others, w)
 	switch {
 	case len(in) == 0 && !rest:
 	case len(out) == 0 && !others && v.optional: // every value that there is
 		said = v.has()
+	case named != nil:
+		said = named
 	case !rest && len(in) <= fewNames, !rest && len(in) <= len(out):
 		said = v.listed(in)
 	case !others && len(out) <= fewNames:

@@ -195,6 +195,11 @@ func first(cubes []dd.Cube) dd.Cube {
 
 // addGroup takes a group if the cells of the identity follow it.
 func (w *wording) addGroup(role string, g *Group, v *variable) {
+	if g.unsure != nil {
+		if in, _ := g.openOn(w.on); len(in) > 0 {
+			return
+		}
+	}
 	var in []int
 	for i := range v.cells {
 		n, of := w.membersIn(&v.cells[i], g)
@@ -262,7 +267,7 @@ func (w *wording) membersIn(c *cell, g *Group) (n, of int) {
 		}
 		return n, len(c.values)
 	}
-	at := slices.Index(c.texts.groups, datedGroup{g, w.on})
+	at := slices.IndexFunc(c.texts.groups, func(d datedGroup) bool { return d.on == w.on && d.group.is(g) })
 	if at < 0 {
 		return 0, 1
 	}

@@ -167,7 +167,10 @@ func (e *Enum) find(s string, loose bool) (int, bool) {
 	return 0, false
 }
 
-func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+// foldName is a name as it is compared: capital letters, blanks and the form of an apostrophe count for nothing.
+func foldName(s string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(s), " ")), "’", "'")
+}
 
 // Kind is a sort of thing: an item, a country, a programme.
 type Kind struct {

@@ -16,6 +16,8 @@ func (p *Program) question(fact string, a *Attr) string {
 		return "which date does the case have?"
 	case a != nil && strings.HasSuffix(a.Title, "?"):
 		return a.Title
+	case a != nil && a.Group != nil:
+		return "is the " + thing + " in " + a.Group.Name + "?"
 	case a == nil:
 		return "which is the " + fact + "?"
 	case asks(a.Title):

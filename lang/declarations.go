@@ -158,9 +158,16 @@ func (p *parser) misspeltDeclaration() symbol {
 
 // kind reads a kind, one attribute at a time.
 func (p *parser) kind() Decl {
-	k := production[Kind](p, []string{"from", "column", "open"})
+	k := production[Kind](p, []string{"from", "column", "open", "also"})
+	if k.Also && (k.Text || k.Code) {
+		p.add(code.MalformedDeclaration, k.Name.Range(), "`also` adds identities to those of `%s`, which are listed behind it", k.Name.Text)
+		p.bail()
+	}
 	p.openOnLine(k)
 	p.fileBesideIdentities(k)
+	if k.From != nil && !k.Open {
+		p.misspeltListClause("a kind", "column", "open")
+	}
 	if !p.is(symLBrace) {
 		return k
 	}
@@ -335,94 +342,6 @@ func (p *parser) role() Decl {
 		r.Prep = &Name{Text: p.slice(prep), Offset: prep.start}
 	}
 	return r
-}
-
-// group reads a group; its members, which may be many, not by participle.
-func (p *parser) group() Decl {
-	g := production[Group](p, []string{"of", "from", "column", "external"})
-	if g.From != nil || g.External {
-		return g
-	}
-	closes := p.memberBrackets()
-	var head *Dates
-	for {
-		if d := p.dates(false); d != nil {
-			p.colonBehind(d)
-			head = d
-		}
-		m := p.member()
-		m.Head = head
-		g.Members = append(g.Members, m)
-		if closes != noSymbol && p.accept(closes) || !p.anotherMember(m) {
-			return g
-		}
-	}
-}
-
-// colonBehind consumes the colon between dates and the members for which they hold.
-func (p *parser) colonBehind(d *Dates) {
-	if p.accept(symColon) {
-		return
-	}
-	if t := p.tok(); t.kind != badToken {
-		diag := p.add(code.MalformedDeclaration, d.Span, "dates in front of names hold for all that follow, and have a colon behind them; a date of one name stands behind it, without a comma")
-		if (t.kind == identToken || t.kind == stringToken) && !p.declarationOnLine() {
-			diag.fix(Span{d.End, d.End}, ":", "did you mean `%s:`?", p.text[d.Start:d.End])
-		}
-	}
-	p.bail()
-}
-
-// member reads a name or a text and its dates.
-func (p *parser) member() Member {
-	p.goOn()
-	var m Member
-	switch t := p.tok(); t.kind {
-	case stringToken:
-		s := p.str(code.MalformedDeclaration, "a member")
-		m.Quote = &s
-	case numberToken:
-		p.unquoted(code.MalformedDeclaration, "a member that begins with a digit")
-	default:
-		m.Name = p.name(code.MalformedDeclaration, "a member of the group")
-	}
-	m.Dates = p.dates(true)
-	return m
-}
-
-// dates reads since and until; nil where neither stands here. Behind a member, they are no
-// names of others, even if the date is missing.
-func (p *parser) dates(behind bool) *Dates {
-	d := &Dates{Span: p.tok().span()}
-	for _, end := range []struct {
-		word symbol
-		day  **Date
-	}{{symSince, &d.Since}, {symUntil, &d.Until}} {
-		p.misspeltSince()
-		if p.isWord(end.word, dateToken) || p.is(end.word) && (p.ahead(1).kind == numberToken || behind && !p.tok().newline && p.lastOfLine()) {
-			p.i++
-			day := p.date(code.MalformedDeclaration)
-			*end.day, d.End = &day, p.lastEnd()
-		}
-	}
-	if d.Since == nil && d.Until == nil {
-		return nil
-	}
-	return d
-}
-
-// misspeltSince reports a word before a date that is nearly since or until, and
-// takes it for that.
-func (p *parser) misspeltSince() {
-	t := p.tok()
-	if t.kind != identToken || p.ahead(1).kind != dateToken || t.sym == symSince || t.sym == symUntil {
-		return
-	}
-	if near, ok := Nearest(p.slice(t), []string{"since", "until"}); ok {
-		p.add(code.MisspeltWord, t.span(), "`%s` is no word of a group", p.slice(t)).fix(t.span(), near, "did you mean `%s`?", near)
-		p.change(t)
-		t.sym = wordSymbols[near]
-	}
 }
 
 func (p *parser) term() Decl {

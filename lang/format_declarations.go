@@ -1,5 +1,7 @@
 package lang
 
+import "strings"
+
 import "unicode/utf8"
 
 func (f *formatter) declaration(d Decl) {
@@ -145,15 +147,19 @@ func (f *formatter) kind(d *Kind) {
 	f.unit(Span{d.Start, open}, func() {
 		f.words("kind ")
 		f.name(d.Name)
+		lists := " = "
+		if d.Also {
+			lists = " also "
+		}
 		switch {
 		case d.Text || d.Code:
 			f.words(" = ")
 			f.words(textKind(d))
 		case titled(d.Ids):
-			f.words(" = ")
+			f.words(lists)
 			f.indented(indentWidth, func() { f.titledChoices(d.Ids) })
 		case len(d.Ids) > 0:
-			f.words(" = ")
+			f.words(lists)
 			f.choices(d.Ids, indentWidth)
 		}
 		if d.From != nil {
@@ -335,7 +341,7 @@ func (f *formatter) groupDeclaration(d *Group) {
 	f.words(" of ")
 	f.name(d.Kind)
 	if d.From != nil {
-		f.fromFile(d.From, d.Column)
+		f.rowsOfFile(d)
 		return
 	}
 	if d.External {
@@ -362,6 +368,19 @@ func (f *formatter) groupDeclaration(d *Group) {
 			})
 		}
 	})
+}
+
+// rowsOfFile writes a file and which of its rows are meant.
+func (f *formatter) rowsOfFile(d *Group) {
+	f.fromFile(d.From, d.Column)
+	f.quoted(" since ", d.Since)
+	f.quoted(" until ", d.Until)
+	if d.Where != nil {
+		f.indented(indentWidth, func() {
+			f.fill()
+			f.condition("where ", d.Where)
+		})
+	}
 }
 
 // datesInFront writes the dates of the members that follow, on a new line unless they
@@ -391,15 +410,35 @@ func (f *formatter) member(m Member) {
 func (f *formatter) dates(d Dates) {
 	if d.Since != nil {
 		f.words("since ")
-		f.date(*d.Since)
+		f.day(*d.Since)
 	}
 	if d.Since != nil && d.Until != nil {
 		f.sp()
 	}
 	if d.Until != nil {
 		f.words("until ")
-		f.date(*d.Until)
+		f.day(*d.Until)
 	}
+}
+
+func (f *formatter) day(d Day) {
+	f.seek(d.Span)
+	f.someDay(d.Text)
+	if d.Last != "" {
+		f.words(" .. ")
+		f.someDay(d.Last)
+	}
+}
+
+// someDay writes a date or a year, which are one token, or a month, which is three.
+func (f *formatter) someDay(text string) {
+	if year, month, isMonth := strings.Cut(text, "-"); isMonth && !strings.Contains(month, "-") {
+		f.word(year)
+		f.glue("-")
+		f.glue(month)
+		return
+	}
+	f.word(text)
 }
 
 func (f *formatter) term(d *Term) {

@@ -86,6 +86,25 @@ func (g gen) maybeDate() *Date {
 	return nil
 }
 
+// maybeDay draws a day as far as it is known.
+func (g gen) maybeDay() *Day {
+	d := g.maybeDate()
+	if d == nil {
+		return nil
+	}
+	day := &Day{Text: d.Text}
+	switch g.n("known", 0, 4) {
+	case 0:
+		day.Text = d.Text[:4]
+	case 1:
+		day.Text = d.Text[:7]
+	}
+	if g.rarely("last") {
+		day.Last = g.date().Text[:7]
+	}
+	return day
+}
+
 // list draws between least and most things.
 func list[T any](g gen, least, most int, one func() T) []T {
 	var out []T
@@ -149,7 +168,7 @@ func (g gen) kind() Decl {
 			}
 		}
 	case 2:
-		k.Ids = list(g, 1, 15, g.choice)
+		k.Ids, k.Also = list(g, 1, 15, g.choice), g.rarely("also")
 		if first := k.Ids[0].Name.Text; first == "text" || first == "code" {
 			k.Ids[0].Name.Text = "texts" // kind K = text says something else
 		}
@@ -270,11 +289,14 @@ func (g gen) group() Decl {
 	}
 	if g.rarely("file") {
 		s := g.str()
-		d.From, d.Column = &s, g.maybeStr()
+		d.From, d.Column, d.Since, d.Until = &s, g.maybeStr(), g.maybeStr(), g.maybeStr()
+		if g.yes("where") {
+			d.Where = g.cond(2)
+		}
 		return d
 	}
 	dates := func() *Dates {
-		d := &Dates{Since: g.maybeDate(), Until: g.maybeDate()}
+		d := &Dates{Since: g.maybeDay(), Until: g.maybeDay()}
 		if *d == (Dates{}) {
 			return nil
 		}

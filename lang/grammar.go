@@ -17,7 +17,7 @@ Declaration = Use | Outcomes | Kind | Unit | Role | Group | Term | Constraint | 
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ String ] .
-Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | IdFile ] [ "{" { Attr } "}" ] .
+Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ] [ "{" { Attr } "}" ] .
 IdFile      = "from" String [ "column" String ] [ "open" ] .
 Choice      = Name { String } .
 Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] .
@@ -27,10 +27,13 @@ Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
 Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .
 Role        = "role" [ Preposition ] Name ":" Name .
-Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] | "external" ) .
+Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] { Rows } | "external" ) .
+Rows        = "since" String | "until" String | "where" Cond .
 Members     = [ Dates ":" ] Member { "," Member } .
 Member      = ( Name | String ) [ Dates ] .
-Dates       = "since" Date [ "until" Date ] | "until" Date .
+Dates       = "since" Day [ "until" Day ] | "until" Day .
+Day         = SomeDay [ ".." SomeDay ] .
+SomeDay     = Date | Year [ "-" Digits ] .
 Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ String ] .
 Constraint  = "constraint" Name ":" Cond .
 Policy      = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date
@@ -48,6 +51,7 @@ Mark    = any combining mark of Unicode .
 Digits  = Ascii { Ascii } .
 Ascii   = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" .
 Decimal = Digits [ "." Digits ] .
+Year    = Ascii Ascii Ascii Ascii .
 Date    = Ascii Ascii Ascii Ascii "-" Ascii Ascii "-" Ascii Ascii .
 String  = quotes { any character but quotes, backslash and the end of the line | Escape } quotes .
 Escape  = backslash ( quotes | backslash | "n" | "t" | "u{" one to six hexadecimal digits "}" ) .

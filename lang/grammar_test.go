@@ -85,6 +85,7 @@ var terminals = map[string]func(*token) bool{
 	"Date":    func(t *token) bool { return t.kind == dateToken },
 	"Decimal": func(t *token) bool { return t.kind == numberToken },
 	"Digits":  func(t *token) bool { return t.kind == numberToken },
+	"Year":    func(t *token) bool { return t.kind == numberToken && t.end-t.start == 4 },
 }
 
 func TestGrammarIsComplete(t *testing.T) {
@@ -181,6 +182,8 @@ func (d *derivation) name(name string) {
 		d.emit(`"text"`)
 	case "Date":
 		d.emit("1993-09-27")
+	case "Year":
+		d.emit("1993")
 	case "Digits":
 		d.emit("3")
 	case "Decimal":

@@ -75,6 +75,7 @@ const (
 	// Words that mean something in one place and are names elsewhere.
 	symAfter
 	symAll
+	symAlso
 	symAlways
 	symAmends
 	symAs
@@ -126,6 +127,7 @@ const (
 	symUnder
 	symUntil
 	symValue
+	symWhere
 	symWithin
 	lastWord = symWithin
 
@@ -158,13 +160,13 @@ var symbolTexts = [...]string{
 	symTo: "to", symFrom: "from", symFor: "for", symBy: "by", symVia: "via", symAt: "at", symOn: "on", symWith: "with", symInto: "into",
 	symUse: "use", symOutcomes: "outcomes", symKind: "kind", symUnit: "unit", symRole: "role", symGroup: "group", symTerm: "term",
 	symOpen: "open", symConstraint: "constraint", symPolicy: "policy", symSeries: "series", symTest: "test", symClaim: "claim",
-	symAfter: "after", symAll: "all", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
+	symAfter: "after", symAll: "all", symAlso: "also", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
 	symBetween: "between", symCode: "code", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
 	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
 	symList: "list", symLooser: "looser", symMarked: "marked", symMarks: "marks", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
 	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symSame: "same", symSection: "section", symSensitive: "sensitive",
 	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symSplit: "split", symStricter: "stricter", symSubject: "subject",
-	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symValue: "value", symWithin: "within",
+	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symValue: "value", symWhere: "where", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",
 	symEq: "=", symNe: "!=", symLt: "<", symLe: "<=", symGt: ">", symGe: ">=", symPlus: "+", symMinus: "-", symStar: "*", symSlash: "/",
 	symDot: ".", symRange: "..",

@@ -84,12 +84,13 @@ type OutcomeItem struct {
 	Title *String `parser:"@@?"`
 }
 
-// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | IdFile ]
+// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ]
 // [ "{" { Attr } "}" ] .
 // IdFile = "from" String [ "column" String ] [ "open" ] .
 type Kind struct {
 	declNode
-	Name      Name      `parser:"'kind' @@ ( '='"`
+	Name      Name      `parser:"'kind' @@ ( ( '=' |"`
+	Also      bool      `parser:"@'also' )"`                                              // the identities are added to those of another declaration
 	Text      bool      `parser:"( (?! ( 'text' | 'code' ) ( '|' | String ) ) ( @'text'"` // = text: identified by free text
 	Code      bool      `parser:"| @'code' )"`                                            // = code: by codes
 	Sensitive bool      `parser:"@'sensitive'?"`                                          // = text sensitive: which records mask
@@ -186,8 +187,8 @@ type Role struct {
 	Kind Name `parser:"':' @@"`
 }
 
-// Group = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] | "external" ) .
-// Members = [ Dates ":" ] Member { "," Member } .
+// Group = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] { Rows } | "external" ) .
+// Members = [ Dates ":" ] Member { "," Member } . Rows = "since" String | "until" String | "where" Cond .
 type Group struct {
 	declNode
 	Name    Name `parser:"'group' @@"`
@@ -195,6 +196,9 @@ type Group struct {
 	Members []Member
 	From    *String `parser:"| 'from':Keyword @@"`
 	Column  *String `parser:"( 'column' @@ )?"`
+	Since   *String // the column of the first days
+	Until   *String // the column of the days from which on they are members no longer
+	Where   Expr    // which rows are meant: conditions on texts that name columns
 	// External says that whoever embeds the program gives the members.
 	External bool `parser:"| @'external' )"`
 }
@@ -231,11 +235,27 @@ func (m Member) In() Dates {
 	return d
 }
 
-// Dates = "since" Date [ "until" Date ] | "until" Date .
+// Dates = "since" Day [ "until" Day ] | "until" Day .
 type Dates struct {
 	Span
-	Since *Date // the first day
-	Until *Date // the first day no longer
+	Since *Day // the first day
+	Until *Day // the first day no longer
+}
+
+// Day = SomeDay [ ".." SomeDay ] . SomeDay = Date | Year [ "-" Digits ] . It is a day as far as it is
+// known: one of a month, of a year, or of those from one to another.
+type Day struct {
+	Span
+	Text string
+	Last string // "" where no other stands behind it
+}
+
+// String is the day as it is written.
+func (d Day) String() string {
+	if d.Last == "" {
+		return d.Text
+	}
+	return d.Text + " .. " + d.Last
 }
 
 // String is the dates as they are written.

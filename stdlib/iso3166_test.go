@@ -121,3 +121,22 @@ NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM PNPCN PR
 RSSRB RURUS RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP SHSHN SISVN SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV
 SXSXM SYSYR SZSWZ TCTCA TDTCD TFATF TGTGO THTHA TJTJK TKTKL TLTLS TMTKM TNTUN TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA
 UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE`
+
+// TestCountriesAsListsWriteThem: names as published lists spell them.
+func TestCountriesAsListsWriteThem(t *testing.T) {
+	owner := map[string]string{}
+	for _, c := range countries(t) {
+		for _, name := range c.names {
+			owner[strings.ToLower(name)] = c.code
+		}
+	}
+	for name, code := range map[string]string{
+		"Korea, South": "KR", "Korea, North": "KP", "Viet Nam": "VN", "Cote d'Ivoire": "CI", "Ivory Coast": "CI", "Czech Republic": "CZ", "Russia": "RU",
+		"Congo, Democratic Republic of the": "CD", "Congo, Republic of the": "CG", "Bahamas, The": "BS", "Gambia, The": "GM", "Burma": "MM", "Turkey": "TR",
+		"Turkiye": "TR", "Macedonia": "MK", "Swaziland": "SZ", "Cape Verde": "CV", "East Timor": "TL", "Laos": "LA", "Syria": "SY", "Brunei": "BN", "Macau": "MO",
+	} {
+		if owner[strings.ToLower(name)] != code {
+			t.Errorf("%s is %q, want %s", name, owner[strings.ToLower(name)], code)
+		}
+	}
+}

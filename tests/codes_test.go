@@ -97,7 +97,7 @@ func expand(example string) string {
 // withoutExample are the codes that no rule file of a few lines triggers: they are about
 // facts, dates asked for and sizes. Their own tests stand below.
 var withoutExample = map[code.Code]bool{
-	code.NotInForce: true, code.TooMuch: true, code.EmptyList: true,
+	code.NotInForce: true, code.TooMuch: true, code.EmptyList: true, code.NoSuchCell: true,
 	code.UnknownFact: true, code.FactType: true, code.FactUnit: true, code.UnknownIdentity: true, code.FactDate: true,
 	code.BrokenConstraint: true, code.Contradiction: true, code.NotAFact: true, code.BadJSON: true, code.FactTooLarge: true,
 	code.BadFunction: true, code.CannotEvaluate: true, code.TooManySteps: true, code.Stopped: true, // see the tests of interp

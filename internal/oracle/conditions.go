@@ -119,7 +119,7 @@ func (s *scope) bare(r *lang.Ref) (bool, error) {
 		k := s.kinds[s.terms[name].Of.Text]
 		return s.isTerm(s.only(k), k, name), nil
 	case s.groups[name] != nil:
-		return s.in(identity(s.only(s.kinds[s.groups[name].Kind.Text])), name, s.c.on), nil
+		return s.in(s.only(s.kinds[s.groups[name].Kind.Text]), name), nil
 	}
 	for _, k := range s.kinds { // an open term of the only role of its kind
 		if k.attrs[name] != nil && k != s.kind {
@@ -314,7 +314,7 @@ func (s *scope) among(x any, of *typ, target lang.Expr, not bool) bool {
 	r := target.(*lang.Ref)
 	at, ok := s.path(r)
 	if !ok {
-		return s.in(identity(x), r.Path[0].Text, s.c.on) != not
+		return s.in(x, r.Path[0].Text) != not
 	}
 	members, known := elements(at.value())
 	return known && subset([]any{x}, members) != not

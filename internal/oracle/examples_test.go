@@ -132,7 +132,11 @@ func (p *Program) give(facts map[string]any, x lang.Expr) bool {
 		if p.terms[x.Term.Text] != nil {
 			return false
 		}
-		p.put(facts, append(slices.Clone(x.X.Path), x.Term), !x.Not)
+		fact := x.Term
+		if p.groups[fact.Text] != nil {
+			fact.Text = "in " + fact.Text
+		}
+		p.put(facts, append(slices.Clone(x.X.Path), fact), !x.Not)
 	case *lang.Unary:
 		p.put(facts, x.X.(*lang.Ref).Path, false)
 	case *lang.Ref:

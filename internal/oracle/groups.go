@@ -25,43 +25,90 @@ func spanOf(from, until *lang.Date) span {
 	return s
 }
 
-// in says whether an identity is in a group on a day.
-func (p *Program) in(id string, group string, on num.Date) bool {
-	for _, s := range p.membersOf(group)[id] {
-		if within(s, on) {
+// in says whether a thing is in a group on the day of the case. Where that is not known from
+// the rules, it is as told.
+func (s *scope) in(x any, group string) bool {
+	open := ""
+	for _, m := range s.membersOf(group)[identity(x)] {
+		switch {
+		case !within(m.span, s.c.on):
+		case m.open == "":
 			return true
+		default:
+			open = m.open
 		}
 	}
-	return false
+	if open == "" {
+		return false
+	}
+	t, ok := x.(*thing)
+	if ok {
+		told, known := t.attrs["in "+open]
+		if known {
+			return told.(bool)
+		}
+	}
+	panic(untold{"in " + open})
 }
 
-// membersOf are the identities of a group with the days on which they are in it.
-func (p *Program) membersOf(group string) map[string][]span {
+// stay is a time in which somebody is in a group, or in which it is open whether somebody is
+// in the group named.
+type stay struct {
+	span
+	open string
+}
+
+// staysOf are the times that dates say.
+func staysOf(d *lang.Dates, group string) []stay {
+	if d == nil {
+		return []stay{{always, ""}}
+	}
+	since, until := daysOf(d.Since, always.from), daysOf(d.Until, always.until)
+	out := []stay{{span{since.until, until.from}, ""}, {span{since.from, since.until}, group}, {span{until.from, until.until}, group}}
+	if since.until >= until.from {
+		out = []stay{{span{since.from, until.until}, group}}
+	}
+	return out
+}
+
+// daysOf are the first and the last day that a date may be.
+func daysOf(d *lang.Day, none num.Date) span {
+	if d == nil {
+		return span{none, none}
+	}
+	first, last, err := num.ParseDays(d.Text)
+	if err == nil && d.Last != "" {
+		_, last, err = num.ParseDays(d.Last)
+	}
+	return must(span{first, last}, err)
+}
+
+// membersOf are the identities of a group with the times in which they are in it.
+func (p *Program) membersOf(group string) map[string][]stay {
 	if known, ok := p.members[group]; ok {
 		return known
 	}
 	g := p.groups[group]
-	out := map[string][]span{}
+	out := map[string][]stay{}
 	of := &typ{values: p.kinds[g.Kind.Text].ids, kind: p.kinds[g.Kind.Text]}
 	for _, m := range g.Members {
-		days := always
-		if d := cmp.Or(m.Dates, m.Head); d != nil {
-			days = spanOf(d.Since, d.Until)
-		}
+		times := staysOf(cmp.Or(m.Dates, m.Head), group)
 		if m.Quote != nil {
 			id, ok := of.choice(m.Quote.Value, true)
 			if !ok {
 				id = of.text(m.Quote.Value)
 			}
-			out[id] = append(out[id], days)
+			out[id] = append(out[id], times...)
 		} else if _, nested := p.groups[m.Name.Text]; nested {
-			for id, spans := range p.membersOf(m.Name.Text) {
-				for _, s := range spans {
-					out[id] = append(out[id], span{max(s.from, days.from), min(s.until, days.until)})
+			for id, stays := range p.membersOf(m.Name.Text) {
+				for _, s := range stays {
+					for _, t := range times {
+						out[id] = append(out[id], stay{span{max(s.from, t.from), min(s.until, t.until)}, cmp.Or(t.open, s.open)})
+					}
 				}
 			}
 		} else {
-			out[m.Name.Text] = append(out[m.Name.Text], days)
+			out[m.Name.Text] = append(out[m.Name.Text], times...)
 		}
 	}
 	p.members[group] = out

@@ -39,10 +39,10 @@ func asMembers(given []Member) []lang.Member {
 			m.Dates = &lang.Dates{}
 		}
 		if g.Since != "" {
-			m.Dates.Since = &lang.Date{Text: g.Since}
+			m.Dates.Since = &lang.Day{Text: g.Since}
 		}
 		if g.Until != "" {
-			m.Dates.Until = &lang.Date{Text: g.Until}
+			m.Dates.Until = &lang.Day{Text: g.Until}
 		}
 		out = append(out, m)
 	}

@@ -106,7 +106,7 @@ func (s *scope) fits(t *thing, x lang.Expr) bool {
 	case s.terms[name] != nil:
 		return s.isTerm(t, t.kind, name)
 	case s.groups[name] != nil:
-		return s.in(t.identity(), name, s.c.on)
+		return s.in(t, name)
 	}
 	if a := t.kind.attrs[name]; a != nil && a.typ == boolean {
 		return s.of(t, a) == true

@@ -25,7 +25,7 @@ type Program struct {
 	texts       map[string]*lang.Policy
 	series      map[string]*lang.Series
 	functions   map[string]*stdlib.Function
-	members     map[string]map[string][]span // of groups, by identity
+	members     map[string]map[string][]stay // of groups, by identity
 	host        Host
 }
 
@@ -77,7 +77,7 @@ func program(decls []lang.Decl, host Host) (*Program, error) {
 		host:     host,
 		outcomes: map[string]rank{}, kinds: map[string]*kind{}, units: map[string]unit{}, groups: map[string]*lang.Group{},
 		terms: map[string]*lang.Term{}, policies: map[string]*policy{}, texts: map[string]*lang.Policy{},
-		series: map[string]*lang.Series{}, functions: map[string]*stdlib.Function{}, members: map[string]map[string][]span{},
+		series: map[string]*lang.Series{}, functions: map[string]*stdlib.Function{}, members: map[string]map[string][]stay{},
 	}
 	for _, f := range stdlib.Functions() {
 		p.functions[f.Name] = &f
@@ -117,6 +117,8 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 			for _, a := range d.Attrs {
 				k.attrs[a.Name.Text] = &attr{a.Name.Text, p.typeOf(a.Type), a.Default, p.host.files[a]}
 			}
+		case *lang.Group: // of those of whom the rules leave it open
+			p.kinds[d.Kind.Text].attrs["in "+d.Name.Text] = &attr{name: "in " + d.Name.Text, typ: boolean}
 		case *lang.Term:
 			if d.Open {
 				of := ""

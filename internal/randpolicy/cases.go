@@ -192,13 +192,23 @@ func (p *Program) DrawTold(t *rapid.T) []int {
 // there of which nothing is told.
 func (p *Program) settle(told []int) {
 	for i, f := range p.focus {
-		if !p.there(i, told) {
+		if !p.there(i, told) || f.typ == "membership" && !p.identified(f, told) {
 			told[i] = Untold
 		}
 		if m, ok := any(f.values[max(told[i], 0)%len(f.values)]).(map[string]any); ok && len(m) == 0 && told[i] > 0 && !p.hasTold(f.path, told) {
 			told[i] = Untold
 		}
 	}
+}
+
+// identified says whether it is told which thing it is whose membership is told.
+func (p *Program) identified(membership *fact, told []int) bool {
+	for i, f := range p.focus {
+		if f.path+".in Vague" == membership.path {
+			return told[i] != Untold
+		}
+	}
+	return false
 }
 
 // DrawFull draws a full case.

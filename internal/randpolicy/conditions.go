@@ -86,6 +86,9 @@ func (s *source) dateConst() string  { return s.one("2010-01-01", "2020-06-01") 
 // about is a condition that reads a path.
 func (s *source) about(l leaf) string {
 	head, rest, _ := strings.Cut(l.typ, " ")
+	if head == "membership" { // which conditions read by way of the group
+		return strings.TrimSuffix(l.path, ".in Vague") + " " + s.one("is", "is not") + " " + s.one("Loose", "Broad")
+	}
 	if s.chance(10) && !strings.HasPrefix(l.path, "q") {
 		return "has " + l.path
 	}

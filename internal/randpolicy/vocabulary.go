@@ -81,6 +81,8 @@ group Listed of Firm: "A" since 2010-01-01, "B" until 2020-06-01, "C"
 group Known of Firm: Listed, "D"
 group Late of Land: since 2010-01-01 until 2020-06-01: Friend, IN
 group Ever of Land: until 2010-01-01: Late, US, since 2020-06-01: Blue
+group Vague of Land: US since 2010 until 2015-02 .. 2020-06-01, IN since 2020, until 2005-05 .. 2015: FR, IN until 2005
+group Wide of Land: Vague until 2025-12-31, since 2015-02-28: IN
 group Stated of Land from "lists/lands.csv"
 group Controlled of Eccn: "1a", "1 A.x" since 2010-01-01, "2b"
 group Tabled of Firm from "lists/firms.csv" column "name"
@@ -213,7 +215,7 @@ var attributes = map[string][]fact{
 	"Eccn": {{path: "rating", typ: "number", values: numbers}},
 	"Land": {
 		{path: "ally", typ: "bool", values: bools, preset: 2}, {path: "grade", typ: "enum x y @grade", values: []any{nil, "x", "y"}},
-		{path: "ok", typ: "bool", values: bools},
+		{path: "ok", typ: "bool", values: bools}, {path: "in Vague", typ: "membership", values: bools},
 	},
 }
 
@@ -255,6 +257,8 @@ var definedTerms = []term{
 	{"Far", "Land", []string{"", "ally"}, "not in (US, IN) and not ally"},
 	{"Fine", "Land", []string{"ok", "grade"}, "ok or grade = x"},
 	{"Foreign", "Land", []string{""}, "not in Early"},
+	{"Loose", "Land", []string{"", "in Vague"}, "in Vague"},
+	{"Broad", "Land", []string{"", "in Vague"}, "not in Wide"},
 	{"Bad", "Firm", []string{""}, "in Listed"},
 	{"Poor", "Firm", []string{"score"}, "not score >= 3"},
 	{"Old", "Firm", []string{"since"}, "since within 10 years before 2015-02-28"},

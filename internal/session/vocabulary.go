@@ -2,9 +2,11 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -71,13 +73,22 @@ func (s *Session) groupsCommand(_ context.Context, rest string) *answer {
 	data := []groupData{}
 	for _, g := range s.now.prog.Groups() {
 		data = append(data, groupData{g.Name, g.Kind.Name, g.Len()})
-		a.text += g.Name + " of " + g.Kind.Name + ", " + counted(g.Len(), "member", "members") + "\n"
+		a.text += g.Name + " of " + g.Kind.Name + ", " + counted(g.Len(), "member", "members") + rowsOf(g) + "\n"
 	}
 	a.data = data
 	if len(data) == 0 {
 		a.text = "there are no groups"
 	}
 	return a
+}
+
+// rowsOf says how many rows of its file a group leaves out.
+func rowsOf(g *interp.Group) string {
+	rows := g.Rows()
+	if rows.Read == rows.Meant {
+		return ""
+	}
+	return fmt.Sprintf(", from %d of the %s", rows.Meant, counted(rows.Read, "row", "rows"))
 }
 
 // kindData is a kind for JSON.

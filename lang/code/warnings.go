@@ -37,7 +37,7 @@ const (
 	//	group Member of Country: US, GB, FR since 1987-04-16
 	DateReach Code = "W0103"
 
-	// EmptyList occurs when the file of a group has a heading and no members.
+	// EmptyList occurs when the file of a group has a heading and no members, or `where` leaves none of its rows.
 	//
 	// Rules that hang on the group alone then never apply, or always. That can be what is
 	// meant, for a list from which the last name was taken off.
@@ -92,4 +92,10 @@ const (
 	//	role request: Request
 	//	policy p { deny when request.address in ("10.0.0.0/8", "192.168.0.0/16") }
 	NetworkAsText Code = "W0108"
+
+	// NoSuchCell occurs when `where` compares a column with a text that stands in no row of the file.
+	//
+	// Capital letters count. The comparison never holds, or always, as where a list writes
+	// `individual` and not `Individual`.
+	NoSuchCell Code = "W0109"
 )

@@ -9,7 +9,7 @@ kind Item {
 kind Country = US | GB
 role item: Item
 role to recipient: Country
-groop Member of Country: US, GB since 1987
+groop Member of Country: US, GB since 87
 term SLV of Item form = rocket
 term Big of Item: range => 300 km && payload >= 500 kg
 open term vetted of Country: yes
