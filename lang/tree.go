@@ -187,8 +187,8 @@ type Role struct {
 	Kind Name `parser:"':' @@"`
 }
 
-// Group = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] { Rows } | "external" ) .
-// Members = [ Dates ":" ] Member { "," Member } . Rows = "since" String | "until" String | "where" Cond .
+// Group = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] Rows | "external" ) .
+// Members = [ Dates ":" ] Member { "," Member } . Rows = [ "since" String ] [ "until" String ] [ "where" Cond ] .
 type Group struct {
 	declNode
 	Name    Name `parser:"'group' @@"`
