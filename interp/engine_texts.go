@@ -29,7 +29,8 @@ const mostInEnds = 16
 // Who writes the texts does not know the keys, and cannot make them stand in one another's way.
 //
 // newWords looks for a table in which every text stands where it is looked for first,
-// and takes what comes near where there are many.
+// and takes what comes near where there are many: the first in which none stands far away, as
+// some keys put texts that are much alike side by side.
 func newWords(cells map[string]uint32) *words {
 	const tries = 64
 	texts := keys(cells)
@@ -45,28 +46,32 @@ func newWords(cells map[string]uint32) *words {
 		}
 		w := &words{entries: make([]wordEntry, size), texts: make([]string, size), n: len(texts), shift: uint(64 - bits.TrailingZeros(uint(size)))}
 		w.keys, w.seed = [2]uint64{rand.Uint64(), rand.Uint64()}, maphash.MakeSeed()
-		if moved := w.fill(texts, cells); moved < least {
+		moved, furthest := w.fill(texts, cells)
+		if moved < least {
 			best, least = w, moved
 		}
-		if least == 0 || len(texts) > tries*tries {
+		if least == 0 || len(texts) > tries*tries && furthest <= 5*bits.TrailingZeros(uint(size)) {
+			best = w
 			break
 		}
 	}
 	return best
 }
 
-// fill puts the texts into the table; moved is how many found their place taken.
-func (w *words) fill(texts []string, cells map[string]uint32) (moved int) {
+// fill puts the texts into the table; moved is how many found their place taken, and furthest
+// how many places one of them stands behind it.
+func (w *words) fill(texts []string, cells map[string]uint32) (moved, furthest int) {
 	for _, text := range texts {
 		e := endsOf(text)
 		first := w.firstOf(text, e)
 		i := w.place(text, e, first)
 		if i != first {
 			moved++
+			furthest = max(furthest, int((i-first)&uint64(len(w.entries)-1)))
 		}
 		w.entries[i], w.texts[i] = wordEntry{e, uint32(len(text)), cells[text]}, text
 	}
-	return moved
+	return moved, furthest
 }
 
 // cell is the cell of a text; 0 where it is none of those known. It is endsOf and place

@@ -48,7 +48,7 @@ func TestWordsStandWhereTheyAreLookedFor(t *testing.T) {
 			i := w.place(text, endsOf(text), first)
 			longest = max(longest, (int(i)-int(first)+len(w.entries))%len(w.entries))
 		}
-		if longest > 60 {
+		if longest > 70 {
 			t.Errorf("%s: some text stands %d places from where it is looked for", name, longest)
 		}
 	}
