@@ -94,6 +94,27 @@ func TestWhenShapes(t *testing.T) {
 	}
 }
 
+// A named set holds of no value too: what is taken out of it by its values says that there is one.
+func TestNamedSetOfNone(t *testing.T) {
+	prog, err := interp.LoadText(t.Context(), "named.ctl", `outcomes o0, o1
+kind Item { cat: I | II  sub: text? }
+role item: Item
+term Hot of Item: sub != "1a" and sub like "1a*"
+policy p {
+  o0 when (has item.sub or item.cat != I) unless Hot
+  o1 when item.sub = "1a" or Hot
+  otherwise o0
+}
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := prog.Policies()[0].Decide(t.Context(), prog.NewCase())
+	if want := `(item is not Hot and item.sub != "1a") or not has item.sub`; err != nil || d.Possible[0].When != want {
+		t.Errorf("o0 when %q (%v), want %q", d.Possible[0].When, err, want)
+	}
+}
+
 // What cannot be said is an error, and never a shorter condition.
 func TestWhenErrors(t *testing.T) {
 	policy, c := desk()

@@ -105,7 +105,7 @@ func (v *variable) named(cells []int, w *wording) (best *Condition, saysNone boo
 				said = oneOfThem(said, v.listed(missing))
 			}
 			_, setNone, _ := v.gather(set)
-			best, size, saysNone = said, n, setNone && !extraNone
+			best, size, saysNone = said, n, setNone && !extraNone && len(extra) == 0
 		}
 	}
 	return best, saysNone
