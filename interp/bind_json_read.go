@@ -302,7 +302,7 @@ func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, 
 	}
 	switch {
 	case t.basic == textType && slot.slot.kind == valueSlot:
-		return slot.slot.unlisted(text), len(text) <= s.j.b.p.prog.options.Limits.Text
+		return slot.slot.unlisted(text), len(text) <= s.j.b.p.prog.options.Limits.Text && !t.fold.empty(text)
 	case t.basic == numberType:
 		if cell, ok := slot.quantity(text); ok {
 			return cell, true

@@ -85,7 +85,7 @@ func (f *field) text(s string) (cell uint32, ok bool) {
 	}
 	switch t := f.slot.fact.t; {
 	case t.basic == textType:
-		return f.slot.unlisted(s), len(s) <= f.most && utf8.ValidString(s)
+		return f.slot.unlisted(s), len(s) <= f.most && utf8.ValidString(s) && !t.fold.empty(s)
 	case t.basic == thingType && t.kind.TextIds:
 		return f.slot.unlisted(s), f.slot.plainText(s, f.most)
 	}

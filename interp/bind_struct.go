@@ -338,7 +338,7 @@ func (s *slot) unlisted(text string) uint32 {
 // plainText says whether a text that names a thing is taken as it stands.
 func (s *slot) plainText(text string, most int) bool {
 	return text != "" && len(text) <= most && text[0] > ' ' && text[0] < utf8.RuneSelf && text[0] != '"' && text[len(text)-1] > ' ' && text[len(text)-1] < utf8.RuneSelf &&
-		!s.saysNone(text) && utf8.ValidString(text)
+		!s.saysNone(text) && utf8.ValidString(text) && !s.fact.t.foldOf().empty(text)
 }
 
 // saysNone says whether a text that would name a thing says that there is none.

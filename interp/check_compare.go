@@ -131,7 +131,7 @@ func (k *checker) comparable(at lang.Node, x, y *Type) bool {
 	}
 	d := k.errorf(code.TypeMismatch, at, "%s cannot be compared with %s", article(x), article(y))
 	if x.basic == textType && y.basic == textType {
-		d.Notes = append(d.Notes, lang.Note{Text: "a code is compared past how it is written, and a text as it is written: declare both in one way"})
+		d.Notes = append(d.Notes, lang.Note{Text: "codes and names are compared past how they are written, each in its own way, and a text as it is written: declare both in one way"})
 	}
 	return false
 }

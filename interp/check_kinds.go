@@ -176,7 +176,7 @@ func (k *checker) identifiedTwice(d, old *lang.Kind, src *lang.Source) {
 
 // identifies says whether a declaration gives the kind its identities.
 func identifies(d *lang.Kind) bool {
-	return d.Text || d.Code || len(d.Ids) > 0 && !d.Also || d.From != nil
+	return d.Text || d.Code || d.ByName || len(d.Ids) > 0 && !d.Also || d.From != nil
 }
 
 func (k *checker) extendKind(d *lang.Kind) {
@@ -227,9 +227,12 @@ func (k *checker) newKind(d *lang.Kind) *Kind {
 		k.errorf(code.Duplicate, d.Name, "`%s` is a type of the language and cannot be a kind", d.Name.Text)
 		return nil
 	}
-	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text || d.Code && d.From == nil || d.Open, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
-	if d.Code {
+	kind := &Kind{Name: d.Name.Text, Doc: d.Doc(), TextIds: d.Text || (d.Code || d.ByName) && d.From == nil || d.Open, SensitiveID: d.Sensitive, index: map[string]*Attr{}}
+	switch {
+	case d.Code:
 		kind.fold = codeFold
+	case d.ByName:
+		kind.fold = nameFold
 	}
 	k.prog.kinds[kind.Name] = kind
 	k.kindOf[kind], k.srcOf[kind] = d, k.src
@@ -306,6 +309,8 @@ func (k *checker) basicType(name string) *Type {
 		return typeText
 	case "code":
 		return typeCode
+	case "name":
+		return typeName
 	case "date":
 		return typeDate
 	case "duration":

@@ -97,6 +97,8 @@ func (k *checker) takeMember(g *Group, m Member) string {
 		return "its identity is empty"
 	case !utf8.ValidString(m.ID):
 		return "its identity is no UTF-8 text"
+	case g.Kind.fold.empty(m.ID):
+		return "`" + m.ID + "` is no name: a name has a letter or a digit"
 	}
 	return k.admit(g, strings.Clone(m.ID), s)
 }

@@ -284,6 +284,8 @@ func (f *listFile) identityIn(row table.Row, column int) (string, error) {
 	case strings.ContainsAny(id, "\r\n"):
 		first, _, _ := strings.Cut(strings.ReplaceAll(id, "\r", "\n"), "\n")
 		return "", &table.Error{Line: row.Line, Message: "the name that begins with `" + first + "` goes over the end of the line: are its quotes closed?"}
+	case f.kind != nil && f.kind.fold.empty(id):
+		return "", &table.Error{Line: row.Line, Message: "`" + id + "` is no name: a name has a letter or a digit"}
 	}
 	return id, nil
 }

@@ -159,7 +159,13 @@ func (k *checker) days(e *lang.Number, n num.Number, want *Type) operand {
 func (k *checker) text(e *lang.Text, want *Type) operand {
 	if want == nil || want.basic != thingType {
 		if want != nil && want.basic == textType && want.fold != nil {
-			return &constant{want.fold.value(e.Value), want}
+			v, d := want.textValue(e.Value, k.spot(e))
+			if d != nil {
+				d.Code = code.UnknownValue
+				k.report(d)
+				return nil
+			}
+			return &constant{v, want}
 		}
 		return &constant{Text(e.Value), typeText}
 	}
@@ -354,7 +360,7 @@ func (k *checker) call(e *lang.Call, sc scope) operand {
 		if !fits {
 			d := k.errorf(code.BadArguments, a, "%s wants %s here, and this is %s", fn.Signature(), paramText(param, want), article(x.typ()))
 			if f := x.typ().foldOf(); f != nil {
-				d.Notes = append(d.Notes, lang.Note{Text: "a " + f.name + " is asked by `like` and `under`, which look past how it is written"})
+				d.Notes = append(d.Notes, lang.Note{Text: "a " + f.name + " is asked by " + f.ask + ", past how it is written"})
 			}
 			return nil
 		}

@@ -21,9 +21,14 @@ func (k *checker) likeCond(e *lang.Like, sc scope) cond {
 	if lang.IsNetwork(e.Pattern.Value) {
 		k.network(e.Pattern, e.Pattern.Value)
 	}
+	p := newGlob(e.Pattern.Value, x.typ().enumFold())
+	if len(p.glob) == 0 && x.typ().enumFold() == nameFold {
+		k.errorf(code.UnknownValue, e.Pattern, "no name is like this: a name has a letter or a digit")
+		return lost(e)
+	}
 	rel := *e
 	rel.Not = false
-	c := &likeCond{at{&rel}, x, newGlob(e.Pattern.Value, x.typ().enumFold())}
+	c := &likeCond{at{&rel}, x, p}
 	if e.Not {
 		return denied(e, c)
 	}
@@ -58,9 +63,9 @@ func (k *checker) underCond(e *lang.Under, sc scope) cond {
 func (k *checker) noCode(e *lang.Under, t *Type) {
 	d := k.errorf(code.TypeMismatch, e.X, "`under` asks of a code, and this is %s", article(t))
 	switch {
-	case t.basic == thingType && t.kind.TextIds:
+	case t.basic == thingType && t.kind.TextIds && t.foldOf() == nil:
 		d.Notes = append(d.Notes, lang.Note{Text: "declare `kind " + t.kind.Name + " = code`"})
-	case t.basic == textType:
+	case t.basic == textType && t.fold == nil:
 		d.Notes = append(d.Notes, lang.Note{Text: "declare it as a code: `" + lang.FormatExpr(e.X) + "` is one if `code` stands for `text` in its kind"})
 	}
 }

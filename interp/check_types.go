@@ -32,7 +32,7 @@ var foreignTypes = func() map[string]string {
 // unknownType reports a type that there is none of, with the one that is meant.
 func (k *checker) unknownType(n *lang.Name) {
 	known := func() []string {
-		return slices.Concat([]string{"bool", "number", "text", "code", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
+		return slices.Concat([]string{"bool", "number", "text", "code", "name", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
 	}
 	d := k.errorf(code.UnknownType, n, "there is no type or kind `%s`", n.Text)
 	if k.kindOfModule(d, n.Text); d.Fix != nil {

@@ -387,6 +387,9 @@ func textAs(s string, t *Type) (Value, error) {
 	e := t.enum
 	switch {
 	case t.basic == textType, t.basic == thingType && t.kind.TextIds:
+		if t.foldOf().empty(s) {
+			return nil, fmt.Errorf("`%s` is no name: a name has a letter or a digit", s)
+		}
 		return t.foldOf().value(s), nil
 	case t.basic == thingType:
 		e = t.kind.Ids

@@ -101,7 +101,8 @@ func (p *Program) fromGoText(s string, t *Type, where string) (Value, *lang.Diag
 	case len(s) > p.options.Limits.Text:
 		return nil, named(p.textTooLong(spot{}), where)
 	}
-	return t.fold.value(s), nil
+	v, d := t.textValue(s, spot{})
+	return v, named(d, where)
 }
 
 // noNull explains null where an attribute has to have a value.
@@ -138,11 +139,13 @@ func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagn
 		ok = t.basic == numberType && v.dim == t.dim
 	case Text:
 		if ok = t.basic == textType && len(v) <= p.options.Limits.Text; ok {
-			return t.fold.value(string(v)), nil
+			text, d := t.textValue(string(v), spot{})
+			return text, named(d, where)
 		}
 	case Folded:
 		if ok = t.basic == textType && len(v.written) <= p.options.Limits.Text; ok {
-			return t.fold.value(v.written), nil
+			text, d := t.textValue(v.written, spot{})
+			return text, named(d, where)
 		}
 	case Date:
 		ok = t.basic == dateType && num.MinDate <= num.Date(v) && num.Date(v) <= num.MaxDate

@@ -342,7 +342,12 @@ func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error
 		r.problem(r.prog.textTooLong(at))
 		return nil, nil
 	case t.basic == textType:
-		return t.fold.value(s), nil
+		v, d := t.textValue(s, at)
+		if d != nil {
+			r.problem(named(d, name))
+			return nil, nil
+		}
+		return v, nil
 	case t.basic == boolType, t.basic == setType, t.basic == listType, t.basic == numberType && t.dim == "":
 		r.problem(at.errorf(code.FactType, "`%s` is %s, not a text", name, articleJSON(t)))
 		return nil, nil

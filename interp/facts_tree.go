@@ -81,7 +81,7 @@ func (p *Program) wordAs(word string, t *Type, at spot) (Value, *lang.Diagnostic
 	case t.basic == thingType:
 		return identify(t.kind, word, at)
 	}
-	return t.fold.value(word), nil
+	return t.textValue(word, at)
 }
 
 // noneOf is what the word none says of a type, unless it is the name of one of its values.

@@ -47,7 +47,7 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 		}
 		return v, nil
 	case textType:
-		return t.fold.value(unquote(text)), nil
+		return t.textValue(unquote(text), at)
 	case enumType:
 		return chooseEnum(t, unquote(text), at)
 	case thingType:

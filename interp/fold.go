@@ -3,6 +3,10 @@ package interp
 import (
 	"strings"
 	"unicode"
+
+	"github.com/ctl-lang/ctl/internal/namefold"
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // folding says which texts of a type are one: those of which the same is left once differences of
@@ -10,10 +14,14 @@ import (
 type folding struct {
 	name string // of the type
 	key  func(text string) string
+	ask  string // how what functions of texts say of others is asked of them
 }
 
 // codeFold is that of codes: capital and small letters are the same, and blanks are nothing.
-var codeFold = &folding{"code", codeKey}
+var codeFold = &folding{"code", codeKey, "`like` and `under`"}
+
+// nameFold is that of the names of parties.
+var nameFold = &folding{"name", namefold.Fold, "`like`"}
 
 // of is what is left of a text.
 func (f *folding) of(text string) string {
@@ -29,6 +37,17 @@ func (f *folding) value(text string) Value {
 		return Text(text)
 	}
 	return Folded{text, f.key(text)}
+}
+
+// empty says whether nothing is left of a text of which something has to be: every name has letters.
+func (f *folding) empty(text string) bool { return f == nameFold && f.key(text) == "" }
+
+// textValue is a text as a value of a type of texts.
+func (t *Type) textValue(text string, at spot) (Value, *lang.Diagnostic) {
+	if t.fold.empty(text) {
+		return nil, at.errorf(code.FactType, "`%s` is no name: a name has a letter or a digit", text)
+	}
+	return t.fold.value(text), nil
 }
 
 // foldOf is the fold of the texts of a type, or of the identities of its kind.

@@ -179,7 +179,7 @@ func (k *checker) cell(text string, attr *Attr, g *lang.Given, unit string) (Val
 func (p *Program) cellValue(text string, t *Type, unit string, at spot) (Value, *lang.Diagnostic) {
 	switch t.basic {
 	case textType:
-		return t.fold.value(strings.Clone(text)), nil
+		return t.textValue(strings.Clone(text), at)
 	case boolType:
 		return parseBool(text, at)
 	case enumType:

@@ -26,6 +26,11 @@ const separators = ".-/"
 // newGlob is the pattern of a like. A character behind a backslash stands for itself.
 func newGlob(text string, f *folding) *pattern {
 	p := &pattern{text: text}
+	var piece []rune // what stands for itself since the last wildcard: characters may fold together
+	fold := func() {
+		p.glob = append(p.glob, []rune(f.of(string(piece)))...)
+		piece = piece[:0]
+	}
 	escaped := false
 	for _, r := range text {
 		switch {
@@ -33,16 +38,19 @@ func newGlob(text string, f *folding) *pattern {
 			escaped = true
 			continue
 		case !escaped && r == '*':
+			fold()
 			if n := len(p.glob); n == 0 || p.glob[n-1] != anyRun {
 				p.glob = append(p.glob, anyRun)
 			}
 		case !escaped && r == '?':
+			fold()
 			p.glob = append(p.glob, anyOne)
 		default:
-			p.glob = append(p.glob, []rune(f.of(string(r)))...)
+			piece = append(piece, r)
 		}
 		escaped = false
 	}
+	fold()
 	return p
 }
 

@@ -85,7 +85,7 @@ func (s *Space) others(v *variable, x *textIndex) []Value {
 	none := x.none()
 	taken := func(text string) bool {
 		_, named := x.named[text]
-		return named || way(x.groups, text) != none || text == "" && v.t.basic == thingType
+		return named || way(x.groups, text) != none || text == "" && (v.t.basic == thingType || f == nameFold) || f.of(text) != text
 	}
 	other := "other"
 	for i := 2; taken(f.of(other)); i++ {

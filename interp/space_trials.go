@@ -104,7 +104,7 @@ func (s *Space) addCells(u *user, fact *path) {
 func trialTexts(f *folding, u *user) []any {
 	var out []any
 	add := func(text string) {
-		if v := f.value(text); !slices.ContainsFunc(out, func(w any) bool { return equalValues(w.(Value), v) }) {
+		if v := f.value(text); !f.empty(text) && !slices.ContainsFunc(out, func(w any) bool { return equalValues(w.(Value), v) }) {
 			out = append(out, v)
 		}
 	}

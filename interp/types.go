@@ -42,6 +42,7 @@ var (
 	typeNumber   = &Type{basic: numberType}
 	typeText     = &Type{basic: textType}
 	typeCode     = &Type{basic: textType, fold: codeFold}
+	typeName     = &Type{basic: textType, fold: nameFold}
 	typeDate     = &Type{basic: dateType}
 	typeDuration = &Type{basic: durationType}
 )
@@ -353,6 +354,9 @@ func identify(k *Kind, word string, at spot) (Value, *lang.Diagnostic) {
 		}
 		thing.ID = Choice{k.Ids, i}
 	case k.TextIds:
+		if strings.TrimSpace(word) != "" && k.fold.empty(word) {
+			return nil, at.errorf(code.UnknownIdentity, "`%s` is no %s: a name has a letter or a digit", word, k.Name)
+		}
 		if k.fold.of(word) == "" {
 			return nil, at.errorf(code.UnknownIdentity, "%s is named by a text, and this one is empty", aKind(k))
 		}

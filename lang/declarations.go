@@ -159,7 +159,7 @@ func (p *parser) misspeltDeclaration() symbol {
 // kind reads a kind, one attribute at a time.
 func (p *parser) kind() Decl {
 	k := production[Kind](p, []string{"from", "column", "open", "also"})
-	if k.Also && (k.Text || k.Code) {
+	if k.Also && (k.Text || k.Code || k.ByName) {
 		p.add(code.MalformedDeclaration, k.Name.Range(), "`also` adds identities to those of `%s`, which are listed behind it", k.Name.Text)
 		p.bail()
 	}

@@ -130,8 +130,11 @@ func (f *formatter) outcomes(d *Outcomes) {
 // textKind are the words of a kind whose identities are texts.
 func textKind(d *Kind) string {
 	words := "text"
-	if d.Code {
+	switch {
+	case d.Code:
 		words = "code"
+	case d.ByName:
+		words = "name"
 	}
 	if d.Sensitive {
 		words += " sensitive"
@@ -152,7 +155,7 @@ func (f *formatter) kind(d *Kind) {
 			lists = " also "
 		}
 		switch {
-		case d.Text || d.Code:
+		case d.Text || d.Code || d.ByName:
 			f.words(" = ")
 			f.words(textKind(d))
 		case titled(d.Ids):

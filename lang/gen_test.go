@@ -20,7 +20,7 @@ func (g gen) rarely(label string) bool       { return g.n(label, 0, 4) == 4 }
 // stand: behind a dot, before a colon.
 var (
 	plainNames = []string{"SLV", "item", "recipient", "nonMember", "x", "Größe", "_a1", "Категория", "Kind", "UNLESS", "a"}
-	wordNames  = []string{"source", "of", "text", "like", "set", "list", "before", "least", "given", "always", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same", "sensitive", "code"}
+	wordNames  = []string{"source", "of", "text", "like", "set", "list", "before", "least", "given", "always", "yes", "none", "all", "no", "count", "some", "exactly", "within", "expect", "never", "same", "sensitive", "code", "name"}
 	mostNames  = append(wordNames, plainNames...)
 	anyNames   = append([]string{"in", "not", "to", "any", "when", "otherwise", "subject", "test", "group", "kind", "policy", "open", "because", "until", "section", "repeal", "has"}, mostNames...)
 )
@@ -160,8 +160,10 @@ func (g gen) kind() Decl {
 		k.From, k.Column, k.Open = &file, g.maybeStr(), g.yes("open")
 	case 1:
 		k.Text, k.Sensitive = true, g.rarely("sensitive")
-		if g.yes("code") {
-			k.Text, k.Code = false, true
+		if g.yes("folded") {
+			k.Text = false
+			k.Code = g.yes("code and no name")
+			k.ByName = !k.Code
 			if g.yes("from a file") {
 				file := g.str()
 				k.From, k.Column, k.Open = &file, g.maybeStr(), g.yes("open")
@@ -169,7 +171,7 @@ func (g gen) kind() Decl {
 		}
 	case 2:
 		k.Ids, k.Also = list(g, 1, 15, g.choice), g.rarely("also")
-		if first := k.Ids[0].Name.Text; first == "text" || first == "code" {
+		if first := k.Ids[0].Name.Text; first == "text" || first == "code" || first == "name" {
 			k.Ids[0].Name.Text = "texts" // kind K = text says something else
 		}
 	}

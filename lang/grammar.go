@@ -17,7 +17,7 @@ Declaration = Use | Outcomes | Kind | Unit | Role | Group | Term | Constraint | 
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ String ] .
-Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ] [ "{" { Attr } "}" ] .
+Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | ( "code" | "name" ) [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ] [ "{" { Attr } "}" ] .
 IdFile      = "from" String [ "column" String ] [ "open" ] .
 Choice      = Name { String } .
 Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] .

@@ -83,6 +83,7 @@ const (
 	symBefore
 	symBetween
 	symCode
+	symTextName
 	symColumn
 	symCount
 	symDecided
@@ -161,7 +162,7 @@ var symbolTexts = [...]string{
 	symUse: "use", symOutcomes: "outcomes", symKind: "kind", symUnit: "unit", symRole: "role", symGroup: "group", symTerm: "term",
 	symOpen: "open", symConstraint: "constraint", symPolicy: "policy", symSeries: "series", symTest: "test", symClaim: "claim",
 	symAfter: "after", symAll: "all", symAlso: "also", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
-	symBetween: "between", symCode: "code", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
+	symBetween: "between", symCode: "code", symTextName: "name", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
 	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
 	symList: "list", symLooser: "looser", symMarked: "marked", symMarks: "marks", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
 	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symSame: "same", symSection: "section", symSensitive: "sensitive",

@@ -84,18 +84,19 @@ type OutcomeItem struct {
 	Title *String `parser:"@@?"`
 }
 
-// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | "code" [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ]
+// Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | ( "code" | "name" ) [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ]
 // [ "{" { Attr } "}" ] .
 // IdFile = "from" String [ "column" String ] [ "open" ] .
 type Kind struct {
 	declNode
 	Name      Name      `parser:"'kind' @@ ( ( '=' |"`
-	Also      bool      `parser:"@'also' )"`                                              // the identities are added to those of another declaration
-	Text      bool      `parser:"( (?! ( 'text' | 'code' ) ( '|' | String ) ) ( @'text'"` // = text: identified by free text
-	Code      bool      `parser:"| @'code' )"`                                            // = code: by codes
-	Sensitive bool      `parser:"@'sensitive'?"`                                          // = text sensitive: which records mask
-	Ids       []*Choice `parser:"| @@ ( '|' @@ )* ) )?"`                                  // = A | B: a fixed set of identities
-	From      *String   `parser:"( 'from':Keyword @@"`                                    // a CSV file whose rows are the identities
+	Also      bool      `parser:"@'also' )"`                                                       // the identities are added to those of another declaration
+	Text      bool      `parser:"( (?! ( 'text' | 'code' | 'name' ) ( '|' | String ) ) ( @'text'"` // = text: identified by free text
+	Code      bool      `parser:"| @'code'"`                                                       // = code: by codes
+	ByName    bool      `parser:"| @'name' )"`                                                     // = name: by the names of parties
+	Sensitive bool      `parser:"@'sensitive'?"`                                                   // = text sensitive: which records mask
+	Ids       []*Choice `parser:"| @@ ( '|' @@ )* ) )?"`                                           // = A | B: a fixed set of identities
+	From      *String   `parser:"( 'from':Keyword @@"`                                             // a CSV file whose rows are the identities
 	Column    *String   `parser:"( 'column' @@ )?"`
 	Open      bool      `parser:"( (?! 'open' 'term' ) @'open' )? )?"` // there are identities besides those of the file
 	Attrs     []*Attr

@@ -37,6 +37,8 @@ var arrows = map[string][]string{
 	"internal/dd":              {},
 	"internal/match":           {},
 	"internal/automaton":       {},
+	"internal/namefold":        {}, // which writings of a name are one
+	"internal/namefold/gen":    {},
 	"internal/table":           {},
 	"internal/osfile":          {},
 	"internal/plain":           {}, // what a text of others may hold where it is shown
@@ -46,7 +48,7 @@ var arrows = map[string][]string{
 	"lang":                     {"lang/code", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
-	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/num", "internal/plain", "internal/table"},
+	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/table"},
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
 	"record":                   {"interp", "lang", "lang/code", "internal/plain"},           // what is written and read back: files and time stay out of interp
 	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"}, // what reads files again, and runs in the background
@@ -80,6 +82,8 @@ var outside = map[string][]string{
 	"internal/render": {"github.com/rivo/uniseg"},
 	"internal/cli":    {"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rogpeppe/go-internal/diff"},
 	"internal/repl":   {"github.com/chzyer/readline"},
+
+	"internal/namefold/gen": {"golang.org/x/text/cases", "golang.org/x/text/unicode/norm"}, // what writes its table
 
 	"internal/randpolicy": {"pgregory.net/rapid"}, // whose random values tests are made of
 }

@@ -113,7 +113,7 @@ func (p *Program) toldThing(k *kind, facts map[string]any) (any, error) {
 // toldText is a value told as a text.
 func (p *Program) toldText(t *typ, v string) (any, error) {
 	switch t.word {
-	case "text", "code":
+	case "text", "code", "name":
 		return t.text(v), nil
 	case "date":
 		return num.ParseDate(v)

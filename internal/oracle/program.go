@@ -37,6 +37,7 @@ type kind struct {
 	name  string
 	text  bool
 	code  bool // these texts are codes
+	names bool // these texts are names
 	ids   []*lang.Choice
 	attrs map[string]*attr
 }
@@ -112,7 +113,7 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 		switch d := d.(type) {
 		case *lang.Kind:
 			k := p.kinds[d.Name.Text]
-			k.text, k.code = k.text || d.Text || d.Code, k.code || d.Code
+			k.text, k.code, k.names = k.text || d.Text || d.Code || d.ByName, k.code || d.Code, k.names || d.ByName
 			k.ids = append(k.ids, d.Ids...)
 			for _, a := range d.Attrs {
 				k.attrs[a.Name.Text] = &attr{a.Name.Text, p.typeOf(a.Type), a.Default, p.host.files[a]}
@@ -197,7 +198,7 @@ func (p *Program) inForce(name string, on num.Date) *policy {
 
 // typ is the type of a value: one of the words, an enumeration, a kind, a set or a list.
 type typ struct {
-	word      string // bool, number, text, code, date, duration, quantity, enum, thing, set, list
+	word      string // bool, number, text, code, name, date, duration, quantity, enum, thing, set, list
 	values    []*lang.Choice
 	kind      *kind
 	elem      *typ
@@ -219,7 +220,7 @@ func (p *Program) typeOf(t *lang.Type) *typ {
 	case p.kinds[t.Name.Text] != nil:
 		out.word, out.kind = "thing", p.kinds[t.Name.Text]
 		out.values = out.kind.ids
-	case slices.Contains([]string{"bool", "number", "text", "code", "date", "duration"}, t.Name.Text):
+	case slices.Contains([]string{"bool", "number", "text", "code", "name", "date", "duration"}, t.Name.Text):
 		out.word = t.Name.Text
 	default:
 		out.word, out.dimension = "quantity", t.Name.Text

@@ -109,12 +109,18 @@ func (t *typ) choice(word string, quoted bool) (string, bool) {
 	return "", false
 }
 
-// text is a text as a value of a type: of a code in capital letters and without blanks.
+// text is a text as a value of a type: of a code in capital letters and without blanks, of a name
+// in small letters and without blanks, points and accents, as far as random policies have them.
 func (t *typ) text(s string) string {
-	if t == nil || t.word != "code" && (t.kind == nil || !t.kind.code) {
+	switch {
+	case t == nil:
 		return s
+	case t.word == "code" || t.kind != nil && t.kind.code:
+		return strings.ToUpper(strings.Join(strings.Fields(s), ""))
+	case t.word == "name" || t.kind != nil && t.kind.names:
+		return strings.NewReplacer(" ", "", ".", "", ",", "", "-", "", "é", "e").Replace(strings.ToLower(s))
 	}
-	return strings.ToUpper(strings.Join(strings.Fields(s), ""))
+	return s
 }
 
 // quantity is a number with its unit in the coherent unit of its dimension.

@@ -114,7 +114,9 @@ func (s *source) about(l leaf) string {
 		return s.text(l)
 	case "code":
 		return s.code(l)
-	case "Land", "Firm", "Part", "Eccn":
+	case "name":
+		return s.name(l)
+	case "Land", "Firm", "Part", "Eccn", "Maker":
 		return s.thing(l)
 	case "set":
 		return s.set(l, rest)
@@ -300,6 +302,18 @@ func (s *source) textOperand() string {
 	return s.one(`"a"`, `"ab"`, `"b"`)
 }
 
+// name is a condition on a name.
+func (s *source) name(l leaf) string {
+	same := append(s.paths(l.typ), `"etoile, co"`, `"BB"`)
+	switch s.upTo(3) {
+	case 0:
+		return l.path + " " + s.one("like", "not like") + " " + s.one(`"étoile*"`, `"b. ?"`)
+	case 1:
+		return l.path + " " + s.in() + " (" + s.several(same) + ")"
+	}
+	return l.path + " " + s.equality() + " " + s.pick("name", same)
+}
+
 // code is a condition on a code.
 func (s *source) code(l leaf) string {
 	same := append(s.paths(l.typ), `"1 a"`, `"1A.x"`, `"2B"`)
@@ -316,8 +330,8 @@ func (s *source) code(l leaf) string {
 
 // identities and groups of the kinds whose things have some.
 var (
-	identities = map[string][]string{"Land": {"US", "FR", "IN"}, "Firm": {`"A"`, `"B"`, `"D"`}, "Eccn": {`"1a"`, `"1A. X"`, `"2B"`}}
-	groups     = map[string][]string{"Land": {"Early", "Friend", "Blue", "Late", "Ever", "Stated"}, "Firm": {"Listed", "Known", "Tabled"}, "Eccn": {"Controlled"}}
+	identities = map[string][]string{"Land": {"US", "FR", "IN"}, "Firm": {`"A"`, `"B"`, `"D"`}, "Eccn": {`"1a"`, `"1A. X"`, `"2B"`}, "Maker": {`"etoile co"`, `"B B"`}}
+	groups     = map[string][]string{"Land": {"Early", "Friend", "Blue", "Late", "Ever", "Stated"}, "Firm": {"Listed", "Known", "Tabled"}, "Eccn": {"Controlled"}, "Maker": {"Barred"}}
 	hosted     = map[string][]string{"Land": {"Watched"}, "Firm": {"Flagged", "All"}}
 )
 
@@ -350,6 +364,8 @@ func (s *source) thing(l leaf) string {
 		return l.path + " " + s.one("like", "not like") + " " + `"E*"`
 	case k >= 3 && l.typ == "Eccn":
 		return s.code(l)
+	case k == 3 && l.typ == "Maker":
+		return s.name(l)
 	}
 	return l.path + " " + s.in() + " " + s.pick("group", s.groupsOf(l.typ))
 }
@@ -389,6 +405,8 @@ func (s *source) set(l leaf, elem string) string {
 		values = []string{`"a"`, `"ab"`}
 	case "code":
 		values = []string{`"1A"`, `"1 a.x"`}
+	case "name":
+		values = []string{`"b. b"`, `"Etoile"`}
 	case "number", "date":
 		values = constants[head]
 	default:

@@ -13,6 +13,7 @@ kind Part { w: number  g: a | b  h: bool? }
 kind Firm = text { score: number  vip: bool = no  since: date?  areas: set of a | b = a }
 kind Firm { size: number = 1 from "lists/sizes.csv" column "firm" value "size"  ends: date? = 2020-06-01 from "lists/sizes.csv" column "firm" value "ends" }
 kind Eccn = code { rating: number }
+kind Maker = name
 kind Land = US | FR "France" | IN { ally: bool = no  grade: x | y ? }
 kind Land {
   zone: x | y ? from "lists/zones.csv" column "land" value "zone"
@@ -36,6 +37,8 @@ kind Item {
   hs: code
   sub: code?
   eccn: Eccn
+  brand: name
+  produced: Maker
   made: date
   sold: date?
   term: duration
@@ -84,6 +87,7 @@ group Ever of Land: until 2010-01-01: Late, US, since 2020-06-01: Blue
 group Vague of Land: US since 2010 until 2015-02 .. 2020-06-01, IN since 2020, until 2005-05 .. 2015: FR, IN until 2005
 group Wide of Land: Vague until 2025-12-31, since 2015-02-28: IN
 group Stated of Land from "lists/lands.csv"
+group Barred of Maker: "Étoile Co.", "b.b" since 2010-01-01
 group Controlled of Eccn: "1a", "1 A.x" since 2010-01-01, "2b"
 group Tabled of Firm from "lists/firms.csv" column "name"
 `
@@ -124,6 +128,7 @@ var (
 	numbers  = []any{-1, 0, 1, 2, 2.5, 3, 4, 7}
 	lengths  = []any{"-2 km", "0 m", "500 m", "1 km", "2 km", "3 km", "5 km"}
 	texts    = []any{"a", "ab", "B", "b", "x", "aa", "ba", "bb", "aab", "bab", "zz"} // one at least of each class that patterns tell apart
+	names    = []any{"Étoile Co.", "ETOILE CO", "etoile", "Bb", "b-b", "B", "x y"}
 	codes    = []any{"1A", "1a.x", "1 A.X.y", "1A-1", "1A0", "2B", "2b-x", "*", "Z"}
 	dates    = []any{"2001-01-01", "2005-05-05", "2008-08-08", "2010-01-01", "2015-02-28", "2020-06-01", "2023-03-03", "2025-12-31", "2030-01-01"}
 	terms    = []any{"1 day", "30 days", "6 months", "1 year", "2 years"}
@@ -166,6 +171,8 @@ var facts = withFactsOf([]fact{
 	{path: "item.hs", typ: "code", values: codes},
 	{path: "item.sub", typ: "code", values: orNone(codes)},
 	{path: "item.eccn", typ: "Eccn", values: codes},
+	{path: "item.brand", typ: "name", values: names},
+	{path: "item.produced", typ: "Maker", values: names},
 	{path: "item.made", typ: "date", values: dates},
 	{path: "item.sold", typ: "date", values: orNone(dates)},
 	{path: "item.term", typ: "duration", values: terms},

@@ -86,5 +86,6 @@ claim "missiles and launch vehicles are interchangeable" under us1993:
 claim "the update never tightens": us2025 never stricter than us1993
 claim "every case is decided" under us2025: always decided
 
+kind Maker=name sensitive { brand: name   also: set of name }
 kind Eccn=code sensitive from "ccl.csv" column "ECCN" open { note: text from column "Note"   hs: set of code }
 term Entry of Item: eccn under "9A515" and eccn   not under "9A515.y" or name like "a\*\?b\\c*"
