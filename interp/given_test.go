@@ -150,3 +150,37 @@ policy p { otherwise permit }
 		}
 	}
 }
+
+// TestGivenOperandsOfOpaqueConditions compares what a file says of one thing with what it says of
+// another: of neither is it known until both are.
+func TestGivenOperandsOfOpaqueConditions(t *testing.T) {
+	prog, err := Load(t.Context(), fstest.MapFS{
+		"zones.csv": {Data: []byte("land,zone\nUS,x\nFR,\nIN,y\n")},
+		"rules.ctl": {Data: []byte(`outcomes deny > permit
+kind Land = US | FR | IN
+kind Land { zone: x | y ? from "zones.csv" column "land" value "zone" }
+kind Item { home: Land? }
+role item: Item
+role to dest: Land
+policy p { deny when dest.zone in (item.home.zone, x)  otherwise permit }
+`)},
+	}, "rules.ctl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for facts, want := range map[string]string{
+		"": "undetermined", "dest = US": "deny", "dest = FR": "permit", "dest = IN": "undetermined",
+		"dest = IN, item.home = IN": "deny", "dest = IN, item.home = FR": "permit", "dest = US, item.home = none": "deny",
+	} {
+		c := prog.NewCase()
+		if facts != "" {
+			if err := c.Tell(strings.Split(facts, ", ")...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d, err := prog.order.policies[0].Decide(t.Context(), c)
+		if err != nil || d.Answer() != want {
+			t.Errorf("%q: %s (%v), want %s", facts, d.Answer(), err, want)
+		}
+	}
+}

@@ -71,9 +71,11 @@ type variable struct {
 	presence bool // is there one? Its cells are no and yes
 	set      bool // of a set: is there an element of the class?
 	opaque   *atom
-	pair     *pair // of an opaque comparison: which order its cells say
-	aside    bool  // only constraints and claims read it
-	term     *Term // of a variable that only stands for a term about self
+	given    map[string]*hasCond // of an opaque condition, by path: whether a file has a value that it needs
+	givenOn  num.Date            // when these were taken in
+	pair     *pair               // of an opaque comparison: which order its cells say
+	aside    bool                // only constraints and claims read it
+	term     *Term               // of a variable that only stands for a term about self
 	self     *path
 	cells    []cell
 	patterns *patterns // of texts: what they are asked besides

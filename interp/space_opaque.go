@@ -48,11 +48,16 @@ func (g *gatherer) opaque(a *atom, c cond) {
 			absentWith(o, func(f *path) {
 				if f = f.within(a.self); f.root != varRoot && f.optional() {
 					maybe = true
-					if f = f.present(); f.given() != nil {
-						g.cond(&hasCond{path: f}, nil)
-					} else {
+					if f = f.present(); f.given() == nil {
 						g.presence(f)
+						return
 					}
+					h := &hasCond{path: f}
+					if v.given == nil {
+						v.given, v.givenOn = map[string]*hasCond{}, g.on
+					}
+					v.given[f.fact()] = h
+					g.cond(h, nil)
 				}
 			})
 		})

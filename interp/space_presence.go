@@ -123,11 +123,15 @@ func (k *compiler) opaqueLink(v *variable) dd.Node {
 	needed(v.opaque.key.c, func(o operand) {
 		absentWith(o, func(p *path) {
 			p = p.within(v.opaque.self)
-			if q := p.present(); q != nil && q.given() != nil {
-				all = k.and(all, k.cond(&hasCond{path: q}, nil))
-			} else {
+			q := p.present()
+			if q == nil || v.given[q.fact()] == nil {
 				all = k.and(all, k.present(p))
+				return
 			}
+			then := *k
+			then.on = v.givenOn // of what files say it makes no difference
+			all = then.and(all, then.cond(v.given[q.fact()], nil))
+			k.err = then.err
 		})
 	})
 	f := k.knownLink(v)
