@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"slices"
+
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -20,7 +22,7 @@ func (g *graph) seek(good, bad dd.Node, on interp.Date, shows func(*interp.Case)
 	accept := func(c *interp.Case) bool { return g.staysOut(c, bad) && shows(c) }
 	for range mostSought {
 		path, ok := g.Store.Path(good, 1, nil)
-		if !ok || g.err != nil || len(trials) == 0 {
+		if !ok || g.err != nil {
 			return nil
 		}
 		full, ok := g.whole(good, path)
@@ -28,7 +30,13 @@ func (g *graph) seek(good, bad dd.Node, on interp.Date, shows func(*interp.Case)
 			full = path
 		}
 		left := seekTrials
-		if c := try(g.Case(full, on), trials, accept, &left); c != nil {
+		results := func(c *interp.Case) []interp.Trial {
+			if !g.within(full, c) {
+				return nil
+			}
+			return g.ResultTrials(good, c)
+		}
+		if c := try(g.Case(full, on), trials, results, accept, &left); c != nil {
 			return pruned(c, accept)
 		}
 		cube := make(dd.Cube, len(path))
@@ -38,6 +46,12 @@ func (g *graph) seek(good, bad dd.Node, on interp.Date, shows func(*interp.Case)
 		good = g.diff(good, g.keep(g.Store.Cube(cube)))
 	}
 	return nil
+}
+
+// within says whether a case may lie in some cells, as far as it is known.
+func (g *graph) within(cells []dd.Choice, c *interp.Case) bool {
+	point := g.Point(c)
+	return !slices.ContainsFunc(cells, func(ch dd.Choice) bool { return point[ch.Var] != dd.Unknown && point[ch.Var] != ch.Cell })
 }
 
 // staysOut says whether every case that agrees with what a case tells stays out of bad.
@@ -51,8 +65,9 @@ func (g *graph) staysOut(c *interp.Case, bad dd.Node) bool {
 	return g.keep(g.Store.Constrain(bad, known)) == dd.False && g.err == nil
 }
 
-// try gives the facts of the trials their values in turn, all combinations of them.
-func try(c *interp.Case, trials []interp.Trial, accept func(*interp.Case) bool, left *int) *interp.Case {
+// try gives the facts of the trials their values in turn, all combinations of them, and then the
+// results of functions that are missing.
+func try(c *interp.Case, trials []interp.Trial, results func(*interp.Case) []interp.Trial, accept func(*interp.Case) bool, left *int) *interp.Case {
 	if *left--; *left < 0 {
 		return nil
 	}
@@ -60,14 +75,17 @@ func try(c *interp.Case, trials []interp.Trial, accept func(*interp.Case) bool, 
 		if accept(c) {
 			return c
 		}
-		return nil
+		if trials = results(c); len(trials) == 0 {
+			return nil
+		}
+		trials = trials[:1] // what else is called may hang on it
 	}
 	for _, v := range trials[0].Values {
 		next := c.Clone()
 		if next.Set(trials[0].Fact, v) != nil { // such as a value that a constraint of the fact refuses
 			continue
 		}
-		if found := try(next, trials[1:], accept, left); found != nil {
+		if found := try(next, trials[1:], results, accept, left); found != nil {
 			return found
 		}
 	}

@@ -295,6 +295,9 @@ func (b *binder) fixed(c *Case) *Case {
 	for i, thing := range b.given.things {
 		c.things[i].merge(thing.clone())
 	}
+	for call, v := range b.given.results {
+		c.tellResult(call, v)
+	}
 	return c
 }
 

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -15,6 +16,8 @@ type Case struct {
 	things []*Thing // by Role.Index
 	whole  *Thing   // open terms about the case as a whole
 	date   Date     // NoDate: nobody told it
+	// results are those told of functions that the rules declare, by callOf.
+	results map[string]Value
 }
 
 // NewCase is a case of which nothing is known, its date neither unless Options.Clock tells it.
@@ -31,7 +34,7 @@ func (p *Program) NewCase() *Case {
 
 // Clone is a copy that can be changed without changing c.
 func (c *Case) Clone() *Case {
-	d := &Case{prog: c.prog, things: make([]*Thing, len(c.things)), whole: c.whole.clone(), date: c.date}
+	d := &Case{prog: c.prog, things: make([]*Thing, len(c.things)), whole: c.whole.clone(), date: c.date, results: maps.Clone(c.results)}
 	for i, t := range c.things {
 		d.things[i] = t.clone()
 	}
@@ -69,21 +72,25 @@ func DateOf(t time.Time) (Date, error) {
 
 // Fact is one thing known of a case.
 type Fact struct {
-	Name  string // item.range, recipient, recipient.vetted
+	Name  string // item.range, recipient, recipient.vetted, risk("Acme")
 	Value Value
 }
 
 // String is the fact as Tell reads it.
 func (f Fact) String() string { return f.Name + " = " + f.Value.String() }
 
-// Facts lists what was given, by role and in the order of the kinds' attributes.
-// Defaults are not listed.
+// Facts lists what was given, by role and in the order of the kinds' attributes, and behind
+// them the results of functions. Defaults are not listed.
 func (c *Case) Facts() []Fact {
 	var facts []Fact
 	for i, r := range c.prog.roles {
 		facts = c.things[i].facts(facts, r.Name)
 	}
-	return c.whole.facts(facts, "")
+	facts = c.whole.facts(facts, "")
+	for _, call := range keys(c.results) {
+		facts = append(facts, Fact{call, c.results[call]})
+	}
+	return facts
 }
 
 func (t *Thing) facts(facts []Fact, name string) []Fact {
@@ -117,6 +124,9 @@ type seen struct {
 // peek reads a fact by its name and changes nothing; not ok where the vocabulary
 // has no such fact.
 func (c *Case) peek(name string) (seen, bool) {
+	if namesResult(name) {
+		return seen{v: c.results[name]}, c.prog.declares(name)
+	}
 	names := splitName(name)
 	thing := c.whole
 	for i, r := range c.prog.roles {

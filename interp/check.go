@@ -25,9 +25,10 @@ type checker struct {
 	kindOf     map[*Kind]*lang.Kind
 	srcOf      map[*Kind]*lang.Source
 	termBusy   map[*Term]bool
-	rules      int // of the policies so far
-	members    int // of the groups so far
-	memory     int // see take
+	functions  map[string]declared // that the rules declare
+	rules      int                 // of the policies so far
+	members    int                 // of the groups so far
+	memory     int                 // see take
 	within     map[*Group][]groupIn
 	tables     map[tableKey]*dataTable
 	rowsOf     map[*Kind]*dataTable // of kinds whose identities a file lists
@@ -38,6 +39,7 @@ type checker struct {
 	paths      map[pathKey]*path
 	quantities map[num.Dim]*Type
 	dates      []num.Date  // written in the program
+	given      []num.Date  // of members that the embedder gives
 	readsDate  bool        // some condition reads as_of
 	unchecked  []*Rule     // whose conditions are still to be checked
 	relaxed    func(*Rule) // checks the conditions of one when they are needed
@@ -55,12 +57,14 @@ type input struct {
 	errors, warnings int // reported, see report
 	// What is known of a program in compiled form, whose rules have been checked before.
 	lazy      bool
+	wanted    []string // signatures of functions
 	dates     []num.Date
 	readsDate bool
-	// read reads a file within the program's bounds, and data that of a group; what is wrong
-	// with it is among the diags.
-	read func(name string, by *lang.Source, at lang.Span) ([]byte, bool)
-	data func(dir string, name *lang.String, src *lang.Source) ([]byte, bool)
+	// read reads a file within the program's bounds, outside one that is no part of compiled rules,
+	// and data that of a group; what is wrong with it is among the diags.
+	read    func(name string, by *lang.Source, at lang.Span) ([]byte, bool)
+	outside func(name string, by *lang.Source, at lang.Span) ([]byte, bool)
+	data    func(dir string, name *lang.String, src *lang.Source) ([]byte, bool)
 }
 
 type declared struct {
@@ -70,9 +74,9 @@ type declared struct {
 }
 
 func newChecker(l *input) *checker {
-	k := &checker{l: l, dates: l.dates, readsDate: l.readsDate, names: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
+	k := &checker{l: l, dates: l.dates, readsDate: l.readsDate, names: map[string]declared{}, functions: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
 		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{}, within: map[*Group][]groupIn{}, tables: map[tableKey]*dataTable{}, rowsOf: map[*Kind]*dataTable{},
-		prog: &Program{options: l.options, kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*unitOfMeasure{},
+		prog: &Program{options: l.options, own: map[string]*ownFunction{}, kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*unitOfMeasure{},
 			dims: map[string]num.Dim{}, policies: map[string]*Policy{}, series: map[string]*Series{}, lastDate: firstDay}}
 	k.prog.whole = &Kind{index: map[string]*Attr{}}
 	for name, d := range stdlib.Dimensions {
@@ -87,6 +91,9 @@ func newChecker(l *input) *checker {
 
 // finishDates tells the program what dates are written in it.
 func (k *checker) finishDates() {
+	slices.Sort(k.dates)
+	k.prog.writtenDates = slices.Compact(k.dates)
+	k.dates = slices.Concat(k.prog.writtenDates, k.given)
 	slices.Sort(k.dates)
 	k.prog.dates, k.prog.readsDate = slices.Compact(k.dates), k.readsDate
 	if n := len(k.prog.dates); n > 0 {

@@ -4,24 +4,26 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
+	"github.com/ctl-lang/ctl/stdlib"
 )
 
 // ownFunctions finds the types of the embedder's functions.
 func (k *checker) ownFunctions() {
-	k.prog.own = map[string]*ownFunction{}
 	for _, f := range k.prog.options.Functions {
 		own, err := k.ownFunction(f)
+		before := k.prog.own[f.Name]
 		switch {
 		case err != nil:
 		case !isFunctionName(f.Name):
 			err = errors.New("that is no name")
 		case k.fns[f.Name] != nil:
 			err = errors.New("stdlib has a function of that name")
-		case k.prog.own[f.Name] != nil:
+		case before != nil && before.brought():
 			err = errors.New("it is given twice")
 		}
 		if err != nil {
@@ -30,6 +32,11 @@ func (k *checker) ownFunctions() {
 		}
 		k.prog.own[f.Name] = own
 	}
+}
+
+// isStandard says whether stdlib has a function of a name.
+func isStandard(name string) bool {
+	return slices.ContainsFunc(stdlib.Functions(), func(f stdlib.Function) bool { return f.Name == name })
 }
 
 // isFunctionName says whether rules can call a function by a name.
@@ -41,6 +48,10 @@ func isFunctionName(name string) bool {
 
 func (k *checker) ownFunction(f Function) (*ownFunction, error) {
 	own := &ownFunction{f: reflect.ValueOf(f.Go), most: k.prog.options.Limits}
+	declared := k.prog.own[f.Name]
+	if declared != nil {
+		own.declared, own.title, own.src = declared.declared, declared.title, declared.src
+	}
 	switch {
 	case f.Go == nil:
 		return nil, errors.New("it is nil")
@@ -57,32 +68,97 @@ func (k *checker) ownFunction(f Function) (*ownFunction, error) {
 		return nil, err
 	}
 	own.context = t.NumIn() > 0 && t.In(0) == contextType
-	derive := f.Params == nil && f.Result == ""
 	in := own.parameters()
-	if !derive && len(f.Params) != len(in) {
-		return nil, fmt.Errorf("it has %s and the Go function %d", count(len(f.Params), "parameter"), len(in))
-	}
-	for i := range in {
-		word := ""
-		if !derive {
-			word = f.Params[i]
-		}
-		typ, err := k.ownType(in[i], word)
-		if err != nil {
-			return nil, fmt.Errorf("parameter %d: %w", i+1, err)
-		}
-		own.params = append(own.params, typ)
-		own.Params = append(own.Params, typ.String())
-	}
-	if !derive && f.Result == "" {
-		return nil, errors.New("it has parameters and no result")
-	}
 	var err error
-	if own.result, err = k.ownType(t.Out(0), f.Result); err != nil {
-		return nil, fmt.Errorf("the result: %w", err)
+	switch {
+	case declared != nil && declared.declared != nil:
+		err = k.asDeclared(own, f, declared, in)
+	case f.Params == nil && f.Result == "":
+		own.params, own.result, err = derivedTypes(in, t.Out(0))
+	default:
+		own.params, own.result, err = k.writtenTypes(f, in, t.Out(0))
 	}
-	own.Name, own.Result = f.Name, own.result.String()
+	if err != nil {
+		return nil, err
+	}
+	own.sign(f.Name)
 	return own, nil
+}
+
+// sign puts the types in words.
+func (own *ownFunction) sign(name string) {
+	own.Name, own.Result = name, own.result.String()
+	own.Params = make([]string, len(own.params))
+	for i, t := range own.params {
+		own.Params[i] = t.String()
+	}
+}
+
+// derivedTypes are those that Go's types stand for.
+func derivedTypes(in []reflect.Type, out reflect.Type) (params []*Type, result *Type, err error) {
+	for i, t := range in {
+		typ, err := goType(t)
+		if err != nil {
+			return nil, nil, fmt.Errorf("parameter %d: %w", i+1, err)
+		}
+		params = append(params, typ)
+	}
+	if result, err = goType(out); err != nil {
+		return nil, nil, fmt.Errorf("the result: %w", err)
+	}
+	return params, result, nil
+}
+
+// writtenTypes are those that a Function says, which the Go function can take and give.
+func (k *checker) writtenTypes(f Function, in []reflect.Type, out reflect.Type) (params []*Type, result *Type, err error) {
+	if len(f.Params) != len(in) {
+		return nil, nil, fmt.Errorf("it has %s and the Go function %d", count(len(f.Params), "parameter"), len(in))
+	}
+	for i, t := range in {
+		typ, err := k.writtenType(t, f.Params[i])
+		if err != nil {
+			return nil, nil, fmt.Errorf("parameter %d: %w", i+1, err)
+		}
+		params = append(params, typ)
+	}
+	if f.Result == "" {
+		return nil, nil, errors.New("it has parameters and no result")
+	}
+	if result, err = k.writtenType(out, f.Result); err != nil {
+		return nil, nil, fmt.Errorf("the result: %w", err)
+	}
+	return params, result, nil
+}
+
+// asDeclared gives a function the types that the rules declare, if it has them.
+func (k *checker) asDeclared(own *ownFunction, f Function, declared *ownFunction, in []reflect.Type) error {
+	differs := func(what string) error {
+		return fmt.Errorf("the rules declare `%s` (%s), and %s", declared.Signature(), declared.src.Place(declared.declared.Range().Start), what)
+	}
+	if len(in) != len(declared.params) {
+		return differs("the Go function takes " + count(len(in), "argument"))
+	}
+	if f.Params != nil || f.Result != "" {
+		params, result, err := k.writtenTypes(f, in, own.f.Type().Out(0))
+		if err != nil {
+			return err
+		}
+		said := &ownFunction{params: params, result: result}
+		if said.sign(f.Name); !slices.EqualFunc(params, declared.params, (*Type).same) || !result.same(declared.result) {
+			return differs("this one says it is `" + said.Signature() + "`")
+		}
+	}
+	for i, t := range in {
+		if typ, err := goType(t); err != nil || !carries(typ, declared.params[i]) {
+			return differs(fmt.Sprintf("the Go function takes %s as argument %d", t, i+1))
+		}
+	}
+	out := own.f.Type().Out(0)
+	if typ, err := goType(out); err != nil || !carries(typ, declared.result) {
+		return differs(fmt.Sprintf("the Go function gives %s", out))
+	}
+	own.params, own.result = declared.params, declared.result
+	return nil
 }
 
 // parameters are those of the Go function that rules give.
@@ -113,11 +189,11 @@ func (own *ownFunction) results(t reflect.Type) error {
 	return nil
 }
 
-// ownType is the type that a word means, or without one that Go's type stands for.
-func (k *checker) ownType(t reflect.Type, word string) (*Type, error) {
+// writtenType is the type that a word means, which a Go type can hold.
+func (k *checker) writtenType(t reflect.Type, word string) (*Type, error) {
 	derived, err := goType(t)
-	if err != nil || word == "" {
-		return derived, err
+	if err != nil {
+		return nil, err
 	}
 	typ := k.typeWord(word)
 	if typ == nil {

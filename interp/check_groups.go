@@ -114,8 +114,21 @@ func (k *checker) joinGroups() {
 				k.errorf(code.GroupCycle, m.at, "the group `%s` contains itself, by way of `%s`", g.Name, inner.Name)
 				continue
 			}
-			if inner.told != nil && g.told == nil {
+			days, sure := m.stay.period()
+			switch {
+			case inner.Open() && !sure && g.told == nil:
 				k.openGroup(g)
+			case inner.told != nil:
+				g.open = append(g.open, openIn{inner, days})
+			}
+			for _, o := range inner.open {
+				if on := o.days.cut(days); !on.empty() {
+					g.open = append(g.open, openIn{o.group, on})
+				}
+			}
+			if k.members += len(inner.open); len(inner.open) > 0 && k.members > most.Members {
+				k.tooManyMembers(g)
+				break
 			}
 			if k.members += len(inner.members); k.members > most.Members || depth > most.Nesting {
 				k.errorf(code.TooMuch, m.at, "groups of groups come to more than %d members, or are more than %d deep", most.Members, most.Nesting)
@@ -126,6 +139,11 @@ func (k *checker) joinGroups() {
 				k.joinWith(g, id, m)
 				g.spell(id, inner.name(id))
 			}
+		}
+		if len(g.open) > 0 {
+			known := *g
+			known.Name, known.open = "", nil
+			g.known = &known
 		}
 		state[g] = 2
 	}

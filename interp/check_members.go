@@ -90,7 +90,7 @@ func (k *checker) takeMember(g *Group, m Member) string {
 			return err.Error()
 		}
 		*at.into = oneDay(num.Date(*at.day))
-		k.noteDate(at.into.first)
+		k.given = append(k.given, at.into.first)
 	}
 	switch {
 	case m.ID == "":

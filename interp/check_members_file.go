@@ -76,7 +76,7 @@ func (k *checker) readGroup(g *Group, d *lang.Group) {
 
 // readGroupFile reads the members of an external group from one of the GroupFiles.
 func (k *checker) readGroupFile(g *Group, d *lang.Group, from GroupFile) {
-	if data, ok := k.l.read(from.Name, k.src, d.Name.Range()); ok {
+	if data, ok := k.l.outside(from.Name, k.src, d.Name.Range()); ok {
 		k.readMembers(g, &listFile{GroupFile: from, name: d.Name, kind: g.Kind}, data)
 	} else {
 		k.unreadable()
@@ -266,8 +266,12 @@ func (k *checker) memberRow(g *Group, f *listFile, cols columns, row table.Row) 
 		if *day.into, err = parseDays(row.Fields[day.column].Text); err != nil {
 			return wrong(err.Error())
 		}
-		k.noteDate(day.into.first)
-		k.noteDate(day.into.last)
+		if g.decl.External {
+			k.given = append(k.given, day.into.first, day.into.last)
+		} else {
+			k.noteDate(day.into.first)
+			k.noteDate(day.into.last)
+		}
 	}
 	if problem := k.admit(g, strings.Clone(id), s); problem != "" { // its cell is a piece of the whole file
 		return wrong(problem)

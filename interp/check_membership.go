@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -29,22 +30,60 @@ func (k *checker) beUnsure(g *Group) {
 func (k *checker) memberOf(e lang.Expr, g *Group, x operand) cond {
 	subject, ok := x.(*path)
 	switch {
-	case g.told == nil && g.unsure != nil && !ok:
+	case !g.Open() && g.unsure != nil && !ok:
 		k.errorf(code.TypeMismatch, e, "on some days it is not known who is in `%s`, so that it is asked of a fact", g.Name)
 		return nil
-	case g.told == nil:
+	case !g.Open():
 		return &groupCond{at{e}, g, x}
 	case !ok:
 		k.noMembers(g, e)
 		return nil
 	}
-	return k.factAbout(e, g.told, subject)
+	return k.mayBeIn(e, g, subject)
+}
+
+// mayBeIn asks whether a thing is in a group of which not all members are known: among those that
+// are, or in one of the groups that nobody gives members.
+func (k *checker) mayBeIn(e lang.Expr, g *Group, subject *path) cond {
+	if g.told != nil {
+		return k.factAbout(e, g.told, subject)
+	}
+	in := &anyCond{at: at{e}}
+	if g.Len() > 0 {
+		in.xs = append(in.xs, &groupCond{at{e}, g.known, subject})
+	}
+	for _, o := range g.open {
+		there := k.factAbout(&lang.Ref{Path: []lang.Name{{Text: o.group.Name}}}, o.group.told, subject)
+		in.xs = append(in.xs, k.onDays(o.days, there))
+	}
+	return in
+}
+
+// onDays is a condition on some days, and false on all others.
+func (k *checker) onDays(days period, c cond) cond {
+	all := &allCond{at: at{c.node()}, xs: []cond{c}}
+	compare := func(op lang.Op, day num.Date) {
+		k.readsDate = true
+		word := lang.DateLit{Text: day.String()}
+		date := &lang.Ref{Path: []lang.Name{{Text: caseDateName}}}
+		all.xs = append(all.xs, &compareCond{at{&lang.Binary{Op: op, X: date, Y: &word}}, op, &caseDate{}, &constant{Date(day), typeDate}})
+	}
+	if days.since != always.since {
+		compare(lang.Ge, days.since)
+	}
+	if days.until != always.until {
+		compare(lang.Lt, days.until)
+	}
+	if len(all.xs) == 1 {
+		return c
+	}
+	return all
 }
 
 // membersOf asks whether all or any of some things are in a group; nil where that
 // cannot be asked.
 func (k *checker) membersOf(e *lang.SetQuant, g *Group, set operand, sc scope) cond {
-	if g.told == nil {
+	if !g.Open() {
 		return &setCond{at: at{e}, op: e.Op, set: set, target: target{group: g}}
 	}
 	op := lang.Some
@@ -52,7 +91,7 @@ func (k *checker) membersOf(e *lang.SetQuant, g *Group, set operand, sc scope) c
 		op = lang.Every
 	}
 	each := &path{root: varRoot, index: len(sc.vars), name: "member", kind: g.Kind, t: set.typ().elem}
-	return &quantCond{at: at{e}, op: op, name: each.name, depth: each.index, list: set, body: k.factAbout(e, g.told, each)}
+	return &quantCond{at: at{e}, op: op, name: each.name, depth: each.index, list: set, body: k.mayBeIn(e, g, each)}
 }
 
 // noMembers reports a group whose members nothing gives, where they are needed.

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ctl-lang/ctl/lang"
 )
@@ -192,6 +193,9 @@ func (s *state) factsRead(c cond) []UsedFact {
 	for _, name := range keys(read.names) {
 		out = append(out, s.c.used(name))
 	}
+	for _, call := range s.resultsRead(c) {
+		out = append(out, UsedFact{Name: call, Value: s.c.results[call]})
+	}
 	if has, ok := c.(*hasCond); ok && len(out) == 1 && out[0].Value == nil {
 		out[0].There = has.truth(s) == True
 	}
@@ -205,6 +209,24 @@ func (s *state) factsRead(c cond) []UsedFact {
 		}
 	}
 	return out
+}
+
+// resultsRead are the calls on whose results a condition rests, told or missing.
+func (s *state) resultsRead(c cond) []string {
+	if !callsDeclared(c) {
+		return nil
+	}
+	t := *s
+	t.missing = &missing{seen: map[string]bool{}}
+	c.truth(&t)
+	calls := t.missing.told
+	for _, f := range t.missing.facts {
+		if f.result != nil {
+			calls = append(calls, f.name)
+		}
+	}
+	slices.Sort(calls)
+	return slices.Compact(calls)
 }
 
 // used is a fact with its value and where that comes from.

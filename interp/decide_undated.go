@@ -147,6 +147,9 @@ func (c *Case) eachValue(f func(Value)) {
 		each(t)
 	}
 	each(c.whole)
+	for _, v := range c.results {
+		each(v)
+	}
 	for _, k := range append(slices.Clone(c.prog.order.kinds), c.prog.whole) {
 		for _, a := range k.Attrs {
 			each(a.Default)

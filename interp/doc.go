@@ -56,6 +56,7 @@ package interp
 //	condition_text.go           the same as Ctl
 //	condition_json.go           the same as JSON
 //	case.go                     a case: the facts told, and its date
+//	results.go                  the results of functions, as facts of a case
 //	decision.go                 a decision: status, outcome, rules, what is missing
 //	options.go                  what a program is loaded with: members, functions, limits
 //	sites.go                    where declarations stand in their files
@@ -93,6 +94,7 @@ package interp
 //	check_member_dates.go       the dates of members
 //	check_membership.go         groups whose members are not known
 //	check_functions.go          an embedder's functions
+//	check_signatures.go         the functions that the rules declare
 //	check_modules.go            the trees of stdlib
 //	check_terms.go              terms
 //	check_cond.go               conditions
@@ -127,6 +129,7 @@ package interp
 //	facts.go                    the place of a fact, by its name
 //	facts_tell.go               facts as sentences
 //	facts_values.go             values from text
+//	facts_results.go            what functions give, told
 //	facts_tree.go               values from the tree of an expression
 //	facts_elements.go           sets and lists from text
 //	facts_fields.go             the ctl tags of a struct and of those embedded in it
@@ -155,6 +158,7 @@ package interp
 //	space_deciding.go           what decides, case by case
 //	space_point.go              the cells of a case
 //	space_case.go               a case in given cells
+//	space_results.go            the results of functions that nobody brings
 //	space_trials.go             values that may tell opaque conditions apart
 //	space_api.go                what the package analysis asks
 //	space_more.go               the same, of single variables

@@ -138,10 +138,10 @@ func TestFunctions(t *testing.T) {
 		{"said(item.name)", "item.name = \"\"", "undetermined"},
 		{"nosaid(item.name)", "", "load: there is no function `nosaid`"},
 		{"thrce(1) = 3", "", "load: did you mean `thrice`?"},
-		{"thrice(item.name) = 3", "", "load: thrice(number): number wants a number here, and this is a text"},
-		{"thrice(1, 2) = 3", "", "load: thrice(number): number takes one argument, and here stand 2"},
-		{"home_of(place) = north", "", "load: home_of(Party): Place wants a Party here, and this is a Place"},
-		{"metres(300) = 300", "", "load: metres(length): number wants a quantity (length) here"},
+		{"thrice(item.name) = 3", "", "load: thrice(number) -> number wants a number here, and this is a text"},
+		{"thrice(1, 2) = 3", "", "load: thrice(number) -> number takes one argument, and here stand 2"},
+		{"home_of(place) = north", "", "load: home_of(Party) -> Place wants a Party here, and this is a Place"},
+		{"metres(300) = 300", "", "load: metres(length) -> number wants a quantity (length) here"},
 		{"home_of(party) = east", "", "load: there is no Place `east`"},
 	} {
 		rules := "policy p { deny when " + row.when + "  otherwise permit }"

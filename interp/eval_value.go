@@ -317,6 +317,12 @@ func (c *call) value(s *state) Value {
 	if !all || !s.step() {
 		return nil
 	}
+	if c.own != nil && c.own.declared != nil {
+		call := s.c.prog.callOf(c.own, args)
+		if v := s.c.results[call]; v != nil || !c.own.brought() {
+			return s.resultOf(c.own, call, v)
+		}
+	}
 	out, err := c.call(s, args)
 	if err != nil {
 		s.fail(c.expr, err)
@@ -331,6 +337,20 @@ func (c *call) value(s *state) Value {
 	}
 	s.read(v)
 	return v
+}
+
+// resultOf is the result that the case tells of a call, and notes where it is missing.
+func (s *state) resultOf(own *ownFunction, call string, told Value) Value {
+	m := s.missing
+	switch {
+	case m == nil:
+	case told != nil:
+		m.told = append(m.told, call)
+	case !m.seen[call]:
+		m.seen[call] = true
+		m.facts = append(m.facts, missingFact{name: call, result: own})
+	}
+	return told
 }
 
 func (c *call) call(s *state, args []any) (any, error) {

@@ -269,6 +269,9 @@ func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) err
 	d.Needs = e.needs(s, plan)
 	if d.Questions = plan.Depth; !d.Exact { // an opaque condition takes a question for each fact that it reads
 		d.Questions = len(d.Needs)
+		if s.callsMissing(f) {
+			d.Questions = 0 // what is to be asked hangs on the arguments
+		}
 		for _, n := range d.Needs {
 			if u, ok := e.s.c.peek(n.Fact); ok && u.attr != nil && u.attr.Type.basic == listType {
 				d.Questions = 0 // nobody knows how many members it has

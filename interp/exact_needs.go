@@ -62,6 +62,9 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 				add(name, u.attr)
 			}
 		}
+		for _, f := range s.missingResults(v, e.s.c) {
+			add(f.name, nil)
+		}
 		if len(out) == before { // what is missing is said of members of a list
 			for _, n := range e.memberNeeds(read.names) {
 				if !seen[n.Fact] {

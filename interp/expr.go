@@ -175,7 +175,7 @@ type (
 	call     struct {
 		at
 		fn   *stdlib.Function
-		own  *ownFunction // where fn is the embedder's
+		own  *ownFunction // where fn is declared by the rules, or the embedder's
 		args []operand
 		t    *Type
 	}
@@ -217,11 +217,13 @@ type state struct {
 type missing struct {
 	seen  map[string]bool
 	facts []missingFact
+	told  []string // the calls whose results the case tells
 }
 
 type missingFact struct {
-	name string
-	attr *Attr // nil: the identity of a thing
+	name   string
+	attr   *Attr        // nil: the identity of a thing, or
+	result *ownFunction // the result of a call of this
 }
 
 // knownTerm is the answer of a term, and why it is none where it could not be evaluated.

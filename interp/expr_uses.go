@@ -75,7 +75,7 @@ func (u *user) rest(p *Program) Unused {
 		}
 	}
 	for _, g := range p.order.groups {
-		used := u.groups[g] || g.told != nil && u.attrs[g.told]
+		used := u.groups[g] || len(g.open) > 0 || g.told != nil && u.attrs[g.told]
 		if !used && own(g.src.Name) {
 			out.Groups = append(out.Groups, g)
 		}

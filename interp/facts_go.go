@@ -467,6 +467,9 @@ func (c *Case) setDate(v any) *lang.Diagnostic {
 }
 
 func (c *Case) setTop(name string, v any) *lang.Diagnostic {
+	if namesResult(name) {
+		return c.setResult(name, v)
+	}
 	f, d := c.find([]string{name}, spot{})
 	if d != nil {
 		return d

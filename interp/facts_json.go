@@ -130,6 +130,9 @@ func (r *jsonReader) top() error {
 		return nil
 	}
 	if err := r.members(func(key string, at spot) error {
+		if namesResult(key) {
+			return r.result(key, at)
+		}
 		f, d := r.c.find([]string{key}, at)
 		switch {
 		case d == nil:
@@ -154,6 +157,21 @@ func (r *jsonReader) top() error {
 		return err
 	}
 	return nil
+}
+
+// result reads what a call gives.
+func (r *jsonReader) result(key string, at spot) error {
+	of, d := r.prog.resultNamed(key)
+	if d != nil {
+		d.Source, d.Span, d.Fix = at.src, at.span, nil
+		r.problem(d)
+		return r.skip()
+	}
+	v, err := r.value(of.own.result, key, r.prog.options.Limits.Levels)
+	if v != nil {
+		r.c.tellResult(of.call, v)
+	}
+	return err
 }
 
 // escapeLen is how long \uXXXX is.

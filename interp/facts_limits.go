@@ -25,6 +25,9 @@ func (c *Case) small() *lang.Diagnostic {
 		t.count(&left)
 	}
 	c.whole.count(&left)
+	for _, v := range c.results {
+		countValue(v, &left)
+	}
 	if left < 0 {
 		return spot{}.errorf(code.FactTooLarge, "a case holds at most %d facts, members of lists counted", most)
 	}

@@ -37,7 +37,25 @@ func (w *factWriter) whole(c *Case) map[string]any {
 		}
 	}
 	w.attrs(out, c.whole, "")
+	w.results(out, c)
 	return out
+}
+
+// results are what functions give, by their calls. A call may hold what is sensitive: those of a
+// function that may are masked as one.
+func (w *factWriter) results(out map[string]any, c *Case) {
+	hidden := map[string]string{}
+	for _, call := range keys(c.results) {
+		v := c.results[call]
+		if called := functionOf(call); w.mask == nil || !w.prog.own[called].mayTellSensitive(w.prog) {
+			out[call] = w.value(v, call)
+		} else {
+			hidden[called+"()"] += call + " = " + v.String() + "\n"
+		}
+	}
+	for _, name := range keys(hidden) {
+		out[name] = w.hide(Text(hidden[name]), name)
+	}
 }
 
 // known says whether anything was given of a thing.

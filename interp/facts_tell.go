@@ -90,6 +90,16 @@ func (t *teller) sentence(text string) lang.Diagnostics {
 		}
 		return nil
 	}
+	if call, value, ok := cutResult(text); ok {
+		src := lang.NewSource("fact", text)
+		valueAt := spot{src, lang.Span{Start: uint32(len(text) - len(value)), End: uint32(len(text))}, &t.spell}
+		if d := t.assignResult(call, spot{src, lang.Span{End: uint32(len(text))}, &t.spell}, func(as *Type) (Value, *lang.Diagnostic) {
+			return t.c.prog.parseText(value, as, valueAt)
+		}); d != nil {
+			return lang.Diagnostics{d}
+		}
+		return nil
+	}
 	e, src, ds := lang.ParseFact("fact", text)
 	if ds.HasErrors() {
 		return ds
@@ -106,13 +116,17 @@ func cutFact(text string) (name, value string, ok bool) {
 	if !ok || strings.HasPrefix(value, "=") {
 		return "", "", false
 	}
-	for _, r := range strings.TrimSpace(name) {
+	name = strings.TrimSpace(name)
+	for i, r := range name {
 		if r == '.' || r == '_' || r > 127 || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' {
+			continue
+		}
+		if r == ' ' && strings.HasSuffix(name[:i], ".in") { // buyer.in Denied, of an open group
 			continue
 		}
 		return "", "", false
 	}
-	return name, strings.TrimLeft(value, " \t"), strings.TrimSpace(name) != ""
+	return name, strings.TrimLeft(value, " \t"), name != ""
 }
 
 func (t *teller) assign(names []string, at spot, value func(*Type) (Value, *lang.Diagnostic)) *lang.Diagnostic {
@@ -176,13 +190,23 @@ func (t *teller) fact(src *lang.Source, e lang.Expr) *lang.Diagnostic {
 				return t.c.prog.written(e.Y, as, at)
 			})
 		}
+		if call, ok := e.X.(*lang.Call); ok && e.Op == lang.Eq {
+			return t.assignResult(call, at, func(as *Type) (Value, *lang.Diagnostic) { return t.c.prog.written(e.Y, as, at) })
+		}
+	case *lang.Call:
+		return t.flagResult(e, true, at)
 	case *lang.Is:
 		return t.is(e, at)
+	case *lang.In:
+		return t.inGroup(e, at)
 	case *lang.Ref:
 		return t.flag(e, true, at)
 	case *lang.Unary:
 		if ref, ok := e.X.(*lang.Ref); ok && e.Op == lang.Not {
 			return t.flag(ref, false, at)
+		}
+		if call, ok := e.X.(*lang.Call); ok && e.Op == lang.Not {
+			return t.flagResult(call, false, at)
 		}
 	case *lang.Paren:
 		return t.fact(src, e.X)
@@ -299,6 +323,21 @@ func (t *teller) is(e *lang.Is, at spot) *lang.Diagnostic {
 	return nil
 }
 
+// inGroup adds that a thing is in a group, or is not, as a condition says it.
+func (t *teller) inGroup(e *lang.In, at spot) *lang.Diagnostic {
+	target := e.Target.(*lang.Ref)
+	name := refNames(target)[0]
+	groupAt := spot{at.src, target.Range(), at.spell}
+	switch g := t.c.prog.groups[name]; {
+	case g == nil:
+		return groupAt.suggest(groupAt.errorf(code.UnknownFact, "there is no group `%s`", name), name, func() []string { return keys(t.c.prog.groups) })
+	case len(g.open) > 0 && g.told == nil:
+		return groupAt.errorf(code.NotAFact, "who is in `%s` follows from who is in %s: say that", name, listNames(g.openNames()))
+	default:
+		return t.in(&lang.Is{Span: e.Span, X: e.X.(*lang.Ref), Not: e.Not}, g, at)
+	}
+}
+
 // assignment is a fact that a condition about a thing fixes.
 type assignment struct {
 	path []string
@@ -365,6 +404,8 @@ func (c *Case) Set(name string, v any) error {
 	at := spot{}
 	f, d := next.find(strings.Split(name, "."), at)
 	switch {
+	case namesResult(name):
+		d = next.setResult(name, v)
 	case d != nil && d.Code == code.UnknownFact && name == caseDateName:
 		d = next.setDate(v)
 	case d == nil:
@@ -382,6 +423,15 @@ func (c *Case) Set(name string, v any) error {
 // Forget makes a fact unknown again. It is an error where there is no such fact in a case.
 func (c *Case) Forget(name string) error {
 	next := c.Clone()
+	if namesResult(name) {
+		r, d := c.prog.resultNamed(name)
+		if d != nil {
+			return lang.Diagnostics{d}
+		}
+		delete(next.results, r.call)
+		*c = *next
+		return nil
+	}
 	names := strings.Split(name, ".")
 	f, d := next.find(names, spot{})
 	if d != nil && name == caseDateName {
@@ -423,6 +473,13 @@ func (t *Thing) tidy(names []string) {
 
 // Lookup is the value of a fact, given or by default; nil where it is unknown.
 func (c *Case) Lookup(name string) (Value, error) {
+	if namesResult(name) {
+		r, d := c.prog.resultNamed(name)
+		if d != nil {
+			return nil, lang.Diagnostics{d}
+		}
+		return c.results[r.call], nil
+	}
 	fact, ok := c.peek(name)
 	if !ok && name == caseDateName {
 		if c.date == NoDate {

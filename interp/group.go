@@ -25,7 +25,9 @@ type Group struct {
 	unsure  *unsureMembers
 	of      *Group // of a group of those who are known to be in another: that one
 	rows    RowCount
-	says    cond // of a group of those of whom files say that a condition holds: that condition
+	known   *Group   // those of such a group who are known to be in it: without a name, since that says more
+	open    []openIn // of a group that names such groups: those, however deep
+	says    cond     // of a group of those of whom files say that a condition holds: that condition
 }
 
 // RowCount is how many rows of a file were read, and how many of them are meant for a group.
@@ -35,7 +37,28 @@ type RowCount struct{ Read, Meant int }
 func (g *Group) Rows() RowCount { return g.rows }
 
 // Open says whether it is not known who is in the group, which Options.OpenGroups lets be.
-func (g *Group) Open() bool { return g.told != nil }
+func (g *Group) Open() bool { return g.told != nil || len(g.open) > 0 }
+
+// period is the days of a membership, and whether they are known to the day.
+func (s stay) period() (period, bool) {
+	return period{s.since.first, s.until.first}, s.since.first == s.since.last && s.until.first == s.until.last
+}
+
+// openNames are the groups that nobody gives members within the group.
+func (g *Group) openNames() []string {
+	var out []string
+	for _, o := range g.open {
+		out = append(out, o.group.Name)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// openIn is a group without known members within another, on some days.
+type openIn struct {
+	group *Group
+	days  period
+}
 
 // period is the days from since to the day before until.
 type period struct{ since, until num.Date }

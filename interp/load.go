@@ -77,7 +77,7 @@ type loader struct {
 func newLoader(ctx context.Context, fsys fs.FS, o Options) *loader {
 	o.Limits = o.Limits.orDefault()
 	l := &loader{input: input{ctx: ctx, options: o}, fsys: fsys, seen: map[string]bool{}}
-	l.input.read, l.input.data = l.read, l.data
+	l.input.read, l.input.data, l.input.outside = l.read, l.data, l.outside
 	l.module(stdlib.Prelude, nil, lang.Span{})
 	return l
 }

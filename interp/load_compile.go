@@ -4,10 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
@@ -16,13 +17,11 @@ import (
 // Compile loads rule files as Load does and writes them, with everything they use,
 // in compiled form: one file that Load reads faster than the texts, since its rules
 // have been checked and its policies compiled. It is read only by a program of the
-// same version of this package. Rules that rest on Functions, Groups or GroupFiles of
-// these options are no file by themselves and cannot be compiled. The error is a
-// lang.Diagnostics where the rules have problems, or the writer's.
+// same version of this package. Functions and the members of external groups stay with the
+// program: of the functions that the rules do not declare the form holds the signatures, and it
+// is refused where a program brings no such ones, as it is without the members of its
+// groups. The error is a lang.Diagnostics where the rules have problems, or the writer's.
 func (o Options) Compile(ctx context.Context, w io.Writer, fsys fs.FS, names ...string) error {
-	if len(o.Functions) > 0 || len(o.Groups) > 0 || len(o.GroupFiles) > 0 {
-		return errors.New("rules that rest on functions or on members of the program that loads them cannot be compiled: load them from their texts")
-	}
 	l := newLoader(ctx, fsys, o)
 	l.kept = []keptFile{}
 	p, err := l.load(names)
@@ -32,10 +31,14 @@ func (o Options) Compile(ctx context.Context, w io.Writer, fsys fs.FS, names ...
 	b := stdlibHash()
 	b = putList(b, l.kept, func(b []byte, f keptFile) []byte { return putText(putText(b, f.name), f.text) })
 	b = putList(b, l.roots, putText)
-	b = putList(b, p.dates, putInt)
+	b = putList(b, p.undeclared(), putText)
+	b = putList(b, p.writtenDates, putInt)
 	b = putBool(b, p.readsDate)
 	var engines []*engine
 	for _, pol := range p.order.policies {
+		if p.hasExternal() {
+			break // another program has other members
+		}
 		if e, err := pol.engineOn(ctx, pol.lastDay()); err == nil && e.storable() {
 			engines = append(engines, e)
 		}
@@ -82,6 +85,7 @@ func (l *loader) unpack(name string, data []byte, alone bool) {
 	}
 	files := getList(r, func(r *packedReader) keptFile { return keptFile{r.text(), r.text()} })
 	roots := getList(r, (*packedReader).text)
+	l.wanted = getList(r, (*packedReader).text)
 	l.dates = getList(r, getDate)
 	l.readsDate = r.uint() == 1
 	l.engines = getList(r, getEngine)
@@ -98,5 +102,35 @@ func (l *loader) unpack(name string, data []byte, alone bool) {
 	}
 	for _, root := range roots {
 		l.file(root, nil, lang.Span{})
+	}
+}
+
+// undeclared are the signatures of the functions that the rules do not declare.
+func (p *Program) undeclared() []string {
+	var out []string
+	for _, name := range keys(p.own) {
+		if own := p.own[name]; own.declared == nil {
+			out = append(out, own.Signature())
+		}
+	}
+	return out
+}
+
+// hasExternal says whether the members of some group are no part of the rules.
+func (p *Program) hasExternal() bool {
+	return slices.ContainsFunc(p.order.groups, func(g *Group) bool { return g.decl.External })
+}
+
+// wantFunctions reports the functions of compiled rules that the program does not bring, or
+// brings otherwise.
+func (k *checker) wantFunctions() {
+	for _, signature := range k.l.wanted {
+		name, _, _ := strings.Cut(signature, "(")
+		switch own := k.prog.own[name]; {
+		case own == nil:
+			k.report(&lang.Diagnostic{Code: code.BadFunction, Message: fmt.Sprintf("these rules were compiled with the function `%s`, and this program brings none of that name", signature)})
+		case own.Signature() != signature:
+			k.report(&lang.Diagnostic{Code: code.BadFunction, Message: fmt.Sprintf("these rules were compiled with the function `%s`, and that of this program is `%s`", signature, own.Signature())})
+		}
 	}
 }

@@ -31,7 +31,9 @@ func (k *checker) program(files []*lang.File) {
 	k.spareMembers()
 	k.joinGroups() // which may give kinds further attributes
 	k.finishKinds()
+	each(k, files, k.declareFunction)
 	k.ownFunctions()
+	k.wantFunctions()
 	each(k, files, k.defaults)
 	each(k, files, k.givenAttrs)
 	k.tables, k.rowsOf = nil, nil // their files need not be kept

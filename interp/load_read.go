@@ -12,7 +12,7 @@ import (
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// read reads a file within the program's bounds.
+// read reads a file of the rules within the program's bounds.
 func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool) {
 	if l.packed != nil {
 		text, ok := l.packed[name]
@@ -21,6 +21,15 @@ func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool)
 		}
 		return []byte(text), ok
 	}
+	data, ok := l.outside(name, by, at)
+	if ok && l.kept != nil {
+		l.kept = append(l.kept, keptFile{name, string(data)})
+	}
+	return data, ok
+}
+
+// outside reads a file that is no part of compiled rules: of a program, or of those who load it.
+func (l *loader) outside(name string, by *lang.Source, at lang.Span) ([]byte, bool) {
 	if l.fsys == nil {
 		l.cannotRead(by, at, name, errors.New("this program was loaded from a text and can use no files"))
 		return nil, false
@@ -42,9 +51,6 @@ func (l *loader) read(name string, by *lang.Source, at lang.Span) ([]byte, bool)
 	if l.bytes > l.options.Limits.Bytes {
 		l.tooLarge(by, at, name)
 		return nil, false
-	}
-	if l.kept != nil {
-		l.kept = append(l.kept, keptFile{name, string(data)})
 	}
 	return data, true
 }

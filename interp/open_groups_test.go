@@ -41,8 +41,10 @@ func TestOpenGroups(t *testing.T) {
 		{"plain", `{"buyer": "Acme"}`, "undetermined"},
 		{"plain", `{"buyer": {"id": "Acme", "in Denied": true}}`, "deny"},
 		{"plain", `{"buyer": {"id": "Acme", "in Denied": false}}`, "permit"},
-		{"outer", `{"buyer": {"id": "Mr Bad", "in Denied": true}}`, "undetermined"},
-		{"outer", `{"buyer": {"in Barred": true}}`, "deny"},
+		{"outer", `{"buyer": "Mr Bad"}`, "deny"}, // whoever else is in it
+		{"outer", `{"buyer": "Acme"}`, "undetermined"},
+		{"outer", `{"buyer": {"id": "Acme", "in Denied": true}}`, "deny"},
+		{"outer", `{"buyer": {"id": "Acme", "in Denied": false}}`, "permit"},
 		{"far", `{"buyer": {"home": "US"}}`, "undetermined"},
 		{"far", `{"buyer": {"home": {"id": "US", "in Closed": true}}}`, "permit"},
 		{"far", `{"buyer": {"home": {"id": "US", "in Closed": false}}}`, "deny"},

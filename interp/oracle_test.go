@@ -155,12 +155,13 @@ func TestFullCasesEqualOracle(t *testing.T) {
 		for range 12 {
 			cases = append(cases, d.DrawFull(t))
 		}
-		form := d.prog
-		if !d.Hosted {
-			var err error
-			if form, err = loadForm(compiledForm(t, d.Files, randpolicy.Main)); err != nil {
-				t.Fatal(err)
-			}
+		opts := Options{}
+		if d.Hosted {
+			opts = withHost(opts)
+		}
+		form, err := loadFormWith(opts, compiledFormWith(t, opts, d.Files, randpolicy.Main))
+		if err != nil {
+			t.Fatal(err)
 		}
 		names := d.Policies
 		if d.Series != "" {

@@ -13,6 +13,7 @@ import (
 //
 //	the SHA-256 of the modules of stdlib
 //	the files, each its name and its text; the names of those that were asked for
+//	the signatures of functions that the rules do not declare
 //	the dates written in the program; whether some condition reads as_of
 //	for policies the engine of their last days: its policy, a day, its slots, what its cubes are about, its index
 //

@@ -34,7 +34,7 @@ type storedSlot struct {
 // evaluated as it stands has no name, nor has a group that follows from files.
 func (e *engine) storable() bool {
 	for _, s := range e.slots {
-		if s.kind == conditionSlot || s.group != nil && s.group.says != nil {
+		if s.kind == conditionSlot || s.group != nil && s.group.Name == "" {
 			return false
 		}
 	}

@@ -18,19 +18,25 @@ import (
 )
 
 func compiledForm(t interface{ Fatal(...any) }, files map[string]string, names ...string) []byte {
+	return compiledFormWith(t, Options{}, files, names...)
+}
+
+func compiledFormWith(t interface{ Fatal(...any) }, opts Options, files map[string]string, names ...string) []byte {
 	fsys := fstest.MapFS{}
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	var out bytes.Buffer
-	if err := (Options{}).Compile(context.Background(), &out, fsys, names...); err != nil {
+	if err := opts.Compile(context.Background(), &out, fsys, names...); err != nil {
 		t.Fatal(err)
 	}
 	return out.Bytes()
 }
 
-func loadForm(data []byte) (*Program, error) {
-	return Load(context.Background(), fstest.MapFS{"rules.ctlc": &fstest.MapFile{Data: data}}, "rules.ctlc")
+func loadForm(data []byte) (*Program, error) { return loadFormWith(Options{}, data) }
+
+func loadFormWith(opts Options, data []byte) (*Program, error) {
+	return opts.Load(context.Background(), fstest.MapFS{"rules.ctlc": &fstest.MapFile{Data: data}}, "rules.ctlc")
 }
 
 // TestCompiledFormDecidesAlike holds a program from its compiled form to the one from

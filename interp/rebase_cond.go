@@ -97,9 +97,7 @@ func (a *rebaser) operand(o operand) operand {
 		d.x = a.operand(o.x)
 		return &d
 	case *call:
-		d := *o
-		d.args, d.t = a.operands(o.args), a.typ(o.t)
-		return &d
+		return a.call(o)
 	case *tupleOperand:
 		d := *o
 		d.elems, d.t = a.operands(o.elems), a.typ(o.t)
@@ -112,6 +110,22 @@ func (a *rebaser) operand(o operand) operand {
 		return &countOf{*a.quant(&o.quantCond)}
 	}
 	return o // caseDate
+}
+
+// call calls the function of the same name, which has to be the same in both versions; one that the
+// other vocabulary has not stays the old one.
+func (a *rebaser) call(o *call) *call {
+	d := *o
+	d.args, d.t = a.operands(o.args), a.typ(o.t)
+	to := a.to.own[o.fn.Name]
+	switch {
+	case o.own == nil || to == nil:
+	case to.Signature() != o.own.Signature():
+		a.differs("function `"+o.fn.Name+"`", "`"+o.own.Signature()+"`", "`"+to.Signature()+"`")
+	default:
+		d.fn, d.own = &to.Function, to
+	}
+	return &d
 }
 
 func (a *rebaser) operands(os []operand) []operand {

@@ -210,6 +210,21 @@ func (v *variable) operandsThere() *Condition {
 	return allOf(has...)
 }
 
+// callsDeclared says whether a condition calls a function that the rules declare.
+func callsDeclared(c cond) bool {
+	found := false
+	var onCond func(cond)
+	var onOperand func(operand)
+	onCond = func(c cond) { eachPart(c, onCond, onOperand) }
+	onOperand = func(o operand) {
+		call, is := o.(*call)
+		found = found || is && call.own != nil && call.own.declared != nil
+		eachOperandPart(o, onCond, onOperand)
+	}
+	onCond(c)
+	return found
+}
+
 // dated says whether a condition depends on the date of the case.
 func dated(c cond) bool {
 	found := false
@@ -276,7 +291,7 @@ const mostFolded = 1_000
 // some listed values: code like "9A*" holds of "9A012".
 func (k *compiler) knownLink(v *variable) dd.Node {
 	fact := k.s.onlyFact(v)
-	if fact == nil {
+	if fact == nil || callsDeclared(v.opaque.key.c) { // a case may tell what that gives
 		return dd.True
 	}
 	f := dd.True
@@ -355,6 +370,21 @@ func (s *Space) opaqueCell(v *variable, st *state) int {
 		return v.pair.cell(st)
 	}
 	return truthCell(v.opaque.key.c.truth(st))
+}
+
+// callsMissing says whether a diagram hangs on a function that nobody brings.
+func (s *Space) callsMissing(f dd.Node) bool {
+	return slices.ContainsFunc(s.Store.Support(f), func(v int) bool {
+		return s.vars[v].opaque != nil && callsDeclared(s.vars[v].opaque.key.c)
+	})
+}
+
+// missingResults are the calls of functions on which an opaque condition hangs in a case: that have
+// known arguments, and a result that nobody knows.
+func (s *Space) missingResults(v *variable, c *Case) []missingFact {
+	st := &state{ctx: s.ctx, c: c, date: v.opaque.key.on, missing: &missing{seen: map[string]bool{}}}
+	s.opaqueCell(v, st)
+	return slices.DeleteFunc(st.missing.facts, func(f missingFact) bool { return f.result == nil })
 }
 
 // fails says whether a diagram hangs on an opaque condition that cannot be evaluated in a

@@ -110,7 +110,7 @@ func (k *compiler) links() dd.Node {
 			f = k.and(f, k.implies(k.not(k.none(v)), k.present(v.fact.owner())))
 		}
 	}
-	return f
+	return k.and(f, k.resultLinks())
 }
 
 func (k *compiler) implies(f, g dd.Node) dd.Node { return k.or(k.not(f), g) }

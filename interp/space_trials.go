@@ -26,8 +26,29 @@ const (
 // Trials are the facts that the opaque conditions of a diagram read: a few values of
 // each, around those that conditions compare with, and lists of up to two members.
 func (s *Space) Trials(f dd.Node) []Trial {
-	all := &user{} // the values of one condition are worth trying for the others
-	var facts []*path
+	all, facts := s.readByOpaqueIn(f)
+	var out []Trial
+	for _, fact := range facts {
+		if !fact.isAttr() && !fact.t.kind.Identified() || slices.ContainsFunc(out, func(t Trial) bool { return t.Fact == fact.fact() }) {
+			continue
+		}
+		if values := s.trialValues(fact.t, all); len(values) > 0 {
+			out = append(out, Trial{fact.fact(), values})
+		}
+	}
+	return out
+}
+
+// usedByOpaque is what the opaque conditions of a diagram use.
+func (s *Space) usedByOpaque(f dd.Node) *user {
+	all, _ := s.readByOpaqueIn(f)
+	return all
+}
+
+// readByOpaqueIn is what the opaque conditions of a diagram use, the values of one being worth
+// trying for the others, and the facts that they read.
+func (s *Space) readByOpaqueIn(f dd.Node) (all *user, facts []*path) {
+	all = &user{}
 	for _, i := range s.Store.Support(f) {
 		v := s.vars[i]
 		if v.opaque == nil {
@@ -45,16 +66,7 @@ func (s *Space) Trials(f dd.Node) []Trial {
 	for _, fact := range facts {
 		s.addCells(all, fact)
 	}
-	var out []Trial
-	for _, fact := range facts {
-		if !fact.isAttr() || slices.ContainsFunc(out, func(t Trial) bool { return t.Fact == fact.fact() }) {
-			continue
-		}
-		if values := s.trialValues(fact.t, all); len(values) > 0 {
-			out = append(out, Trial{fact.fact(), values})
-		}
-	}
-	return out
+	return all, facts
 }
 
 // trialValues are values of a type for a condition that uses these.
@@ -70,11 +82,17 @@ func (s *Space) trialValues(t *Type, u *user) []any {
 	case t.basic == listType:
 		return s.trialLists(t.elem, u)
 	case t.basic == thingType && t.kind.Ids != nil:
-		for _, c := range choices(t.kind.Ids) {
-			out = append(out, c.values[0])
+		for _, name := range t.kind.Ids.Names() {
+			out = append(out, name)
 		}
 	case t.freeText():
-		return trialTexts(t.foldOf(), u)
+		out = trialTexts(t.foldOf(), u)
+		if t.basic == thingType { // as Set takes an identity
+			for i, text := range out {
+				out[i] = string(text.(Text))
+			}
+		}
+		return out
 	case t.basic == setType:
 		return s.trialSets(t.elem, u)
 	case ordered(t):

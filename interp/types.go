@@ -303,13 +303,17 @@ type Constraint struct {
 	decl *lang.Constraint
 }
 
-// ownFunction is a Function whose types have been found.
+// ownFunction is a function that the rules declare, a Function whose types have been found,
+// or both.
 type ownFunction struct {
 	stdlib.Function
-	params []*Type
-	result *Type
-	f      reflect.Value
-	most   Limits
+	declared *lang.Function // nil where only the embedder knows it
+	title    string
+	src      *lang.Source
+	params   []*Type
+	result   *Type
+	f        reflect.Value // not valid where nobody brings the function
+	most     Limits
 	// Whether f takes a context before its parameters, and which results it has besides the first.
 	context, knows, fails bool
 }

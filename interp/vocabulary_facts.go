@@ -36,6 +36,9 @@ type FactInfo struct {
 
 // FactInfo describes a fact by its name; false where the vocabulary has none such.
 func (p *Program) FactInfo(name string) (FactInfo, bool) {
+	if namesResult(name) {
+		return p.resultInfo(name)
+	}
 	fact, ok := p.NewCase().peek(name)
 	if !ok && name == caseDateName {
 		return FactInfo{Name: name, Question: p.question(name, nil), Form: DateAnswer, Type: typeDate.String()}, true
@@ -60,12 +63,28 @@ func (p *Program) FactInfo(name string) (FactInfo, bool) {
 	if k := t.Member().kind; k != nil && k.SensitiveID {
 		info.Sensitive = true
 	}
+	p.describe(&info, t)
+	return info, true
+}
+
+// resultInfo describes the result of a call of a function that the rules declare.
+func (p *Program) resultInfo(name string) (FactInfo, bool) {
+	if !p.declares(name) {
+		return FactInfo{}, false
+	}
+	own := p.own[functionOf(name)]
+	info := FactInfo{Name: name, Question: own.question(name), Sensitive: own.mayTellSensitive(p)}
+	p.describe(&info, own.result)
+	return info, true
+}
+
+// describe says of which type a fact is, and what sort of answer it takes.
+func (p *Program) describe(info *FactInfo, t *Type) {
 	info.Type = t.String()
 	info.Form, info.Choices = t.answer()
 	if info.Form == QuantityAnswer {
 		info.Example = strings.TrimPrefix(p.exampleUnit(t, "300"), ", such as ")
 	}
-	return info, true
 }
 
 func (p *Program) roleType(name string) *Type {

@@ -11,9 +11,14 @@ func (p *Program) question(fact string, a *Attr) string {
 	if i := strings.LastIndexByte(fact, '.'); i >= 0 {
 		thing = fact[:i]
 	}
+	if namesResult(fact) {
+		return p.own[functionOf(fact)].question(fact)
+	}
 	switch {
 	case fact == caseDateName:
 		return "which date does the case have?"
+	case a != nil && a.Group != nil:
+		return "is the " + thing + " in " + a.Group.Name + "?"
 	case a != nil && strings.HasSuffix(a.Title, "?"):
 		return a.Title
 	case a != nil && a.Group != nil:
@@ -40,6 +45,18 @@ func (p *Program) question(fact string, a *Attr) string {
 		return "is it so: " + fact + "?"
 	}
 	return "what is " + fact + "?"
+}
+
+// question is how to ask for the result of a call.
+func (own *ownFunction) question(call string) string {
+	about := call
+	if own.title != "" {
+		about += ", " + own.title
+	}
+	if own.result.basic == boolType {
+		return "is it so: " + about + "?"
+	}
+	return "what is " + about + "?"
 }
 
 var (

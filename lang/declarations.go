@@ -45,6 +45,8 @@ func named(kept any) Decl {
 		name = d.Name.Text
 	case *Group:
 		name = d.Name.Text
+	case *Function:
+		name = d.Name.Text
 	case *Term:
 		name = d.Name.Text
 	case *Constraint:
@@ -104,6 +106,8 @@ func (p *parser) declaration() Decl {
 		return p.role()
 	case symGroup:
 		return p.group()
+	case symFunction:
+		return p.function()
 	case symTerm, symOpen:
 		return p.term()
 	case symConstraint:
@@ -305,21 +309,58 @@ func (p *parser) misspeltSensitive(a *Attr) {
 // titleBehindChoices settles whose title the text in `form: missile | rocket
 // "what the item is"` is: the attribute's, unless another choice has a title too.
 func (a *Attr) titleBehindChoices() {
-	choices := a.Type.enumeration()
+	if a.Default == nil && a.Given == nil && !a.Sensitive && a.Title == nil {
+		a.Title = a.Type.titleBehindChoices()
+	}
+}
+
+// titleBehindChoices takes the text behind the last choice off a type, if it is the only one.
+func (t *Type) titleBehindChoices() *String {
+	choices := t.enumeration()
 	n := len(choices)
-	if n == 0 || a.Type.Optional || a.Default != nil || a.Given != nil || a.Sensitive || a.Title != nil || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
-		return
+	if n == 0 || t.Optional || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
+		return nil
 	}
 	last := choices[n-1]
-	a.Title, last.Titles = &last.Titles[0], nil
+	title := &last.Titles[0]
+	last.Titles = nil
 	end := last.end()
-	for t := a.Type; t != nil; {
+	for t != nil {
 		t.End = end
 		if t.SetOf != nil {
 			t = t.SetOf
 		} else {
 			t = t.ListOf
 		}
+	}
+	return title
+}
+
+// function reads the signature of a function.
+func (p *parser) function() Decl {
+	p.functionBody()
+	f := production[Function](p, nil)
+	if f.Title == nil {
+		f.Title = f.Result.titleBehindChoices()
+	}
+	return f
+}
+
+// functionBody reports a function with a body, and one that says otherwise what it gives.
+func (p *parser) functionBody() {
+	n := 1
+	for p.ahead(n).sym != symRParen && p.ahead(n).kind != eofToken && !p.ahead(n).newline {
+		n++
+	}
+	switch t := p.ahead(n + 1); {
+	case p.ahead(n).sym != symRParen:
+	case t.sym == symColon:
+		p.add(code.MalformedDeclaration, t.span(), "what a function gives stands behind an arrow").fix(t.span(), "->", "did you mean `->`?")
+		p.change(t)
+		t.sym = symArrow
+	case t.sym == symEq || t.sym == symLBrace:
+		p.i += n + 1
+		p.malformed("function risk(text) -> number", "a function has no body in the rules, which say what it takes and gives: the program around them brings it; a condition with a name is a `term`")
 	}
 }
 

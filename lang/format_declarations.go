@@ -43,6 +43,8 @@ func (f *formatter) short(d Decl) {
 		f.name(d.Kind)
 	case *Group:
 		f.groupDeclaration(d)
+	case *Function:
+		f.function(d)
 	case *Term:
 		f.term(d)
 	case *Constraint:
@@ -241,14 +243,20 @@ func (f *formatter) attr(a *Attr) {
 	if a.Sensitive {
 		f.words(" sensitive")
 	}
-	if a.Title != nil && a.Default == nil && a.Given == nil && !a.Sensitive && a.Type.enumeration() != nil {
-		f.indented(2*indentWidth, func() { // on a line of its own, lest it read as the last choice's
-			f.hard(false)
-			f.str(*a.Title)
-		})
+	f.titleBehind(a.Title, a.Default == nil && a.Given == nil && !a.Sensitive && a.Type.enumeration() != nil)
+}
+
+// titleBehind writes a title, behind choices on a line of its own, lest it read as the last
+// choice's.
+func (f *formatter) titleBehind(s *String, choices bool) {
+	if s == nil || !choices {
+		f.title(s)
 		return
 	}
-	f.title(a.Title)
+	f.indented(2*indentWidth, func() {
+		f.hard(false)
+		f.str(*s)
+	})
 }
 
 // fromFile writes from which file something is read, and from which column.
@@ -288,16 +296,7 @@ func (f *formatter) given(g *Given) {
 }
 
 // enumeration is the choices of an enumeration, or of the elements of a set or a list.
-func (t *Type) enumeration() []*Choice {
-	for t.SetOf != nil || t.ListOf != nil {
-		if t.SetOf != nil {
-			t = t.SetOf
-		} else {
-			t = t.ListOf
-		}
-	}
-	return t.Choices
-}
+func (t *Type) enumeration() []*Choice { return t.Member().Choices }
 
 func (f *formatter) typ(t *Type) {
 	f.seek(t.Span)
@@ -442,6 +441,25 @@ func (f *formatter) someDay(text string) {
 		return
 	}
 	f.word(text)
+}
+
+func (f *formatter) function(d *Function) {
+	f.words("function ")
+	f.name(d.Name)
+	f.glue("(")
+	f.indented(indentWidth, func() {
+		for i, t := range d.Params {
+			if i > 0 {
+				f.glue(",")
+				f.fill()
+			}
+			f.typ(t)
+		}
+	})
+	f.glue(")")
+	f.words(" -> ")
+	f.typ(d.Result)
+	f.titleBehind(d.Title, d.Result.enumeration() != nil)
 }
 
 func (f *formatter) term(d *Term) {

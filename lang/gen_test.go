@@ -120,7 +120,7 @@ func (g gen) file() *File {
 
 func (g gen) decl() Decl {
 	return rapid.SampledFrom([]func() Decl{
-		g.use, g.outcomes, g.kind, g.unit, g.role, g.group, g.term, g.constraint, g.policy, g.policy, g.series, g.test, g.claim,
+		g.use, g.outcomes, g.kind, g.unit, g.role, g.group, g.function, g.term, g.constraint, g.policy, g.policy, g.series, g.test, g.claim,
 	}).Draw(g.T, "declaration")()
 }
 
@@ -179,6 +179,14 @@ func (g gen) kind() Decl {
 	return k
 }
 
+func (g gen) function() Decl {
+	f := &Function{Name: g.name(), Params: list(g, 0, 4, func() *Type { return g.typ(1) }), Result: g.typ(2), Title: g.maybeStr()}
+	if !f.Result.Optional {
+		settleTitle(f.Result, f.Title)
+	}
+	return f
+}
+
 func (g gen) attr() *Attr {
 	a := &Attr{Name: g.from(anyNames), Type: g.typ(2), Title: g.maybeStr()}
 	if g.rarely("default") {
@@ -189,7 +197,7 @@ func (g gen) attr() *Attr {
 	}
 	a.Sensitive = g.rarely("sensitive")
 	if a.Default == nil && a.Given == nil && !a.Type.Optional && !a.Sensitive {
-		settleTitle(a)
+		settleTitle(a.Type, a.Title)
 	}
 	return a
 }
@@ -223,8 +231,7 @@ func (g gen) given() *Given {
 }
 
 // settleTitle makes the titles of choices such that it is clear whose the last one is.
-func settleTitle(a *Attr) {
-	t := a.Type
+func settleTitle(t *Type, title *String) {
 	for t.ListOf != nil || t.SetOf != nil {
 		if t.ListOf != nil {
 			t = t.ListOf
@@ -236,7 +243,7 @@ func settleTitle(a *Attr) {
 	if n == 0 {
 		return
 	}
-	if a.Title != nil || !titled(t.Choices[:n-1]) {
+	if title != nil || !titled(t.Choices[:n-1]) {
 		for _, c := range t.Choices {
 			c.Titles = nil
 		}
@@ -455,7 +462,11 @@ func (g gen) test() Decl {
 }
 
 func (g gen) fact() Expr {
-	switch g.n("fact", 0, 5) {
+	switch g.n("fact", 0, 7) {
+	case 6:
+		return &In{X: g.ref(), Not: g.yes("not"), Target: &Ref{Path: []Name{g.name()}}}
+	case 7:
+		return &Binary{Op: Eq, X: &Call{Fun: g.from(plainNames), Args: list(g, 0, 3, func() Expr { return g.sum(1) })}, Y: g.value(1)}
 	case 0:
 		return &Is{X: g.ref(), Not: g.yes("not"), Term: g.name()}
 	case 1:

@@ -13,7 +13,7 @@ import (
 // and lists behind it.
 const declarationGrammar = `
 File        = { Declaration } .
-Declaration = Use | Outcomes | Kind | Unit | Role | Group | Term | Constraint | Policy | Series | Test | Claim .
+Declaration = Use | Outcomes | Kind | Unit | Role | Group | Function | Term | Constraint | Policy | Series | Test | Claim .
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ String ] .
@@ -34,6 +34,7 @@ Member      = ( Name | String ) [ Dates ] .
 Dates       = "since" Day [ "until" Day ] | "until" Day .
 Day         = SomeDay [ ".." SomeDay ] .
 SomeDay     = Date | Year [ "-" Digits ] .
+Function    = "function" Name "(" [ Type { "," Type } ] ")" "->" Type [ String ] .
 Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ String ] .
 Constraint  = "constraint" Name ":" Cond .
 Policy      = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date
@@ -79,6 +80,7 @@ type declaration struct {
 	Unit       *Unit       `parser:"| @@"`
 	Role       *Role       `parser:"| @@"`
 	Group      *Group      `parser:"| @@"`
+	Function   *Function   `parser:"| @@"`
 	Term       *Term       `parser:"| @@"`
 	Constraint *Constraint `parser:"| @@"`
 	Policy     *Policy     `parser:"| @@"`

@@ -97,6 +97,9 @@ func (s *scanner) bracket(sym symbol, start int) {
 func (s *scanner) foreignMark(start int, m mark) {
 	text := s.text[start:s.pos]
 	switch {
+	case text == symArrow.String() && s.behindParameters():
+		s.emit(punctToken, symArrow, start)
+		return
 	case m.sym == noSymbol:
 		s.add(code.Semicolon, s.span(start), "a rule needs no `;` at its end").fix(s.span(start), "", "remove it?")
 		return
@@ -115,6 +118,18 @@ func (s *scanner) foreignMark(start int, m mark) {
 		return
 	}
 	s.bracket(m.sym, start)
+}
+
+// behindParameters says whether the signature of a function has come to the end of its
+// parameters.
+func (s *scanner) behindParameters() bool {
+	i := len(s.tokens) - 1
+	if i < 0 || s.tokens[i].sym != symRParen {
+		return false
+	}
+	for i--; i > 1 && s.tokens[i].sym != symLParen && s.tokens[i].sym != symRParen; i-- {
+	}
+	return i > 1 && s.tokens[i].sym == symLParen && s.tokens[i-2].sym == symFunction
 }
 
 // compared says whether a comparison stands before this place in the same part of a

@@ -183,6 +183,8 @@ func (p *parser) declarationAt(i int) bool {
 		return named && b.sym == symColon || a.sym.preposition() && at(3).sym == symColon
 	case symGroup:
 		return named && b.sym == symOf
+	case symFunction:
+		return named && b.sym == symLParen
 	case symTerm:
 		return named && (b.sym == symColon || b.sym == symOf)
 	case symOpen:

@@ -10,7 +10,8 @@ import (
 // begins with it.
 const testGrammar = `Test   = "test" String [ "under" Name { "," Name } ]
          "{" { "as" "of" Date | "given" Fact { "," Fact } | Expect } "}" .
-Fact   = Path "=" Value | Path "is" [ "not" ] Name | [ "not" ] Path .
+Fact   = ( Path | Result ) "=" Value | Path "is" [ "not" ] Name | Path [ "not" ] "in" Name | [ "not" ] ( Path | Result ) .
+Result = Name "(" [ Argument { "," Argument } ] ")" .
 Value  = Sum | "(" [ Element { "," Element } ] ")" .
 Expect = "expect" Outcome [ "between" Name { "," Name } ] [ "needing" Path { "," Path } ]
          [ "by" LabelRef { "," LabelRef } ] [ "requiring" String { "," String } ] .
@@ -165,13 +166,16 @@ func (p *parser) fact() Expr {
 	start := p.tok()
 	if p.isKeyword(symNot) {
 		p.i++
-		x := p.factPath()
-		return &Unary{Span: Span{start.start, x.End}, Op: Not, X: x}
+		x := p.factSubject()
+		return &Unary{Span: Span{start.start, x.Range().End}, Op: Not, X: x}
 	}
-	x := p.factPath()
+	x := p.factSubject()
+	path, isPath := x.(*Ref)
 	switch {
-	case p.isKeyword(symIs):
-		return p.isTerm(x)
+	case p.isKeyword(symIs) && isPath:
+		return p.isTerm(path)
+	case isPath && (p.isKeyword(symIn) || p.isKeyword(symNot) && p.ahead(1).sym == symIn):
+		return p.inGroup(path)
 	case p.is(symEq):
 		p.i++
 		value := p.value()
@@ -186,6 +190,15 @@ func (p *parser) fact() Expr {
 		p.fail(code.MalformedFact, "a fact says what something is: `path = value`; `%s` cannot stand here", p.slice(p.tok()))
 	}
 	return x
+}
+
+// inGroup reads which group a thing is in, or is not in.
+func (p *parser) inGroup(x *Ref) Expr {
+	not := p.accept(symNot)
+	p.i++
+	group := p.name(code.MalformedFact, "the name of a group")
+	ref := &Ref{Span: group.Range(), Path: []Name{group}}
+	return &In{Span: Span{x.Start, ref.End}, X: x, Not: not, Target: ref}
 }
 
 // value reads the value of a fact or of a default: a list in parentheses, or a sum, which
@@ -217,6 +230,14 @@ func (p *parser) sumBehindParen() bool {
 		}
 	}
 	return false
+}
+
+// factSubject reads what a fact is about: a path, or what a function gives.
+func (p *parser) factSubject() Expr {
+	if p.tok().kind == identToken && p.slice(p.ahead(1)) == "(" {
+		return p.call()
+	}
+	return p.factPath()
 }
 
 func (p *parser) factPath() *Ref {

@@ -64,6 +64,7 @@ const (
 	symUnit
 	symRole
 	symGroup
+	symFunction
 	symTerm
 	symOpen
 	symConstraint
@@ -153,13 +154,14 @@ const (
 	symSlash
 	symDot
 	symRange
+	symArrow // which the lexer reads behind the parameters of a function alone
 )
 
 var symbolTexts = [...]string{
 	symAnd: "and", symOr: "or", symNot: "not", symIn: "in", symIs: "is", symWhen: "when", symUnless: "unless",
 	symImplies: "implies", symOtherwise: "otherwise", symNotwithstanding: "notwithstanding", symAny: "any",
 	symTo: "to", symFrom: "from", symFor: "for", symBy: "by", symVia: "via", symAt: "at", symOn: "on", symWith: "with", symInto: "into",
-	symUse: "use", symOutcomes: "outcomes", symKind: "kind", symUnit: "unit", symRole: "role", symGroup: "group", symTerm: "term",
+	symUse: "use", symOutcomes: "outcomes", symKind: "kind", symUnit: "unit", symRole: "role", symGroup: "group", symFunction: "function", symTerm: "term",
 	symOpen: "open", symConstraint: "constraint", symPolicy: "policy", symSeries: "series", symTest: "test", symClaim: "claim",
 	symAfter: "after", symAll: "all", symAlso: "also", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
 	symBetween: "between", symCode: "code", symTextName: "name", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
@@ -170,7 +172,7 @@ var symbolTexts = [...]string{
 	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symValue: "value", symWhere: "where", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",
 	symEq: "=", symNe: "!=", symLt: "<", symLe: "<=", symGt: ">", symGe: ">=", symPlus: "+", symMinus: "-", symStar: "*", symSlash: "/",
-	symDot: ".", symRange: "..",
+	symDot: ".", symRange: "..", symArrow: "->",
 }
 
 func (s symbol) String() string { return symbolTexts[s] }

@@ -169,6 +169,18 @@ type Type struct {
 	Optional      bool
 }
 
+// Member is what a set or a list holds in the end, and else the type itself.
+func (t *Type) Member() *Type {
+	for t.SetOf != nil || t.ListOf != nil {
+		if t.SetOf != nil {
+			t = t.SetOf
+		} else {
+			t = t.ListOf
+		}
+	}
+	return t
+}
+
 // Unit = "unit" Name ( "of" Name | "=" Number UnitName [ "+" Number UnitName ] ) [ String ] .
 // "of D" makes it the base unit of a dimension D of the author's own.
 type Unit struct {
@@ -266,6 +278,16 @@ func (d Dates) String() string {
 	return f.flatText()
 }
 
+// Function = "function" Name "(" [ Type { "," Type } ] ")" "->" Type [ String ] . It is the
+// signature of a function that the program around the rules brings.
+type Function struct {
+	declNode
+	Name   Name    `parser:"'function' @@"`
+	Params []*Type `parser:"'(' ( @@ ( ',' @@ )* )? ')'"`
+	Result *Type   `parser:"'->' @@"`
+	Title  *String `parser:"@@?"`
+}
+
 // Term = [ "open" ] "term" Name [ "of" Name ] ( ":" Cond | [ String ] ) . A
 // defined term has a Cond; an open one may have a title.
 type Term struct {
@@ -313,7 +335,7 @@ type Test struct {
 	Name   String `parser:"'test' @@"`
 	Under  []Name `parser:"( 'under' @@ ( ',' @@ )* )?"`
 	AsOf   *Date
-	Given  []Expr // what a fact may be: `path = value`, `role is Term`, `role is not Term`, a bare boolean path, `not` one
+	Given  []Expr // what a fact may be: `path = value`, `role is Term`, `role is not Term`, a bare boolean path, `not` one; the call of a function for a path
 	Expect []*Expect
 }
 
@@ -641,6 +663,7 @@ func (*Kind) decl()       {}
 func (*Unit) decl()       {}
 func (*Role) decl()       {}
 func (*Group) decl()      {}
+func (*Function) decl()   {}
 func (*Term) decl()       {}
 func (*Constraint) decl() {}
 func (*Policy) decl()     {}

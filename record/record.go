@@ -116,9 +116,19 @@ func (o Options) Decided(id string, c *interp.Case, d *interp.Decision) *Record 
 		r.Possible = append(r.Possible, Possibility{p.Status, p.Outcome.String(), p.When, p.Further})
 	}
 	for _, n := range d.Needs {
-		r.Needs = append(r.Needs, Need{n.Fact, n.Question})
+		r.Needs = append(r.Needs, o.need(c.Program(), n))
 	}
 	return r
+}
+
+// need is a fact to find out. The result of a function is named by its arguments, which may
+// be sensitive themselves.
+func (o Options) need(p *interp.Program, n interp.Need) Need {
+	function, _, isResult := strings.Cut(n.Fact, "(")
+	if info, _ := p.FactInfo(n.Fact); isResult && info.Sensitive && !o.Unmasked {
+		return Need{Fact: function + "()"}
+	}
+	return Need{n.Fact, n.Question}
 }
 
 // Failed is the record of a case that a policy could not decide, with the error why.

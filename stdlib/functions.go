@@ -38,13 +38,13 @@ type Function struct {
 // dates, lists. The slice is the caller's own.
 func Functions() []Function { return slices.Clone(functions) }
 
-// Signature is the function as a reference shows it: round(number, number): number.
+// Signature is the function as a reference shows it: round(number, number) -> number.
 func (f *Function) Signature() string {
 	more := ""
 	if f.Variadic {
 		more = ", ..."
 	}
-	return f.Name + "(" + strings.Join(f.Params, ", ") + more + "): " + f.Result
+	return f.Name + "(" + strings.Join(f.Params, ", ") + more + ") -> " + f.Result
 }
 
 // MaxText is how many bytes a text may have that a function takes or gives.

@@ -60,7 +60,8 @@ var arrows = map[string][]string{
 	"internal/cli":             {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/gen", "internal/interview", "internal/plain", "internal/render", "internal/repl", "internal/sensitive", "internal/session", "internal/table", "rules"},
 	"internal/repl":            {"internal/session", "internal/interview", "internal/osfile", "internal/plain", "internal/render", "lang", "lang/code"},                         // the terminal
 	"internal/session":         {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/interview", "internal/plain", "internal/render", "internal/sensitive"}, // no terminal
-	"cmd/ctl":                  {"internal/cli"},
+	"cli":                      {"internal/cli", "interp"},                                                                                                                      // the commands, for programs that bring functions of their own
+	"cmd/ctl":                  {"cli", "interp"},
 	"cmd/ctlrepl":              {"internal/cli"},
 	"tests/examples/access":    {"interp"},
 	"tests/examples/licensing": {"interp", "lang", "record", "watch"},

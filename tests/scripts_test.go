@@ -12,13 +12,14 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/ctl-lang/ctl/internal/cli"
+	"github.com/ctl-lang/ctl/interp"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output of scripts and documents")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"ctl":     func() { os.Exit(cli.Main(os.Args[1:])) },
+		"ctl":     func() { os.Exit(cli.Main(os.Args[1:], interp.Options{})) },
 		"ctlrepl": func() { os.Exit(cli.Repl(os.Args[1:])) },
 	})
 }

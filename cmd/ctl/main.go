@@ -5,7 +5,8 @@ package main
 import (
 	"os"
 
-	"github.com/ctl-lang/ctl/internal/cli"
+	"github.com/ctl-lang/ctl/cli"
+	"github.com/ctl-lang/ctl/interp"
 )
 
-func main() { os.Exit(cli.Main(os.Args[1:])) }
+func main() { os.Exit(cli.Main(interp.Options{})) }

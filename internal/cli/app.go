@@ -17,6 +17,7 @@ import (
 	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/internal/repl"
+	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -37,7 +38,8 @@ type App struct {
 	OutStyle       render.Style // of answers
 	ErrStyle       render.Style // of diagnostics
 
-	program string // by which name it was run; "" is ctl
+	with    interp.Options // what the program brings to the rules
+	program string         // by which name it was run; "" is ctl
 	line    *commands
 	within  *within // the folder that the rules are to stay in; nil: any
 
@@ -45,14 +47,15 @@ type App struct {
 	rules    []byte // that it held, where it was for rules: two versions of rules are looked at more than once
 }
 
-// Main runs the command line of this process and is its exit status.
-func Main(args []string) int { return run("ctl", args) }
+// Main runs the command line of this process, for rules to which the program brings what with
+// says, and is its exit status.
+func Main(args []string, with interp.Options) int { return run("ctl", args, with) }
 
 // run runs a command line of the program of some name.
-func run(program string, args []string) int {
+func run(program string, args []string, with interp.Options) int {
 	app := &App{
-		program: program,
-		Stdin:   os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
+		program: program, with: with,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
 		OutStyle: render.Style{Color: colorful(os.Stdout), Width: repl.Width(os.Stdout)},
 		ErrStyle: render.Style{Color: colorful(os.Stderr), Width: repl.Width(os.Stderr)},
 	}

@@ -71,11 +71,10 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 	if len(cmd.Files) == 0 {
 		answer.Files = []string{rules.MTCR}
 	}
-	opts, err := cmd.loading()
+	opts, err := a.loading(cmd.memberFlags)
 	if err != nil {
 		return err
 	}
-	opts.OpenGroups = true
 	prog, err := a.loadWith(opts, cmd.Files)
 	ds := render.Diagnostics(err)
 	var quiet []render.Suppressed

@@ -5,9 +5,6 @@ import (
 	"context"
 
 	"github.com/ctl-lang/ctl/internal/osfile"
-	"github.com/ctl-lang/ctl/interp"
-	"github.com/ctl-lang/ctl/lang"
-	"github.com/ctl-lang/ctl/lang/code"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -18,7 +15,7 @@ type compileCmd struct {
 
 // Help is the long help text.
 func (compileCmd) Help() string {
-	return `The compiled form holds the rule files, what they use, and the policies compiled, in one file that loads several times as fast. It can be named wherever rule files can, and is refused where it is damaged, or where another version of this program has written it.
+	return `The compiled form holds the rule files, what they use, and the policies compiled, in one file that loads several times as fast. It can be named wherever rule files can, and is refused where it is damaged, or where another version of this program has written it. The members of external groups are no part of it: they are given to the commands that read it.
 
 Examples:
 
@@ -32,26 +29,15 @@ func (cmd *compileCmd) Run(a *App) error {
 	var form bytes.Buffer
 	var err error
 	if len(cmd.Files) == 0 {
-		err = interp.Options{}.Compile(context.Background(), &form, rules.Files, rules.MTCR)
+		err = a.opening().Compile(context.Background(), &form, rules.Files, rules.MTCR)
 	} else {
-		err = interp.Options{}.Compile(context.Background(), &form, &disk{app: a}, cmd.Files...)
+		err = a.opening().Compile(context.Background(), &form, &disk{app: a}, cmd.Files...)
 	}
 	if err != nil {
-		return uncompiled(err)
+		return unusable(err)
 	}
 	if err := osfile.Write(cmd.Out, form.Bytes(), 0o666); err != nil {
 		return usage("cannot write %s: %s", cmd.Out, plainError(err))
 	}
 	return nil
-}
-
-// uncompiled is the error of rules that cannot be compiled.
-func uncompiled(err error) error {
-	ds := problemsOnly(err)
-	for _, d := range ds {
-		if d.Code == code.NoMembers {
-			d.Notes = []lang.Note{{Text: "they are given whenever the rules are loaded, so that such rules are loaded from their texts and are not compiled"}}
-		}
-	}
-	return &failure{loadStatus(err), ds}
 }

@@ -201,7 +201,7 @@ func (a *App) programOf(words []string) *interp.Program {
 			rules = append(rules, name)
 		}
 	}
-	prog, err := a.loadWith(interp.Options{OpenGroups: true}, rules)
+	prog, err := a.loadWith(a.opening(), rules)
 	if err != nil {
 		return nil
 	}

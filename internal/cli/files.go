@@ -22,7 +22,7 @@ const maxInput = 64 << 20
 
 // load reads the rules of a command: those of the files named, or else the embedded ones.
 func (a *App) load(files []string, groups memberFlags) (*interp.Program, error) {
-	opts, err := groups.loading()
+	opts, err := a.loading(groups)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/gen"
 	"github.com/ctl-lang/ctl/internal/osfile"
-	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -36,7 +35,7 @@ Examples:
 
 // Run writes code for the vocabulary of rule files.
 func (cmd *genCmd) Run(a *App, out io.Writer) error {
-	prog, err := a.loadWith(interp.Options{OpenGroups: true}, cmd.Files)
+	prog, err := a.loadWith(a.opening(), cmd.Files)
 	if err != nil {
 		return unusable(err)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,8 +13,10 @@ type memberFlags struct {
 	Members []string `sep:"none" placeholder:"GROUP=FILE" help:"A CSV file of the members of a group that the rules declare external; once for each such group. Where another column than id holds them: 'GROUP=FILE column NAME'."`
 }
 
-// loading is what the rules are loaded with.
-func (f memberFlags) loading() (interp.Options, error) {
+// loading is what the rules are loaded with: what the program brings, and the members that the
+// command line names. Of the groups of neither, who is in them is a fact of each case.
+func (a *App) loading(f memberFlags) (interp.Options, error) {
+	opts := a.opening()
 	files := map[string]interp.GroupFile{}
 	for _, word := range f.Members {
 		group, file, _ := strings.Cut(word, "=")
@@ -23,15 +26,32 @@ func (f memberFlags) loading() (interp.Options, error) {
 		_, twice := files[group]
 		switch {
 		case group == "" || from.Name == "" || named && from.Column == "":
-			return interp.Options{}, usage("--members %s: say the group and its file, as in --members Denied=denied.csv", word)
+			return opts, usage("--members %s: say the group and its file, as in --members Denied=denied.csv", word)
 		case from.Name == "-":
-			return interp.Options{}, usage("--members %s: the members are read from a file, and not from standard input", word)
+			return opts, usage("--members %s: the members are read from a file, and not from standard input", word)
 		case twice:
-			return interp.Options{}, usage("--members: the members of %s are given twice", group)
+			return opts, usage("--members: the members of %s are given twice", group)
 		}
 		files[group] = from
 	}
-	return interp.Options{GroupFiles: files}, nil
+	opts.Groups = maps.Clone(opts.Groups)
+	for group, file := range opts.GroupFiles {
+		if _, named := files[group]; !named {
+			files[group] = file
+		}
+	}
+	for group := range files {
+		delete(opts.Groups, group)
+	}
+	opts.GroupFiles = files
+	return opts, nil
+}
+
+// opening is what rules are loaded with whose groups need no members.
+func (a *App) opening() interp.Options {
+	opts := a.with
+	opts.OpenGroups = true
+	return opts
 }
 
 // openGroups are the groups of which nobody knows the members here.
@@ -47,7 +67,7 @@ func openGroups(prog *interp.Program) []string {
 
 // loadVersions reads two versions of rules.
 func (a *App) loadVersions(old, new []string, groups memberFlags) (before, prog *interp.Program, err error) {
-	opts, err := groups.loading()
+	opts, err := a.loading(groups)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -68,15 +88,18 @@ func (a *App) ofVersions(opts interp.Options, old, new []string) (ofOld, ofNew i
 	if len(opts.GroupFiles) == 0 {
 		return opts, opts, nil
 	}
-	before, err := a.loadWith(interp.Options{OpenGroups: true}, old)
+	bare := a.opening()
+	bare.Groups, bare.GroupFiles = nil, nil
+	before, err := a.loadWith(bare, old)
 	if err != nil {
 		return opts, opts, err
 	}
-	prog, err := a.loadWith(interp.Options{OpenGroups: true}, new)
+	prog, err := a.loadWith(bare, new)
 	if err != nil {
 		return opts, opts, err
 	}
 	inOld, inNew := openGroups(before), openGroups(prog)
+	ofOld, ofNew = opts, opts
 	ofOld.GroupFiles, ofNew.GroupFiles = map[string]interp.GroupFile{}, map[string]interp.GroupFile{}
 	for group, file := range opts.GroupFiles {
 		if slices.Contains(inOld, group) {

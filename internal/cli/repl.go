@@ -8,6 +8,7 @@ import (
 
 	"github.com/ctl-lang/ctl/internal/repl"
 	"github.com/ctl-lang/ctl/internal/session"
+	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -54,13 +55,13 @@ func (cmd *replCmd) Run(a *App) error {
 			files = append(files, name)
 		}
 	}
-	opts, err := cmd.loading()
+	opts, err := a.loading(cmd.memberFlags)
 	if err != nil {
 		return err
 	}
 	cfg := repl.Config{
 		Options: session.Options{
-			FS: fs.FS(&disk{app: a}), Files: files, Groups: opts.GroupFiles, Policy: cmd.Policy, Facts: facts, JSON: cmd.JSON, Style: a.OutStyle, Version: thisBuild().Version,
+			FS: fs.FS(&disk{app: a}), Files: files, With: opts, Policy: cmd.Policy, Facts: facts, JSON: cmd.JSON, Style: a.OutStyle, Version: thisBuild().Version,
 		},
 		Init: cmd.Init, Scripts: cmd.Scripts, Inputs: cmd.Inputs, OnError: cmd.OnError, Plain: cmd.Plain,
 		Title: strings.Join(files, ", "), Stdin: a.Stdin, Stdout: a.Stdout, Stderr: a.Stderr, ErrStyle: a.ErrStyle, Getenv: os.Getenv,
@@ -78,4 +79,6 @@ func (cmd *replCmd) Run(a *App) error {
 }
 
 // Repl runs the session as a program of its own, with this command line behind its name.
-func Repl(args []string) int { return run("ctlrepl", append([]string{"repl"}, args...)) }
+func Repl(args []string) int {
+	return run("ctlrepl", append([]string{"repl"}, args...), interp.Options{})
+}

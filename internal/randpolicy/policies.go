@@ -26,7 +26,7 @@ type Program struct {
 	Files    map[string]string // the program in one file or in several, and lists of members
 	Policies []string
 	Series   string // of the first two policies, or ""
-	Hosted   bool   // it rests on Host, so that there is no compiled form of it
+	Hosted   bool   // it rests on Host
 	AsOf     string // a date of cases; that of the claims
 	Dates    []string
 	// Coarse says that some condition tells values apart of which the facts have one

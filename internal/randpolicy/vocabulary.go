@@ -92,8 +92,11 @@ group Controlled of Eccn: "1a", "1 A.x" since 2010-01-01, "2b"
 group Tabled of Firm from "lists/firms.csv" column "name"
 `
 
-// hostedVocabulary is what only a program that loads the rules knows the members of.
+// hostedVocabulary is what only a program that loads the rules knows: the members of groups, and
+// what functions give. One of its functions the rules do not declare.
 const hostedVocabulary = `
+function shouts(text) -> bool "whether somebody shouts"
+function worse(number) -> number
 group Watched of Land external
 group Flagged of Firm external
 group All of Firm: Tabled until 2020-06-01, Flagged since 2010-01-01, "B"

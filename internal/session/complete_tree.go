@@ -89,6 +89,12 @@ func (p *completer) file(f *lang.File) {
 			for i := range d.Members {
 				p.name(&d.Members[i].Name, func() []candidate { return p.s.members(d.Kind.Text) })
 			}
+		case *lang.Function:
+			for _, t := range append(d.Params[:len(d.Params):len(d.Params)], d.Result) {
+				if t != nil {
+					p.name(t.Member().Name, p.kinds)
+				}
+			}
 		case *lang.Term:
 			p.name(d.Of, p.kinds)
 			p.about = p.s.roleOf(d.Of)

@@ -94,6 +94,8 @@ func declaredName(d lang.Decl) (word, name string) {
 		return "role", d.Name.Text
 	case *lang.Group:
 		return "group", d.Name.Text
+	case *lang.Function:
+		return "function", d.Name.Text
 	case *lang.Term:
 		return "term", d.Name.Text
 	case *lang.Constraint:

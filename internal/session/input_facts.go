@@ -113,18 +113,33 @@ func (s *Session) isFact(text string) bool {
 	switch e := e.(type) {
 	case *lang.Is:
 		return true
+	case *lang.Binary:
+		call, ok := e.X.(*lang.Call)
+		return ok && e.Op == lang.Eq && s.isResult(call)
 	case *lang.Unary:
-		ref, ok := e.X.(*lang.Ref)
-		return ok && e.Op == lang.Not && s.isYesNo(ref)
-	case *lang.Ref:
-		return s.isYesNo(e)
+		return e.Op == lang.Not && s.isYesNo(e.X)
 	}
-	return false
+	return s.isYesNo(e)
 }
 
-// isYesNo says whether a path names a fact that is yes or no.
-func (s *Session) isYesNo(ref *lang.Ref) bool {
-	info, ok := s.now.prog.FactInfo(refText(ref))
+// isResult says whether a call is a fact: what a function that the rules declare gives of values.
+func (s *Session) isResult(call *lang.Call) bool {
+	_, err := s.now.prog.NewCase().Lookup(lang.FormatExpr(call))
+	return err == nil
+}
+
+// isYesNo says whether a path or a call names a fact that is yes or no.
+func (s *Session) isYesNo(e lang.Expr) bool {
+	name := ""
+	switch e := e.(type) {
+	case *lang.Ref:
+		name = refText(e)
+	case *lang.Call:
+		if name = lang.FormatExpr(e); !s.isResult(e) {
+			return false
+		}
+	}
+	info, ok := s.now.prog.FactInfo(name)
 	return ok && info.Form == interp.YesNoAnswer
 }
 

@@ -35,7 +35,7 @@ type source struct {
 }
 
 func newSource(opts Options) *source {
-	s := &source{files: opts.Files, with: interp.Options{GroupFiles: opts.Groups}, name: "session"}
+	s := &source{files: opts.Files, with: opts.With, name: "session"}
 	for n := 2; slices.ContainsFunc(opts.Files, func(f string) bool { return path.Clean(f) == s.name }); n++ {
 		s.name = "session" + strconv.Itoa(n)
 	}

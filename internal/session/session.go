@@ -13,10 +13,10 @@ import (
 
 // Options are what a session is started with.
 type Options struct {
-	FS      fs.FS                       // where the rule files are read
-	Files   []string                    // files and folders of FS
-	Groups  map[string]interp.GroupFile // files of FS with the members of external groups
-	Policy  string                      // the policy or series to decide by; "" for the only one
+	FS      fs.FS          // where the rule files are read
+	Files   []string       // files and folders of FS
+	With    interp.Options // what they are loaded with
+	Policy  string         // the policy or series to decide by; "" for the only one
 	Date    interp.Date
 	Facts   []string // told at the start
 	Style   render.Style

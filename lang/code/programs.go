@@ -21,7 +21,11 @@ const (
 	// TooMuch occurs when a program is larger than its limits allow.
 	TooMuch Code = "E0603"
 
-	// BadFunction occurs when a Go function that a program is loaded with has a name or types that the language cannot use.
+	// BadFunction occurs when a function has a name or types that the language cannot use, or is not as the rules declare it.
+	//
+	// Example:
+	//
+	//	function risk(text) -> number?
 	BadFunction Code = "E0604"
 
 	// NoMembers occurs when a program is loaded without the members of a group that it declares external.

@@ -1,0 +1,88 @@
+package interp
+
+import (
+	"context"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ctl-lang/ctl/internal/randpolicy"
+	"pgregory.net/rapid"
+)
+
+// TestToldResultsDecideAsFunctions loads hosted programs without the functions that they declare, and
+// tells the results that are asked for: the answers are those with the functions, and one that is
+// given before all results are told is never another.
+func TestToldResultsDecideAsFunctions(t *testing.T) {
+	asked := 0
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t, randpolicy.Options{Policies: 1, Plain: true}, Options{})
+		if !d.Hosted {
+			t.Skip("it declares no functions")
+		}
+		opts := withHost(Options{})
+		opts.Functions = slices.DeleteFunc(opts.Functions, func(f Function) bool { return f.Name != "half" })
+		without, err := opts.Load(context.Background(), d.FS(), randpolicy.Main)
+		if err != nil {
+			t.Fatal(err)
+		}
+		on := rapid.SampledFrom(d.Dates).Draw(t, "as of")
+		told := d.DrawFull(t)
+		want, err := d.policy(d.Policies[0], on, d.prog).Decide(context.Background(), d.told(t, told, on))
+		if err != nil {
+			t.Skip(err)
+		}
+		c := without.NewCase()
+		if err := c.ReadMap(d.Facts(told)); err != nil {
+			t.Fatal(err)
+		}
+		day, _ := ParseDate(on)
+		c.SetDate(day)
+		p := d.policy(d.Policies[0], on, without)
+		for range 100 {
+			got, err := p.Decide(context.Background(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Status != Undetermined && got.Answer() != want.Answer() {
+				t.Fatalf("%s, with the functions %s\n%v", got.describe(), want.describe(), c.Facts())
+			}
+			if got.Status != Undetermined {
+				return
+			}
+			need := slices.IndexFunc(got.Needs, func(n Need) bool { return namesResult(n.Fact) })
+			if need < 0 {
+				if want.Status != Undetermined {
+					t.Fatalf("%s, with the functions %s\n%v", got.describe(), want.describe(), c.Facts())
+				}
+				return
+			}
+			asked++
+			if err := c.Set(got.Needs[need].Fact, hostResult(t, got.Needs[need].Fact)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		t.Fatal("it asks for ever")
+	})
+	if asked == 0 {
+		t.Error("no result was ever asked for")
+	}
+}
+
+// hostResult is what the host's function gives in a call such as worse(2).
+func hostResult(t *rapid.T, call string) any {
+	name, arg, _ := strings.Cut(strings.TrimSuffix(call, ")"), "(")
+	switch f := randpolicy.Host.Functions[name].(type) {
+	case func(string) bool:
+		return f(unquote(arg))
+	case func(*big.Rat) *big.Rat:
+		r, ok := new(big.Rat).SetString(arg)
+		if !ok {
+			t.Fatalf("%s has no number", call)
+		}
+		return f(r)
+	}
+	t.Fatalf("there is no function %s", name)
+	return nil
+}
