@@ -61,10 +61,10 @@ func DiffCases(ctx context.Context, old, new interp.Dated, cases []*interp.Case,
 			before.SetDate(old.On)
 			after.SetDate(new.On)
 		}
-		a, err := old.Policy.Decide(ctx, before)
+		a, err := old.Policy.Unobserved(ctx, before)
 		var b *interp.Decision
 		if err == nil {
-			b, err = new.Policy.Decide(ctx, after)
+			b, err = new.Policy.Unobserved(ctx, after)
 		}
 		switch {
 		case err != nil:

@@ -82,7 +82,7 @@ func (c *Coverage) count(ctx context.Context, cases []*interp.Case) {
 		if ctx.Err() != nil {
 			return
 		}
-		d, err := c.Policy.Decide(ctx, x)
+		d, err := c.Policy.Unobserved(ctx, x)
 		if err != nil {
 			continue
 		}
@@ -125,7 +125,7 @@ func (c *Coverage) paths(ctx context.Context, cases []*interp.Case) error {
 	}
 	var points [][]int
 	for _, x := range cases {
-		if d, err := c.Policy.Decide(ctx, x); err == nil && d.Status != interp.Undetermined {
+		if d, err := c.Policy.Unobserved(ctx, x); err == nil && d.Status != interp.Undetermined {
 			points = append(points, g.Point(x))
 		}
 	}

@@ -64,10 +64,10 @@ func (d *differ) shows(c Change, x *interp.Case) bool {
 func (d *differ) both(c *interp.Case) (old, now *interp.Decision, err error) {
 	before := c.Clone()
 	before.SetDate(d.old.On)
-	if old, err = d.old.Policy.Decide(d.ctx, before); err != nil {
+	if old, err = d.old.Policy.Unobserved(d.ctx, before); err != nil {
 		return nil, nil, fmt.Errorf("deciding the example of a change again: %w", err)
 	}
-	if now, err = d.new.Policy.Decide(d.ctx, c); err != nil {
+	if now, err = d.new.Policy.Unobserved(d.ctx, c); err != nil {
 		return nil, nil, fmt.Errorf("deciding the example of a change again: %w", err)
 	}
 	return old, now, nil

@@ -141,7 +141,7 @@ func (n *inspection) leafOf(o *interp.Outcome) dd.Leaf { return n.Leaf(interp.De
 func (n *inspection) witness(cases dd.Node, want string) (*interp.Case, *interp.Decision) {
 	bad := n.diff(n.care, cases)
 	shows := func(c *interp.Case) bool {
-		d, err := n.p.Decide(n.ctx, c)
+		d, err := n.p.Unobserved(n.ctx, c)
 		return err == nil && (want == "" || d.Answer() == want)
 	}
 	var c *interp.Case
@@ -150,7 +150,7 @@ func (n *inspection) witness(cases dd.Node, want string) (*interp.Case, *interp.
 	} else if c = n.seek(cases, bad, n.on, shows); c == nil {
 		return nil, nil
 	}
-	d, err := n.p.Decide(n.ctx, c)
+	d, err := n.p.Unobserved(n.ctx, c)
 	if err != nil || want != "" && d.Answer() != want {
 		n.l.note(fmt.Sprintf("mistake in the analysis: `%s` should say %s of a case, and does not (%v)", n.p.Name, want, c.Sentences()))
 		return nil, nil

@@ -65,7 +65,7 @@ func (p *prover) counterexample(c *interp.Claim, a against) (*Counterexample, er
 // decidesSo says whether the policies decide a case as wanted.
 func (p *prover) decidesSo(a against, x *interp.Case, want [2]dd.Leaf) bool {
 	for i, pol := range a.policies {
-		if d, err := pol.Decide(p.ctx, x); err != nil || !p.says(a, want[i], d) {
+		if d, err := pol.Unobserved(p.ctx, x); err != nil || !p.says(a, want[i], d) {
 			return false
 		}
 	}
@@ -116,7 +116,7 @@ func (p *prover) decided(c *interp.Claim, a against, x, swapped *interp.Case, wa
 	}
 	for i, pol := range policies {
 		x := cases[min(i, len(cases)-1)]
-		d, err := pol.Decide(p.ctx, x)
+		d, err := pol.Unobserved(p.ctx, x)
 		if err != nil {
 			return nil, fmt.Errorf("deciding a counterexample again: %w", err)
 		}

@@ -225,14 +225,14 @@ func (s *stage) suggestion(f dd.Node, r region, here []*Mutant, number int) (*Su
 		return nil, s.fail()
 	}
 	var err error
-	if out.Decision, err = s.p.Decide(s.ctx, out.Case); err != nil {
+	if out.Decision, err = s.p.Unobserved(s.ctx, out.Case); err != nil {
 		return nil, fmt.Errorf("deciding a suggested case: %w", err)
 	}
 	for i, x := range here {
 		if r.kills&(1<<i) == 0 {
 			continue
 		}
-		d, err := s.variants[x].Decide(s.ctx, out.Case)
+		d, err := s.variants[x].Unobserved(s.ctx, out.Case)
 		if err == nil && !notices(out.Decision, d) {
 			return nil, fmt.Errorf("mistake in the analysis: a suggested case does not show `%s` (%v)", x.Text, out.Case.Sentences())
 		}
@@ -247,13 +247,13 @@ func (s *stage) sought(f dd.Node, r region, here []*Mutant) *interp.Case {
 	for _, l := range s.leaves(f) {
 		good := s.and(r.cases, s.is(f, l))
 		found := s.seek(good, s.diff(s.care, good), s.on, func(c *interp.Case) bool {
-			now, err := s.p.Decide(s.ctx, c)
+			now, err := s.p.Unobserved(s.ctx, c)
 			for i, x := range here {
 				if err != nil || r.kills&(1<<i) == 0 {
 					continue
 				}
 				var then *interp.Decision
-				if then, err = s.variants[x].Decide(s.ctx, c); err == nil && !notices(now, then) {
+				if then, err = s.variants[x].Unobserved(s.ctx, c); err == nil && !notices(now, then) {
 					return false
 				}
 			}

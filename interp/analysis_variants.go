@@ -193,7 +193,7 @@ func (c Clause) Truth(x *Case) Truth {
 //
 // Unstable: it serves package analysis, and changes with it.
 func (t *Test) Passes(ctx context.Context, p *Policy) bool {
-	d, err := p.Decide(ctx, t.given)
+	d, err := p.Unobserved(ctx, t.given)
 	if err != nil {
 		return false
 	}

@@ -95,6 +95,15 @@ var errNilCase = errors.New("the case is nil: a pointer to its facts is decided"
 
 // within is Decide that ends when ctx is done, where it takes long.
 func (b *Bound[T]) within(ctx context.Context, t *T) (*Decision, error) {
+	ended := b.b.p.begin(ctx)
+	d, err := b.unobserved(ctx, t)
+	if ended != nil {
+		ended(d, err)
+	}
+	return d, err
+}
+
+func (b *Bound[T]) unobserved(ctx context.Context, t *T) (*Decision, error) {
 	if t == nil {
 		return nil, errNilCase
 	}
@@ -211,7 +220,7 @@ func (b *binder) decide(ctx context.Context, facts any) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.p.Decide(ctx, c)
+	return b.p.Unobserved(ctx, c)
 }
 
 // query is the point of a case and the engine that it is a point for.
@@ -341,13 +350,22 @@ func (b *Bound[T]) Prepare(t *T) (*Prepared, error) {
 
 // Decide is the decision on the case, as Bound.Decide gives it.
 func (p *Prepared) Decide() (*Decision, error) {
+	if p.p == nil {
+		return nil, errors.New("the zero Prepared is no case")
+	}
+	ended := p.p.begin(context.Background())
+	d, err := p.unobserved()
+	if ended != nil {
+		ended(d, err)
+	}
+	return d, err
+}
+
+func (p *Prepared) unobserved() (*Decision, error) {
 	if p.fast {
 		if d := p.q.e.decide(context.Background(), p.q.pt, p.q.open, p.q.on); d != nil {
 			return d, nil
 		}
 	}
-	if p.c == nil {
-		return nil, errors.New("the zero Prepared is no case")
-	}
-	return p.p.Decide(context.Background(), p.c)
+	return p.p.Unobserved(context.Background(), p.c)
 }

@@ -1,6 +1,7 @@
 package interp_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -249,19 +250,36 @@ func TestLoadErrors(t *testing.T) {
 	}
 }
 
-// TestCompileWithMembers refuses to write down what only the program that loads the
-// rules can give.
+// TestCompileWithMembers compiles rules with external groups, whose members are given anew to the
+// compiled form, and refuses the form without them, as it does the rules.
 func TestCompileWithMembers(t *testing.T) {
 	files := fstest.MapFS{"m.ctl": {Data: []byte(memberRules)}, "m.csv": {Data: []byte("id\n")}}
-	for _, o := range []interp.Options{
-		{},
-		{Groups: map[string]interp.Members{"Denied": interp.MembersOf("x"), "Closed": interp.MembersOf()}},
-		{GroupFiles: map[string]interp.GroupFile{"Denied": {Name: "m.csv"}, "Closed": {Name: "m.csv"}}},
-		{Functions: ownFunctions},
-	} {
-		if err := o.Compile(context.Background(), io.Discard, files, "m.ctl"); err == nil {
-			t.Errorf("%v was compiled", o)
+	given := interp.Options{Groups: map[string]interp.Members{"Denied": interp.MembersOf("x"), "Closed": interp.MembersOf()}}
+	for _, o := range []interp.Options{given, {OpenGroups: true}, {GroupFiles: map[string]interp.GroupFile{"Denied": {Name: "m.csv"}, "Closed": {Name: "m.csv"}}}} {
+		var form bytes.Buffer
+		if err := o.Compile(context.Background(), &form, files, "m.ctl"); err != nil {
+			t.Fatal(err)
 		}
+		compiled := fstest.MapFS{"m.ctlc": {Data: form.Bytes()}, "m.csv": {Data: []byte("id\n")}}
+		if _, err := interp.Load(context.Background(), compiled, "m.ctlc"); err == nil {
+			t.Error("the form was loaded without members")
+		}
+		for _, with := range []interp.Options{given, {GroupFiles: map[string]interp.GroupFile{"Denied": {Name: "m.csv"}, "Closed": {Name: "m.csv"}}}} {
+			prog, err := with.Load(context.Background(), compiled, "m.ctlc")
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := with.Load(context.Background(), fstest.MapFS{"m.ctl": files["m.ctl"], "m.csv": compiled["m.csv"]}, "m.ctl")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if prog.Version() != text.Version() || prog.LatestDate() != text.LatestDate() {
+				t.Errorf("the form is another program: %s of %s, and %s of %s", prog.Version(), prog.LatestDate(), text.Version(), text.LatestDate())
+			}
+		}
+	}
+	if err := (interp.Options{}).Compile(context.Background(), io.Discard, files, "m.ctl"); err == nil {
+		t.Error("rules without the members of their groups were compiled")
 	}
 }
 

@@ -11,6 +11,28 @@ import (
 //
 // A decision is shared by all cases that are decided alike, so it must not be changed.
 func (p *Policy) Decide(ctx context.Context, c *Case) (*Decision, error) {
+	ended := p.begin(ctx)
+	d, err := p.Unobserved(ctx, c)
+	if ended != nil {
+		ended(d, err)
+	}
+	return d, err
+}
+
+// begin tells Options.OnDecision that a decision begins; what it gives is to be told the end. It is
+// nil where nobody wants to know.
+func (p *Policy) begin(ctx context.Context) func(*Decision, error) {
+	if p.prog.options.OnDecision == nil {
+		return nil
+	}
+	return p.prog.options.OnDecision(ctx, p)
+}
+
+// Unobserved is Decide without Options.OnDecision: for those who look at rules, and do not
+// decide by them.
+//
+// Unstable: it serves packages analysis and record, and changes with them.
+func (p *Policy) Unobserved(ctx context.Context, c *Case) (*Decision, error) {
 	ctx = p.prog.watch(ctx)
 	if ctx.Err() != nil {
 		return nil, stopped(ctx)

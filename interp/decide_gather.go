@@ -20,10 +20,19 @@ type FactSource func(ctx context.Context, need Need) (value any, ok bool, err er
 // error is that of Decide, of the source with the fact's name, or of a value that
 // the fact cannot have (a lang.Diagnostics); errors.Is and errors.As reach it.
 func (p *Policy) Gather(ctx context.Context, c *Case, source FactSource) (*Decision, error) {
+	ended := p.begin(ctx)
+	d, err := p.gather(ctx, c, source)
+	if ended != nil {
+		ended(d, err)
+	}
+	return d, err
+}
+
+func (p *Policy) gather(ctx context.Context, c *Case, source FactSource) (*Decision, error) {
 	ctx = p.prog.watch(ctx)
 	asked := map[string]bool{}
 	for {
-		d, err := p.Decide(ctx, c)
+		d, err := p.Unobserved(ctx, c)
 		if err != nil {
 			return nil, err
 		}

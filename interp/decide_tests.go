@@ -30,7 +30,7 @@ func (t *Test) Run(ctx context.Context) *TestResult {
 				continue
 			}
 		}
-		d, err := p.Decide(ctx, t.given)
+		d, err := p.Unobserved(ctx, t.given)
 		if err != nil {
 			r.Failures = append(r.Failures, fmt.Sprintf("under %s: %s", p.Name, err))
 			continue

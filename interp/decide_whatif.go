@@ -21,7 +21,7 @@ func (w *WhatIf) Same() bool {
 // Decide it ends soon once ctx is done.
 func (p *Policy) WhatIf(ctx context.Context, c *Case, facts ...string) (*WhatIf, error) {
 	ctx = p.prog.watch(ctx)
-	before, err := p.Decide(ctx, c)
+	before, err := p.Unobserved(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func (p *Policy) WhatIf(ctx context.Context, c *Case, facts ...string) (*WhatIf,
 	if err := changed.Tell(facts...); err != nil {
 		return nil, err
 	}
-	after, err := p.Decide(ctx, changed)
+	after, err := p.Unobserved(ctx, changed)
 	if err != nil {
 		return nil, err
 	}

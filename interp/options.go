@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"math"
@@ -28,6 +29,12 @@ type Options struct {
 	// what a Bound decides without On. Without one such a date is not known: the answer is
 	// then over all days. It is called from many goroutines at once.
 	Clock func() Date
+	// OnDecision is called when a decision begins, and what it gives, unless that is nil, when the
+	// decision has been made or has failed: for logs, counters, traces. It is told of those of
+	// Policy.Decide and Policy.Gather, of Bound and of Prepared, each once, and not of those that
+	// explanations, tests, replays and package analysis make. It is called from many goroutines
+	// at once, and the decision waits for it. Decisions are shared: do not change them.
+	OnDecision func(context.Context, *Policy) func(*Decision, error)
 	// Limits bound the program and every call; zero values have their defaults.
 	Limits Limits
 }

@@ -17,7 +17,7 @@ import (
 func TestToldResultsDecideAsFunctions(t *testing.T) {
 	asked := 0
 	rapid.Check(t, func(t *rapid.T) {
-		d := draw(t, randpolicy.Options{Policies: 1, Plain: true}, Options{})
+		d := draw(t, randpolicy.Options{Policies: 2}, Options{})
 		if !d.Hosted {
 			t.Skip("it declares no functions")
 		}
@@ -27,47 +27,50 @@ func TestToldResultsDecideAsFunctions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		on := rapid.SampledFrom(d.Dates).Draw(t, "as of")
-		told := d.DrawFull(t)
-		want, err := d.policy(d.Policies[0], on, d.prog).Decide(context.Background(), d.told(t, told, on))
-		if err != nil {
-			t.Skip(err)
+		for range 6 {
+			asked += toldResults(t, d, without)
 		}
-		c := without.NewCase()
-		if err := c.ReadMap(d.Facts(told)); err != nil {
-			t.Fatal(err)
-		}
-		day, _ := ParseDate(on)
-		c.SetDate(day)
-		p := d.policy(d.Policies[0], on, without)
-		for range 100 {
-			got, err := p.Decide(context.Background(), c)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.Status != Undetermined && got.Answer() != want.Answer() {
-				t.Fatalf("%s, with the functions %s\n%v", got.describe(), want.describe(), c.Facts())
-			}
-			if got.Status != Undetermined {
-				return
-			}
-			need := slices.IndexFunc(got.Needs, func(n Need) bool { return namesResult(n.Fact) })
-			if need < 0 {
-				if want.Status != Undetermined {
-					t.Fatalf("%s, with the functions %s\n%v", got.describe(), want.describe(), c.Facts())
-				}
-				return
-			}
-			asked++
-			if err := c.Set(got.Needs[need].Fact, hostResult(t, got.Needs[need].Fact)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		t.Fatal("it asks for ever")
 	})
 	if asked == 0 {
 		t.Error("no result was ever asked for")
 	}
+}
+
+// toldResults decides a random case with the functions and without, and tells how often it had to be told a result.
+func toldResults(t *rapid.T, d *drawn, without *Program) int {
+	on := rapid.SampledFrom(d.Dates).Draw(t, "as of")
+	told := d.DrawFull(t)
+	name := rapid.SampledFrom(d.Policies).Draw(t, "policy")
+	want, err := d.policy(name, on, d.prog).Decide(context.Background(), d.told(t, told, on))
+	if err != nil {
+		return 0
+	}
+	c := without.NewCase()
+	if err := c.ReadMap(d.Facts(told)); err != nil {
+		t.Fatal(err)
+	}
+	day, _ := ParseDate(on)
+	c.SetDate(day)
+	p := d.policy(name, on, without)
+	for asked := range 100 {
+		got, err := p.Decide(context.Background(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		need := slices.IndexFunc(got.Needs, func(n Need) bool { return namesResult(n.Fact) })
+		decided := got.Status != Undetermined
+		if decided && got.Answer() != want.Answer() || !decided && need < 0 && want.Status != Undetermined {
+			t.Fatalf("%s, with the functions %s\n%v", got.describe(), want.describe(), c.Facts())
+		}
+		if decided || need < 0 {
+			return asked
+		}
+		if err := c.Set(got.Needs[need].Fact, hostResult(t, got.Needs[need].Fact)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Fatal("it asks for ever")
+	return 0
 }
 
 // hostResult is what the host's function gives in a call such as worse(2).

@@ -113,7 +113,7 @@ func (r *Replay) again(ctx context.Context, rec *Record) (*Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := p.Decide(ctx, c)
+	d, err := p.Unobserved(ctx, c)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

@@ -119,10 +119,15 @@ func (p *Program) under(test *lang.Test) []string {
 }
 
 // give puts a fact of a test where JSON would have it; false where it is a term with a
-// definition, which says several facts.
+// definition, which says several facts, and of what functions give, which the host alone says.
 func (p *Program) give(facts map[string]any, x lang.Expr) bool {
 	switch x := x.(type) {
+	case *lang.Call:
+		return false
 	case *lang.Binary:
+		if _, ok := x.X.(*lang.Call); ok {
+			return false
+		}
 		v := plain(x.Y)
 		if at, _ := (&scope{run: &run{Program: p}}).path(x.X.(*lang.Ref)); v == "none" && at.typ.optional {
 			v = nil
