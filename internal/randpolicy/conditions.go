@@ -215,12 +215,13 @@ func (s *source) number(l leaf, depth int) string {
 	if l.typ == "temperature" || depth == 0 || s.chance(2) {
 		return l.path
 	}
+	if l.typ == "number" && s.hosted && s.chance(2) {
+		return "worse(" + l.path + ")"
+	}
 	constant := s.pick("constant", constants[l.typ])
 	switch k := s.upTo(10); {
 	case k == 0:
 		return "-" + l.path
-	case k == 9 && l.typ == "number" && s.hosted:
-		return "worse(" + l.path + ")"
 	case k == 10 && l.typ == "number" && s.hosted && !s.plain:
 		return "half(" + l.path + ")"
 	case k == 1:
@@ -276,7 +277,7 @@ func (s *source) text(l leaf) string {
 	switch k := s.upTo(8); {
 	case k == 0:
 		x = "lower(" + x + ")"
-	case k == 8 && s.hosted:
+	case k >= 6 && s.hosted:
 		return s.one("", "not ") + "shouts(" + x + ")"
 	case k == 1:
 		return "length(" + x + ") " + s.comparison() + " " + s.one("1", "2")
