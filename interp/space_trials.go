@@ -89,7 +89,7 @@ func (s *Space) trialValues(t *Type, u *user) []any {
 		out = trialTexts(t.foldOf(), u)
 		if t.basic == thingType { // as Set takes an identity
 			for i, text := range out {
-				out[i] = string(text.(Text))
+				out[i] = writtenAs(text.(Value))
 			}
 		}
 		return out
