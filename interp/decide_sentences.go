@@ -22,10 +22,6 @@ func (c *Case) sentence(f Fact) string {
 	if seen, ok := c.peek(f.Name); ok && isBool && seen.attr != nil && seen.attr.Open {
 		i := strings.LastIndexByte(f.Name, '.')
 		switch {
-		case seen.attr.Group != nil && bool(yes):
-			return f.Name[:i] + " " + f.Name[i+1:]
-		case seen.attr.Group != nil:
-			return f.Name[:i] + " not " + f.Name[i+1:]
 		case i < 0 && bool(yes):
 			return f.Name
 		case i < 0:
