@@ -70,7 +70,7 @@ func (l *input) retold() map[*lang.Diagnostic]bool {
 		case first == nil || first == d:
 		case d.Code == code.NotAList:
 			out[first] = true
-		case d.Code == code.BadDefault || d.Code >= "E07":
+		case d.Code == code.BadDefault || d.Code == code.NoSuchDay && first.Code == code.ForeignDate || d.Code >= "E07":
 			out[d] = true
 		}
 	}

@@ -81,13 +81,6 @@ func newGroup(name string, k *Kind) *Group {
 	return &Group{Name: name, Kind: k, members: map[string]int32{}, periods: [][]period{{always}}}
 }
 
-// put makes the thing of a name a member for a period.
-func (g *Group) put(name string, p period) {
-	id := g.Kind.key(name)
-	g.add(id, p)
-	g.spell(id, name)
-}
-
 // spell keeps how an identity is written where it is met first.
 func (g *Group) spell(id, name string) {
 	if id == name || g.written[id] != "" {
