@@ -140,9 +140,9 @@ func (k *checker) joinGroups() {
 				g.spell(id, inner.name(id))
 			}
 		}
-		if len(g.open) > 0 {
+		if g.Open() && g.Len() > 0 {
 			known := *g
-			known.Name, known.open = "", nil
+			known.Name, known.open, known.told = "", nil, nil
 			g.known = &known
 		}
 		state[g] = 2

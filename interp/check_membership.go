@@ -45,12 +45,15 @@ func (k *checker) memberOf(e lang.Expr, g *Group, x operand) cond {
 // mayBeIn asks whether a thing is in a group of which not all members are known: among those that
 // are, or in one of the groups that nobody gives members.
 func (k *checker) mayBeIn(e lang.Expr, g *Group, subject *path) cond {
-	if g.told != nil {
+	if g.told != nil && g.known == nil {
 		return k.factAbout(e, g.told, subject)
 	}
 	in := &anyCond{at: at{e}}
-	if g.Len() > 0 {
+	if g.known != nil {
 		in.xs = append(in.xs, &groupCond{at{e}, g.known, subject})
+	}
+	if g.told != nil {
+		in.xs = append(in.xs, k.factAbout(e, g.told, subject))
 	}
 	for _, o := range g.open {
 		there := k.factAbout(&lang.Ref{Path: []lang.Name{{Text: o.group.Name}}}, o.group.told, subject)

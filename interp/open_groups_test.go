@@ -117,3 +117,31 @@ func TestOpenGroupsOfWhatIsComputed(t *testing.T) {
 		t.Errorf("loading gives %v", err)
 	}
 }
+
+// TestKnownBesideOpen has groups that hold one whose members nobody gives: of those who are known
+// to be in them nothing is open, however the dates of the other are known.
+func TestKnownBesideOpen(t *testing.T) {
+	for _, inner := range []string{"E", "E since 2018-01-01", "E since 2018"} {
+		prog, err := interp.Options{OpenGroups: true}.LoadText(t.Context(), "open.ctl", `outcomes deny > permit
+kind Party = text
+role to buyer: Party
+group E of Party external
+group G of Party: `+inner+`, "Cid"
+policy p { deny to G  otherwise permit }
+`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for buyer, want := range map[string]string{"Cid": "deny", "Dan": "undetermined"} {
+			c := prog.NewCase()
+			if err := c.Tell("buyer = " + buyer); err != nil {
+				t.Fatal(err)
+			}
+			c.SetDate(*day(t, "2018-06-01"))
+			d, err := prog.Policies()[0].Decide(t.Context(), c)
+			if err != nil || d.Answer() != want {
+				t.Errorf("%s, %s: %s (%v), want %s", inner, buyer, d.Answer(), err, want)
+			}
+		}
+	}
+}
