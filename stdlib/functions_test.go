@@ -236,7 +236,7 @@ func TestFunctionsAreDescribed(t *testing.T) {
 			t.Errorf("%s is not described: %+v", f.Name, f)
 		}
 	}
-	for name, want := range map[string]string{"round": "round(number, number): number", "min": "min(T, ...): T", "sum": "sum(list of T): T"} {
+	for name, want := range map[string]string{"round": "round(number, number) -> number", "min": "min(T, ...) -> T", "sum": "sum(list of T) -> T"} {
 		i := slices.IndexFunc(functions, func(f Function) bool { return f.Name == name })
 		if got := functions[i].Signature(); got != want {
 			t.Errorf("the signature of %s is %s, want %s", name, got, want)
