@@ -1,0 +1,38 @@
+package withexpr
+
+import (
+	"os"
+	"sync/atomic"
+
+	"github.com/ctl-lang/ctl/bench/ergonomics/task"
+)
+
+type service struct {
+	file  string
+	rules atomic.Pointer[[]rule]
+}
+
+func Reload(file string) (task.Service, error) {
+	s := &service{file: file}
+	return s, s.Reload()
+}
+
+// Reload is called when somebody says so: watching the file is not in here.
+func (s *service) Reload() error {
+	text, err := os.ReadFile(s.file)
+	if err != nil {
+		return err
+	}
+	rules, err := compile(text)
+	if err != nil {
+		return err
+	}
+	s.rules.Store(&rules)
+	return nil
+}
+
+func (s *service) Decide(r task.Request) (string, error) {
+	return outcome(*s.rules.Load(), facts(r, members))
+}
+
+func (s *service) Close() error { return nil }
