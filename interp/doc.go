@@ -65,6 +65,7 @@ package interp
 //	vocabulary_facts.go         what a fact is, for those who ask for it
 //	vocabulary_reads.go         the facts that rules, policies and terms read
 //	vocabulary_questions.go     how to ask for a fact
+//	vocabulary_functions.go     the functions that the rules declare
 //	vocabulary_types.go         what sort of value a type has
 //	vocabulary_units.go         the units of a quantity
 //

@@ -14,10 +14,19 @@ import (
 // where it is no quantity.
 func (p *Program) UnitsOf(fact string) []string {
 	seen, ok := p.NewCase().peek(fact)
-	if !ok || seen.attr == nil || seen.attr.Type.basic != numberType || seen.attr.Type.dim == "" {
+	if !ok || seen.attr == nil {
 		return nil
 	}
-	return p.unitsOf(seen.attr.Type.dim)
+	return p.Units(seen.attr.Type)
+}
+
+// Units lists the units that a quantity of a type may be given in, the shortest names first;
+// none where the type is no quantity.
+func (p *Program) Units(t *Type) []string {
+	if t.basic != numberType || t.dim == "" {
+		return nil
+	}
+	return p.unitsOf(t.dim)
 }
 
 // one is 1 of a dimension, in the unit to which the others refer where it has one.

@@ -114,7 +114,7 @@ func (d *document) ruleFile(t *testing.T, b block) {
 		d.files[name] = &fstest.MapFile{Data: []byte(b.text)}
 	}
 	d.dataFile(t, b)
-	prog, err := interp.Load(context.Background(), d.files, name)
+	prog, err := interp.Options{OpenGroups: true}.Load(context.Background(), d.files, name)
 	if err != nil {
 		t.Fatal(err)
 	}

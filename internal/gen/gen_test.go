@@ -44,9 +44,9 @@ func TestMTCR(t *testing.T) {
 }
 
 func TestEveryType(t *testing.T) {
-	prog, err := interp.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
+	prog, err := interp.Options{OpenGroups: true}.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, prog, Options{Package: "every", From: "every.ctl"}, "internal/every/every.go")
+	golden(t, prog, Options{Package: "every", From: "every.ctl", OpenGroups: []string{"Watched"}}, "internal/every/every.go")
 }

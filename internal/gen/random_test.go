@@ -142,19 +142,19 @@ func typeCheck(imports importer.Lookup, texts ...string) error {
 // What is taken away from the rules breaks the build of the code that speaks of it.
 func TestBreaksTheBuild(t *testing.T) {
 	const before = `outcomes deny > permit
-kind Item { form: missile | launcher  range: length }
+kind Item { form: missile | launcher  range: length  made: date }
 role item: Item
 policy export { missiles: deny when item.form = missile  otherwise permit }`
 	const client = `package x
-var known = Case{Item: Item{Form: ItemFormLauncher, Range: new(300.0)}}
+var known = Case{Item: Item{Form: ItemFormLauncher, Range: LengthKm(300), Made: nil}}
 var outcome Outcome = OutcomeDeny
 var rule, policy string = RuleExportMissiles, PolicyExport`
 	imports := packages(t)
 	for _, row := range []struct{ name, old, new, err string }{
 		{"nothing", "otherwise", "otherwise", ""},
 		{"a value", "launcher", "launch_vehicle", "undefined: ItemFormLauncher"},
-		{"a type", "range: length", "range: text", "*string"},
-		{"an attribute", "range: length", "", "unknown field Range"},
+		{"a type", "range: length", "range: text", "undefined: LengthKm"},
+		{"an attribute", "made: date", "", "unknown field Made"},
 		{"a role", "item", "thing", "unknown field Item"},
 		{"a label", "missiles: deny", "deny", "undefined: RuleExportMissiles"},
 		{"a policy", "policy export", "policy exports", "undefined: "},
@@ -180,7 +180,7 @@ var rule, policy string = RuleExportMissiles, PolicyExport`
 // packages finds the compiled packages that generated code imports.
 func packages(t *testing.T) importer.Lookup {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}", "errors", "fmt", "time", "github.com/ctl-lang/ctl/interp")
+	cmd := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}", "context", "encoding/json", "errors", "fmt", "math/big", "reflect", "strconv", "strings", "time", "github.com/ctl-lang/ctl/interp")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

@@ -7,6 +7,7 @@ func (w *writer) outcomes() {
 	w.printf("\n")
 	w.doc("Outcome is an outcome of the rules. The zero value is none.")
 	w.printf("type Outcome uint8\n\n")
+	w.uses("fmt", interpPath)
 	w.doc("The outcomes, in the order declared. NoOutcome is that of a case that is not decided, and of one whose outcome this code does not know, which Check excludes.")
 	w.printf("const (\nNoOutcome Outcome = iota\n")
 	var names []string
@@ -15,6 +16,7 @@ func (w *writer) outcomes() {
 		w.doc(sentence(o.Title))
 		w.printf("%s\n", names[len(names)-1])
 	}
+	w.constants["Outcome"] = names
 	w.printf(")\n\n")
 	w.printf("var outcomeNames = [...]string{NoOutcome: \"\"")
 	for i, o := range w.prog.Outcomes() {
@@ -50,11 +52,15 @@ func (w *writer) policies() {
 		w.printf("const (\n")
 		for _, s := range w.prog.AllSeries() {
 			w.doc(s.Doc)
-			w.printf("%s = %q\n", w.names.name("Series", s.Name), s.Name)
+			d := decider{constant: w.names.name("Series", s.Name), name: s.Name, policies: s.Policies}
+			w.printf("%s = %q\n", d.constant, s.Name)
+			w.deciders = append(w.deciders, d)
 		}
 		for _, p := range w.prog.Policies() {
 			w.doc(sentence(p.Title), p.Doc)
-			w.printf("%s = %q\n", w.names.name("Policy", p.Name), p.Name)
+			d := decider{constant: w.names.name("Policy", p.Name), name: p.Name, policies: []*interp.Policy{p}}
+			w.printf("%s = %q\n", d.constant, p.Name)
+			w.deciders = append(w.deciders, d)
 		}
 		w.printf(")\n")
 	}
@@ -89,12 +95,15 @@ func (w *writer) check() {
 	w.printf("\n")
 	w.doc("vocabulary is what the rules had when this code was generated, as interp.Program.Vocabulary lists it.")
 	w.printf("var vocabulary = []string{\n")
+	w.uses("errors", "fmt", interpPath)
 	for _, line := range w.prog.Vocabulary() {
 		w.printf("%q,\n", line)
 	}
-	w.printf(`}
-
-// Check says whether a program that is loaded at run time still has all that this code
+	for _, a := range w.told {
+		w.printf("%q,\n", "fact "+a.Group.Kind.Name+"."+a.Name+": bool")
+	}
+	w.printf("}\n\n")
+	w.printf(`// Check says whether a program that is loaded at run time still has all that this code
 // was generated from. What it has besides does not matter, save for further outcomes.
 // Each thing that is missing is an error in the error.
 func Check(p *interp.Program) error {
@@ -102,7 +111,11 @@ func Check(p *interp.Program) error {
 	for _, entry := range p.Vocabulary() {
 		has[entry] = true
 	}
-	var missing []error
+`)
+	if len(w.told) > 0 {
+		w.printf("for _, k := range p.CaseKinds() {\nfor _, a := range k.Attrs {\nif a.Group != nil {\nhas[\"fact \"+k.Name+\".\"+a.Name+\": bool\"] = true\n}\n}\n}\n")
+	}
+	w.printf(`	var missing []error
 	for _, entry := range vocabulary {
 		if !has[entry] {
 			missing = append(missing, fmt.Errorf("the rules no longer have: %%s", entry))

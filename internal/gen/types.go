@@ -10,19 +10,23 @@ import (
 )
 
 // caseType writes the struct of all that a case has.
-func (w *writer) caseType(name string) {
+func (w *writer) caseType() {
 	w.printf("\n")
-	w.doc(name + " is what is known of a case: interp.Case.ReadStruct reads it. The zero value of a field is a fact that is not known.")
-	w.printf("type %s struct {\n", name)
+	w.doc(w.top + " is what is known of a case: interp.Case.ReadStruct reads it. The zero value of a field is a fact that is not known.")
+	w.printf("type %s struct {\n", w.top)
+	names := &kindNames{fields: map[string]string{}}
+	w.kinds[nil] = names
 	fields := scope{}
 	for _, r := range w.prog.Roles() {
+		names.fields[r.Name] = fields.name(r.Name)
 		w.doc(sentence(r.Doc))
-		w.printf("%s %s `ctl:\"%s\"`\n", fields.name(r.Name), w.kinds[r.Kind], r.Name)
+		w.printf("%s %s `ctl:\"%s\"`\n", names.fields[r.Name], w.kinds[r.Kind].name, r.Name)
 	}
 	for _, t := range w.prog.Terms() {
 		if t.Open && t.Kind == nil {
+			names.fields[t.Name] = fields.name(t.Name)
 			w.doc(sentence(t.Title), t.Doc)
-			w.printf("%s *bool `ctl:\"%s\"`\n", fields.name(t.Name), t.Name)
+			w.printf("%s *bool `ctl:\"%s\"`\n", names.fields[t.Name], t.Name)
 		}
 	}
 	w.printf("}\n")
@@ -30,39 +34,42 @@ func (w *writer) caseType(name string) {
 
 // kindType writes the struct of a kind, and then the types of its values.
 func (w *writer) kindType(k *interp.Kind) {
-	name := w.kinds[k]
+	names := w.kinds[k]
+	names.enums = map[string]string{}
 	w.printf("\n")
-	w.doc(fmt.Sprintf("%s is a thing of the kind %s.", name, k.Name), k.Doc)
-	w.printf("type %s struct {\n", name)
+	w.doc(fmt.Sprintf("%s is a thing of the kind %s.", names.name, k.Name), k.Doc)
+	w.printf("type %s struct {\n", names.name)
 	fields := scope{}
 	var values []func()
 	if k.Identified() {
 		typ := "string"
 		if k.Ids != nil && k.File == "" {
-			typ = w.names.name(name, "Identity")
+			typ = w.names.name(names.name, "Identity")
+			names.identity = typ
 			values = append(values, func() {
-				w.enumeration(typ, name, k.Ids.Choices, fmt.Sprintf("%s says which %s it is.", typ, name))
+				w.enumeration(typ, names.name, k.Ids.Choices, fmt.Sprintf("%s says which %s it is.", typ, names.name))
 			})
 		}
 		note := ""
 		if k.SensitiveID {
 			note = " It is sensitive: records of decisions mask it."
 		}
+		names.fields["id"] = fields.name("id")
 		w.doc("Which " + k.Name + " it is; \"\" is not known." + note)
-		w.printf("%s %s `ctl:\"id,omitzero\"`\n", fields.name("id"), typ)
+		w.printf("%s %s `ctl:\"id,omitzero\"`\n", names.fields["id"], typ)
 	}
 	for _, a := range k.Attrs {
-		if a.Group != nil || !a.Told() { // of which no case tells once the members are given, or the file is read
+		if !w.tells(a) {
 			continue
 		}
-		enum := ""
 		if choices := a.Type.Member().Choices(); choices != nil {
-			enum = w.names.name(name, a.Name)
+			enum := w.names.name(names.name, a.Name)
+			names.enums[a.Name] = enum
 			values = append(values, func() {
-				w.enumeration(enum, enum, choices, fmt.Sprintf("%s is a value of %s.%s.", enum, name, a.Name))
+				w.enumeration(enum, enum, choices, fmt.Sprintf("%s is a value of %s.%s.", enum, names.name, a.Name))
 			})
 		}
-		w.attr(fields.name(a.Name), a, enum)
+		w.attr(names, fields, a)
 	}
 	w.printf("}\n")
 	for _, write := range values {
@@ -70,29 +77,40 @@ func (w *writer) kindType(k *interp.Kind) {
 	}
 }
 
-// attr writes a field. The enum is the name of the type of its values, where they are an
-// enumeration.
-func (w *writer) attr(field string, a *interp.Attr, enum string) {
+// tells says whether a case tells of an attribute: not of what a file gives, nor who is in
+// a group, unless that is asked of cases.
+func (w *writer) tells(a *interp.Attr) bool {
+	return a.Told() && (a.Group == nil || w.asked(a.Group))
+}
+
+// attr writes a field.
+func (w *writer) attr(names *kindNames, fields scope, a *interp.Attr) {
 	t := a.Type
-	typ, options := w.typeOf(t, enum), ""
-	if unit := w.prog.Unit(t.Member()); unit != "" {
+	typ, options := w.typeOf(t, names.enums[a.Name]), ""
+	unit := w.prog.Unit(t.Member())
+	parts := strings.Fields(a.Name) // in Denied: of a group
+	if unit != "" && w.o.Floats {
 		options = ",unit=" + unit
+		parts = append(parts, unit)
 	}
-	switch {
+	names.fields[a.Name] = fields.name(parts...)
+	switch form := t.Form(); {
 	case t.Optional():
+		w.uses(interpPath)
 		typ = "interp.Optional[" + typ + "]"
-	case t.Elem() != nil, t.Choices() != nil:
+	case t.Elem() != nil, t.Choices() != nil, form == interp.QuantityAnswer && !w.o.Floats:
 		options += ",omitzero"
+	case strings.HasPrefix(typ, "*"):
 	case t.Thing() != nil && a.Default == nil: // one of which nothing is known says nothing
 	default:
 		typ = "*" + typ
 	}
 	notes := []string{sentence(a.Title), a.Doc}
-	if unit := w.prog.Unit(t.Member()); unit != "" {
+	if unit != "" && w.o.Floats {
 		notes = append(notes, "In "+unit+".")
 	}
-	if t.Member().Form() == interp.DurationAnswer {
-		notes = append(notes, "Such as \"30 days\".")
+	if a.Group != nil {
+		notes = []string{"Whether it is in the group " + a.Group.Name + ".", a.Doc}
 	}
 	if a.Sensitive {
 		notes = append(notes, "It is sensitive: records of decisions mask it.")
@@ -101,10 +119,11 @@ func (w *writer) attr(field string, a *interp.Attr, enum string) {
 		notes = append(notes, "By default it is "+a.Default.String()+".")
 	}
 	w.doc(strings.Join(notes, " "))
-	w.printf("%s %s `ctl:\"%s%s\"`\n", field, typ, a.Name, options)
+	w.printf("%s %s `ctl:\"%s%s\"`\n", names.fields[a.Name], typ, a.Name, options)
 }
 
-// typeOf is the Go type of the values of a type.
+// typeOf is the Go type of the values of a type. The enum is the name of the type of those
+// of an enumeration.
 func (w *writer) typeOf(t *interp.Type, enum string) string {
 	switch {
 	case t.Elem() != nil:
@@ -112,16 +131,28 @@ func (w *writer) typeOf(t *interp.Type, enum string) string {
 	case t.Choices() != nil:
 		return enum
 	case t.Thing() != nil:
-		return w.kinds[t.Thing()]
+		return w.kinds[t.Thing()].name
 	}
 	switch t.Form() {
 	case interp.YesNoAnswer:
 		return "bool"
-	case interp.NumberAnswer, interp.QuantityAnswer:
+	case interp.QuantityAnswer:
+		if !w.o.Floats {
+			return w.quantityOf(t).name
+		}
+		return "float64"
+	case interp.NumberAnswer:
+		if w.o.Exact {
+			w.uses("math/big")
+			return "*big.Rat"
+		}
 		return "float64"
 	case interp.DateAnswer:
-		w.time = true
+		w.uses("time")
 		return "time.Time"
+	case interp.DurationAnswer:
+		w.uses(interpPath)
+		return "interp.Duration"
 	}
 	return "string"
 }
@@ -136,7 +167,9 @@ func (w *writer) enumeration(typ, prefix string, choices []interp.EnumChoice, do
 	w.printf("const (\n")
 	for _, c := range choices {
 		w.doc(sentence(c.Title))
-		w.printf("%s %s = %q\n", w.names.name(prefix, c.Name), typ, c.Name)
+		name := w.names.name(prefix, c.Name)
+		w.constants[typ] = append(w.constants[typ], name)
+		w.printf("%s %s = %q\n", name, typ, c.Name)
 	}
 	w.printf(")\n")
 }

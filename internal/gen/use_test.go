@@ -25,6 +25,17 @@ func loadMTCR(t *testing.T) *interp.Program {
 	return prog
 }
 
+// loadEvery loads the rules with everything, with what they leave to the program.
+func loadEvery(t *testing.T, functions every.Functions) *interp.Program {
+	t.Helper()
+	o := every.Options(functions, every.Members{Denied: interp.MembersOf("Dent")})
+	prog, err := o.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return prog
+}
+
 // A case in generated types is decided as the same case in words, and its outcome is
 // compared without one.
 func TestGeneratedMTCR(t *testing.T) {
@@ -40,7 +51,7 @@ func TestGeneratedMTCR(t *testing.T) {
 	if err := c.ReadStruct(mtcr.Case{
 		Item: mtcr.Item{
 			Category: mtcr.ItemCategoryI, Form: mtcr.ItemFormSpaceLaunchVehicle,
-			Range: new(1000.5), ProductionFacility: new(false),
+			Range: mtcr.LengthKm(1000.5), ProductionFacility: new(false),
 		},
 		Recipient: mtcr.Country{ID: mtcr.CountryAE, StrongControls: new(false)},
 		Program:   mtcr.Program{Purpose: mtcr.ProgramPurposeSpaceLaunch, Vetted: new(true)},
@@ -77,22 +88,19 @@ func TestGeneratedMTCR(t *testing.T) {
 // Every type of fact comes through, none and the empty list as such, and what is not
 // said stays unknown.
 func TestGeneratedTypes(t *testing.T) {
-	prog, err := interp.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	prog := loadEvery(t, nil)
 	if err := every.Check(prog); err != nil {
 		t.Fatal(err)
 	}
 	day := time.Date(2025, 6, 1, 23, 0, 0, 0, time.FixedZone("", 3600))
 	full := every.Case{
 		Request: every.Request{
-			Purpose: every.RequestPurposeResearch, Volume: new(0.1), Width: interp.Some(2.5), Heat: new(300.0), Price: new(3.0),
-			Prices: []float64{1, 2.5}, Until: interp.NoneOf[time.Time](), Since: &day, Days: []time.Time{day}, Wait: new("30 days"),
+			Purpose: every.RequestPurposeResearch, Volume: new(0.1), Width: interp.Some(every.LengthKm(2.5)), Heat: every.TemperatureK(300), Price: every.MoneyCent(3),
+			Prices: []every.Money{every.MoneyEur(1), every.MoneyCent(2.5)}, Until: interp.NoneOf[time.Time](), Since: &day, Days: []time.Time{day}, Wait: &interp.Duration{Days: 30},
 			Word: new(` "none" `), URL: interp.Some("none"), NoneOr: interp.Some(every.RequestNoneOrB), Tags: []every.RequestTags{every.RequestTagsRed},
 			Flags: []bool{}, Numbers: []float64{1e21, 1e-7}, Nested: [][]float64{{1}, {}},
 			Holders: []every.Party{{ID: "Acme", Cleared: new(true)}, {}},
-			Owner:   every.Party{ID: " Bolt"}, Second: interp.Some(every.Party{ID: "Cog", Vetted: new(false)}),
+			Owner:   every.Party{ID: " Bolt", InWatched: new(true)}, Second: interp.Some(every.Party{ID: "Cog", Vetted: new(false)}),
 			Maker: every.Maker{Größe: new(-1.0), Type: every.MakerTypeA2, X中文: new(true)},
 			Level: &every.Level{ID: every.LevelTopSecret}, SelfService: new(false),
 		},
@@ -106,16 +114,16 @@ func TestGeneratedTypes(t *testing.T) {
 		{"nothing", every.Case{}, `{}`},
 		{"a pointer", &every.Case{Urgent: new(false)}, `{"urgent": false}`},
 		{"none of everything", every.Case{Request: every.Request{
-			Width: interp.NoneOf[float64](), URL: interp.NoneOf[string](), NoneOr: interp.NoneOf[every.RequestNoneOr](), Second: interp.NoneOf[every.Party](),
+			Width: interp.NoneOf[every.Length](), URL: interp.NoneOf[string](), NoneOr: interp.NoneOf[every.RequestNoneOr](), Second: interp.NoneOf[every.Party](),
 		}}, `{"request": {"width": null, "url": null, "none_or": null, "second": null}}`},
 		{"everything", full, `{
 			"request": {
 				"purpose": "research", "volume": 0.1, "width": "2.5 km", "heat": "300 K", "price": "3 cent",
-				"prices": ["1 cent", "2.5 cent"], "until": null, "since": "2025-06-01", "days": ["2025-06-01"], "wait": "30 days",
+				"prices": ["1 eur", "2.5 cent"], "until": null, "since": "2025-06-01", "days": ["2025-06-01"], "wait": "30 days",
 				"word": " \"none\" ", "url": "none", "none_or": "b", "tags": ["red"],
 				"flags": [], "numbers": [1000000000000000000000, 0.0000001], "nested": [[1], []],
 				"holders": [{"id": "Acme", "cleared": true}, {}],
-				"owner": " Bolt", "second": {"id": "Cog", "vetted": false},
+				"owner": {"id": " Bolt", "in Watched": true}, "second": {"id": "Cog", "vetted": false},
 				"maker": {"größe": -1, "type": "A", "中文": true},
 				"level": "top_secret", "self_service": false
 			},
@@ -143,10 +151,7 @@ func TestGeneratedTypes(t *testing.T) {
 
 // Bound to the generated types a policy decides as it does by itself.
 func TestBoundToGenerated(t *testing.T) {
-	prog, err := interp.Load(context.Background(), os.DirFS("testdata"), "every.ctl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	prog := loadEvery(t, nil)
 	policy, err := prog.Policy(every.PolicyType)
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +180,7 @@ func TestBoundToGenerated(t *testing.T) {
 		answers[every.OutcomeOf(got)]++
 	}
 	for _, volume := range []*float64{nil, new(1.0), new(4.0)} {
-		for _, width := range []interp.Optional[float64]{{}, interp.NoneOf[float64](), interp.Some(1.0), interp.Some(4.0)} {
+		for _, width := range []interp.Optional[every.Length]{{}, interp.NoneOf[every.Length](), interp.Some(every.LengthKm(1)), interp.Some(every.LengthM(4000))} {
 			for _, second := range []interp.Optional[every.Party]{
 				{}, interp.NoneOf[every.Party](), interp.Some(every.Party{ID: "Acme"}), interp.Some(every.Party{Cleared: new(true)}),
 			} {
@@ -220,6 +225,7 @@ func TestGeneratedCheck(t *testing.T) {
 		{"the rank", "refuse \"no\" > admit", "refuse \"no\", admit", []string{"outcomes refuse > admit, log > forget"}},
 		{"an identity", "| 最高", "", []string{"kind Level = public | Identity | top_secret | 最高"}},
 		{"a label", "{ A: admit", "{ B: admit", []string{"rule types.A"}},
+		{"a group of which cases tell", "group Watched of Party external", "group Watched of Party: \"Will\"", []string{"fact Party.in Watched: bool"}},
 		{"an open term", "open term type", "", []string{"fact type: bool"}},
 		{"a role and a series", "role from case: Case", "series some: types", []string{"role case: Case", "kind Case", "fact Case.outcome: bool"}},
 	} {
@@ -227,7 +233,7 @@ func TestGeneratedCheck(t *testing.T) {
 			if !strings.Contains(string(source), row.old) {
 				t.Fatalf("the rules do not hold %s", row.old)
 			}
-			prog, err := interp.LoadText(context.Background(), "every.ctl", strings.Replace(string(source), row.old, row.new, 1))
+			prog, err := every.Options(nil, every.Members{Denied: interp.MembersOf()}).LoadText(context.Background(), "every.ctl", strings.Replace(string(source), row.old, row.new, 1))
 			if err != nil {
 				t.Fatal(err)
 			}

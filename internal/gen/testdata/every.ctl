@@ -37,6 +37,21 @@ kind Unused { x: bool }
 unit cent of money
 unit eur = 100 cent
 
+group Denied of Party external
+# Who is watched.
+group Watched of Party external
+
+# How risky a party is.
+function risk_of(Party, Level) -> number "the risk of a party"
+function tare(list of length, date, duration, bool) -> mass
+function heat_of(temperature, money) -> temperature
+function parts_of(text) -> list of length
+function grade(number) -> low | high
+function level_of(text) -> Level
+function tags_of(text) -> set of a | b
+function joined(list of text) -> text
+function since(text) -> date
+
 role request: Request
 role from case: Case
 role to level: Level
@@ -54,3 +69,13 @@ policy type { a: refuse any when request.volume > 3 because "of its volume"
   otherwise admit }
 policy types amends type { A: admit any when request.self_service }
 series all: type
+policy outside {
+  denied: refuse any when request.owner in Denied or request.owner in Watched
+  risky: refuse any when risk_of(request.owner, request.level) > 0.5
+  heavy: refuse any when tare((1 km, 2 m), request.since, request.wait, yes) > 3 kg
+  hot: log any when heat_of(request.heat, request.price) > 20 degC
+  long: log any when sum(parts_of(request.word)) = 1 km / 3
+  graded: log any when grade(request.volume) = high
+  tagged: log any when joined(tags_of(request.word)) = "b" or level_of(request.word) = public or since(request.word) > 2020-01-01
+  otherwise admit
+}

@@ -4,8 +4,14 @@
 package every
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
+	"reflect"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ctl-lang/ctl/interp"
@@ -29,19 +35,15 @@ type Request struct {
 	// What it is for. By default it is research.
 	Purpose RequestPurpose `ctl:"purpose,omitzero"`
 	Volume  *float64       `ctl:"volume"`
-	// In km. By default it is 1 km.
-	Width interp.Optional[float64] `ctl:"width,unit=km"`
-	// In K.
-	Heat *float64 `ctl:"heat,unit=K"`
-	// In cent.
-	Price *float64 `ctl:"price,unit=cent"`
-	// In cent.
-	Prices []float64                  `ctl:"prices,unit=cent,omitzero"`
+	// By default it is 1 km.
+	Width  interp.Optional[Length]    `ctl:"width"`
+	Heat   Temperature                `ctl:"heat,omitzero"`
+	Price  Money                      `ctl:"price,omitzero"`
+	Prices []Money                    `ctl:"prices,omitzero"`
 	Until  interp.Optional[time.Time] `ctl:"until"`
 	Since  *time.Time                 `ctl:"since"`
 	Days   []time.Time                `ctl:"days,omitzero"`
-	// Such as "30 days".
-	Wait *string `ctl:"wait"`
+	Wait   *interp.Duration           `ctl:"wait"`
 	// A word.
 	Word    *string                        `ctl:"word"`
 	URL     interp.Optional[string]        `ctl:"url"`
@@ -96,6 +98,8 @@ type Party struct {
 	// Has a clearance. By default it is no.
 	Cleared *bool `ctl:"cleared"`
 	Level   Level `ctl:"level"`
+	// Whether it is in the group Watched. Who is watched.
+	InWatched *bool `ctl:"in Watched"`
 }
 
 // Level is a thing of the kind Level.
@@ -186,9 +190,10 @@ func OutcomeOf(d *interp.Decision) Outcome {
 
 // The names of the series and the policies, as interp.Program.PolicyOn takes them.
 const (
-	SeriesAll   = "all"
-	PolicyType  = "type"
-	PolicyTypes = "types"
+	SeriesAll     = "all"
+	PolicyType    = "type"
+	PolicyTypes   = "types"
+	PolicyOutside = "outside"
 )
 
 // The labels of the rules of the policy type.
@@ -209,6 +214,453 @@ const (
 	RuleTypesLevel  = "level"
 	RuleTypesA2     = "A"
 )
+
+// The labels of the rules of the policy outside.
+const (
+	RuleOutsideDenied = "denied"
+	RuleOutsideRisky  = "risky"
+	RuleOutsideHeavy  = "heavy"
+	RuleOutsideHot    = "hot"
+	RuleOutsideLong   = "long"
+	RuleOutsideGraded = "graded"
+	RuleOutsideTagged = "tagged"
+)
+
+// Answer is what a policy says of a case.
+type Answer struct {
+	Outcome     Outcome       // NoOutcome unless the case is decided
+	Status      interp.Status // whether it is decided, and if not why
+	Rules       []string      // the labels of the rules that give the outcome
+	Obligations []string
+	Needs       []interp.Need    // the facts to find out, the most decisive first
+	Decision    *interp.Decision // all that the policy says; it is shared, so do not change it
+}
+
+// AnswerOf is a decision as an Answer. An outcome that this code does not know is an error.
+func AnswerOf(d *interp.Decision) (Answer, error) {
+	a := Answer{Outcome: OutcomeOf(d), Status: d.Status, Obligations: d.Obligations, Needs: d.Needs, Decision: d}
+	if d.Outcome != nil && a.Outcome == NoOutcome {
+		return Answer{}, fmt.Errorf("the rules give an outcome that this code does not know, %s: generate the code anew", d.Outcome.Name)
+	}
+	for _, r := range d.Rules {
+		a.Rules = append(a.Rules, r.Label)
+	}
+	return a, nil
+}
+
+// decideCase reads a request and decides it.
+func decideCase(ctx context.Context, program *interp.Program, policy string, on time.Time, request *Case) (Answer, error) {
+	c := program.NewCase()
+	if !on.IsZero() {
+		day, err := interp.DateOf(on)
+		if err != nil {
+			return Answer{}, err
+		}
+		c.SetDate(day)
+	}
+	by, err := program.PolicyOn(policy, c.Date())
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := c.ReadStruct(request); err != nil {
+		return Answer{}, err
+	}
+	d, err := by.Decide(ctx, c)
+	if err != nil {
+		return Answer{}, err
+	}
+	return AnswerOf(d)
+}
+
+// DecideAll decides a case by the policy of the series all that is in force on its date.
+// Its date is the day of on, in its own zone; of the zero time it is what the clock of the
+// program's options says, and not known where there is none.
+//
+// Its outcomes are OutcomeRefuse, OutcomeAdmit and OutcomeLog.
+func DecideAll(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, SeriesAll, on, request)
+}
+
+// DecideType decides a case by the policy type. Its date is the day of on, in its own
+// zone; of the zero time it is what the clock of the program's options says, and not known
+// where there is none.
+//
+// Its outcomes are OutcomeRefuse, OutcomeAdmit and OutcomeLog.
+func DecideType(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, PolicyType, on, request)
+}
+
+// DecideTypes decides a case by the policy types. Its date is the day of on, in its own
+// zone; of the zero time it is what the clock of the program's options says, and not known
+// where there is none.
+//
+// Its outcomes are OutcomeRefuse, OutcomeAdmit and OutcomeLog.
+func DecideTypes(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, PolicyTypes, on, request)
+}
+
+// DecideOutside decides a case by the policy outside. Its date is the day of on, in its
+// own zone; of the zero time it is what the clock of the program's options says, and not
+// known where there is none.
+//
+// Its outcomes are OutcomeRefuse, OutcomeAdmit and OutcomeLog.
+func DecideOutside(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, PolicyOutside, on, request)
+}
+
+// GradeResult is a value that grade(number) -> low | high gives.
+type GradeResult string
+
+// The values of GradeResult.
+const (
+	GradeResultLow  GradeResult = "low"
+	GradeResultHigh GradeResult = "high"
+)
+
+// TagsOfResult is a value that tags_of(text) -> set of a | b gives.
+type TagsOfResult string
+
+// The values of TagsOfResult.
+const (
+	TagsOfResultA TagsOfResult = "a"
+	TagsOfResultB TagsOfResult = "b"
+)
+
+// Functions are those that the rules declare. Each gives its result, whether that is
+// known, and an error, which is that of every decision that hangs on it. They are pure and
+// safe for concurrent use, as interp.Function says. Where there are none, their results
+// are not known.
+type Functions interface {
+	// Grade is grade(number) -> low | high.
+	Grade(context.Context, float64) (result GradeResult, known bool, err error)
+	// HeatOf is heat_of(temperature, money) -> temperature.
+	HeatOf(context.Context, Temperature, Money) (result Temperature, known bool, err error)
+	// Joined is joined(list of text) -> text.
+	Joined(context.Context, []string) (result string, known bool, err error)
+	// LevelOf is level_of(text) -> Level.
+	LevelOf(context.Context, string) (result LevelIdentity, known bool, err error)
+	// PartsOf is parts_of(text) -> list of length.
+	PartsOf(context.Context, string) (result []Length, known bool, err error)
+	// RiskOf is risk_of(Party, Level) -> number.
+	//
+	// The risk of a party.
+	RiskOf(context.Context, string, LevelIdentity) (result float64, known bool, err error)
+	// Since is since(text) -> date.
+	Since(context.Context, string) (result time.Time, known bool, err error)
+	// TagsOf is tags_of(text) -> set of a | b.
+	TagsOf(context.Context, string) (result []TagsOfResult, known bool, err error)
+	// Tare is tare(list of length, date, duration, bool) -> mass.
+	Tare(context.Context, []Length, time.Time, interp.Duration, bool) (result Mass, known bool, err error)
+}
+
+// Members are those of the groups that the rules declare external, read once while the
+// rules load.
+type Members struct {
+	// Who is in the group Denied of Party.
+	Denied interp.Members
+}
+
+// given is an error of the rules where the members of a group are forgotten.
+func given(group string, members interp.Members) interp.Members {
+	if members != nil {
+		return members
+	}
+	return func(yield func(interp.Member, error) bool) {
+		yield(interp.Member{}, fmt.Errorf("the members of %s are not given", group))
+	}
+}
+
+// Options are what the rules are loaded with: what they leave to the program around them.
+// Set what else is wanted, such as a clock or limits, before they load.
+func Options(functions Functions, members Members) interp.Options {
+	o := interp.Options{}
+	if functions != nil {
+		o.Functions = []interp.Function{
+			{Name: "grade", Go: functions.Grade},
+			{Name: "heat_of", Go: func(ctx context.Context, a0 *big.Rat, a1 *big.Rat) (*big.Rat, bool, error) {
+				result, known, err := functions.HeatOf(ctx, TemperatureK[*big.Rat](a0), MoneyCent[*big.Rat](a1))
+				if err != nil || !known {
+					return nil, known, err
+				}
+				count, err := result.coherent()
+				return count, true, err
+			}},
+			{Name: "joined", Go: functions.Joined},
+			{Name: "level_of", Go: functions.LevelOf},
+			{Name: "parts_of", Go: func(ctx context.Context, a0 string) ([]*big.Rat, bool, error) {
+				result, known, err := functions.PartsOf(ctx, a0)
+				if err != nil || !known {
+					return nil, known, err
+				}
+				count, err := eachOr(result, Length.coherent)
+				return count, true, err
+			}},
+			{Name: "risk_of", Go: functions.RiskOf},
+			{Name: "since", Go: functions.Since},
+			{Name: "tags_of", Go: functions.TagsOf},
+			{Name: "tare", Go: func(ctx context.Context, a0 []*big.Rat, a1 time.Time, a2 interp.Duration, a3 bool) (*big.Rat, bool, error) {
+				result, known, err := functions.Tare(ctx, each(a0, LengthM[*big.Rat]), a1, a2, a3)
+				if err != nil || !known {
+					return nil, known, err
+				}
+				count, err := result.coherent()
+				return count, true, err
+			}},
+		}
+	}
+	o.Groups = map[string]interp.Members{
+		"Denied": given("Denied", members.Denied),
+	}
+	o.OpenGroups = true
+	return o
+}
+
+// Length is a quantity (length) with its unit, exact, as facts have it: "300 km". "" is
+// not known. Each unit has a constructor; whether another text is a quantity is found out
+// when a case is read.
+type Length string
+
+// LengthNm is n nm.
+func LengthNm[N Numeric](n N) Length { return Length(quantityText(n, "nm")) }
+
+// LengthUm is n um.
+func LengthUm[N Numeric](n N) Length { return Length(quantityText(n, "um")) }
+
+// LengthMm is n mm.
+func LengthMm[N Numeric](n N) Length { return Length(quantityText(n, "mm")) }
+
+// LengthCm is n cm.
+func LengthCm[N Numeric](n N) Length { return Length(quantityText(n, "cm")) }
+
+// LengthInch is n inch.
+func LengthInch[N Numeric](n N) Length { return Length(quantityText(n, "inch")) }
+
+// LengthDm is n dm.
+func LengthDm[N Numeric](n N) Length { return Length(quantityText(n, "dm")) }
+
+// LengthFt is n ft.
+func LengthFt[N Numeric](n N) Length { return Length(quantityText(n, "ft")) }
+
+// LengthYd is n yd.
+func LengthYd[N Numeric](n N) Length { return Length(quantityText(n, "yd")) }
+
+// LengthM is n m.
+func LengthM[N Numeric](n N) Length { return Length(quantityText(n, "m")) }
+
+// LengthKm is n km.
+func LengthKm[N Numeric](n N) Length { return Length(quantityText(n, "km")) }
+
+// LengthMi is n mi.
+func LengthMi[N Numeric](n N) Length { return Length(quantityText(n, "mi")) }
+
+// LengthNmi is n nmi.
+func LengthNmi[N Numeric](n N) Length { return Length(quantityText(n, "nmi")) }
+
+// coherent counts the quantity as functions give it.
+func (q Length) coherent() (*big.Rat, error) {
+	count, unit, _ := strings.Cut(string(q), " ")
+	unit, below, _ := strings.Cut(unit, " / ")
+	if below != "" {
+		count += "/" + below
+	}
+	n, ok := new(big.Rat).SetString(count)
+	if !ok || strings.ContainsAny(count, "eEpPxX_") {
+		return nil, fmt.Errorf("%q is no Length: make it by one of the constructors", string(q))
+	}
+	switch unit {
+	case "nm":
+		return n.Mul(n, big.NewRat(1, 1000000000)), nil
+	case "um":
+		return n.Mul(n, big.NewRat(1, 1000000)), nil
+	case "mm":
+		return n.Mul(n, big.NewRat(1, 1000)), nil
+	case "cm":
+		return n.Mul(n, big.NewRat(1, 100)), nil
+	case "inch":
+		return n.Mul(n, big.NewRat(127, 5000)), nil
+	case "dm":
+		return n.Mul(n, big.NewRat(1, 10)), nil
+	case "ft":
+		return n.Mul(n, big.NewRat(381, 1250)), nil
+	case "yd":
+		return n.Mul(n, big.NewRat(1143, 1250)), nil
+	case "m":
+		return n, nil
+	case "km":
+		return n.Mul(n, big.NewRat(1000, 1)), nil
+	case "mi":
+		return n.Mul(n, big.NewRat(201168, 125)), nil
+	case "nmi":
+		return n.Mul(n, big.NewRat(1852, 1)), nil
+	}
+	return nil, fmt.Errorf("%q is no Length: make it by one of the constructors", string(q))
+}
+
+// Temperature is a quantity (temperature) with its unit, exact, as facts have it: "300 K".
+// "" is not known. Each unit has a constructor; whether another text is a quantity is
+// found out when a case is read.
+type Temperature string
+
+// TemperatureK is n K.
+func TemperatureK[N Numeric](n N) Temperature { return Temperature(quantityText(n, "K")) }
+
+// TemperatureDegC is n degC. A *big.Rat of which no decimal is exact, such as 1/3, is
+// refused when the case is read.
+func TemperatureDegC[N Numeric](n N) Temperature {
+	if count, below, thirds := strings.Cut(quantityText(n, ""), " / "); thirds {
+		return Temperature(count + "/" + below + " degC")
+	}
+	return Temperature(quantityText(n, "degC"))
+}
+
+// coherent counts the quantity as functions give it.
+func (q Temperature) coherent() (*big.Rat, error) {
+	count, unit, _ := strings.Cut(string(q), " ")
+	unit, below, _ := strings.Cut(unit, " / ")
+	if below != "" {
+		count += "/" + below
+	}
+	n, ok := new(big.Rat).SetString(count)
+	if !ok || strings.ContainsAny(count, "eEpPxX_") {
+		return nil, fmt.Errorf("%q is no Temperature: make it by one of the constructors", string(q))
+	}
+	switch unit {
+	case "K":
+		return n, nil
+	case "degC":
+		return n.Add(n, big.NewRat(5463, 20)), nil
+	}
+	return nil, fmt.Errorf("%q is no Temperature: make it by one of the constructors", string(q))
+}
+
+// Money is a quantity (money) with its unit, exact, as facts have it: "300 cent". "" is
+// not known. Each unit has a constructor; whether another text is a quantity is found out
+// when a case is read.
+type Money string
+
+// MoneyCent is n cent.
+func MoneyCent[N Numeric](n N) Money { return Money(quantityText(n, "cent")) }
+
+// MoneyEur is n eur.
+func MoneyEur[N Numeric](n N) Money { return Money(quantityText(n, "eur")) }
+
+// Mass is a quantity (mass) with its unit, exact, as facts have it: "300 kg". "" is not
+// known. Each unit has a constructor; whether another text is a quantity is found out when
+// a case is read.
+type Mass string
+
+// MassUg is n ug.
+func MassUg[N Numeric](n N) Mass { return Mass(quantityText(n, "ug")) }
+
+// MassMg is n mg.
+func MassMg[N Numeric](n N) Mass { return Mass(quantityText(n, "mg")) }
+
+// MassG is n g.
+func MassG[N Numeric](n N) Mass { return Mass(quantityText(n, "g")) }
+
+// MassOz is n oz.
+func MassOz[N Numeric](n N) Mass { return Mass(quantityText(n, "oz")) }
+
+// MassLb is n lb.
+func MassLb[N Numeric](n N) Mass { return Mass(quantityText(n, "lb")) }
+
+// MassKg is n kg.
+func MassKg[N Numeric](n N) Mass { return Mass(quantityText(n, "kg")) }
+
+// MassShortTon is n short_ton.
+func MassShortTon[N Numeric](n N) Mass { return Mass(quantityText(n, "short_ton")) }
+
+// MassT is n t.
+func MassT[N Numeric](n N) Mass { return Mass(quantityText(n, "t")) }
+
+// MassLongTon is n long_ton.
+func MassLongTon[N Numeric](n N) Mass { return Mass(quantityText(n, "long_ton")) }
+
+// coherent counts the quantity as functions give it.
+func (q Mass) coherent() (*big.Rat, error) {
+	count, unit, _ := strings.Cut(string(q), " ")
+	unit, below, _ := strings.Cut(unit, " / ")
+	if below != "" {
+		count += "/" + below
+	}
+	n, ok := new(big.Rat).SetString(count)
+	if !ok || strings.ContainsAny(count, "eEpPxX_") {
+		return nil, fmt.Errorf("%q is no Mass: make it by one of the constructors", string(q))
+	}
+	switch unit {
+	case "ug":
+		return n.Mul(n, big.NewRat(1, 1000000000)), nil
+	case "mg":
+		return n.Mul(n, big.NewRat(1, 1000000)), nil
+	case "g":
+		return n.Mul(n, big.NewRat(1, 1000)), nil
+	case "oz":
+		return n.Mul(n, big.NewRat(45359237, 1600000000)), nil
+	case "lb":
+		return n.Mul(n, big.NewRat(45359237, 100000000)), nil
+	case "kg":
+		return n, nil
+	case "short_ton":
+		return n.Mul(n, big.NewRat(45359237, 50000)), nil
+	case "t":
+		return n.Mul(n, big.NewRat(1000, 1)), nil
+	case "long_ton":
+		return n.Mul(n, big.NewRat(317514659, 312500)), nil
+	}
+	return nil, fmt.Errorf("%q is no Mass: make it by one of the constructors", string(q))
+}
+
+// Numeric is what quantities are counted in: a float stands for its shortest decimal, as
+// everywhere in facts, and a nil *big.Rat makes a quantity that is not known.
+type Numeric interface {
+	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64 | json.Number | *big.Rat
+}
+
+// quantityText is a quantity as facts have it.
+func quantityText(n any, unit string) string {
+	switch n := n.(type) {
+	case json.Number:
+		return string(n) + " " + unit
+	case *big.Rat:
+		if n == nil {
+			return ""
+		}
+		if digits, finite := n.FloatPrec(); finite {
+			return n.FloatString(digits) + " " + unit
+		}
+		return n.Num().String() + " " + unit + " / " + n.Denom().String()
+	}
+	switch v := reflect.ValueOf(n); {
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10) + " " + unit
+	case v.CanUint():
+		return strconv.FormatUint(v.Uint(), 10) + " " + unit
+	default:
+		return strconv.FormatFloat(v.Float(), 'f', -1, v.Type().Bits()) + " " + unit
+	}
+}
+
+// each is what f makes of each of some values.
+func each[A, B any](from []A, f func(A) B) []B {
+	to := make([]B, len(from))
+	for i, a := range from {
+		to[i] = f(a)
+	}
+	return to
+}
+
+// eachOr is what f makes of each of some values, or its first error.
+func eachOr[A, B any](from []A, f func(A) (B, error)) ([]B, error) {
+	to := make([]B, len(from))
+	for i, a := range from {
+		b, err := f(a)
+		if err != nil {
+			return nil, err
+		}
+		to[i] = b
+	}
+	return to, nil
+}
 
 // vocabulary is what the rules had when this code was generated, as
 // interp.Program.Vocabulary lists it.
@@ -268,6 +720,15 @@ var vocabulary = []string{
 	"rule types.second",
 	"rule types.level",
 	"rule types.A",
+	"policy outside",
+	"rule outside.denied",
+	"rule outside.risky",
+	"rule outside.heavy",
+	"rule outside.hot",
+	"rule outside.long",
+	"rule outside.graded",
+	"rule outside.tagged",
+	"fact Party.in Watched: bool",
 }
 
 // Check says whether a program that is loaded at run time still has all that this code
@@ -277,6 +738,13 @@ func Check(p *interp.Program) error {
 	has := map[string]bool{}
 	for _, entry := range p.Vocabulary() {
 		has[entry] = true
+	}
+	for _, k := range p.CaseKinds() {
+		for _, a := range k.Attrs {
+			if a.Group != nil {
+				has["fact "+k.Name+"."+a.Name+": bool"] = true
+			}
+		}
 	}
 	var missing []error
 	for _, entry := range vocabulary {

@@ -4,8 +4,14 @@
 package mtcr
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
+	"reflect"
+	"strconv"
+	"time"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -28,12 +34,12 @@ type Item struct {
 	Form ItemForm `ctl:"form,omitzero"`
 	// A facility designed to produce a Category I system. By default it is no.
 	ProductionFacility *bool `ctl:"production_facility"`
-	// The greatest range. In km.
-	Range *float64 `ctl:"range,unit=km"`
-	// The payload at the greatest range. In kg.
-	Payload *float64 `ctl:"payload,unit=kg"`
-	// The greatest true air speed (UAVs). In mps.
-	MaxSpeed *float64 `ctl:"max_speed,unit=mps"`
+	// The greatest range.
+	Range Length `ctl:"range,omitzero"`
+	// The payload at the greatest range.
+	Payload Mass `ctl:"payload,omitzero"`
+	// The greatest true air speed (UAVs).
+	MaxSpeed Speed `ctl:"max_speed,omitzero"`
 }
 
 // ItemCategory is a value of Item.category.
@@ -786,6 +792,220 @@ const (
 	// programmes, are open to case-by-case review, for members and non-members alike.
 	RuleUs2025SpaceReview = "space_review"
 )
+
+// Answer is what a policy says of a case.
+type Answer struct {
+	Outcome     Outcome       // NoOutcome unless the case is decided
+	Status      interp.Status // whether it is decided, and if not why
+	Rules       []string      // the labels of the rules that give the outcome
+	Obligations []string
+	Needs       []interp.Need    // the facts to find out, the most decisive first
+	Decision    *interp.Decision // all that the policy says; it is shared, so do not change it
+}
+
+// AnswerOf is a decision as an Answer. An outcome that this code does not know is an error.
+func AnswerOf(d *interp.Decision) (Answer, error) {
+	a := Answer{Outcome: OutcomeOf(d), Status: d.Status, Obligations: d.Obligations, Needs: d.Needs, Decision: d}
+	if d.Outcome != nil && a.Outcome == NoOutcome {
+		return Answer{}, fmt.Errorf("the rules give an outcome that this code does not know, %s: generate the code anew", d.Outcome.Name)
+	}
+	for _, r := range d.Rules {
+		a.Rules = append(a.Rules, r.Label)
+	}
+	return a, nil
+}
+
+// decideCase reads a request and decides it.
+func decideCase(ctx context.Context, program *interp.Program, policy string, on time.Time, request *Case) (Answer, error) {
+	c := program.NewCase()
+	if !on.IsZero() {
+		day, err := interp.DateOf(on)
+		if err != nil {
+			return Answer{}, err
+		}
+		c.SetDate(day)
+	}
+	by, err := program.PolicyOn(policy, c.Date())
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := c.ReadStruct(request); err != nil {
+		return Answer{}, err
+	}
+	d, err := by.Decide(ctx, c)
+	if err != nil {
+		return Answer{}, err
+	}
+	return AnswerOf(d)
+}
+
+// DecideUs decides a case by the policy of the series us that is in force on its date. Its
+// date is the day of on, in its own zone; of the zero time it is what the clock of the
+// program's options says, and not known where there is none.
+//
+// Its outcomes are OutcomeProhibit, OutcomeDeny, OutcomePresumeDeny, OutcomeReview,
+// OutcomeFacilitate and OutcomePermit.
+func DecideUs(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, SeriesUs, on, request)
+}
+
+// DecideGuidelines decides a case by the policy guidelines. Its date is the day of on, in
+// its own zone; of the zero time it is what the clock of the program's options says, and
+// not known where there is none.
+//
+// Its outcomes are OutcomeProhibit, OutcomePresumeDeny, OutcomeReview and OutcomePermit.
+func DecideGuidelines(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, PolicyGuidelines, on, request)
+}
+
+// DecideUs1993 decides a case by the policy us1993. Its date is the day of on, in its own
+// zone; of the zero time it is what the clock of the program's options says, and not known
+// where there is none.
+//
+// Its outcomes are OutcomeProhibit, OutcomeDeny, OutcomePresumeDeny, OutcomeReview and
+// OutcomePermit.
+func DecideUs1993(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, PolicyUs1993, on, request)
+}
+
+// DecideUs2025 decides a case by the policy us2025. Its date is the day of on, in its own
+// zone; of the zero time it is what the clock of the program's options says, and not known
+// where there is none.
+//
+// Its outcomes are OutcomeProhibit, OutcomeDeny, OutcomePresumeDeny, OutcomeReview,
+// OutcomeFacilitate and OutcomePermit.
+func DecideUs2025(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {
+	return decideCase(ctx, program, PolicyUs2025, on, request)
+}
+
+// Options are what the rules are loaded with: what they leave to the program around them.
+// Set what else is wanted, such as a clock or limits, before they load.
+func Options() interp.Options {
+	return interp.Options{}
+}
+
+// Length is a quantity (length) with its unit, exact, as facts have it: "300 km". "" is
+// not known. Each unit has a constructor; whether another text is a quantity is found out
+// when a case is read.
+type Length string
+
+// LengthNm is n nm.
+func LengthNm[N Numeric](n N) Length { return Length(quantityText(n, "nm")) }
+
+// LengthUm is n um.
+func LengthUm[N Numeric](n N) Length { return Length(quantityText(n, "um")) }
+
+// LengthMm is n mm.
+func LengthMm[N Numeric](n N) Length { return Length(quantityText(n, "mm")) }
+
+// LengthCm is n cm.
+func LengthCm[N Numeric](n N) Length { return Length(quantityText(n, "cm")) }
+
+// LengthInch is n inch.
+func LengthInch[N Numeric](n N) Length { return Length(quantityText(n, "inch")) }
+
+// LengthDm is n dm.
+func LengthDm[N Numeric](n N) Length { return Length(quantityText(n, "dm")) }
+
+// LengthFt is n ft.
+func LengthFt[N Numeric](n N) Length { return Length(quantityText(n, "ft")) }
+
+// LengthYd is n yd.
+func LengthYd[N Numeric](n N) Length { return Length(quantityText(n, "yd")) }
+
+// LengthM is n m.
+func LengthM[N Numeric](n N) Length { return Length(quantityText(n, "m")) }
+
+// LengthKm is n km.
+func LengthKm[N Numeric](n N) Length { return Length(quantityText(n, "km")) }
+
+// LengthMi is n mi.
+func LengthMi[N Numeric](n N) Length { return Length(quantityText(n, "mi")) }
+
+// LengthNmi is n nmi.
+func LengthNmi[N Numeric](n N) Length { return Length(quantityText(n, "nmi")) }
+
+// Mass is a quantity (mass) with its unit, exact, as facts have it: "300 kg". "" is not
+// known. Each unit has a constructor; whether another text is a quantity is found out when
+// a case is read.
+type Mass string
+
+// MassUg is n ug.
+func MassUg[N Numeric](n N) Mass { return Mass(quantityText(n, "ug")) }
+
+// MassMg is n mg.
+func MassMg[N Numeric](n N) Mass { return Mass(quantityText(n, "mg")) }
+
+// MassG is n g.
+func MassG[N Numeric](n N) Mass { return Mass(quantityText(n, "g")) }
+
+// MassOz is n oz.
+func MassOz[N Numeric](n N) Mass { return Mass(quantityText(n, "oz")) }
+
+// MassLb is n lb.
+func MassLb[N Numeric](n N) Mass { return Mass(quantityText(n, "lb")) }
+
+// MassKg is n kg.
+func MassKg[N Numeric](n N) Mass { return Mass(quantityText(n, "kg")) }
+
+// MassShortTon is n short_ton.
+func MassShortTon[N Numeric](n N) Mass { return Mass(quantityText(n, "short_ton")) }
+
+// MassT is n t.
+func MassT[N Numeric](n N) Mass { return Mass(quantityText(n, "t")) }
+
+// MassLongTon is n long_ton.
+func MassLongTon[N Numeric](n N) Mass { return Mass(quantityText(n, "long_ton")) }
+
+// Speed is a quantity (speed) with its unit, exact, as facts have it: "300 mps". "" is not
+// known. Each unit has a constructor; whether another text is a quantity is found out when
+// a case is read.
+type Speed string
+
+// SpeedKmh is n kmh.
+func SpeedKmh[N Numeric](n N) Speed { return Speed(quantityText(n, "kmh")) }
+
+// SpeedFps is n fps.
+func SpeedFps[N Numeric](n N) Speed { return Speed(quantityText(n, "fps")) }
+
+// SpeedMph is n mph.
+func SpeedMph[N Numeric](n N) Speed { return Speed(quantityText(n, "mph")) }
+
+// SpeedKn is n kn.
+func SpeedKn[N Numeric](n N) Speed { return Speed(quantityText(n, "kn")) }
+
+// SpeedMps is n mps.
+func SpeedMps[N Numeric](n N) Speed { return Speed(quantityText(n, "mps")) }
+
+// Numeric is what quantities are counted in: a float stands for its shortest decimal, as
+// everywhere in facts, and a nil *big.Rat makes a quantity that is not known.
+type Numeric interface {
+	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~float32 | ~float64 | json.Number | *big.Rat
+}
+
+// quantityText is a quantity as facts have it.
+func quantityText(n any, unit string) string {
+	switch n := n.(type) {
+	case json.Number:
+		return string(n) + " " + unit
+	case *big.Rat:
+		if n == nil {
+			return ""
+		}
+		if digits, finite := n.FloatPrec(); finite {
+			return n.FloatString(digits) + " " + unit
+		}
+		return n.Num().String() + " " + unit + " / " + n.Denom().String()
+	}
+	switch v := reflect.ValueOf(n); {
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10) + " " + unit
+	case v.CanUint():
+		return strconv.FormatUint(v.Uint(), 10) + " " + unit
+	default:
+		return strconv.FormatFloat(v.Float(), 'f', -1, v.Type().Bits()) + " " + unit
+	}
+}
 
 // vocabulary is what the rules had when this code was generated, as
 // interp.Program.Vocabulary lists it.
