@@ -52,7 +52,7 @@ var arrows = map[string][]string{
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
 	"record":                   {"interp", "lang", "lang/code", "internal/plain"},           // what is written and read back: files and time stay out of interp
 	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"}, // what reads files again, and runs in the background
-	"internal/gen":             {"interp"},
+	"internal/gen":             {"interp", "lang"},
 	"rules":                    {},
 	"internal/render":          {"analysis", "interp", "lang", "lang/code", "internal/plain"},
 	"internal/sensitive":       {"interp"}, // which facts are not written in clear

@@ -211,6 +211,9 @@ func (d *document) goProgram(t *testing.T, b block) {
 		t.Fatal(err)
 	}
 	for _, name := range beside {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
 		files[filepath.Join(root, "tests", "example", filepath.Base(name))] = name
 	}
 	overlay, err := json.Marshal(map[string]map[string]string{"Replace": files})

@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"context"
 	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/gen"
 	"github.com/ctl-lang/ctl/internal/osfile"
+	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/rules"
 )
 
@@ -17,6 +21,7 @@ type genCmd struct {
 	Out      string   `short:"o" name:"out" placeholder:"FILE" help:"Write the code to a file instead of printing it."`
 	Exact    bool     `xor:"numbers" help:"Numbers without a unit, such as prices, as *big.Rat and not as float64."`
 	Floats   bool     `xor:"numbers" help:"Quantities as float64 of one unit, which their fields name (RangeKm), for Bind to read them fast."`
+	Fuzz     bool     `help:"Write a test beside the file of -o too, which draws requests and compares the decisions of the code with those of the engine."`
 
 	OpenGroup []string `sep:"none" placeholder:"GROUP" help:"An external group of which each case tells whether a thing is in it; once for each. The members of the others are given with the options."`
 }
@@ -34,7 +39,7 @@ Examples:
     ctl gen go rules.ctl
     ctl gen go rules.ctl --package export
     ctl gen go policies/ -o vocabulary.go --package policies
-    ctl gen go rules.ctl -o vocabulary.go --package rules --exact
+    ctl gen go rules.ctl -o vocabulary.go --package rules --exact --fuzz
 `
 }
 
@@ -46,18 +51,83 @@ func (cmd *genCmd) Run(a *App, out io.Writer) error {
 	if err != nil {
 		return unusable(err)
 	}
-	code, err := gen.Go(prog, gen.Options{Package: cmd.packageName(), From: cmd.from(), Exact: cmd.Exact, Floats: cmd.Floats, OpenGroups: cmd.OpenGroup})
+	wanted := gen.Options{Package: cmd.packageName(), From: cmd.from(), Exact: cmd.Exact, Floats: cmd.Floats, OpenGroups: cmd.OpenGroup}
+	code, err := gen.Go(prog, wanted)
 	if err != nil {
 		return usage("%s", err)
+	}
+	var test []byte
+	if cmd.Fuzz {
+		if test, err = cmd.fuzzTest(prog, wanted, open); err != nil {
+			return err
+		}
 	}
 	if cmd.Out == "" {
 		_, err = out.Write(code)
 		return err
 	}
-	if err := osfile.Write(cmd.Out, code, 0o666); err != nil {
-		return usage("cannot write %s: %s", cmd.Out, plainError(err))
+	if err := write(cmd.Out, code); err != nil || !cmd.Fuzz {
+		return err
+	}
+	return write(strings.TrimSuffix(cmd.Out, ".go")+"_test.go", test)
+}
+
+func write(name string, code []byte) error {
+	if err := osfile.Write(name, code, 0o666); err != nil {
+		return usage("cannot write %s: %s", name, plainError(err))
 	}
 	return nil
+}
+
+// fuzzTest is the test that stands beside the code.
+func (cmd *genCmd) fuzzTest(prog *interp.Program, wanted gen.Options, open interp.Options) ([]byte, error) {
+	switch {
+	case !strings.HasSuffix(cmd.Out, ".go") || strings.HasSuffix(cmd.Out, "_test.go"):
+		return nil, usage("--fuzz writes the test beside the file of -o: name one, such as -o rules/rules.go")
+	case slices.Contains(cmd.Files, "-"):
+		return nil, usage("--fuzz: the test reads the rules again, and so from files, and not from standard input")
+	}
+	place, err := cmd.place(open)
+	if err != nil {
+		return nil, usage("--fuzz: %s", err)
+	}
+	return gen.FuzzTest(prog, wanted, place)
+}
+
+// place is where the test finds the rules: the deepest folder below which all that they use lies.
+func (cmd *genCmd) place(open interp.Options) (gen.Place, error) {
+	if len(cmd.Files) == 0 {
+		return gen.Place{}, nil
+	}
+	beside, err := filepath.Abs(filepath.Dir(cmd.Out))
+	if err != nil {
+		return gen.Place{}, err
+	}
+	first, err := filepath.Abs(cmd.Files[0])
+	if err != nil {
+		return gen.Place{}, err
+	}
+	for folder := first; ; folder = filepath.Dir(folder) {
+		place := gen.Place{}
+		for _, f := range cmd.Files {
+			if f, err = filepath.Abs(f); err == nil {
+				f, err = filepath.Rel(folder, f)
+			}
+			if err != nil {
+				return gen.Place{}, err
+			}
+			place.Files = append(place.Files, filepath.ToSlash(f))
+		}
+		_, err := open.Load(context.Background(), os.DirFS(folder), place.Files...)
+		if err == nil {
+			folder, err = filepath.Rel(beside, folder)
+			place.Folder = filepath.ToSlash(folder)
+			return place, err
+		}
+		if folder == filepath.Dir(folder) {
+			return gen.Place{}, err
+		}
+	}
 }
 
 // from is what the rules are called in the code.

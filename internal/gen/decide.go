@@ -23,6 +23,10 @@ func (w *writer) answers() {
 		return
 	}
 	w.uses("context", "time")
+	read := "if err := c.ReadStruct(request); err != nil {\nreturn Answer{}, err\n}\n"
+	if len(w.kinds[nil].fields) == 0 {
+		read = "" // there is nothing to tell
+	}
 	w.printf(`
 // decideCase reads a request and decides it.
 func decideCase(ctx context.Context, program *interp.Program, policy string, on time.Time, request *%s) (Answer, error) {
@@ -38,16 +42,13 @@ func decideCase(ctx context.Context, program *interp.Program, policy string, on 
 	if err != nil {
 		return Answer{}, err
 	}
-	if err := c.ReadStruct(request); err != nil {
-		return Answer{}, err
-	}
-	d, err := by.Decide(ctx, c)
+%s	d, err := by.Decide(ctx, c)
 	if err != nil {
 		return Answer{}, err
 	}
 	return AnswerOf(d)
 }
-`, w.top)
+`, w.top, read)
 	for i := range w.deciders {
 		d := &w.deciders[i]
 		d.function = w.names.name("Decide", d.name)

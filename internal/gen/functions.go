@@ -12,6 +12,7 @@ type function struct {
 	method string
 	params []string // their types
 	result string   // its type
+	enum   string   // the type of the values that it gives, where they are listed
 	given  string   // what interp.Function takes
 }
 
@@ -22,7 +23,9 @@ func (w *writer) functions(signatures []interp.Signature) (set string) {
 	methods := scope{}
 	var all []function
 	for _, s := range signatures {
-		all = append(all, w.function(s, methods.name(s.Name)))
+		f := w.function(s, methods.name(s.Name))
+		w.called[s.Name] = f
+		all = append(all, f)
 	}
 	w.printf("\n")
 	w.doc("Functions are those that the rules declare. Each gives its result, whether that is known, and an error, which is that of every decision that hangs on it. They are pure and safe for concurrent use, as interp.Function says. Where there are none, their results are not known.")
@@ -41,10 +44,9 @@ func (w *writer) functions(signatures []interp.Signature) (set string) {
 // its dimension's own.
 func (w *writer) function(s interp.Signature, method string) function {
 	f := function{method: method, given: "functions." + method}
-	result := ""
 	if choices := s.Result.Member().Choices(); choices != nil {
-		result = w.names.name(s.Name, "Result")
-		w.enumeration(result, result, choices, fmt.Sprintf("%s is a value that %s gives.", result, s.Text))
+		f.enum = w.names.name(s.Name, "Result")
+		w.enumeration(f.enum, f.enum, choices, fmt.Sprintf("%s is a value that %s gives.", f.enum, s.Text))
 	}
 	head, args, adapted := []string{"ctx context.Context"}, []string{"ctx"}, false
 	for i, t := range s.Params {
@@ -61,7 +63,7 @@ func (w *writer) function(s interp.Signature, method string) function {
 		}
 		args = append(args, arg)
 	}
-	f.result = w.passed(s.Result, result)
+	f.result = w.passed(s.Result, f.enum)
 	call := fmt.Sprintf("functions.%s(%s)", method, strings.Join(args, ", "))
 	switch {
 	case !isQuantity(s.Result) && !adapted:
@@ -77,7 +79,7 @@ func (w *writer) function(s interp.Signature, method string) function {
 			w.lists = true
 		}
 		f.given = fmt.Sprintf("func(%s) (%s, bool, error) {\nresult, known, err := %s\nif err != nil || !known {\nreturn nil, known, err\n}\ncount, err := %s\nreturn count, true, err\n}",
-			strings.Join(head, ", "), w.carried(s.Result, result), call, count)
+			strings.Join(head, ", "), w.carried(s.Result, f.enum), call, count)
 	}
 	w.uses("math/big")
 	return f

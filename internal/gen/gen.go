@@ -49,7 +49,7 @@ func newWriter(prog *interp.Program, o Options) (*writer, error) {
 	if !token.IsIdentifier(o.Package) || o.Package == "_" {
 		return nil, fmt.Errorf("%q cannot be the name of a Go package: give it one with --package", o.Package)
 	}
-	w := &writer{prog: prog, o: o, names: scope{}, kinds: map[*interp.Kind]*kindNames{}, units: map[string]*quantity{}, constants: map[string][]string{}, imports: map[string]bool{}}
+	w := &writer{prog: prog, o: o, names: scope{}, kinds: map[*interp.Kind]*kindNames{}, units: map[string]*quantity{}, constants: map[string][]string{}, called: map[string]function{}, imports: map[string]bool{}}
 	if err := w.groups(); err != nil {
 		return nil, err
 	}
@@ -89,7 +89,8 @@ type writer struct {
 	open      []*interp.Group      // whose members the program gives
 	told      []*interp.Attr       // of groups of which a case tells
 	deciders  []decider
-	lists     bool // functions have lists of quantities
+	called    map[string]function // the functions that the rules declare
+	lists     bool                // functions have lists of quantities
 	out       bytes.Buffer
 	imports   map[string]bool
 }

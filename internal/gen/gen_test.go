@@ -14,24 +14,30 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the generated code")
 
-// golden holds the code for a program to that in a file.
-func golden(t *testing.T, prog *interp.Program, o Options, file string) {
+// golden holds the code for a program, and its test, to that in files.
+func golden(t *testing.T, prog *interp.Program, o Options, rules Place, file string) {
 	t.Helper()
 	code, err := Go(prog, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if *update {
-		if err := os.WriteFile(file, code, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
+	test, err := FuzzTest(prog, o, rules)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), string(code)); diff != "" {
-		t.Errorf("the code has changed (rewrite it with -update):\n%s", diff)
+	for name, code := range map[string][]byte{file + ".go": code, file + "_test.go": test} {
+		if *update {
+			if err := os.WriteFile(name, code, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(code)); diff != "" {
+			t.Errorf("the code has changed (rewrite it with -update):\n%s", diff)
+		}
 	}
 }
 
@@ -40,7 +46,7 @@ func TestMTCR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, prog, Options{Package: "mtcr", From: rules.MTCR}, "internal/mtcr/mtcr.go")
+	golden(t, prog, Options{Package: "mtcr", From: rules.MTCR}, Place{}, "internal/mtcr/mtcr")
 }
 
 func TestEveryType(t *testing.T) {
@@ -48,5 +54,5 @@ func TestEveryType(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, prog, Options{Package: "every", From: "every.ctl", OpenGroups: []string{"Watched"}}, "internal/every/every.go")
+	golden(t, prog, Options{Package: "every", From: "every.ctl", OpenGroups: []string{"Watched"}}, Place{Folder: "../../testdata", Files: []string{"every.ctl"}}, "internal/every/every")
 }

@@ -23,6 +23,7 @@ type quantity struct {
 // unit is one in which quantities are given, with its constructor.
 type unit struct {
 	name, constructor string
+	dimension         string   // as interp.Number has it, such as length/time
 	factor, offset    *big.Rat // what it is in the coherent unit
 }
 
@@ -48,26 +49,32 @@ func (w *writer) quantityOf(t *interp.Type) *quantity {
 // unitsOf are the units of a type, the smallest first; of several names of one the shortest.
 func unitsOf(prog *interp.Program, t *interp.Type) []unit {
 	var out []unit
-	value := func(text string) *big.Rat {
-		v, err := prog.NewCase().Value(text)
-		if err != nil {
-			return nil
-		}
-		n, _ := v.Value.(interp.Number)
-		return n.Rat()
-	}
 	for _, name := range prog.Units(t) {
-		offset, one := value("0 "+name), value("1 "+name)
-		if offset == nil || one == nil {
+		zero, one := numberIn(prog, "0 "+name), numberIn(prog, "1 "+name)
+		if zero == nil || one == nil {
 			continue
 		}
-		u := unit{name: name, factor: one.Sub(one, offset), offset: offset}
+		u := unit{name: name, dimension: one.Dimension(), offset: zero.Rat()}
+		u.factor = new(big.Rat).Sub(one.Rat(), u.offset)
 		if !slices.ContainsFunc(out, func(v unit) bool { return v.factor.Cmp(u.factor) == 0 && v.offset.Cmp(u.offset) == 0 }) {
 			out = append(out, u)
 		}
 	}
 	slices.SortStableFunc(out, func(u, v unit) int { return cmp.Or(u.factor.Cmp(v.factor), u.offset.Cmp(v.offset)) })
 	return out
+}
+
+// numberIn is the number or the quantity that a text is; nil where it is neither.
+func numberIn(prog *interp.Program, text string) *interp.Number {
+	v, err := prog.NewCase().Value(text)
+	if err != nil {
+		return nil
+	}
+	n, ok := v.Value.(interp.Number)
+	if !ok {
+		return nil
+	}
+	return &n
 }
 
 // quantities writes the types of quantities, with a constructor for each unit.

@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,11 @@ func (w *writer) kindType(k *interp.Kind) {
 	names := w.kinds[k]
 	names.enums = map[string]string{}
 	w.printf("\n")
+	if w.tellsNothing(k) {
+		w.doc(fmt.Sprintf("%s is a thing of the kind %s, of which a case tells no more than that it is there: %s{}.", names.name, k.Name, names.name), k.Doc)
+		w.printf("type %s map[string]any\n", names.name)
+		return
+	}
 	w.doc(fmt.Sprintf("%s is a thing of the kind %s.", names.name, k.Name), k.Doc)
 	w.printf("type %s struct {\n", names.name)
 	fields := scope{}
@@ -83,6 +89,11 @@ func (w *writer) tells(a *interp.Attr) bool {
 	return a.Told() && (a.Group == nil || w.asked(a.Group))
 }
 
+// tellsNothing says whether there is no fact of the things of a kind.
+func (w *writer) tellsNothing(k *interp.Kind) bool {
+	return !k.Identified() && !slices.ContainsFunc(k.Attrs, w.tells)
+}
+
 // attr writes a field.
 func (w *writer) attr(names *kindNames, fields scope, a *interp.Attr) {
 	t := a.Type
@@ -94,16 +105,14 @@ func (w *writer) attr(names *kindNames, fields scope, a *interp.Attr) {
 		parts = append(parts, unit)
 	}
 	names.fields[a.Name] = fields.name(parts...)
-	switch form := t.Form(); {
+	switch {
 	case t.Optional():
 		w.uses(interpPath)
 		typ = "interp.Optional[" + typ + "]"
-	case t.Elem() != nil, t.Choices() != nil, form == interp.QuantityAnswer && !w.o.Floats:
-		options += ",omitzero"
-	case strings.HasPrefix(typ, "*"):
-	case t.Thing() != nil && a.Default == nil: // one of which nothing is known says nothing
-	default:
+	case w.isPointer(a):
 		typ = "*" + typ
+	case t.Thing() == nil && !w.exactNumber(t):
+		options += ",omitzero"
 	}
 	notes := []string{sentence(a.Title), a.Doc}
 	if unit != "" && w.o.Floats {
@@ -120,6 +129,23 @@ func (w *writer) attr(names *kindNames, fields scope, a *interp.Attr) {
 	}
 	w.doc(strings.Join(notes, " "))
 	w.printf("%s %s `ctl:\"%s%s\"`\n", names.fields[a.Name], typ, a.Name, options)
+}
+
+// isPointer says whether a field is a pointer, as its zero value could be a fact.
+func (w *writer) isPointer(a *interp.Attr) bool {
+	t := a.Type
+	switch {
+	case t.Optional(), t.Elem() != nil, t.Choices() != nil, w.exactNumber(t):
+		return false
+	case t.Thing() != nil:
+		return a.Default != nil // else one of which nothing is known says nothing
+	}
+	return w.o.Floats || !isQuantity(t)
+}
+
+// exactNumber says whether the values of a type are *big.Rat.
+func (w *writer) exactNumber(t *interp.Type) bool {
+	return w.o.Exact && t.Form() == interp.NumberAnswer
 }
 
 // typeOf is the Go type of the values of a type. The enum is the name of the type of those
@@ -142,7 +168,7 @@ func (w *writer) typeOf(t *interp.Type, enum string) string {
 		}
 		return "float64"
 	case interp.NumberAnswer:
-		if w.o.Exact {
+		if w.exactNumber(t) {
 			w.uses("math/big")
 			return "*big.Rat"
 		}
