@@ -91,7 +91,11 @@ func (cmd *genCmd) fuzzTest(prog *interp.Program, wanted gen.Options, open inter
 	if err != nil {
 		return nil, usage("--fuzz: %s", err)
 	}
-	return gen.FuzzTest(prog, wanted, place)
+	test, err := gen.FuzzTest(prog, wanted, place)
+	if err != nil {
+		return nil, usage("--fuzz: %s", err)
+	}
+	return test, nil
 }
 
 // place is where the test finds the rules: the deepest folder below which all that they use lies.

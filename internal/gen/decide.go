@@ -29,7 +29,7 @@ func (w *writer) answers() {
 	}
 	w.printf(`
 // decideCase reads a request and decides it.
-func decideCase(ctx context.Context, program *interp.Program, policy string, on time.Time, request *%s) (Answer, error) {
+func decideCase(ctx context.Context, program *interp.Program, policy string, on time.Time, request *Case) (Answer, error) {
 	c := program.NewCase()
 	if !on.IsZero() {
 		day, err := interp.DateOf(on)
@@ -48,7 +48,7 @@ func decideCase(ctx context.Context, program *interp.Program, policy string, on 
 	}
 	return AnswerOf(d)
 }
-`, w.top, read)
+`, read)
 	for i := range w.deciders {
 		d := &w.deciders[i]
 		d.function = w.names.name("Decide", d.name)
@@ -59,7 +59,7 @@ func decideCase(ctx context.Context, program *interp.Program, policy string, on 
 		w.printf("\n")
 		w.doc(fmt.Sprintf("%s decides a case by %s. Its date is the day of on, in its own zone; of the zero time it is what the clock of the program's options says, and not known where there is none.", d.function, what),
 			w.outcomesOf(d.policies))
-		w.printf("func %s(ctx context.Context, program *interp.Program, on time.Time, request *%s) (Answer, error) {\n", d.function, w.top)
+		w.printf("func %s(ctx context.Context, program *interp.Program, on time.Time, request *Case) (Answer, error) {\n", d.function)
 		w.printf("return decideCase(ctx, program, %s, on, request)\n}\n", d.constant)
 	}
 }
@@ -78,7 +78,7 @@ func (w *writer) outcomesOf(policies []*interp.Policy) string {
 	var names []string
 	for i, o := range w.prog.Outcomes() {
 		if gives[o] {
-			names = append(names, w.constants["Outcome"][i])
+			names = append(names, w.outcome[i])
 		}
 	}
 	switch n := len(names); n {

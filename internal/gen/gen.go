@@ -49,11 +49,11 @@ func newWriter(prog *interp.Program, o Options) (*writer, error) {
 	if !token.IsIdentifier(o.Package) || o.Package == "_" {
 		return nil, fmt.Errorf("%q cannot be the name of a Go package: give it one with --package", o.Package)
 	}
-	w := &writer{prog: prog, o: o, names: scope{}, kinds: map[*interp.Kind]*kindNames{}, units: map[string]*quantity{}, constants: map[string][]string{}, called: map[string]function{}, imports: map[string]bool{}}
+	w := &writer{prog: prog, o: o, names: scope{}, kinds: map[*interp.Kind]*kindNames{}, units: map[string]*quantity{}, constants: map[string][]constant{}, called: map[string]function{}, imports: map[string]bool{}}
 	if err := w.groups(); err != nil {
 		return nil, err
 	}
-	w.top = w.names.name("Case")
+	w.names.name("Case")
 	for _, name := range fixed {
 		w.names.name(name)
 	}
@@ -81,13 +81,13 @@ type writer struct {
 	prog      *interp.Program
 	o         Options
 	names     scope
-	top       string // the type of a case
 	kinds     map[*interp.Kind]*kindNames
-	units     map[string]*quantity // by dimension
-	order     []*quantity          // as they are met
-	constants map[string][]string  // of enumerations and identities, by type
-	open      []*interp.Group      // whose members the program gives
-	told      []*interp.Attr       // of groups of which a case tells
+	units     map[string]*quantity  // by dimension
+	order     []*quantity           // as they are met
+	constants map[string][]constant // of enumerations and identities, by type
+	open      []*interp.Group       // whose members the program gives
+	told      []*interp.Attr        // of groups of which a case tells
+	outcome   []string              // the constants of the outcomes
 	deciders  []decider
 	called    map[string]function // the functions that the rules declare
 	lists     bool                // functions have lists of quantities

@@ -16,7 +16,7 @@ func (w *writer) outcomes() {
 		w.doc(sentence(o.Title))
 		w.printf("%s\n", names[len(names)-1])
 	}
-	w.constants["Outcome"] = names
+	w.outcome = names
 	w.printf(")\n\n")
 	w.printf("var outcomeNames = [...]string{NoOutcome: \"\"")
 	for i, o := range w.prog.Outcomes() {

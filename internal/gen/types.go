@@ -13,8 +13,8 @@ import (
 // caseType writes the struct of all that a case has.
 func (w *writer) caseType() {
 	w.printf("\n")
-	w.doc(w.top + " is what is known of a case: interp.Case.ReadStruct reads it. The zero value of a field is a fact that is not known.")
-	w.printf("type %s struct {\n", w.top)
+	w.doc("Case is what is known of a case: interp.Case.ReadStruct reads it. The zero value of a field is a fact that is not known.")
+	w.printf("type Case struct {\n")
 	names := &kindNames{fields: map[string]string{}}
 	w.kinds[nil] = names
 	fields := scope{}
@@ -183,6 +183,9 @@ func (w *writer) typeOf(t *interp.Type, enum string) string {
 	return "string"
 }
 
+// constant is a constant, and what the rules call it.
+type constant struct{ name, of string }
+
 // enumeration writes a string type and its values as constants, whose names begin with a
 // prefix.
 func (w *writer) enumeration(typ, prefix string, choices []interp.EnumChoice, doc string) {
@@ -194,7 +197,7 @@ func (w *writer) enumeration(typ, prefix string, choices []interp.EnumChoice, do
 	for _, c := range choices {
 		w.doc(sentence(c.Title))
 		name := w.names.name(prefix, c.Name)
-		w.constants[typ] = append(w.constants[typ], name)
+		w.constants[typ] = append(w.constants[typ], constant{name, c.Name})
 		w.printf("%s %s = %q\n", name, typ, c.Name)
 	}
 	w.printf(")\n")

@@ -45,6 +45,7 @@ var fuzzed = []struct {
 // told without it.
 func FuzzDecide(f *testing.F) {
 	program := fuzzedRules(f)
+	bindings := map[*interp.Policy]*interp.Bound[Case]{}
 	for seed := range uint64(100) {
 		random, data := rand.New(rand.NewPCG(seed, 0)), make([]byte, 1024)
 		for i := range data {
@@ -70,8 +71,32 @@ func FuzzDecide(f *testing.F) {
 			if problem := read.ReadStruct(&request); err == nil && (problem != nil || fmt.Sprint(read.Map()) != fmt.Sprint(c.Map())) {
 				t.Errorf("the request is %v (%v), and the facts are %v", read.Map(), problem, c.Map())
 			}
+			if err == nil {
+				bound, problem := bind(bindings, decision.Policy, c.Date())
+				if problem != nil {
+					t.Fatal(problem)
+				}
+				if d, err := bound.Decide(&request); err != nil || d.Answer() != decision.Answer() || fmt.Sprint(d.Rules) != fmt.Sprint(decision.Rules) {
+					t.Errorf("%s: bound to the generated code it says %s by %v (%v), and of the facts %v is said %s", by.name, d.Answer(), d.Rules, err, c.Map(), decided(decision))
+				}
+			}
 		}
 	})
+}
+
+// bind is a policy bound to the type of requests, once, and to a date.
+func bind(bindings map[*interp.Policy]*interp.Bound[Case], p *interp.Policy, on interp.Date) (*interp.Bound[Case], error) {
+	bound, err := bindings[p], error(nil)
+	if bound == nil {
+		if bound, err = interp.Bind[Case](p); err != nil {
+			return nil, err
+		}
+		bindings[p] = bound
+	}
+	if on == interp.NoDate {
+		return bound, nil
+	}
+	return bound.On(on)
 }
 
 // answered is what an answer says.
@@ -170,11 +195,17 @@ func (d *drawer) duration() (interp.Duration, any) {
 	return interp.Duration{Months: int32(n)}, fmt.Sprintf("%d months", n)
 }
 
-// choose draws one of some texts.
-func choose[T ~string](of ...T) func(*drawer) (T, any) {
+// choice is a constant of the code, and what the rules call it.
+type choice[T ~string] struct {
+	constant T
+	name     string
+}
+
+// choose draws one of some constants.
+func choose[T ~string](of ...choice[T]) func(*drawer) (T, any) {
 	return func(d *drawer) (T, any) {
 		v := of[d.below(len(of))]
-		return v, string(v)
+		return v.constant, v.name
 	}
 }
 
@@ -247,7 +278,10 @@ func drawCase(d *drawer) (x Case, facts map[string]any) {
 // drawRequest draws a thing of the kind Request, and its facts.
 func drawRequest(d *drawer) (x Request, facts map[string]any) {
 	facts = map[string]any{}
-	tells(d, &x.Purpose, facts, "purpose", choose(RequestPurposeResearch, RequestPurposeCommerce))
+	tells(d, &x.Purpose, facts, "purpose", choose(
+		choice[RequestPurpose]{RequestPurposeResearch, "research"},
+		choice[RequestPurpose]{RequestPurposeCommerce, "commerce"},
+	))
 	tells(d, &x.Volume, facts, "volume", pointer((*drawer).number))
 	tells(d, &x.Width, facts, "width", optional(drawLength))
 	tells(d, &x.Heat, facts, "heat", drawTemperature)
@@ -259,8 +293,14 @@ func drawRequest(d *drawer) (x Request, facts map[string]any) {
 	tells(d, &x.Wait, facts, "wait", pointer((*drawer).duration))
 	tells(d, &x.Word, facts, "word", pointer((*drawer).text))
 	tells(d, &x.URL, facts, "url", optional((*drawer).text))
-	tells(d, &x.NoneOr, facts, "none_or", optional(choose(RequestNoneOrA, RequestNoneOrB)))
-	tells(d, &x.Tags, facts, "tags", list(choose(RequestTagsRed, RequestTagsGreen)))
+	tells(d, &x.NoneOr, facts, "none_or", optional(choose(
+		choice[RequestNoneOr]{RequestNoneOrA, "a"},
+		choice[RequestNoneOr]{RequestNoneOrB, "b"},
+	)))
+	tells(d, &x.Tags, facts, "tags", list(choose(
+		choice[RequestTags]{RequestTagsRed, "red"},
+		choice[RequestTags]{RequestTagsGreen, "green"},
+	)))
 	tells(d, &x.Flags, facts, "flags", list((*drawer).bool))
 	tells(d, &x.Numbers, facts, "numbers", list((*drawer).number))
 	tells(d, &x.Nested, facts, "nested", list(list((*drawer).number)))
@@ -287,7 +327,12 @@ func drawParty(d *drawer) (x Party, facts map[string]any) {
 // drawLevel draws a thing of the kind Level, and its facts.
 func drawLevel(d *drawer) (x Level, facts map[string]any) {
 	facts = map[string]any{}
-	tells(d, &x.ID, facts, "id", choose(LevelPublic, LevelIdentity2, LevelTopSecret, LevelX最高))
+	tells(d, &x.ID, facts, "id", choose(
+		choice[LevelIdentity]{LevelPublic, "public"},
+		choice[LevelIdentity]{LevelIdentity2, "Identity"},
+		choice[LevelIdentity]{LevelTopSecret, "top_secret"},
+		choice[LevelIdentity]{LevelX最高, "最高"},
+	))
 	return x, facts
 }
 
@@ -295,7 +340,12 @@ func drawLevel(d *drawer) (x Level, facts map[string]any) {
 func drawMaker(d *drawer) (x Maker, facts map[string]any) {
 	facts = map[string]any{}
 	tells(d, &x.Größe, facts, "größe", pointer((*drawer).number))
-	tells(d, &x.Type, facts, "type", choose(MakerTypeA, MakerTypeA2, MakerTypeA3, MakerTypeA4))
+	tells(d, &x.Type, facts, "type", choose(
+		choice[MakerType]{MakerTypeA, "a"},
+		choice[MakerType]{MakerTypeA2, "A"},
+		choice[MakerType]{MakerTypeA3, "_a"},
+		choice[MakerType]{MakerTypeA4, "__a"},
+	))
 	tells(d, &x.Func, facts, "func", pointer((*drawer).bool))
 	tells(d, &x.X中文, facts, "中文", pointer((*drawer).bool))
 	tells(d, &x.É, facts, "é", pointer((*drawer).bool))
@@ -390,7 +440,10 @@ func drawnBy(call ...any) *drawer {
 
 func (fuzzedFunctions) Grade(_ context.Context, a0 float64) (result GradeResult, known bool, err error) {
 	d := drawnBy("grade", a0)
-	result, _ = choose(GradeResultLow, GradeResultHigh)(d)
+	result, _ = choose(
+		choice[GradeResult]{GradeResultLow, "low"},
+		choice[GradeResult]{GradeResultHigh, "high"},
+	)(d)
 	return result, d.below(8) > 0, nil
 }
 
@@ -408,7 +461,12 @@ func (fuzzedFunctions) Joined(_ context.Context, a0 []string) (result string, kn
 
 func (fuzzedFunctions) LevelOf(_ context.Context, a0 string) (result LevelIdentity, known bool, err error) {
 	d := drawnBy("level_of", a0)
-	result, _ = choose(LevelPublic, LevelIdentity2, LevelTopSecret, LevelX最高)(d)
+	result, _ = choose(
+		choice[LevelIdentity]{LevelPublic, "public"},
+		choice[LevelIdentity]{LevelIdentity2, "Identity"},
+		choice[LevelIdentity]{LevelTopSecret, "top_secret"},
+		choice[LevelIdentity]{LevelX最高, "最高"},
+	)(d)
 	return result, d.below(8) > 0, nil
 }
 
@@ -432,7 +490,10 @@ func (fuzzedFunctions) Since(_ context.Context, a0 string) (result time.Time, kn
 
 func (fuzzedFunctions) TagsOf(_ context.Context, a0 string) (result []TagsOfResult, known bool, err error) {
 	d := drawnBy("tags_of", a0)
-	result, _ = list(choose(TagsOfResultA, TagsOfResultB))(d)
+	result, _ = list(choose(
+		choice[TagsOfResult]{TagsOfResultA, "a"},
+		choice[TagsOfResult]{TagsOfResultB, "b"},
+	))(d)
 	return result, d.below(8) > 0, nil
 }
 

@@ -44,6 +44,7 @@ var fuzzed = []struct {
 // told without it.
 func FuzzDecide(f *testing.F) {
 	program := fuzzedRules(f)
+	bindings := map[*interp.Policy]*interp.Bound[Case]{}
 	for seed := range uint64(100) {
 		random, data := rand.New(rand.NewPCG(seed, 0)), make([]byte, 1024)
 		for i := range data {
@@ -69,8 +70,32 @@ func FuzzDecide(f *testing.F) {
 			if problem := read.ReadStruct(&request); err == nil && (problem != nil || fmt.Sprint(read.Map()) != fmt.Sprint(c.Map())) {
 				t.Errorf("the request is %v (%v), and the facts are %v", read.Map(), problem, c.Map())
 			}
+			if err == nil {
+				bound, problem := bind(bindings, decision.Policy, c.Date())
+				if problem != nil {
+					t.Fatal(problem)
+				}
+				if d, err := bound.Decide(&request); err != nil || d.Answer() != decision.Answer() || fmt.Sprint(d.Rules) != fmt.Sprint(decision.Rules) {
+					t.Errorf("%s: bound to the generated code it says %s by %v (%v), and of the facts %v is said %s", by.name, d.Answer(), d.Rules, err, c.Map(), decided(decision))
+				}
+			}
 		}
 	})
+}
+
+// bind is a policy bound to the type of requests, once, and to a date.
+func bind(bindings map[*interp.Policy]*interp.Bound[Case], p *interp.Policy, on interp.Date) (*interp.Bound[Case], error) {
+	bound, err := bindings[p], error(nil)
+	if bound == nil {
+		if bound, err = interp.Bind[Case](p); err != nil {
+			return nil, err
+		}
+		bindings[p] = bound
+	}
+	if on == interp.NoDate {
+		return bound, nil
+	}
+	return bound.On(on)
 }
 
 // answered is what an answer says.
@@ -169,11 +194,17 @@ func (d *drawer) duration() (interp.Duration, any) {
 	return interp.Duration{Months: int32(n)}, fmt.Sprintf("%d months", n)
 }
 
-// choose draws one of some texts.
-func choose[T ~string](of ...T) func(*drawer) (T, any) {
+// choice is a constant of the code, and what the rules call it.
+type choice[T ~string] struct {
+	constant T
+	name     string
+}
+
+// choose draws one of some constants.
+func choose[T ~string](of ...choice[T]) func(*drawer) (T, any) {
 	return func(d *drawer) (T, any) {
 		v := of[d.below(len(of))]
-		return v, string(v)
+		return v.constant, v.name
 	}
 }
 
@@ -245,8 +276,24 @@ func drawCase(d *drawer) (x Case, facts map[string]any) {
 // drawItem draws a thing of the kind Item, and its facts.
 func drawItem(d *drawer) (x Item, facts map[string]any) {
 	facts = map[string]any{}
-	tells(d, &x.Category, facts, "category", choose(ItemCategoryI, ItemCategoryII, ItemCategoryNone))
-	tells(d, &x.Form, facts, "form", choose(ItemFormBallisticMissile, ItemFormCruiseMissile, ItemFormUav, ItemFormSpaceLaunchVehicle, ItemFormSoundingRocket, ItemFormSubsystem, ItemFormComponent, ItemFormMaterial, ItemFormSoftware, ItemFormTechnology, ItemFormOther))
+	tells(d, &x.Category, facts, "category", choose(
+		choice[ItemCategory]{ItemCategoryI, "I"},
+		choice[ItemCategory]{ItemCategoryII, "II"},
+		choice[ItemCategory]{ItemCategoryNone, "none"},
+	))
+	tells(d, &x.Form, facts, "form", choose(
+		choice[ItemForm]{ItemFormBallisticMissile, "ballistic_missile"},
+		choice[ItemForm]{ItemFormCruiseMissile, "cruise_missile"},
+		choice[ItemForm]{ItemFormUav, "uav"},
+		choice[ItemForm]{ItemFormSpaceLaunchVehicle, "space_launch_vehicle"},
+		choice[ItemForm]{ItemFormSoundingRocket, "sounding_rocket"},
+		choice[ItemForm]{ItemFormSubsystem, "subsystem"},
+		choice[ItemForm]{ItemFormComponent, "component"},
+		choice[ItemForm]{ItemFormMaterial, "material"},
+		choice[ItemForm]{ItemFormSoftware, "software"},
+		choice[ItemForm]{ItemFormTechnology, "technology"},
+		choice[ItemForm]{ItemFormOther, "other"},
+	))
 	tells(d, &x.ProductionFacility, facts, "production_facility", pointer((*drawer).bool))
 	tells(d, &x.Range, facts, "range", drawLength)
 	tells(d, &x.Payload, facts, "payload", drawMass)
@@ -257,7 +304,257 @@ func drawItem(d *drawer) (x Item, facts map[string]any) {
 // drawCountry draws a thing of the kind Country, and its facts.
 func drawCountry(d *drawer) (x Country, facts map[string]any) {
 	facts = map[string]any{}
-	tells(d, &x.ID, facts, "id", choose(CountryAD, CountryAE, CountryAF, CountryAG, CountryAI, CountryAL, CountryAM, CountryAO, CountryAQ, CountryAR, CountryAS, CountryAT, CountryAU, CountryAW, CountryAX, CountryAZ, CountryBA, CountryBB, CountryBD, CountryBE, CountryBF, CountryBG, CountryBH, CountryBI, CountryBJ, CountryBL, CountryBM, CountryBN, CountryBO, CountryBQ, CountryBR, CountryBS, CountryBT, CountryBV, CountryBW, CountryBY, CountryBZ, CountryCA, CountryCC, CountryCD, CountryCF, CountryCG, CountryCH, CountryCI, CountryCK, CountryCL, CountryCM, CountryCN, CountryCO, CountryCR, CountryCU, CountryCV, CountryCW, CountryCX, CountryCY, CountryCZ, CountryDE, CountryDJ, CountryDK, CountryDM, CountryDO, CountryDZ, CountryEC, CountryEE, CountryEG, CountryEH, CountryER, CountryES, CountryET, CountryFI, CountryFJ, CountryFK, CountryFM, CountryFO, CountryFR, CountryGA, CountryGB, CountryGD, CountryGE, CountryGF, CountryGG, CountryGH, CountryGI, CountryGL, CountryGM, CountryGN, CountryGP, CountryGQ, CountryGR, CountryGS, CountryGT, CountryGU, CountryGW, CountryGY, CountryHK, CountryHM, CountryHN, CountryHR, CountryHT, CountryHU, CountryID, CountryIE, CountryIL, CountryIM, CountryIN, CountryIO, CountryIQ, CountryIR, CountryIS, CountryIT, CountryJE, CountryJM, CountryJO, CountryJP, CountryKE, CountryKG, CountryKH, CountryKI, CountryKM, CountryKN, CountryKP, CountryKR, CountryKW, CountryKY, CountryKZ, CountryLA, CountryLB, CountryLC, CountryLI, CountryLK, CountryLR, CountryLS, CountryLT, CountryLU, CountryLV, CountryLY, CountryMA, CountryMC, CountryMD, CountryME, CountryMF, CountryMG, CountryMH, CountryMK, CountryML, CountryMM, CountryMN, CountryMO, CountryMP, CountryMQ, CountryMR, CountryMS, CountryMT, CountryMU, CountryMV, CountryMW, CountryMX, CountryMY, CountryMZ, CountryNA, CountryNC, CountryNE, CountryNF, CountryNG, CountryNI, CountryNL, CountryNO, CountryNP, CountryNR, CountryNU, CountryNZ, CountryOM, CountryPA, CountryPE, CountryPF, CountryPG, CountryPH, CountryPK, CountryPL, CountryPM, CountryPN, CountryPR, CountryPS, CountryPT, CountryPW, CountryPY, CountryQA, CountryRE, CountryRO, CountryRS, CountryRU, CountryRW, CountrySA, CountrySB, CountrySC, CountrySD, CountrySE, CountrySG, CountrySH, CountrySI, CountrySJ, CountrySK, CountrySL, CountrySM, CountrySN, CountrySO, CountrySR, CountrySS, CountryST, CountrySV, CountrySX, CountrySY, CountrySZ, CountryTC, CountryTD, CountryTF, CountryTG, CountryTH, CountryTJ, CountryTK, CountryTL, CountryTM, CountryTN, CountryTO, CountryTR, CountryTT, CountryTV, CountryTW, CountryTZ, CountryUA, CountryUG, CountryUM, CountryUS, CountryUY, CountryUZ, CountryVA, CountryVC, CountryVE, CountryVG, CountryVI, CountryVN, CountryVU, CountryWF, CountryWS, CountryYE, CountryYT, CountryZA, CountryZM, CountryZW))
+	tells(d, &x.ID, facts, "id", choose(
+		choice[CountryIdentity]{CountryAD, "AD"},
+		choice[CountryIdentity]{CountryAE, "AE"},
+		choice[CountryIdentity]{CountryAF, "AF"},
+		choice[CountryIdentity]{CountryAG, "AG"},
+		choice[CountryIdentity]{CountryAI, "AI"},
+		choice[CountryIdentity]{CountryAL, "AL"},
+		choice[CountryIdentity]{CountryAM, "AM"},
+		choice[CountryIdentity]{CountryAO, "AO"},
+		choice[CountryIdentity]{CountryAQ, "AQ"},
+		choice[CountryIdentity]{CountryAR, "AR"},
+		choice[CountryIdentity]{CountryAS, "AS"},
+		choice[CountryIdentity]{CountryAT, "AT"},
+		choice[CountryIdentity]{CountryAU, "AU"},
+		choice[CountryIdentity]{CountryAW, "AW"},
+		choice[CountryIdentity]{CountryAX, "AX"},
+		choice[CountryIdentity]{CountryAZ, "AZ"},
+		choice[CountryIdentity]{CountryBA, "BA"},
+		choice[CountryIdentity]{CountryBB, "BB"},
+		choice[CountryIdentity]{CountryBD, "BD"},
+		choice[CountryIdentity]{CountryBE, "BE"},
+		choice[CountryIdentity]{CountryBF, "BF"},
+		choice[CountryIdentity]{CountryBG, "BG"},
+		choice[CountryIdentity]{CountryBH, "BH"},
+		choice[CountryIdentity]{CountryBI, "BI"},
+		choice[CountryIdentity]{CountryBJ, "BJ"},
+		choice[CountryIdentity]{CountryBL, "BL"},
+		choice[CountryIdentity]{CountryBM, "BM"},
+		choice[CountryIdentity]{CountryBN, "BN"},
+		choice[CountryIdentity]{CountryBO, "BO"},
+		choice[CountryIdentity]{CountryBQ, "BQ"},
+		choice[CountryIdentity]{CountryBR, "BR"},
+		choice[CountryIdentity]{CountryBS, "BS"},
+		choice[CountryIdentity]{CountryBT, "BT"},
+		choice[CountryIdentity]{CountryBV, "BV"},
+		choice[CountryIdentity]{CountryBW, "BW"},
+		choice[CountryIdentity]{CountryBY, "BY"},
+		choice[CountryIdentity]{CountryBZ, "BZ"},
+		choice[CountryIdentity]{CountryCA, "CA"},
+		choice[CountryIdentity]{CountryCC, "CC"},
+		choice[CountryIdentity]{CountryCD, "CD"},
+		choice[CountryIdentity]{CountryCF, "CF"},
+		choice[CountryIdentity]{CountryCG, "CG"},
+		choice[CountryIdentity]{CountryCH, "CH"},
+		choice[CountryIdentity]{CountryCI, "CI"},
+		choice[CountryIdentity]{CountryCK, "CK"},
+		choice[CountryIdentity]{CountryCL, "CL"},
+		choice[CountryIdentity]{CountryCM, "CM"},
+		choice[CountryIdentity]{CountryCN, "CN"},
+		choice[CountryIdentity]{CountryCO, "CO"},
+		choice[CountryIdentity]{CountryCR, "CR"},
+		choice[CountryIdentity]{CountryCU, "CU"},
+		choice[CountryIdentity]{CountryCV, "CV"},
+		choice[CountryIdentity]{CountryCW, "CW"},
+		choice[CountryIdentity]{CountryCX, "CX"},
+		choice[CountryIdentity]{CountryCY, "CY"},
+		choice[CountryIdentity]{CountryCZ, "CZ"},
+		choice[CountryIdentity]{CountryDE, "DE"},
+		choice[CountryIdentity]{CountryDJ, "DJ"},
+		choice[CountryIdentity]{CountryDK, "DK"},
+		choice[CountryIdentity]{CountryDM, "DM"},
+		choice[CountryIdentity]{CountryDO, "DO"},
+		choice[CountryIdentity]{CountryDZ, "DZ"},
+		choice[CountryIdentity]{CountryEC, "EC"},
+		choice[CountryIdentity]{CountryEE, "EE"},
+		choice[CountryIdentity]{CountryEG, "EG"},
+		choice[CountryIdentity]{CountryEH, "EH"},
+		choice[CountryIdentity]{CountryER, "ER"},
+		choice[CountryIdentity]{CountryES, "ES"},
+		choice[CountryIdentity]{CountryET, "ET"},
+		choice[CountryIdentity]{CountryFI, "FI"},
+		choice[CountryIdentity]{CountryFJ, "FJ"},
+		choice[CountryIdentity]{CountryFK, "FK"},
+		choice[CountryIdentity]{CountryFM, "FM"},
+		choice[CountryIdentity]{CountryFO, "FO"},
+		choice[CountryIdentity]{CountryFR, "FR"},
+		choice[CountryIdentity]{CountryGA, "GA"},
+		choice[CountryIdentity]{CountryGB, "GB"},
+		choice[CountryIdentity]{CountryGD, "GD"},
+		choice[CountryIdentity]{CountryGE, "GE"},
+		choice[CountryIdentity]{CountryGF, "GF"},
+		choice[CountryIdentity]{CountryGG, "GG"},
+		choice[CountryIdentity]{CountryGH, "GH"},
+		choice[CountryIdentity]{CountryGI, "GI"},
+		choice[CountryIdentity]{CountryGL, "GL"},
+		choice[CountryIdentity]{CountryGM, "GM"},
+		choice[CountryIdentity]{CountryGN, "GN"},
+		choice[CountryIdentity]{CountryGP, "GP"},
+		choice[CountryIdentity]{CountryGQ, "GQ"},
+		choice[CountryIdentity]{CountryGR, "GR"},
+		choice[CountryIdentity]{CountryGS, "GS"},
+		choice[CountryIdentity]{CountryGT, "GT"},
+		choice[CountryIdentity]{CountryGU, "GU"},
+		choice[CountryIdentity]{CountryGW, "GW"},
+		choice[CountryIdentity]{CountryGY, "GY"},
+		choice[CountryIdentity]{CountryHK, "HK"},
+		choice[CountryIdentity]{CountryHM, "HM"},
+		choice[CountryIdentity]{CountryHN, "HN"},
+		choice[CountryIdentity]{CountryHR, "HR"},
+		choice[CountryIdentity]{CountryHT, "HT"},
+		choice[CountryIdentity]{CountryHU, "HU"},
+		choice[CountryIdentity]{CountryID, "ID"},
+		choice[CountryIdentity]{CountryIE, "IE"},
+		choice[CountryIdentity]{CountryIL, "IL"},
+		choice[CountryIdentity]{CountryIM, "IM"},
+		choice[CountryIdentity]{CountryIN, "IN"},
+		choice[CountryIdentity]{CountryIO, "IO"},
+		choice[CountryIdentity]{CountryIQ, "IQ"},
+		choice[CountryIdentity]{CountryIR, "IR"},
+		choice[CountryIdentity]{CountryIS, "IS"},
+		choice[CountryIdentity]{CountryIT, "IT"},
+		choice[CountryIdentity]{CountryJE, "JE"},
+		choice[CountryIdentity]{CountryJM, "JM"},
+		choice[CountryIdentity]{CountryJO, "JO"},
+		choice[CountryIdentity]{CountryJP, "JP"},
+		choice[CountryIdentity]{CountryKE, "KE"},
+		choice[CountryIdentity]{CountryKG, "KG"},
+		choice[CountryIdentity]{CountryKH, "KH"},
+		choice[CountryIdentity]{CountryKI, "KI"},
+		choice[CountryIdentity]{CountryKM, "KM"},
+		choice[CountryIdentity]{CountryKN, "KN"},
+		choice[CountryIdentity]{CountryKP, "KP"},
+		choice[CountryIdentity]{CountryKR, "KR"},
+		choice[CountryIdentity]{CountryKW, "KW"},
+		choice[CountryIdentity]{CountryKY, "KY"},
+		choice[CountryIdentity]{CountryKZ, "KZ"},
+		choice[CountryIdentity]{CountryLA, "LA"},
+		choice[CountryIdentity]{CountryLB, "LB"},
+		choice[CountryIdentity]{CountryLC, "LC"},
+		choice[CountryIdentity]{CountryLI, "LI"},
+		choice[CountryIdentity]{CountryLK, "LK"},
+		choice[CountryIdentity]{CountryLR, "LR"},
+		choice[CountryIdentity]{CountryLS, "LS"},
+		choice[CountryIdentity]{CountryLT, "LT"},
+		choice[CountryIdentity]{CountryLU, "LU"},
+		choice[CountryIdentity]{CountryLV, "LV"},
+		choice[CountryIdentity]{CountryLY, "LY"},
+		choice[CountryIdentity]{CountryMA, "MA"},
+		choice[CountryIdentity]{CountryMC, "MC"},
+		choice[CountryIdentity]{CountryMD, "MD"},
+		choice[CountryIdentity]{CountryME, "ME"},
+		choice[CountryIdentity]{CountryMF, "MF"},
+		choice[CountryIdentity]{CountryMG, "MG"},
+		choice[CountryIdentity]{CountryMH, "MH"},
+		choice[CountryIdentity]{CountryMK, "MK"},
+		choice[CountryIdentity]{CountryML, "ML"},
+		choice[CountryIdentity]{CountryMM, "MM"},
+		choice[CountryIdentity]{CountryMN, "MN"},
+		choice[CountryIdentity]{CountryMO, "MO"},
+		choice[CountryIdentity]{CountryMP, "MP"},
+		choice[CountryIdentity]{CountryMQ, "MQ"},
+		choice[CountryIdentity]{CountryMR, "MR"},
+		choice[CountryIdentity]{CountryMS, "MS"},
+		choice[CountryIdentity]{CountryMT, "MT"},
+		choice[CountryIdentity]{CountryMU, "MU"},
+		choice[CountryIdentity]{CountryMV, "MV"},
+		choice[CountryIdentity]{CountryMW, "MW"},
+		choice[CountryIdentity]{CountryMX, "MX"},
+		choice[CountryIdentity]{CountryMY, "MY"},
+		choice[CountryIdentity]{CountryMZ, "MZ"},
+		choice[CountryIdentity]{CountryNA, "NA"},
+		choice[CountryIdentity]{CountryNC, "NC"},
+		choice[CountryIdentity]{CountryNE, "NE"},
+		choice[CountryIdentity]{CountryNF, "NF"},
+		choice[CountryIdentity]{CountryNG, "NG"},
+		choice[CountryIdentity]{CountryNI, "NI"},
+		choice[CountryIdentity]{CountryNL, "NL"},
+		choice[CountryIdentity]{CountryNO, "NO"},
+		choice[CountryIdentity]{CountryNP, "NP"},
+		choice[CountryIdentity]{CountryNR, "NR"},
+		choice[CountryIdentity]{CountryNU, "NU"},
+		choice[CountryIdentity]{CountryNZ, "NZ"},
+		choice[CountryIdentity]{CountryOM, "OM"},
+		choice[CountryIdentity]{CountryPA, "PA"},
+		choice[CountryIdentity]{CountryPE, "PE"},
+		choice[CountryIdentity]{CountryPF, "PF"},
+		choice[CountryIdentity]{CountryPG, "PG"},
+		choice[CountryIdentity]{CountryPH, "PH"},
+		choice[CountryIdentity]{CountryPK, "PK"},
+		choice[CountryIdentity]{CountryPL, "PL"},
+		choice[CountryIdentity]{CountryPM, "PM"},
+		choice[CountryIdentity]{CountryPN, "PN"},
+		choice[CountryIdentity]{CountryPR, "PR"},
+		choice[CountryIdentity]{CountryPS, "PS"},
+		choice[CountryIdentity]{CountryPT, "PT"},
+		choice[CountryIdentity]{CountryPW, "PW"},
+		choice[CountryIdentity]{CountryPY, "PY"},
+		choice[CountryIdentity]{CountryQA, "QA"},
+		choice[CountryIdentity]{CountryRE, "RE"},
+		choice[CountryIdentity]{CountryRO, "RO"},
+		choice[CountryIdentity]{CountryRS, "RS"},
+		choice[CountryIdentity]{CountryRU, "RU"},
+		choice[CountryIdentity]{CountryRW, "RW"},
+		choice[CountryIdentity]{CountrySA, "SA"},
+		choice[CountryIdentity]{CountrySB, "SB"},
+		choice[CountryIdentity]{CountrySC, "SC"},
+		choice[CountryIdentity]{CountrySD, "SD"},
+		choice[CountryIdentity]{CountrySE, "SE"},
+		choice[CountryIdentity]{CountrySG, "SG"},
+		choice[CountryIdentity]{CountrySH, "SH"},
+		choice[CountryIdentity]{CountrySI, "SI"},
+		choice[CountryIdentity]{CountrySJ, "SJ"},
+		choice[CountryIdentity]{CountrySK, "SK"},
+		choice[CountryIdentity]{CountrySL, "SL"},
+		choice[CountryIdentity]{CountrySM, "SM"},
+		choice[CountryIdentity]{CountrySN, "SN"},
+		choice[CountryIdentity]{CountrySO, "SO"},
+		choice[CountryIdentity]{CountrySR, "SR"},
+		choice[CountryIdentity]{CountrySS, "SS"},
+		choice[CountryIdentity]{CountryST, "ST"},
+		choice[CountryIdentity]{CountrySV, "SV"},
+		choice[CountryIdentity]{CountrySX, "SX"},
+		choice[CountryIdentity]{CountrySY, "SY"},
+		choice[CountryIdentity]{CountrySZ, "SZ"},
+		choice[CountryIdentity]{CountryTC, "TC"},
+		choice[CountryIdentity]{CountryTD, "TD"},
+		choice[CountryIdentity]{CountryTF, "TF"},
+		choice[CountryIdentity]{CountryTG, "TG"},
+		choice[CountryIdentity]{CountryTH, "TH"},
+		choice[CountryIdentity]{CountryTJ, "TJ"},
+		choice[CountryIdentity]{CountryTK, "TK"},
+		choice[CountryIdentity]{CountryTL, "TL"},
+		choice[CountryIdentity]{CountryTM, "TM"},
+		choice[CountryIdentity]{CountryTN, "TN"},
+		choice[CountryIdentity]{CountryTO, "TO"},
+		choice[CountryIdentity]{CountryTR, "TR"},
+		choice[CountryIdentity]{CountryTT, "TT"},
+		choice[CountryIdentity]{CountryTV, "TV"},
+		choice[CountryIdentity]{CountryTW, "TW"},
+		choice[CountryIdentity]{CountryTZ, "TZ"},
+		choice[CountryIdentity]{CountryUA, "UA"},
+		choice[CountryIdentity]{CountryUG, "UG"},
+		choice[CountryIdentity]{CountryUM, "UM"},
+		choice[CountryIdentity]{CountryUS, "US"},
+		choice[CountryIdentity]{CountryUY, "UY"},
+		choice[CountryIdentity]{CountryUZ, "UZ"},
+		choice[CountryIdentity]{CountryVA, "VA"},
+		choice[CountryIdentity]{CountryVC, "VC"},
+		choice[CountryIdentity]{CountryVE, "VE"},
+		choice[CountryIdentity]{CountryVG, "VG"},
+		choice[CountryIdentity]{CountryVI, "VI"},
+		choice[CountryIdentity]{CountryVN, "VN"},
+		choice[CountryIdentity]{CountryVU, "VU"},
+		choice[CountryIdentity]{CountryWF, "WF"},
+		choice[CountryIdentity]{CountryWS, "WS"},
+		choice[CountryIdentity]{CountryYE, "YE"},
+		choice[CountryIdentity]{CountryYT, "YT"},
+		choice[CountryIdentity]{CountryZA, "ZA"},
+		choice[CountryIdentity]{CountryZM, "ZM"},
+		choice[CountryIdentity]{CountryZW, "ZW"},
+	))
 	tells(d, &x.StrongControls, facts, "strong_controls", pointer((*drawer).bool))
 	tells(d, &x.SelectPartner, facts, "select_partner", pointer((*drawer).bool))
 	tells(d, &x.Adherent, facts, "adherent", pointer((*drawer).bool))
@@ -268,7 +565,14 @@ func drawCountry(d *drawer) (x Country, facts map[string]any) {
 func drawProgram(d *drawer) (x Program, facts map[string]any) {
 	facts = map[string]any{}
 	tells(d, &x.Vetted, facts, "vetted", pointer((*drawer).bool))
-	tells(d, &x.Purpose, facts, "purpose", choose(ProgramPurposeMilitaryMissile, ProgramPurposeSpaceLaunch, ProgramPurposeUav, ProgramPurposeScientific, ProgramPurposeCivil, ProgramPurposeWmdDelivery))
+	tells(d, &x.Purpose, facts, "purpose", choose(
+		choice[ProgramPurpose]{ProgramPurposeMilitaryMissile, "military_missile"},
+		choice[ProgramPurpose]{ProgramPurposeSpaceLaunch, "space_launch"},
+		choice[ProgramPurpose]{ProgramPurposeUav, "uav"},
+		choice[ProgramPurpose]{ProgramPurposeScientific, "scientific"},
+		choice[ProgramPurpose]{ProgramPurposeCivil, "civil"},
+		choice[ProgramPurpose]{ProgramPurposeWmdDelivery, "wmd_delivery"},
+	))
 	tells(d, &x.SupportedBeforeMtcr, facts, "supported_before_mtcr", pointer((*drawer).bool))
 	tells(d, &x.International, facts, "international", pointer((*drawer).bool))
 	return x, facts
