@@ -132,14 +132,25 @@ func (p *Program) collection(values []Value, t *Type, at spot) (Value, *lang.Dia
 	var set Set
 	seen := map[string]bool{}
 	for _, v := range values {
-		key := v.String()
-		if n, ok := v.(Number); ok {
-			key = n.n.String()
-		}
-		if !seen[key] {
+		if key := setKey(v); !seen[key] {
 			seen[key] = true
 			set = append(set, v)
 		}
 	}
 	return set, nil
+}
+
+// setKey is a text that is the same of equal members of a set, however they are written.
+func setKey(v Value) string {
+	switch x := v.(type) {
+	case Number:
+		return x.n.String()
+	case Folded:
+		return x.key
+	case *Thing:
+		if id, ok := identity(x); ok {
+			return lang.Quote(id)
+		}
+	}
+	return v.String()
 }

@@ -97,6 +97,46 @@ func nameGlob(pieces []string) *regexp.Regexp {
 	return regexp.MustCompile(b.String() + "$")
 }
 
+// Members of a set that are one, however they are written, count once, whichever way they come.
+func TestSetsOfNames(t *testing.T) {
+	prog, p := loadText(t, `outcomes many > one
+kind Party = name
+kind Code = code
+kind Deal { names: set of name  codes: set of code  parties: set of Party  marks: set of Code }
+role deal: Deal
+policy p {
+  many: many any when count(deal.names) > 1 or count(deal.codes) > 1 or count(deal.parties) > 1 or count(deal.marks) > 1
+  otherwise one
+}`)
+	type request struct {
+		Deal struct {
+			Names   []string `ctl:"names"`
+			Codes   []string `ctl:"codes"`
+			Parties []string `ctl:"parties"`
+			Marks   []string `ctl:"marks"`
+		} `ctl:"deal"`
+	}
+	in := request{}
+	in.Deal.Names, in.Deal.Codes, in.Deal.Parties, in.Deal.Marks = []string{"Zoë", "ZOE"}, []string{"2B 001", "2b001"}, []string{"Straße Co", "STRASSE CO."}, []string{"x 1", "X1"}
+	for name, tell := range map[string]func(*interp.Case) error{
+		"words": func(c *interp.Case) error {
+			return c.Tell(`deal.names = ("Zoë", "ZOE")`, `deal.codes = ("2B 001", "2b001")`, `deal.parties = ("Straße Co", "STRASSE CO.")`, `deal.marks = ("x 1", "X1")`)
+		},
+		"JSON": func(c *interp.Case) error {
+			return c.ReadJSON(t.Context(), "facts", []byte(`{"deal": {"names": ["Zoë", "ZOE"], "codes": ["2B 001", "2b001"], "parties": ["Straße Co", "STRASSE CO."], "marks": ["x 1", "X1"]}}`))
+		},
+		"a struct": func(c *interp.Case) error { return c.ReadStruct(in) },
+	} {
+		c := prog.NewCase()
+		if err := tell(c); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if d, err := p.Decide(t.Context(), c); err != nil || d.Answer() != "one" {
+			t.Errorf("%s: %v, %v: %v", name, d.Answer(), err, c.Facts())
+		}
+	}
+}
+
 // Patterns of names are those of what is left of a name, and what is said of a case of which the
 // name is not told holds of the names that have the answer.
 func TestPatternsOfNames(t *testing.T) {

@@ -149,13 +149,20 @@ func typeCheck(imports importer.Lookup, texts ...string) error {
 // What is taken away from the rules breaks the build of the code that speaks of it.
 func TestBreaksTheBuild(t *testing.T) {
 	const before = `outcomes deny > permit
-kind Item { form: missile | launcher  range: length  made: date }
+unit groat of money
+kind Item { form: missile | launcher  range: length  price: money  made: date }
 role item: Item
+function risk(text) -> number
 policy export { missiles: deny when item.form = missile  otherwise permit }`
 	const client = `package x
-var known = Case{Item: Item{Form: ItemFormLauncher, Range: LengthKm(300), Made: nil}}
+import "context"
+var known = Case{Item: Item{Form: ItemFormLauncher, Range: LengthKm(300), Price: MoneyGroat(3), Made: nil}}
 var outcome Outcome = OutcomeDeny
-var rule, policy string = RuleExportMissiles, PolicyExport`
+var rule, policy string = RuleExportMissiles, PolicyExport
+var decide = DecideExport
+type own struct{}
+func (own) Risk(context.Context, string) (float64, bool, error) { return 0, false, nil }
+var options = Options(own{})`
 	imports := packages(t)
 	for _, row := range []struct{ name, old, new, err string }{
 		{"nothing", "otherwise", "otherwise", ""},
@@ -166,9 +173,15 @@ var rule, policy string = RuleExportMissiles, PolicyExport`
 		{"a label", "missiles: deny", "deny", "undefined: RuleExportMissiles"},
 		{"a policy", "policy export", "policy exports", "undefined: "},
 		{"an outcome", "deny", "refuse", "undefined: OutcomeDeny"},
+		{"a unit", "unit groat", "unit penny", "undefined: MoneyGroat"},
+		{"a dimension", "range: length", "range: mass", "undefined: LengthKm"},
+		{"a further function", "role item", "function size(text) -> length role item", "missing method Size"},
+		{"a function's type", "risk(text)", "risk(date)", "wrong type for method Risk"},
+		{"a function", "function risk(text) -> number", "", "too many arguments"},
+		{"a group for the program to fill", "role item", "kind Party = text group Denied of Party external role by buyer: Party role item", "not enough arguments"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			prog, err := interp.LoadText(context.Background(), "rules.ctl", strings.ReplaceAll(before, row.old, row.new))
+			prog, err := interp.Options{OpenGroups: true}.LoadText(context.Background(), "rules.ctl", strings.ReplaceAll(before, row.old, row.new))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -118,6 +118,9 @@ func (w *writer) attr(names *kindNames, fields scope, a *interp.Attr) {
 	if unit != "" && w.o.Floats {
 		notes = append(notes, "In "+unit+".")
 	}
+	if note, ok := foldNotes[strings.TrimSuffix(t.Member().String(), "?")]; ok {
+		notes = append(notes, note)
+	}
 	if a.Group != nil {
 		notes = []string{"Whether it is in the group " + a.Group.Name + ".", a.Doc}
 	}
@@ -129,6 +132,12 @@ func (w *writer) attr(names *kindNames, fields scope, a *interp.Attr) {
 	}
 	w.doc(strings.Join(notes, " "))
 	w.printf("%s %s `ctl:\"%s%s\"`\n", names.fields[a.Name], typ, a.Name, options)
+}
+
+// foldNotes say of texts that are equal although they are written in different ways how.
+var foldNotes = map[string]string{
+	"code": "A code: capital and small letters are the same in it, with blanks and without.",
+	"name": "A name: capital and small letters are the same in it, with and without accents, punctuation and blanks.",
 }
 
 // isPointer says whether a field is a pointer, as its zero value could be a fact.

@@ -97,7 +97,7 @@ func TestGeneratedTypes(t *testing.T) {
 		Request: every.Request{
 			Purpose: every.RequestPurposeResearch, Volume: new(0.1), Width: interp.Some(every.LengthKm(2.5)), Heat: every.TemperatureK(300), Price: every.MoneyCent(3),
 			Prices: []every.Money{every.MoneyEur(1), every.MoneyCent(2.5)}, Until: interp.NoneOf[time.Time](), Since: &day, Days: []time.Time{day}, Wait: &interp.Duration{Days: 30},
-			Word: new(` "none" `), URL: interp.Some("none"), NoneOr: interp.Some(every.RequestNoneOrB), Tags: []every.RequestTags{every.RequestTagsRed},
+			Word: new(` "none" `), URL: interp.Some("none"), Number: new("2 b1"), Names: []string{"Zoë", "ZOE"}, Letters: interp.Some("É"), NoneOr: interp.Some(every.RequestNoneOrB), Tags: []every.RequestTags{every.RequestTagsRed},
 			Flags: []bool{}, Numbers: []float64{1e21, 1e-7}, Nested: [][]float64{{1}, {}},
 			Holders: []every.Party{{ID: "Acme", Cleared: new(true)}, {}},
 			Owner:   every.Party{ID: " Bolt", InWatched: new(true)}, Second: interp.Some(every.Party{ID: "Cog", Vetted: new(false)}),
@@ -120,7 +120,7 @@ func TestGeneratedTypes(t *testing.T) {
 			"request": {
 				"purpose": "research", "volume": 0.1, "width": "2.5 km", "heat": "300 K", "price": "3 cent",
 				"prices": ["1 eur", "2.5 cent"], "until": null, "since": "2025-06-01", "days": ["2025-06-01"], "wait": "30 days",
-				"word": " \"none\" ", "url": "none", "none_or": "b", "tags": ["red"],
+				"word": " \"none\" ", "url": "none", "number": "2 b1", "names": ["Zoë"], "letters": "É", "none_or": "b", "tags": ["red"],
 				"flags": [], "numbers": [1000000000000000000000, 0.0000001], "nested": [[1], []],
 				"holders": [{"id": "Acme", "cleared": true}, {}],
 				"owner": {"id": " Bolt", "in Watched": true}, "second": {"id": "Cog", "vetted": false},

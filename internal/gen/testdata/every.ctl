@@ -17,6 +17,9 @@ kind Request {
   wait: duration
   word: text "a word.\n"
   url: text?
+  number: code
+  names: set of name
+  letters: name?
   none_or: a | b?
   tags: set of red | green
   flags: list of bool

@@ -45,8 +45,16 @@ type Request struct {
 	Days   []time.Time                `ctl:"days,omitzero"`
 	Wait   *interp.Duration           `ctl:"wait"`
 	// A word.
-	Word    *string                        `ctl:"word"`
-	URL     interp.Optional[string]        `ctl:"url"`
+	Word *string                 `ctl:"word"`
+	URL  interp.Optional[string] `ctl:"url"`
+	// A code: capital and small letters are the same in it, with blanks and without.
+	Number *string `ctl:"number"`
+	// A name: capital and small letters are the same in it, with and without accents,
+	// punctuation and blanks.
+	Names []string `ctl:"names,omitzero"`
+	// A name: capital and small letters are the same in it, with and without accents,
+	// punctuation and blanks.
+	Letters interp.Optional[string]        `ctl:"letters"`
 	NoneOr  interp.Optional[RequestNoneOr] `ctl:"none_or"`
 	Tags    []RequestTags                  `ctl:"tags,omitzero"`
 	Flags   []bool                         `ctl:"flags,omitzero"`
@@ -682,6 +690,9 @@ var vocabulary = []string{
 	"fact Request.wait: duration",
 	"fact Request.word: text",
 	"fact Request.url: text?",
+	"fact Request.number: code",
+	"fact Request.names: set of name",
+	"fact Request.letters: name?",
 	"fact Request.none_or: a | b?",
 	"fact Request.tags: set of red | green",
 	"fact Request.flags: list of bool",

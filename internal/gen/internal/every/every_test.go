@@ -293,6 +293,9 @@ func drawRequest(d *drawer) (x Request, facts map[string]any) {
 	tells(d, &x.Wait, facts, "wait", pointer((*drawer).duration))
 	tells(d, &x.Word, facts, "word", pointer((*drawer).text))
 	tells(d, &x.URL, facts, "url", optional((*drawer).text))
+	tells(d, &x.Number, facts, "number", pointer((*drawer).text))
+	tells(d, &x.Names, facts, "names", list((*drawer).text))
+	tells(d, &x.Letters, facts, "letters", optional((*drawer).text))
 	tells(d, &x.NoneOr, facts, "none_or", optional(choose(
 		choice[RequestNoneOr]{RequestNoneOrA, "a"},
 		choice[RequestNoneOr]{RequestNoneOrB, "b"},
