@@ -254,7 +254,7 @@ func TestBindRefused(t *testing.T) {
 	}](p)
 	_, wrong := Bind[struct {
 		Item struct {
-			N string `ctl:"n"`
+			N bool `ctl:"n"`
 		} `ctl:"item"`
 		To *int `ctl:"recipient"`
 	}](p)
@@ -262,7 +262,7 @@ func TestBindRefused(t *testing.T) {
 		err  error
 		want string
 	}{
-		{wrong, "`item.n` is a number, and a field of the type string holds none [E0702]\n`recipient` is a Country, and a field of the type int holds none [E0702]"},
+		{wrong, "`item.n` is a number, and a field of the type bool holds none [E0702]\n`recipient` is a Country, and a field of the type int holds none [E0702]"},
 		{twice, "the fields A and B both tell `recipient` [E0707]"},
 		{dotted, "there is nothing called `item.n` in a case (did you mean `item`?) [E0701]"},
 	} {

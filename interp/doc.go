@@ -132,6 +132,7 @@ package interp
 //	facts_values.go             values from text
 //	facts_results.go            what functions give, told
 //	facts_tree.go               values from the tree of an expression
+//	facts_passed.go             names under which nothing is declared, passed over
 //	facts_elements.go           sets and lists from text
 //	facts_fields.go             the ctl tags of a struct and of those embedded in it
 //	facts_json.go               facts as JSON

@@ -36,14 +36,21 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		}
 		return Bool(v), nil
 	case string:
-		if t.basic == boolType || t.basic == numberType && t.dim == "" || t.basic == setType || t.basic == listType {
+		if t.basic == boolType || t.basic == setType || t.basic == listType {
 			return wrong()
+		}
+		if t.basic == numberType && t.dim == "" {
+			n, err := num.ParseJSON(v)
+			if err != nil {
+				return wrong()
+			}
+			return p.fromNumber(n, t, where, wrong)
 		}
 		if t.basic == textType {
 			return p.fromGoText(v, t, where)
 		}
-		if day, ok := dayIn(v); ok && t.basic == dateType {
-			return day, nil
+		if val, d, done := timeIn(v, t, where, spot{}); done {
+			return val, d
 		}
 		val, d := p.parseText(v, t, spot{})
 		if d != nil && v == "" {
@@ -80,7 +87,10 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 	case big.Int:
 		return p.fromRat(new(big.Rat).SetInt(&v), t, where, wrong)
 	case time.Duration:
-		return fromClock(v, t, where, wrong)
+		if t.basic != durationType {
+			return wrong()
+		}
+		return fromClock(v, where, spot{})
 	case map[string]any:
 		if t.basic != thingType {
 			return wrong()
@@ -196,7 +206,10 @@ func (p *Program) fromMap(m map[string]any, k *Kind, where string, depth int) (V
 		}
 		a, ok := k.Attr(name)
 		if !ok {
-			return nil, p.NewCase().unknownAttr(k, where, name, spot{})
+			if d := p.NewCase().unknownAttr(k, where, name, spot{}); !p.passesOver(name, full, d, spot{}) {
+				return nil, d
+			}
+			continue
 		}
 		v, d := p.fromGo(m[name], a.Type, full, depth-1)
 		if d != nil {
@@ -446,6 +459,9 @@ func (c *Case) ReadMap(m map[string]any) error {
 		d := next.setTop(name, m[name])
 		if d != nil && d.Code == code.UnknownFact && name == "as_of" {
 			d = next.setDate(m[name])
+		}
+		if d != nil && c.prog.passesOver(name, name, d, spot{}) {
+			continue
 		}
 		if d != nil {
 			diags = append(diags, d)

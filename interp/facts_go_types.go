@@ -79,7 +79,7 @@ func holds(t reflect.Type, typ *Type, unit bool) bool {
 	case reflect.Bool:
 		return typ.basic == boolType
 	case reflect.String:
-		return isText && (typ.basic != numberType || typ.dim != "" || unit)
+		return isText
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64, reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Float32, reflect.Float64:
 		return typ.basic == numberType || unit && (typ.basic == setType || typ.basic == listType)
 	case reflect.Slice, reflect.Array:
@@ -165,15 +165,33 @@ func (p *Program) fromRat(r *big.Rat, t *Type, where string, wrong func() (Value
 }
 
 // fromClock is a time.Duration as the days that it lasts: the language counts no hours.
-func fromClock(d time.Duration, t *Type, where string, wrong func() (Value, *lang.Diagnostic)) (Value, *lang.Diagnostic) {
-	switch day := 24 * time.Hour; {
-	case t.basic != durationType:
-		return wrong()
-	case d%day != 0:
-		return nil, spot{}.errorf(code.FactType, "`%s` is a duration of whole days, and %s is none: round it", where, d)
-	default:
-		return Duration{Days: int32(d / day)}, nil
+func fromClock(d time.Duration, where string, at spot) (Value, *lang.Diagnostic) {
+	const day = 24 * time.Hour
+	if d%day != 0 {
+		return nil, at.errorf(code.FactType, "`%s` is a duration of whole days, and %s is none: round it", where, d)
 	}
+	return Duration{Days: int32(d / day)}, nil
+}
+
+// timeIn reads dates and durations as encoding/json and Protocol Buffers write them: a time
+// (RFC 3339), and seconds such as 86400s. Done is false where a text is no such one.
+func timeIn(text string, t *Type, where string, at spot) (v Value, d *lang.Diagnostic, done bool) {
+	switch t.basic {
+	case dateType:
+		day, ok := dayIn(text)
+		return day, nil, ok
+	case durationType:
+		if !strings.HasSuffix(text, "s") || strings.Trim(text[:len(text)-1], "-.0123456789") != "" {
+			return nil, nil, false
+		}
+		clock, err := time.ParseDuration(text)
+		if err != nil {
+			return nil, nil, false
+		}
+		v, d = fromClock(clock, where, at)
+		return v, d, true
+	}
+	return nil, nil, false
 }
 
 // dayIn is the day of a time as encoding/json writes it (RFC 3339), in the time's own zone.

@@ -146,7 +146,9 @@ func (r *jsonReader) top() error {
 		case strings.Contains(key, "."):
 			d = at.errorf(code.UnknownFact, "facts are nested by role: write {%q: {...}}", strings.Split(key, ".")[0])
 		}
-		r.problem(asMember(d, ""))
+		if !r.prog.passesOver(key, key, d, at) {
+			r.problem(asMember(d, ""))
+		}
 		return r.skip()
 	}); err != nil {
 		return err
@@ -345,6 +347,10 @@ func (r *jsonReader) number(text string, t *Type, at spot) (Value, error) {
 		r.problem(at.errorf(code.FactType, "%s", err))
 		return nil, nil
 	}
+	return r.quantity(n, text, t, at)
+}
+
+func (r *jsonReader) quantity(n num.Number, text string, t *Type, at spot) (Value, error) {
 	v, d := r.prog.quantity(n, text, "", t, at)
 	if d != nil {
 		d.Message = strings.Replace(d.Message, ", such as ", ": write it as a text, such as ", 1)
@@ -366,7 +372,12 @@ func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error
 			return nil, nil
 		}
 		return v, nil
-	case t.basic == boolType, t.basic == setType, t.basic == listType, t.basic == numberType && t.dim == "":
+	case t.basic == numberType && t.dim == "":
+		if n, err := num.ParseJSON(s); err == nil {
+			return r.quantity(n, s, t, at)
+		}
+		fallthrough
+	case t.basic == boolType, t.basic == setType, t.basic == listType:
 		r.problem(at.errorf(code.FactType, "`%s` is %s, not a text", name, articleJSON(t)))
 		return nil, nil
 	case t.basic == thingType:
@@ -377,8 +388,12 @@ func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error
 		}
 		return v, nil
 	}
-	if day, ok := dayIn(s); ok && t.basic == dateType {
-		return day, nil
+	if v, d, done := timeIn(s, t, name, at); done {
+		if d != nil {
+			r.problem(d)
+			return nil, nil
+		}
+		return v, nil
 	}
 	v, d := r.prog.parseText(s, t, at)
 	if d != nil {
@@ -400,7 +415,9 @@ func (r *jsonReader) thing(k *Kind, name string, depth int) (Value, error) {
 		}
 		a, ok := k.Attr(key)
 		if !ok {
-			r.problem(asMember(r.c.unknownAttr(k, name, key, at), name+"."))
+			if d := r.c.unknownAttr(k, name, key, at); !r.prog.passesOver(key, name+"."+key, d, at) {
+				r.problem(asMember(d, name+"."))
+			}
 			return r.skip()
 		}
 		v, err := r.value(a.Type, name+"."+key, depth-1)

@@ -170,7 +170,7 @@ func TestReadJSON(t *testing.T) {
 		{`{"item": {"categry": "I"}}`, "error: facts.json:1:11: `item` has no attribute `categry` (did you mean `\"category\"`?)"},
 		{`{"item": {"range": 300}}`, "error: facts.json:1:20: 300 needs a unit: write it as a text, such as 300 km"},
 		{`{"item": {"heavy": "yes"}}`, "error: facts.json:1:20: `item.heavy` is true or false, not a text"},
-		{`{"item": {"count": "3"}}`, "error: facts.json:1:20: `item.count` is a number, not a text"},
+		{`{"item": {"count": "three"}}`, "error: facts.json:1:20: `item.count` is a number, not a text"},
 		{`{"item": {"name": 3}}`, "error: facts.json:1:19: `item.name` is a text, not 3"},
 		{`{"item": {"range": null}}`, "error: facts.json:1:20: `item.range` always has a value, so null is none: leave the fact out where it is not known"},
 		{`{"item": "x"}`, "error: facts.json:1:10: Item has no identity of its own"},

@@ -103,6 +103,7 @@ func (l *loader) finish() (*Program, error) {
 		}
 	}
 	prog, sums := k.prog, l.dataSums
+	k.prog.declared = sync.OnceValue(prog.declaredNames)
 	k.prog.version = sync.OnceValue(func() string { return versionOf(prog.sources, sums, prog.externalSums()) })
 	return k.prog, nil
 }

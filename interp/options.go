@@ -35,6 +35,12 @@ type Options struct {
 	// explanations, tests, replays and package analysis make. It is called from many goroutines
 	// at once, and the decision waits for it. Decisions are shared: do not change them.
 	OnDecision func(context.Context, *Policy) func(*Decision, error)
+	// PassedOver is told the name of every member of JSON and every key of a map under which nothing
+	// is declared: with it they are passed over, without it they are mistakes. A name that is near one of the
+	// attributes there, or is declared elsewhere in the rules, is a mistake all the same, and so is a
+	// field of a struct. It is told of what Case.ReadJSON, Case.ReadMap and a Bound read, also where that is
+	// refused for something else, and is called from many goroutines at once. Names are as strangers wrote them.
+	PassedOver func(name string)
 	// Limits bound the program and every call; zero values have their defaults.
 	Limits Limits
 }

@@ -33,6 +33,7 @@ type Program struct {
 	readsDate    bool                    // some condition reads as_of
 	dataGiven    bool                    // some attribute is given by a file
 	version      func() string
+	declared     func() map[string]bool // see passesOver
 }
 
 // order keeps the author's order of what is looked up by name.
