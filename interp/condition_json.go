@@ -15,8 +15,12 @@ type conditionJSON struct {
 }
 
 // MarshalJSON is an object with the fields op, and as far as the operator has them parts, fact,
-// value (of a comparison) or values, other (a fact), group (its name), text and reads.
+// value (of a comparison) or values, other (a fact), group (its name), text and reads. One that a program
+// put together and that cannot be is an error.
 func (c *Condition) MarshalJSON() ([]byte, error) {
+	if err := c.mistake(); err != nil {
+		return nil, err
+	}
 	j := conditionJSON{Op: c.Op, Parts: c.Parts, Fact: c.Fact, Other: c.Other, Text: c.Text, Reads: c.Reads}
 	switch c.Op {
 	case OpAnd, OpOr:

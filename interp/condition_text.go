@@ -7,8 +7,16 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// String is the condition as Ctl, as Program.Condition reads it.
+// String is the condition as Ctl, as Program.Condition reads it. Of one that a program put together
+// and that cannot be, it says what is wrong, which Program.Condition refuses.
 func (c *Condition) String() string {
+	if err := c.mistake(); err != nil {
+		return "(no condition: " + err.Error() + ")"
+	}
+	return c.inCtl()
+}
+
+func (c *Condition) inCtl() string {
 	switch c.Op {
 	case OpAnd:
 		return c.join(" and ", Bool(true))
@@ -28,7 +36,7 @@ func (c *Condition) String() string {
 		if c.Parts == nil {
 			return "count(" + c.Fact + ") > 0"
 		}
-		return "(some member in " + c.Fact + " has " + c.Parts[0].String() + ")"
+		return "(some member in " + c.Fact + " has " + c.Parts[0].inCtl() + ")"
 	case OpOpaque, opTerm:
 		return c.Text
 	}
@@ -62,9 +70,12 @@ func (c *Condition) join(by string, none Bool) string {
 // joined by another of them.
 func (c *Condition) beside(op ConditionOp) string {
 	if (c.Op == OpAnd || c.Op == OpOr) && c.Op != op && len(c.Parts) > 0 {
-		return "(" + c.String() + ")"
+		return "(" + c.inCtl() + ")"
 	}
-	return c.String()
+	if c.Op == OpOpaque && joins(c.Text) {
+		return "(" + c.Text + ")"
+	}
+	return c.inCtl()
 }
 
 func (c *Condition) denied() string {

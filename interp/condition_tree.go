@@ -1,5 +1,7 @@
 package interp
 
+import "slices"
+
 // Condition is a condition on the facts of a case as data: questions about single facts, and
 // what joins them. Policy.When gives them; String writes one as Ctl, which Program.Condition
 // reads again. Do not change one: parts may be shared.
@@ -53,13 +55,11 @@ const (
 )
 
 // Exact says whether the whole of the condition is facts, values and groups: no part is opaque.
-func (c *Condition) Exact() bool {
-	for _, p := range c.Parts {
-		if !p.Exact() {
-			return false
-		}
-	}
-	return c.Op != OpOpaque
+// One that cannot be is not.
+func (c *Condition) Exact() bool { return c.mistake() == nil && !c.holdsOpaque() }
+
+func (c *Condition) holdsOpaque() bool {
+	return c.Op == OpOpaque || slices.ContainsFunc(c.Parts, (*Condition).holdsOpaque)
 }
 
 // size counts the conditions that it joins.

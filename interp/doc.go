@@ -55,6 +55,7 @@ package interp
 //	condition_factor.go         what its ways have in common, said once
 //	condition_text.go           the same as Ctl
 //	condition_json.go           the same as JSON
+//	condition_mistake.go        what is wrong with one that a program put together
 //	case.go                     a case: the facts told, and its date
 //	results.go                  the results of functions, as facts of a case
 //	decision.go                 a decision: status, outcome, rules, what is missing

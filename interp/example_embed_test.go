@@ -40,10 +40,11 @@ func ExampleSome() {
 		Visitor visitor `ctl:"visitor"`
 	}
 	prog := loadVisits()
+	height := 1.7
 	for _, v := range []visitor{
-		{Name: "Ann", Height: new(1.7), Pass: interp.Some(12.0)},
-		{Name: "Bob", Height: new(1.7), Pass: interp.NoneOf[float64]()},
-		{Name: "Cid", Height: new(1.7)},
+		{Name: "Ann", Height: &height, Pass: interp.Some(12.0)},
+		{Name: "Bob", Height: &height, Pass: interp.NoneOf[float64]()},
+		{Name: "Cid", Height: &height},
 	} {
 		c := prog.NewCase()
 		if err := c.ReadStruct(visit{v}); err != nil {

@@ -264,7 +264,7 @@ func TestGoFactErrors(t *testing.T) {
 	}{
 		{"item.range", 300, "`item.range`: 300 needs a unit, such as 300 km"},
 		{"item.range", "300 kg", "`item.range`: `kg` is a unit of mass"},
-		{"item.count", "3", "`item.count` is a number"},
+		{"item.count", "three", "`item.count` is a number"},
 		{"item.heavy", 1, "`item.heavy` is yes or no"},
 		{"item.range", nil, "`item.range` always has a value"},
 		{"item.tags", []string{"red", "rde"}, "`item.tags[1]`: `rde` is not one of"},
