@@ -130,23 +130,33 @@ func (w *writer) coherent(q *quantity) {
 		case one && u.offset.Sign() == 0:
 			w.printf("return n, nil\n")
 		case one:
-			w.printf("return n.Add(n, %s), nil\n", ratLiteral(u.offset))
+			w.printf("return n.Add(n, %s), nil\n", w.rat(u.offset))
 		case u.offset.Sign() == 0:
-			w.printf("return n.Mul(n, %s), nil\n", ratLiteral(u.factor))
+			w.printf("return n.Mul(n, %s), nil\n", w.rat(u.factor))
 		default:
-			w.printf("return n.Add(n.Mul(n, %s), %s), nil\n", ratLiteral(u.factor), ratLiteral(u.offset))
+			w.printf("return n.Add(n.Mul(n, %s), %s), nil\n", w.rat(u.factor), w.rat(u.offset))
 		}
 	}
 	w.printf("}\nreturn nil, fmt.Errorf(\"%%q is no %s: make it by one of the constructors\", string(q))\n}\n\n", q.name)
 }
 
-// ratLiteral is a number in Go, whatever its size.
-func ratLiteral(r *big.Rat) string {
+// rat is a number in Go, whatever its size.
+func (w *writer) rat(r *big.Rat) string {
 	if r.Num().IsInt64() && r.Denom().IsInt64() {
 		return fmt.Sprintf("big.NewRat(%s, %s)", r.Num(), r.Denom())
 	}
+	w.long = true
 	return fmt.Sprintf("ratOf(%q)", r.RatString())
 }
+
+// ratOf is for numbers that are too long for big.NewRat.
+const ratOf = `
+// ratOf is a number that is written out.
+func ratOf(text string) *big.Rat {
+	n, _ := new(big.Rat).SetString(text)
+	return n
+}
+`
 
 // numeric is what the constructors of quantities share.
 const numeric = `// Numeric is what quantities are counted in: a float stands for its shortest decimal, as

@@ -39,7 +39,7 @@ func randomRules(t *rapid.T) string {
 	words, kinds, policies := shuffled(t, "words"), shuffled(t, "kinds"), shuffled(t, "policies")
 	outcomes := draw(t, "outcomes", words, 1, 6)
 	fmt.Fprintf(&b, "outcomes %s\n", strings.Join(outcomes, rapid.SampledFrom([]string{" > ", ", "}).Draw(t, "rank")))
-	b.WriteString("unit groat of money\nunit crown = 60 groat\n")
+	b.WriteString("unit groat of money\nunit crown = 60 groat\nunit mite = 0.0000000000000000000000001 groat\n")
 	names := draw(t, "kinds", kinds, 1, 5)
 	var identified []string
 	member := map[string]string{} // an identity of a kind
