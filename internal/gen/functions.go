@@ -55,9 +55,9 @@ func (w *writer) function(s interp.Signature, method string) function {
 		arg := fmt.Sprintf("a%d", i)
 		if isQuantity(t) {
 			adapted = true
-			make := w.quantityOf(t.Member()).coherent + "[*big.Rat]"
-			if arg = fmt.Sprintf("%s(%s)", make, arg); t.Elem() != nil {
-				arg = fmt.Sprintf("each(a%d, %s)", i, make)
+			constructor := w.quantityOf(t.Member()).coherent + "[*big.Rat]"
+			if arg = fmt.Sprintf("%s(%s)", constructor, arg); t.Elem() != nil {
+				arg = fmt.Sprintf("each(a%d, %s)", i, constructor)
 				w.lists = true
 			}
 		}

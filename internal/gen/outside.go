@@ -83,21 +83,22 @@ func (w *writer) members() (set string) {
 		field := fields.name(g.Name)
 		w.doc("Who is in the group "+g.Name+" of "+g.Kind.Name+".", g.Doc)
 		w.printf("%s interp.Members\n", field)
-		given := "members." + field
+		value := "members." + field
 		if len(w.told) > 0 {
-			given = fmt.Sprintf("given(%q, %s)", g.Name, given)
+			value = fmt.Sprintf("given(%q, %s)", g.Name, value)
 		}
-		set += fmt.Sprintf("%q: %s,\n", g.Name, given)
+		set += fmt.Sprintf("%q: %s,\n", g.Name, value)
 	}
 	w.printf("}\n")
 	if len(w.told) > 0 {
 		w.uses("fmt")
-		w.printf("%s", given)
+		w.printf("%s", givenHelper)
 	}
 	return set + "}\n"
 }
 
-const given = `
+// givenHelper is for members that may be forgotten.
+const givenHelper = `
 // given is an error of the rules where the members of a group are forgotten.
 func given(group string, members interp.Members) interp.Members {
 	if members != nil {
