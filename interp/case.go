@@ -145,6 +145,9 @@ func (c *Case) peek(name string) (seen, bool) {
 			return seen{}, false
 		}
 		v := thing.get(a)
+		if v == nil {
+			v = a.byScreening(thing, c.day())
+		}
 		if maybe {
 			v = nil
 		}

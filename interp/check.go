@@ -164,9 +164,10 @@ const piecesAtOnce = 256
 
 // What things take, in bytes, about: a byte of text with its tree, a rule, a member of a group.
 const (
-	memoryOfByte   = 8
-	memoryOfRule   = 512
-	memoryOfMember = 96
+	memoryOfByte     = 8
+	memoryOfRule     = 512
+	memoryOfMember   = 96
+	memoryOfScreened = 160
 )
 
 // take counts memory of the program, and refuses what is too much.

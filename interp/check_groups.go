@@ -24,6 +24,7 @@ func (k *checker) declareGroup(d *lang.Group) {
 	g.Doc, g.src, g.decl = d.Doc(), k.src, d
 	k.prog.groups[g.Name] = g
 	k.prog.order.groups = append(k.prog.order.groups, g)
+	g.screenedAt = k.threshold(g, d)
 	if d.External && k.l.options.OpenGroups && !k.l.options.givesMembers(g.Name) {
 		k.openGroup(g)
 	}
@@ -36,6 +37,7 @@ func (k *checker) fillGroup(d *lang.Group) {
 		return
 	}
 	defer k.countMembers(g)
+	defer k.screen(g)
 	switch {
 	case d.External:
 		k.takeMembers(g, d)
@@ -134,6 +136,7 @@ func (k *checker) joinGroups() {
 				k.errorf(code.TooMuch, m.at, "groups of groups come to more than %d members, or are more than %d deep", most.Members, most.Nesting)
 				break
 			}
+			k.joinScreens(g, m)
 			for id := range inner.members {
 				k.goOn()
 				k.joinWith(g, id, m)

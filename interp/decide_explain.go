@@ -204,7 +204,7 @@ func (s *state) factsRead(c cond) []UsedFact {
 	}
 	if g, ok := c.(*groupCond); ok && len(out) > 0 && out[0].Value != nil {
 		out[0].Note = g.group.membership(out[0].Value, s.date)
-		if id, ok := identity(out[0].Value); !ok || len(g.group.unsureOn(id, s.date)) == 0 {
+		if id, ok := identity(out[0].Value); !ok || len(g.group.unsureOn(id, s.date)) == 0 && g.group.nearNote(out[0].Value, s.date) == "" {
 			out = out[:1] // what is told settles nothing
 		}
 	}

@@ -43,6 +43,7 @@ package interp
 //	expr_uses.go                the terms, groups and attributes that conditions use; what is unused
 //	group.go                    groups and the days of their members
 //	group_unsure.go             members of whom it is not known on some days whether they are in a group
+//	group_screened.go           names that are near those of a group
 //	given.go                    attributes whose values files give
 //	program.go                  the program, and what it declares by name and in order
 //	policy.go                   policies, sections, rules; what is kept of a policy between decisions
@@ -75,6 +76,7 @@ package interp
 //	eval.go                     the connectives, terms, steps and their limit
 //	eval_relations.go           comparisons, membership, has, like and under, within
 //	eval_value.go               the value of an expression
+//	eval_screened.go            membership of names that are near a listed one
 //	eval_counts.go              some, every, no, count, at least
 //	eval_functions.go           calls of an embedder's functions
 //	eval_constraints.go         cases that cannot be
@@ -95,6 +97,7 @@ package interp
 //	check_members_where.go      which of its rows are meant
 //	check_member_dates.go       the dates of members
 //	check_membership.go         groups whose members are not known
+//	check_screened.go           groups against which names are screened
 //	check_functions.go          an embedder's functions
 //	check_signatures.go         the functions that the rules declare
 //	check_modules.go            the trees of stdlib

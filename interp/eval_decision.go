@@ -109,6 +109,11 @@ func (e *evaluation) question(fact string, a *Attr) string {
 	}
 	thing, _ := e.s.c.peek(strings.TrimSuffix(fact, "."+a.Name))
 	if id, ok := identity(thing.v); ok {
+		if a.screens() {
+			if near := a.Group.whichNear(strings.TrimSuffix(fact, "."+a.Name), writtenAs(thing.v), e.s.date); near != "" {
+				return near
+			}
+		}
 		if why := a.Group.whyUnsure(id, e.s.date); why != "" {
 			q += " T" + strings.TrimPrefix(why, "t")
 		}

@@ -25,6 +25,7 @@ func (p *path) start(s *state) Value {
 // way leaves its attributes at their defaults, unless there may be no such thing.
 func (p *path) value(s *state) Value {
 	v := p.start(s)
+	var of *Thing
 	for i, a := range p.attrs {
 		thing, ok := v.(*Thing)
 		switch {
@@ -36,11 +37,17 @@ func (p *path) value(s *state) Value {
 		default:
 			thing = a.owner.blank
 		}
-		v = thing.get(a)
+		of, v = thing, thing.get(a)
 	}
-	if unknown(v) {
-		p.unknownIn(s)
+	if !unknown(v) {
+		return v
 	}
+	if of != nil {
+		if v := p.lastAttr().byScreening(of, s.date); v != nil {
+			return v
+		}
+	}
+	p.unknownIn(s)
 	return v
 }
 
@@ -132,22 +139,19 @@ func (s *state) memberOf(g *Group, v Value, id string, p *path) Truth {
 	for _, d := range g.unsureOn(id, s.date) {
 		t = t.or(s.toldIn(d.in, v, p))
 	}
+	if t != True && len(g.screens) > 0 {
+		t = t.or(s.screened(g, v, p))
+	}
 	return t
 }
 
 // toldIn says whether a thing is told to be in a group.
 func (s *state) toldIn(g *Group, v Value, p *path) Truth {
-	thing, ok := v.(*Thing)
-	if !ok || g.unsure.told == nil {
-		return Unknown
-	}
-	if told, ok := thing.get(g.unsure.told).(Bool); ok {
-		return truth(bool(told))
-	}
-	if p != nil {
+	told := toldOf(g, v)
+	if told == Unknown && p != nil && g.unsure.told != nil {
 		p.to(g.unsure.told).unknownIn(s)
 	}
-	return Unknown
+	return told
 }
 
 func (v *truthValue) value(s *state) Value {

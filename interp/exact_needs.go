@@ -52,6 +52,9 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 		v := s.vars[q.Var]
 		if v.opaque == nil {
 			add(e.askedFirst(v))
+			if v.attr.screens() { // of which the name is asked first
+				add(v.name, v.attr)
+			}
 			continue
 		}
 		read := newFactReader()
@@ -80,7 +83,7 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 // askedFirst is the fact to ask for to find out a variable: of what a file may say, which
 // thing it is.
 func (e *evaluation) askedFirst(v *variable) (string, *Attr) {
-	if v.attr.toldBeside() && e.follows(v.name, v.attr) {
+	if (v.attr.toldBeside() || v.attr.screens()) && e.follows(v.name, v.attr) {
 		thing := v.fact.thingOf()
 		if thing.isAttr() {
 			return thing.fact(), thing.lastAttr()
@@ -92,7 +95,7 @@ func (e *evaluation) askedFirst(v *variable) (string, *Attr) {
 
 // follows says whether a fact may follow from another that is not known: which thing it is of.
 func (e *evaluation) follows(name string, a *Attr) bool {
-	if a == nil || a.File == "" {
+	if a == nil || a.File == "" && !a.screens() {
 		return false
 	}
 	thing, _ := e.s.c.peek(name[:strings.LastIndexByte(name, '.')])

@@ -77,13 +77,14 @@ func (p *path) thingOf() *path {
 	return &q
 }
 
-// untell leaves out what files say of a thing, and of those within it.
-func (t *Thing) untell() {
+// untell leaves out what files say of a thing, and of those within it; that it is listed only where
+// no other version of the rules may say otherwise.
+func (t *Thing) untell(versions bool) {
 	for _, a := range t.Kind.Attrs {
-		if t.givenOf(a) {
+		if t.givenOf(a) || !versions && a.screens() && t.listedAlways(a.Group) {
 			t.attrs[a.index] = nil
 		} else if nested, ok := t.attrs[a.index].(*Thing); ok {
-			nested.untell()
+			nested.untell(versions)
 		}
 	}
 }
@@ -95,6 +96,12 @@ func (t *Thing) agrees(name string) *lang.Diagnostic {
 		v := t.attrs[a.index]
 		full := name + "." + a.Name
 		if v == nil {
+			continue
+		}
+		if a.screens() {
+			if d := t.mayBeScreened(a, name); d != nil {
+				return d
+			}
 			continue
 		}
 		if a.Group != nil && !a.Group.Open() {

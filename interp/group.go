@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/num"
+	"github.com/ctl-lang/ctl/internal/screen"
 	"github.com/ctl-lang/ctl/lang"
 )
 
@@ -16,18 +17,21 @@ type Group struct {
 	Doc  string
 	// members maps an identity (Kind.key) to an entry of
 	// periods; entry 0 is "always", so that a long undated list costs one word a member.
-	members map[string]int32
-	written map[string]string // identities that are written otherwise than they are folded
-	periods [][]period
-	src     *lang.Source
-	decl    *lang.Group
-	told    *Attr // of an open group: the fact that says whether a thing is in it
-	unsure  *unsureMembers
-	of      *Group // of a group of those who are known to be in another: that one
-	rows    RowCount
-	known   *Group   // those of such a group who are known to be in it: without a name, since that says more
-	open    []openIn // of a group that names such groups: those, however deep
-	says    cond     // of a group of those of whom files say that a condition holds: that condition
+	members    map[string]int32
+	written    map[string]string // identities that are written otherwise than they are folded
+	periods    [][]period
+	src        *lang.Source
+	decl       *lang.Group
+	told       *Attr // of an open group: the fact that says whether a thing is in it
+	unsure     *unsureMembers
+	screenedAt *screen.Threshold // of a group against which names are screened
+	screening  *screening        // of such a group of which anybody is a member
+	screens    []openIn          // the screened groups among those whose members it has, itself first
+	of         *Group            // of a group of those who are known to be in another: that one
+	rows       RowCount
+	known      *Group   // those of such a group who are known to be in it: without a name, since that says more
+	open       []openIn // of a group that names such groups: those, however deep
+	says       cond     // of a group of those of whom files say that a condition holds: that condition
 }
 
 // RowCount is how many rows of a file were read, and how many of them are meant for a group.
@@ -54,7 +58,7 @@ func (g *Group) openNames() []string {
 	return slices.Compact(out)
 }
 
-// openIn is a group without known members within another, on some days.
+// openIn is a group without known members, or a screened one, within another on some days.
 type openIn struct {
 	group *Group
 	days  period
@@ -176,7 +180,10 @@ func (g *Group) has(id string, on num.Date) bool {
 func (g *Group) membership(v Value, on num.Date) string {
 	id, _ := identity(v)
 	i, ok := g.members[id]
-	if !ok || i == 0 {
+	if !ok {
+		return g.nearNote(v, on)
+	}
+	if i == 0 {
 		return ""
 	}
 	if on == firstDay {

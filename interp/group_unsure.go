@@ -125,7 +125,18 @@ func (c *groupCond) settledBy() []*path {
 	for _, a := range c.group.unsure.facts() {
 		out = append(out, p.to(a))
 	}
+	for _, s := range c.group.screens {
+		if a := s.group.unsure.told; a != nil && !slices.ContainsFunc(out, func(q *path) bool { return q.lastAttr() == a }) {
+			out = append(out, p.to(a))
+		}
+	}
 	return out
+}
+
+// isOpenOn says whether it is not known on a day of somebody whether it is in the group.
+func (g *Group) isOpenOn(on num.Date) bool {
+	in, _ := g.openOn(on)
+	return len(in) > 0 || len(g.screensOn(on)) > 0
 }
 
 // facts are those that settle what is not known of members, each once.

@@ -70,7 +70,7 @@ func (u *user) memberTurns(out []num.Date, ids map[string]bool) []num.Date {
 	}
 	for g := range u.groups {
 		of := maps.Keys(g.members)
-		if ids != nil {
+		if ids != nil && len(g.screens) == 0 { // else whoever a name is near matters too
 			of = maps.Keys(ids)
 		}
 		for id := range of {

@@ -159,6 +159,10 @@ func (a *rebaser) group(g *Group) *Group {
 	if g.unsure != nil {
 		h.unsure = a.unsure(g)
 	}
+	h.screens = nil
+	for _, s := range g.screens {
+		h.screens = append(h.screens, openIn{a.group(s.group), s.days})
+	}
 	return &h
 }
 
@@ -168,6 +172,11 @@ func (a *rebaser) unsure(g *Group) *unsureMembers {
 	out := &unsureMembers{doubts: map[string][]doubt{}}
 	if g.unsure.told != nil {
 		out.told, _ = a.kind(g.Kind).Attr(g.unsure.told.Name)
+	}
+	if out.told != nil && g.screening != nil { // what is not told is as this version's list has it
+		told := *out.told
+		told.Group = a.groups[g]
+		out.told = &told
 	}
 	for id, ds := range g.unsure.doubts {
 		for _, d := range ds {

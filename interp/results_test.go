@@ -31,7 +31,7 @@ func TestToldResultsDecideAsFunctions(t *testing.T) {
 			asked += toldResults(t, d, without)
 		}
 	})
-	if asked == 0 {
+	if asked == 0 && !testing.Short() {
 		t.Error("no result was ever asked for")
 	}
 }

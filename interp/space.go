@@ -23,25 +23,27 @@ import (
 //
 // Unstable: it serves package analysis, and changes with it.
 type Space struct {
-	Store       *dd.Store
-	ctx         context.Context // of whoever asks
-	prog        *Program
-	vars        []*variable
-	facts       map[string]*variable // by the fact's name
-	there       map[string]*variable // whether there is a thing, a set or a list, by its name
-	opaque      map[string]*variable // opaque conditions, by what they ask
-	atoms       map[atomKey]*atom
-	done        map[atomKey]dd.Node // conditions compiled so far
-	unfold      *unfolder           // of conditions into which diagrams look only when they are written out
-	probe       *Case               // where conditions are tried on cells
-	words       *wording
-	work        int // in making it, see goOn
-	look        int
-	made        bool
-	budget      int
-	patternWork int      // that automata may still take
-	tooLarge    bool     // some facts were not cut: there are no diagrams
-	first       num.Date // whose vocabulary the words are
+	Store        *dd.Store
+	ctx          context.Context // of whoever asks
+	prog         *Program
+	vars         []*variable
+	facts        map[string]*variable // by the fact's name
+	there        map[string]*variable // whether there is a thing, a set or a list, by its name
+	opaque       map[string]*variable // opaque conditions, by what they ask
+	atoms        map[atomKey]*atom
+	done         map[atomKey]dd.Node // conditions compiled so far
+	unfold       *unfolder           // of conditions into which diagrams look only when they are written out
+	screened     []screenedRole      // conditions on membership in screened groups of this version of the rules
+	otherScreens bool                // there are some on those of another version
+	probe        *Case               // where conditions are tried on cells
+	words        *wording
+	work         int // in making it, see goOn
+	look         int
+	made         bool
+	budget       int
+	patternWork  int      // that automata may still take
+	tooLarge     bool     // some facts were not cut: there are no diagrams
+	first        num.Date // whose vocabulary the words are
 }
 
 // atomKey is a condition in the place and on the date where it is asked: a term's
@@ -75,7 +77,8 @@ type variable struct {
 	givenOn  num.Date            // when these were taken in
 	pair     *pair               // of an opaque comparison: which order its cells say
 	aside    bool                // only constraints and claims read it
-	term     *Term               // of a variable that only stands for a term about self
+	term     *Term               // of a variable that only stands for a term about self,
+	group    *Group              // or for membership in a screened group
 	self     *path
 	cells    []cell
 	patterns *patterns // of texts: what they are asked besides
@@ -171,6 +174,7 @@ func (g *gatherer) read(policies []Dated, claims []*Claim, more []*Cond) {
 	if !s.tooLarge {
 		s.order(g.together)
 		s.spare()
+		s.spareGroups()
 	}
 	whole = true
 }
@@ -255,6 +259,9 @@ func (g *gatherer) top(c cond) {
 // cond reads a condition; self is what the term it stands in is about.
 func (g *gatherer) cond(c cond, self *path) {
 	g.s.goOn(1)
+	if in, ok := c.(*groupCond); ok && len(in.group.screens) > 0 {
+		g.screened(in, self)
+	}
 	switch c := g.s.unfold.of(c, g.on).(type) {
 	case *allCond:
 		g.conds(c.xs, self)

@@ -58,7 +58,7 @@ func (s *Space) tell(c *Case, choices []dd.Choice, base func(*variable) Set) {
 	}
 	if s.prog.dataGiven {
 		for _, t := range c.things {
-			t.untell()
+			t.untell(s.otherScreens)
 		}
 	}
 	slices.SortFunc(gone, func(a, b *variable) int { return len(a.fact.attrs) - len(b.fact.attrs) }) // what is within goes with it

@@ -52,9 +52,9 @@ func single(o operand) (*path, bool) {
 }
 
 // plain says whether the fact's cells do not hang on other facts: it is no member
-// of a list, and only its last attribute may be none.
+// of a list, only its last attribute may be none, and it is not whether a name is screened.
 func (p *path) plain() bool {
-	if p.root == varRoot || p.t.basic == listType {
+	if p.root == varRoot || p.t.basic == listType || p.isAttr() && p.lastAttr().screens() {
 		return false
 	}
 	for i, a := range p.attrs {

@@ -19,6 +19,7 @@ type unfolder struct {
 	c     *Case
 	done  map[unfolded]cond // nil: it stands as it is
 	sures map[sureGroup]*Group
+	told  map[toldMember]cond
 }
 
 type unfolded struct {
@@ -30,7 +31,7 @@ type unfolded struct {
 const mostUnfolded = 256
 
 func newUnfolder(p *Program, sets bool) *unfolder {
-	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}}
+	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}, told: map[toldMember]cond{}}
 }
 
 // of is a condition written out, or itself.

@@ -24,6 +24,12 @@ func (s *Space) cellOf(v *variable, st *state) int {
 	if v.presence {
 		return truthCell((&hasCond{path: v.fact}).truth(st))
 	}
+	if v.attr.screens() { // that of this version
+		if val := v.fact.value(st); val != nil {
+			return s.cellWith(v, val)
+		}
+		return dd.Unknown
+	}
 	fact, ok := st.c.peek(v.name)
 	if !ok || fact.v == nil {
 		return dd.Unknown

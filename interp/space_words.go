@@ -85,6 +85,29 @@ func (w *wording) narrower(c dd.Cube, lit dd.Lit) []dd.Cube {
 	for _, cells := range names {
 		out = append(out, cubeWith(rest, dd.Lit{Var: lit.Var, Cells: cells}))
 	}
+	return append(out, w.conjunctions(c, lit)...)
+}
+
+// conjunctions are a cube narrowed to phrases about several facts, one of them that of a literal, if
+// these lie within the cube.
+func (w *wording) conjunctions(c dd.Cube, lit dd.Lit) []dd.Cube {
+	var out []dd.Cube
+	for _, p := range w.phrases {
+		if _, about := p.cube.Cells(lit.Var); !about || len(p.cube) == 1 {
+			continue
+		}
+		narrow, within := c, true
+		for _, said := range p.cube {
+			if cells, known := c.Cells(said.Var); known {
+				within = within && !slices.ContainsFunc(said.Cells, func(i int) bool { return !slices.Contains(cells, i) })
+				narrow = slices.DeleteFunc(slices.Clone(narrow), func(l dd.Lit) bool { return l.Var == said.Var })
+			}
+			narrow = cubeWith(narrow, said)
+		}
+		if within {
+			out = append(out, narrow)
+		}
+	}
 	return out
 }
 
@@ -109,14 +132,19 @@ const mostAlone = 256
 
 // alone are the single identities among some cells of a fact that is asked for the data of
 // identities: one that is all that is meant says more than what its data have in common with
-// those of others.
+// those of others. Of one that is screened they are a few listed names.
 func (v *variable) alone(cells []int) [][]int {
-	if !v.asksForData() || len(cells) > mostAlone {
-		return nil
+	most := 0
+	switch {
+	case len(cells) > mostAlone:
+	case v.asksForData():
+		most = 1
+	case v.asksScreened():
+		most = fewNames
 	}
 	var out [][]int
 	for _, i := range cells {
-		if c := v.cells[i]; len(c.values) == 1 && !c.none && !c.rest && !c.alike {
+		if c := v.cells[i]; len(c.values) > 0 && len(c.values) <= most && !c.none && !c.rest && !c.alike {
 			out = append(out, []int{i})
 		}
 	}

@@ -97,10 +97,8 @@ func (w *wording) askedOf(v *variable) []*Group {
 		if g == nil || slices.Contains(out, g) || v.t.kind != g.Kind || g.Open() {
 			continue
 		}
-		if g.unsure != nil {
-			if open, _ := g.openOn(w.on); len(open) > 0 {
-				continue
-			}
+		if g.unsure != nil && g.isOpenOn(w.on) {
+			continue
 		}
 		out = append(out, g)
 	}

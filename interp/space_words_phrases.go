@@ -98,6 +98,18 @@ func (s *Space) spare() {
 	}
 }
 
+// spareGroups adds a variable for membership of the thing of each role in a screened group, which
+// hangs on its name and on what is told of it.
+func (s *Space) spareGroups() {
+	for _, x := range s.screened {
+		name := x.role + " in " + x.c.group.Name
+		if !slices.ContainsFunc(s.vars, func(v *variable) bool { return v.group == x.c.group && v.name == name }) {
+			s.vars = append(s.vars, &variable{index: len(s.vars), name: name, t: typeBool, term: &Term{Name: x.c.group.Name, cond: x.c}, group: x.c.group, self: x.self,
+				cells: []cell{{values: []Value{Bool(false)}}, {values: []Value{Bool(true)}}}})
+		}
+	}
+}
+
 // term takes a term into the vocabulary.
 func (w *wording) term(k *compiler, v *variable) {
 	f := k.cond(v.term.cond, v.self)
@@ -117,8 +129,13 @@ func (w *wording) term(k *compiler, v *variable) {
 	}
 }
 
-// termByName is that a term holds of the thing it is about, and that it does not.
+// termByName is that a term holds of the thing it is about, and that it does not; or that the thing
+// is in a screened group.
 func (v *variable) termByName() (yes, no *Condition) {
+	if v.group != nil {
+		role := strings.TrimSuffix(v.name, " in "+v.group.Name)
+		return &Condition{Op: OpIn, Fact: role, Group: v.group}, &Condition{Op: OpNotIn, Fact: role, Group: v.group}
+	}
 	return &Condition{Op: opTerm, Text: v.name}, &Condition{Op: opTerm, Text: strings.Replace(v.name, " is ", " is not ", 1)}
 }
 
@@ -195,10 +212,8 @@ func first(cubes []dd.Cube) dd.Cube {
 
 // addGroup takes a group if the cells of the identity follow it.
 func (w *wording) addGroup(role string, g *Group, v *variable) {
-	if g.unsure != nil {
-		if in, _ := g.openOn(w.on); len(in) > 0 {
-			return
-		}
+	if g.unsure != nil && g.isOpenOn(w.on) {
+		return
 	}
 	var in []int
 	for i := range v.cells {

@@ -348,6 +348,7 @@ func (f *formatter) groupDeclaration(d *Group) {
 	}
 	if d.External {
 		f.words(" external")
+		f.screened(d)
 		return
 	}
 	f.glue(":")
@@ -383,6 +384,19 @@ func (f *formatter) rowsOfFile(d *Group) {
 			f.condition("where ", d.Where)
 		})
 	}
+	f.screened(d)
+}
+
+// screened writes how much a name has to be like a member for it to be asked about.
+func (f *formatter) screened(d *Group) {
+	if d.Screened == nil {
+		return
+	}
+	f.indented(indentWidth, func() {
+		f.fill()
+		f.words("screened at ")
+		f.number(d.Screened)
+	})
 }
 
 // datesInFront writes the dates of the members that follow, on a new line unless they

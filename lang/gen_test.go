@@ -293,6 +293,9 @@ func (g gen) role() Decl {
 
 func (g gen) group() Decl {
 	d := &Group{Name: g.name(), Kind: g.name()}
+	if g.rarely("screened") {
+		d.Screened = &Number{Text: rapid.SampledFrom([]string{"0.9", "1"}).Draw(g.T, "threshold")}
+	}
 	if d.External = g.rarely("external"); d.External {
 		return d
 	}
@@ -311,6 +314,7 @@ func (g gen) group() Decl {
 		}
 		return d
 	}
+	d.Screened = nil
 	var head *Dates
 	d.Members = list(g, 1, 30, func() Member {
 		if g.rarely("head") {

@@ -27,8 +27,9 @@ Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
 Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .
 Role        = "role" [ Preposition ] Name ":" Name .
-Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] Rows | "external" ) .
-Rows        = [ "since" String ] [ "until" String ] [ "where" Cond ] .
+Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] Rows | "external" [ Screened ] ) .
+Rows        = [ "since" String ] [ "until" String ] [ "where" Cond ] [ Screened ] .
+Screened    = "screened" "at" Decimal .
 Members     = [ Dates ":" ] Member { "," Member } .
 Member      = ( Name | String ) [ Dates ] .
 Dates       = "since" Day [ "until" Day ] | "until" Day .

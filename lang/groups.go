@@ -10,7 +10,9 @@ import (
 func (p *parser) group() Decl {
 	g := production[Group](p, []string{"of", "from", "column", "external"})
 	if g.From != nil {
-		p.listClauses(g)
+		p.listClauses(g, "where", "since", "until", "screened")
+	} else if g.External {
+		p.listClauses(g, "screened")
 	}
 	if g.From != nil || g.External {
 		return g
@@ -126,11 +128,16 @@ func (p *parser) someDay() Day {
 	return Day{Span: s, Text: p.slice(year)}
 }
 
-// listClauses reads what is said of the rows of a file behind its name and column.
-func (p *parser) listClauses(g *Group) {
+// listClauses reads what is said of the members that a file, or a program, gives; of the rows of a
+// file behind its name and column.
+func (p *parser) listClauses(g *Group, clauses ...string) {
 	for {
 		word := p.slice(p.tok())
 		if p.tok().kind != identToken && !p.isKeyword(symWhen) || p.declarationOnLine() {
+			return
+		}
+		if !slices.Contains(clauses, word) {
+			p.misspeltListClause("a group", append(clauses, "column")...)
 			return
 		}
 		switch word {
@@ -142,11 +149,26 @@ func (p *parser) listClauses(g *Group) {
 			p.columnOf(&g.Since)
 		case "until":
 			p.columnOf(&g.Until)
-		default:
-			p.misspeltListClause("a group", "column", "where", "since", "until")
-			return
+		case "screened":
+			p.onceIn(g.Screened != nil)
+			p.i++
+			g.Screened = p.threshold()
 		}
 	}
+}
+
+// threshold reads how much a name has to be like a member, behind screened.
+func (p *parser) threshold() *Number {
+	if !p.accept(symAt) {
+		t := p.tok()
+		p.fail(code.MalformedDeclaration, "behind `screened` there should be how much a name has to be like a member, such as `at 0.9`, not %s", p.describe(t))
+	}
+	t := p.tok()
+	if t.kind != numberToken {
+		p.fail(code.MalformedDeclaration, "a group is screened at a number such as 0.9, and not at %s", p.describe(t))
+	}
+	p.i++
+	return &Number{Span: t.span(), Text: p.slice(t)}
 }
 
 // columnOf reads the heading behind since or until.

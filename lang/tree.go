@@ -200,8 +200,9 @@ type Role struct {
 	Kind Name `parser:"':' @@"`
 }
 
-// Group = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] Rows | "external" ) .
-// Members = [ Dates ":" ] Member { "," Member } . Rows = [ "since" String ] [ "until" String ] [ "where" Cond ] .
+// Group = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] Rows | "external" [ Screened ] ) .
+// Members = [ Dates ":" ] Member { "," Member } . Rows = [ "since" String ] [ "until" String ] [ "where" Cond ] [ Screened ] .
+// Screened = "screened" "at" Decimal .
 type Group struct {
 	declNode
 	Name    Name `parser:"'group' @@"`
@@ -212,6 +213,9 @@ type Group struct {
 	Since   *String // the column of the first days
 	Until   *String // the column of the days from which on they are members no longer
 	Where   Expr    // which rows are meant: conditions on texts that name columns
+	// Screened is how much a name has to be like one of the members for it to be asked whether it
+	// is meant; nil where only the members' own names are.
+	Screened *Number
 	// External says that whoever embeds the program gives the members.
 	External bool `parser:"| @'external' )"`
 }

@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	"internal/automaton":       {},
 	"internal/namefold":        {}, // which writings of a name are one
 	"internal/namefold/gen":    {},
+	"internal/screen":          {"internal/namefold"}, // which listed names a name is much like
 	"internal/table":           {},
 	"internal/osfile":          {},
 	"internal/plain":           {}, // what a text of others may hold where it is shown
@@ -48,7 +49,7 @@ var arrows = map[string][]string{
 	"lang":                     {"lang/code", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
-	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/table"},
+	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/screen", "internal/table"},
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
 	"record":                   {"interp", "lang", "lang/code", "internal/plain"},           // what is written and read back: files and time stay out of interp
 	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"}, // what reads files again, and runs in the background

@@ -82,6 +82,7 @@ func (iv *Interview) Next(ctx context.Context) (*Question, error) {
 		if !ok {
 			continue
 		}
+		info.Question = n.Question // which says of this case what it can
 		iv.now = &Question{FactInfo: info, AtMost: left}
 		if len(passed) == 0 {
 			iv.now.AtMost = d.Questions

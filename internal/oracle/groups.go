@@ -38,17 +38,45 @@ func (s *scope) in(x any, group string) bool {
 			open = m.open
 		}
 	}
-	if open == "" {
-		return false
+	if open != "" {
+		return toldIn(x, open)
 	}
-	t, ok := x.(*thing)
-	if ok {
-		told, known := t.attrs["in "+open]
-		if known {
+	for _, screened := range s.screensIn(group) { // whom the rules do not know may be told to be in it
+		if within(screened.span, s.c.on) && toldIn(x, screened.open) {
+			return true
+		}
+	}
+	return false
+}
+
+// toldIn is whether a thing is told to be in a group.
+func toldIn(x any, group string) bool {
+	if t, ok := x.(*thing); ok {
+		if told, known := t.attrs["in "+group]; known {
 			return told.(bool)
 		}
 	}
-	panic(untold{"in " + open})
+	panic(untold{"in " + group})
+}
+
+// screensIn are the screened groups in a group, or itself, with the times for which they are.
+func (p *Program) screensIn(group string) []stay {
+	g := p.groups[group]
+	if g.Screened != nil {
+		return []stay{{always, group}}
+	}
+	var out []stay
+	for _, m := range g.Members {
+		if m.Quote != nil || p.groups[m.Name.Text] == nil {
+			continue
+		}
+		for _, inner := range p.screensIn(m.Name.Text) {
+			for _, t := range staysOf(cmp.Or(m.Dates, m.Head), group) {
+				out = append(out, stay{span{max(inner.from, t.from), min(inner.until, t.until)}, inner.open})
+			}
+		}
+	}
+	return out
 }
 
 // stay is a time in which somebody is in a group, or in which it is open whether somebody is

@@ -24,7 +24,7 @@ func (p *Program) FactNames() []string {
 func (p *Program) Facts(told []int) map[string]any {
 	out := map[string]any{}
 	for i, f := range p.focus {
-		if told[i] != Untold && p.there(i, told) {
+		if told[i] != Untold && p.there(i, told) && p.screening(f, told) != listed {
 			put(out, strings.Split(f.path, "."), f.at(told[i]))
 		}
 	}
@@ -153,6 +153,8 @@ func (p *Program) choices(i int, f *fact, told []int) []int {
 		return told[i : i+1]
 	case f.preset > 0:
 		return []int{f.preset - 1}
+	case p.screening(f, told) == farFrom:
+		return []int{1}
 	}
 	var all []int
 	for v := range f.values {
@@ -204,11 +206,39 @@ func (p *Program) settle(told []int) {
 // identified says whether it is told which thing it is whose membership is told.
 func (p *Program) identified(membership *fact, told []int) bool {
 	for i, f := range p.focus {
-		if f.path+".in Vague" == membership.path {
+		if f.path+".in Vague" == membership.path || f.path+screened == membership.path {
 			return told[i] != Untold
 		}
 	}
 	return false
+}
+
+// screened ends the name of whether a thing is in the screened group.
+const screened = ".in Shunned"
+
+// nearness is how a name stands to those that are listed.
+type nearness int
+
+const (
+	notAsked nearness = iota
+	listed            // nothing more is told of it
+	nearTo            // it is to be told
+	farFrom           // no, unless it is told
+)
+
+// ofNames is how each of the names stands to those of lists/makers.csv: all letters but those that
+// say Co. or Ltd are the same of the near ones, and "b" has one of two.
+var ofNames = map[any]nearness{"Étoile Co.": nearTo, "ETOILE CO": nearTo, "etoile": listed, "Bb": nearTo, "b-b": nearTo, "B": farFrom, "x y": farFrom}
+
+// screening is how the name stands of whose membership a fact tells.
+func (p *Program) screening(membership *fact, told []int) nearness {
+	of, is := strings.CutSuffix(membership.path, screened)
+	for i, f := range p.focus {
+		if is && f.path == of && told[i] != Untold {
+			return ofNames[f.at(told[i])]
+		}
+	}
+	return notAsked
 }
 
 // DrawFull draws a full case.

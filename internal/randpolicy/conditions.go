@@ -87,6 +87,9 @@ func (s *source) dateConst() string  { return s.one("2010-01-01", "2020-06-01") 
 func (s *source) about(l leaf) string {
 	head, rest, _ := strings.Cut(l.typ, " ")
 	if head == "membership" { // which conditions read by way of the group
+		if of, screened := strings.CutSuffix(l.path, screened); screened {
+			return of + " " + s.one("is", "is not") + " " + s.one("Shady", "Clean")
+		}
 		return strings.TrimSuffix(l.path, ".in Vague") + " " + s.one("is", "is not") + " " + s.one("Loose", "Broad")
 	}
 	if s.chance(10) && !strings.HasPrefix(l.path, "q") {

@@ -35,10 +35,11 @@ var Host = oracle.Host{
 // lists are the files that have the members of groups and the data of kinds, by the names that
 // rules have for them.
 var lists = map[string]string{
-	"lists/lands.csv": "id,since,until\nFR,2010-01-01,\nUS,,2020-06-01\nUS,2020-06-01,\n",
-	"lists/firms.csv": "name,since,note\nA,,first\nD,2020-06-01,\n",
-	"lists/sizes.csv": "firm,size,ends\nA,3,2010-01-01\nB,1,\nD,4,2020-06-01\n",
-	"lists/zones.csv": "land,zone,rank,a,b,c,pact,words\nUS,x,2,X,,,X,a;zz\nFR,,4,X,X,,,\nIN,y,2,,X,,yes,ab;a\n",
+	"lists/lands.csv":  "id,since,until\nFR,2010-01-01,\nUS,,2020-06-01\nUS,2020-06-01,\n",
+	"lists/firms.csv":  "name,since,note\nA,,first\nD,2020-06-01,\n",
+	"lists/makers.csv": "name\nÉtoile\n\"b, b Ltd\"\n",
+	"lists/sizes.csv":  "firm,size,ends\nA,3,2010-01-01\nB,1,\nD,4,2020-06-01\n",
+	"lists/zones.csv":  "land,zone,rank,a,b,c,pact,words\nUS,x,2,X,,,X,a;zz\nFR,,4,X,X,,,\nIN,y,2,,X,,yes,ab;a\n",
 }
 
 // FS has the files of the program.

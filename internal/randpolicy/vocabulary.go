@@ -88,6 +88,8 @@ group Vague of Land: US since 2010 until 2015-02 .. 2020-06-01, IN since 2020, u
 group Wide of Land: Vague until 2025-12-31, since 2015-02-28: IN
 group Stated of Land from "lists/lands.csv"
 group Barred of Maker: "Étoile Co.", "b.b" since 2010-01-01
+group Shunned of Maker from "lists/makers.csv" column "name" screened at 0.9
+group Avoided of Maker: since 2010-01-01: Shunned, until 2020-06-01: "x y"
 group Controlled of Eccn: "1a", "1 A.x" since 2010-01-01, "2b"
 group Tabled of Firm from "lists/firms.csv" column "name"
 `
@@ -222,7 +224,8 @@ var attributes = map[string][]fact{
 		{path: "score", typ: "number", values: numbers}, {path: "vip", typ: "bool", values: bools, preset: 2},
 		{path: "since", typ: "date", values: orNone(dates)}, {path: "areas", typ: "set enum a b @areas", values: subsets("a", "b"), preset: 2},
 	},
-	"Eccn": {{path: "rating", typ: "number", values: numbers}},
+	"Maker": {{path: "in Shunned", typ: "membership", values: bools}},
+	"Eccn":  {{path: "rating", typ: "number", values: numbers}},
 	"Land": {
 		{path: "ally", typ: "bool", values: bools, preset: 2}, {path: "grade", typ: "enum x y @grade", values: []any{nil, "x", "y"}},
 		{path: "ok", typ: "bool", values: bools}, {path: "in Vague", typ: "membership", values: bools},
@@ -269,6 +272,8 @@ var definedTerms = []term{
 	{"Foreign", "Land", []string{""}, "not in Early"},
 	{"Loose", "Land", []string{"", "in Vague"}, "in Vague"},
 	{"Broad", "Land", []string{"", "in Vague"}, "not in Wide"},
+	{"Shady", "Maker", []string{"", "in Shunned"}, "in Shunned"},
+	{"Clean", "Maker", []string{"", "in Shunned"}, "not in Avoided"},
 	{"Bad", "Firm", []string{""}, "in Listed"},
 	{"Poor", "Firm", []string{"score"}, "not score >= 3"},
 	{"Old", "Firm", []string{"since"}, "since within 10 years before 2015-02-28"},

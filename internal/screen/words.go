@@ -1,0 +1,78 @@
+package screen
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/ctl-lang/ctl/internal/namefold"
+)
+
+// legalForms are words that say what a company is by law, and not which: they do not count. Each
+// is as it is left of a name without its points: `S.p.A.` is `spa`. Those of several words are here
+// word by word.
+var legalForms = setOf(`
+	ltd limited llc llp lp plc inc incorporated corp corporation co company cie
+	gmbh ag kg kgaa ohg mbh ug ev eg se
+	sa sas sarl sasu sci snc scs spa srl sapa scarl sl slu sau ltda cv sab eireli lda
+	bv nv cvba bvba vof
+	ab as asa aps is ks oy oyj hf ehf
+	pty pte sdn bhd pvt private tbk pt kk yk
+	ooo oao zao pao ao tov pat prat jsc pjsc ojsc cjsc fze fzco fzc dmcc wll
+	ооо оао зао пао ао тов
+	kft zrt nyrt bt sro spol doo dd ad eood ood ead sp zoo as uab sia ou
+	sti tic ve ltdsti anonim sirketi`)
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[namefold.Fold(w)] = true
+	}
+	return set
+}
+
+// isCut says whether a character ends a word. Points and apostrophes do not, so that `S.A.` and
+// `O'Neill` are one word.
+func isCut(r rune) bool {
+	switch r {
+	case '.', '\'', '’', 'ʼ', '`', '&':
+		return false
+	}
+	return unicode.IsSpace(r) || unicode.IsPunct(r)
+}
+
+// wordsOf are the words of a name, folded, without legal forms; with them where there is nothing else.
+func wordsOf(name string) []string {
+	var all, left []string
+	for _, w := range strings.FieldsFunc(name, isCut) {
+		if w = namefold.Fold(w); w == "" {
+			continue
+		}
+		all = append(all, w)
+		if !legalForms[w] {
+			left = append(left, w)
+		}
+	}
+	if left == nil {
+		return all
+	}
+	return left
+}
+
+// forms are what two names are compared by: their words as they are written, and in the order of
+// the alphabet, each without anything between them.
+func forms(name string) [2]string {
+	words := wordsOf(name)
+	written := strings.Join(words, "")
+	slices.Sort(words)
+	return [2]string{written, strings.Join(words, "")}
+}
+
+// MostLetters is how many letters a listed name may have at most.
+const MostLetters = 1_000
+
+// TooLong says whether a name has more letters than can be listed.
+func TooLong(name string) bool {
+	return len(name) > MostLetters && utf8.RuneCountInString(forms(name)[0]) > MostLetters
+}
