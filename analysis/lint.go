@@ -234,6 +234,9 @@ func (l *linter) unused() {
 	for _, a := range u.Attrs {
 		l.add(finding(code.UnusedAttribute, a.Site(), "nothing reads the attribute `%s`", a.Name))
 	}
+	for _, f := range u.Functions {
+		l.add(finding(code.UnusedFunction, f.Site(), "nothing calls the function `%s`", f.Name))
+	}
 }
 
 // nothingPossible finds constraints that exclude every case.

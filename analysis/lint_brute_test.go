@@ -258,12 +258,13 @@ func TestExpiredAgainstBruteForce(t *testing.T) {
 	}
 }
 
-// What is not used (W0208 to W0210) is what can be taken out of a file that still loads.
+// What is not used (W0208 to W0210, W0222) is what can be taken out of a file that still loads.
 func TestUnusedAgainstLoading(t *testing.T) {
 	declared := []struct{ code, name, text string }{
 		{"W0208", "Big", "term Big of Item: size >= 10 and flag\n"},
 		{"W0208", "Odd", "term Odd of Item: form = a or spare\n"},
 		{"W0209", "G", "group G of Place: P since 2020-01-01, Q until 2021-01-01\n"},
+		{"W0222", "odds", "function odds(number) -> number\n"},
 		{"W0210", "form", "  form: a | b | c\n"},
 		{"W0210", "size", "  size: number\n"},
 		{"W0210", "flag", "  flag: bool\n"},
@@ -282,6 +283,10 @@ func TestUnusedAgainstLoading(t *testing.T) {
 		if seed%3 == 0 {
 			text += "constraint k: " + condition(r, 1) + "\n"
 		}
+		text += "function odds(number) -> number\n"
+		if seed%4 == 0 {
+			text += "term Likely of Item: odds(size) > 3\nclaim \"l\" under one: always decided when item is Likely\n"
+		}
 		var want []string
 		for _, d := range declared {
 			less := strings.Replace(text, d.text, "", 1)
@@ -294,7 +299,7 @@ func TestUnusedAgainstLoading(t *testing.T) {
 		}
 		var got []string
 		for _, f := range lint(t, text).Findings {
-			if slices.Contains([]code.Code{code.UnusedTerm, code.UnusedGroup, code.UnusedAttribute}, f.Code) {
+			if slices.Contains([]code.Code{code.UnusedTerm, code.UnusedGroup, code.UnusedAttribute, code.UnusedFunction}, f.Code) {
 				name := strings.Split(f.Message, "`")[1]
 				got = append(got, string(f.Code)+" "+name[strings.LastIndexByte(name, '.')+1:])
 			}

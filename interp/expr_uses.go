@@ -13,9 +13,10 @@ import (
 //
 // Unstable: it serves package analysis, and changes with it.
 type Unused struct {
-	Terms  []*Term
-	Groups []*Group
-	Attrs  []*Attr
+	Terms     []*Term
+	Groups    []*Group
+	Attrs     []*Attr
+	Functions []Signature
 }
 
 // Unused lists what no rule, claim, constraint or term uses; of terms those of which no test
@@ -23,7 +24,7 @@ type Unused struct {
 //
 // Unstable: it serves package analysis, and changes with it.
 func (p *Program) Unused() Unused {
-	u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
+	u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}, calls: map[*ownFunction]bool{}}
 	for _, pol := range p.order.policies {
 		for _, n := range pol.nodes {
 			switch {
@@ -87,6 +88,11 @@ func (u *user) rest(p *Program) Unused {
 			}
 		}
 	}
+	for _, s := range p.Signatures() {
+		if !u.calls[p.own[s.Name]] && own(p.own[s.Name].src.Name) {
+			out.Functions = append(out.Functions, s)
+		}
+	}
 	return out
 }
 
@@ -98,6 +104,7 @@ type user struct {
 	terms  map[*Term]bool
 	groups map[*Group]bool
 	attrs  map[*Attr]bool
+	calls  map[*ownFunction]bool
 	paths  []*path
 	fixed  []*constant
 	spans  []num.Duration // that a within asks about
@@ -155,6 +162,10 @@ func (u *user) operand(o operand) {
 		u.fixed = append(u.fixed, o)
 	case *caseDate:
 		u.asOf, u.reckoned = true, true
+	case *call:
+		if o.own != nil && u.calls != nil {
+			u.calls[o.own] = true
+		}
 	}
 	eachOperandPart(o, u.cond, u.operand)
 }

@@ -283,4 +283,15 @@ const (
 	//	  otherwise: permit
 	//	}
 	WordAsLabel Code = "W0218"
+
+	// UnusedFunction occurs when no rule, claim, constraint or term calls a function that the rules declare.
+	//
+	// Example:
+	//
+	//	outcomes deny
+	//	kind Firm = text
+	//	role buyer: Firm
+	//	function risk_of(Firm) -> number
+	//	policy p { deny }
+	UnusedFunction Code = "W0222"
 )
