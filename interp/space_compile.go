@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
@@ -131,7 +132,7 @@ func (k *compiler) atom(c cond, self *path) dd.Node {
 	a := k.s.atoms[atomKey{c, selfName(self), k.on}]
 	switch {
 	case a == nil:
-		return dd.False // an atom that NewSpace never read
+		return k.keep(dd.False, k.unread(condWords(c, self)))
 	case a.v == nil:
 		return truthNode(c.truth(&state{c: k.s.probe, date: k.on}) == True)
 	case a.v.pair != nil:
@@ -142,6 +143,11 @@ func (k *compiler) atom(c cond, self *path) dd.Node {
 		return k.setAtom(a, c)
 	}
 	return k.literal(a.v, a.yes)
+}
+
+// unread is the error of what a space was not made for: no diagram says what holds of it.
+func (k *compiler) unread(what string) error {
+	return fmt.Errorf("mistake in the analysis: `%s` was not taken in", what)
 }
 
 func (k *compiler) literal(v *variable, yes []bool) dd.Node {

@@ -75,8 +75,8 @@ func (k *compiler) present(p *path) dd.Node {
 	if v == nil {
 		v = k.s.facts[q.fact()]
 	}
-	if v == nil { // not one of the space's conditions
-		return dd.False
+	if v == nil {
+		return k.keep(dd.False, k.unread("has "+q.fact()))
 	}
 	return k.not(k.none(v))
 }
