@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -159,4 +160,83 @@ func TestOpenFacts(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestDefaultBesideAFile binds facts of things of which a file says nothing, whose attribute
+// then has a default: that is known where it is known which thing it is.
+func TestDefaultBesideAFile(t *testing.T) {
+	files := fstest.MapFS{
+		"sizes.csv": {Data: []byte("firm,ends\nA,2010-01-01\n")},
+		"a.ctl": {Data: []byte(`outcomes o0 > o1
+kind Firm = text { ends: date? = 2020-06-01 from "sizes.csv" column "firm" value "ends" }
+kind Item { n: number }
+role by firm: Firm
+role item: Item
+policy p {
+  r: o0 when firm.ends = 2020-06-01
+  s: o0 when item.n = 1 notwithstanding r
+  otherwise o1
+}`)},
+	}
+	prog, err := Load(t.Context(), files, "a.ctl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := prog.Policy("p")
+	type item struct {
+		N *int `ctl:"n"`
+	}
+	type facts struct {
+		Firm *string `ctl:"firm"`
+		Item item    `ctl:"item"`
+	}
+	structs, err := Bind[facts](p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := Bind[JSON](p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	structs, _ = structs.On(prog.LatestDate())
+	lines, _ = lines.On(prog.LatestDate())
+	one, other, listed := 1, "Else", "A"
+	for text, f := range map[string]facts{
+		`{"firm": "Else", "item": {"n": 1}}`:      {&other, item{&one}},
+		`{"firm": {"id": "A"}, "item": {"n": 1}}`: {&listed, item{&one}},
+		`{"item": {"n": 1}}`:                      {nil, item{&one}},
+		`{"firm": {"id": "Else"}}`:                {Firm: &other},
+	} {
+		c := prog.NewCase()
+		if err := c.ReadJSON(t.Context(), "facts", []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		c.SetDate(prog.LatestDate())
+		want, err := p.decideByWalk(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fromStruct, err := structs.Decide(&f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fromLines, err := lines.DecideAll(t.Context(), []JSON{JSON(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for door, d := range map[string]*Decision{"struct": fromStruct, "lines": fromLines[0].Decision} {
+			if diff := cmp.Diff(ofDefeats(want), ofDefeats(d)); diff != "" {
+				t.Errorf("%s, %s: %s", text, door, diff)
+			}
+		}
+	}
+}
+
+// ofDefeats are an answer and the rules that were defeated.
+func ofDefeats(d *Decision) []string {
+	out := []string{d.Answer()}
+	for _, x := range d.Defeated {
+		out = append(out, x.Rule.Label)
+	}
+	return out
 }

@@ -142,6 +142,8 @@ func (j *jsonBinder) member(name, fact string, t *Type, depth int) jsonMember {
 		switch {
 		case s.kind == conditionSlot:
 			m.slow = m.slow || reads(s, fact)
+		case s.hasDefaultOf(fact):
+			m.slow = true
 		case s.name == fact:
 			m.slots = append(m.slots, j.slot(s))
 		}

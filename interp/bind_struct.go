@@ -57,7 +57,7 @@ func (b *binder) bindStruct(t reflect.Type) error {
 			continue
 		}
 		p, ok := places[s.name]
-		if !ok && within(s.name, places) {
+		if !ok && (within(s.name, places) || s.hasDefaultOf(s.name[:max(strings.LastIndexByte(s.name, '.'), 0)])) {
 			b.fields = append(b.fields, field{kind: slowField})
 			continue
 		}

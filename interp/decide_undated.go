@@ -294,7 +294,7 @@ func (o *overDays) when(p possibleAnswer) (words string, further int) {
 		ways, further = ways[:mostCubes], further+over
 	}
 	if further > 0 {
-		ways = append(ways, fmt.Sprintf("in at least %d further cases", further))
+		ways = append(ways, inFurtherCases(further, true))
 	}
 	return strings.Join(ways, " or "), further
 }

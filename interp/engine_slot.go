@@ -148,6 +148,16 @@ func (s *slot) rawIn(st *state) uint32 {
 	return cell
 }
 
+// hasDefaultOf says whether the slot's fact is told beside what a file says, and has a default
+// where the file says nothing of the thing: which that is hangs on the identity.
+func (s *slot) hasDefaultOf(thing string) bool {
+	if s.kind == conditionSlot || !s.fact.isAttr() {
+		return false
+	}
+	a := s.fact.lastAttr()
+	return a.toldBeside() && a.Default != nil && s.name == thing+"."+a.Name
+}
+
 // byDefault says whether the slot's cell hangs on a fact that the case does not tell
 // and that has a default, which another case may tell otherwise.
 func (s *slot) byDefault(c *Case) bool {

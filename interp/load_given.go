@@ -21,6 +21,19 @@ func (k *checker) givenAttrs(d *lang.Kind) {
 	}
 }
 
+// cellWords are the words that say which cells of a file hold an attribute's values.
+func cellWords(g *lang.Given) string {
+	switch {
+	case g.Marks != nil:
+		return "marks " + lang.Quote(g.Marks.Value)
+	case g.Marked != nil:
+		return "marked " + lang.Quote(g.Marked.Value)
+	case g.Value != nil:
+		return "value " + lang.Quote(g.Value.Value)
+	}
+	return "value " + lang.Quote(g.Column.Value)
+}
+
 func (k *checker) givenAttr(kind *Kind, attr *Attr, d *lang.Attr) {
 	g := d.Given
 	var t *dataTable
@@ -31,7 +44,7 @@ func (k *checker) givenAttr(kind *Kind, attr *Attr, d *lang.Attr) {
 	case g.File != nil:
 		t = k.dataTable(listedIn(g.File, g.ID, d.Name, kind))
 	case kind.File == "":
-		k.errorf(code.BadData, g, "the kind `%s` is declared without a file: name that of `%s`, as in: from \"file.csv\" column \"%s\" value %s", kind.Name, attr.Name, strings.ToLower(kind.Name), lang.Quote(g.Column.Value))
+		k.errorf(code.BadData, g, "the kind `%s` is declared without a file: name that of `%s`, as in: from \"file.csv\" column \"%s\" %s", kind.Name, attr.Name, strings.ToLower(kind.Name), cellWords(g))
 		return
 	default:
 		t = k.rowsOf[kind]

@@ -151,6 +151,8 @@ func (k *checker) cell(text string, attr *Attr, g *lang.Given, unit string) (Val
 		return None{}, nil
 	case text == "" && t.elem == nil && attr.Default != nil:
 		return nil, nil
+	case t.basic == boolType && g.Column != nil && (text == "" || strings.EqualFold(text, "x")):
+		return nil, at.errorf(code.BadData, "this is neither yes nor no: where a mark says yes, write: from marked %s", lang.Quote(g.Column.Value))
 	case text == "" && t.elem == nil:
 		return nil, at.errorf(code.BadData, "nothing stands there, and `%s` always has a value: write `%s?` for its type if it may have none", attr.Name, t)
 	case t.elem == nil:

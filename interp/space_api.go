@@ -1,7 +1,8 @@
 package interp
 
 import (
-	"fmt"
+	"strconv"
+
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
 )
@@ -100,20 +101,27 @@ func (s *Space) SayWhen(p *Possibility, f, care dd.Node) {
 	}
 	p.When, p.Further = said.words(), further
 	switch {
-	case more && further == 1:
-		p.When += " or in at least 1 further case"
-	case more:
-		p.When += fmt.Sprintf(" or in at least %d further cases", further)
-	case further == 1:
-		p.When += " or in 1 further case"
-	case further > 1:
-		p.When += fmt.Sprintf(" or in %d further cases", further)
+	case further > 0:
+		p.When += " or " + inFurtherCases(further, more)
 	case said.Op == OpAnd || said.Op == OpOr:
 		p.Any = said.Op == OpOr
 		for _, c := range said.Parts {
 			p.Parts = append(p.Parts, c.String())
 		}
 	}
+}
+
+// inFurtherCases says how many more ways there are than those that are listed, or with more at
+// least how many.
+func inFurtherCases(n int, more bool) string {
+	words, cases := "in ", " further cases"
+	if more {
+		words = "in at least "
+	}
+	if n == 1 {
+		cases = " further case"
+	}
+	return words + strconv.Itoa(n) + cases
 }
 
 // Cover is a diagram as few, maximal cubes that a person can read, wherever care

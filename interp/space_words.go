@@ -29,7 +29,7 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 	}
 	for i, c := range cubes {
 		left := dd.False // what the others do not say
-		narrowTo := func(narrow dd.Cube) bool {
+		leave := func() dd.Node {
 			if left == dd.False {
 				left = need
 				for o, g := range nodes {
@@ -38,8 +38,11 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 					}
 				}
 			}
+			return left
+		}
+		narrowTo := func(narrow dd.Cube) bool {
 			node := k.keep(w.s.Store.Cube(narrow))
-			if k.keep(w.s.Store.Diff(left, node)) != dd.False || k.keep(w.s.Store.Diff(k.and(node, care), f)) != dd.False || k.err != nil {
+			if k.keep(w.s.Store.Diff(leave(), node)) != dd.False || k.keep(w.s.Store.Diff(k.and(node, care), f)) != dd.False || k.err != nil {
 				return false // it does not say all that is left, or more than f
 			}
 			cubes[i], c, nodes[i] = narrow, narrow, node
@@ -49,10 +52,11 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 			if cells, still := c.Cells(lit.Var); !still || !slices.Equal(cells, lit.Cells) {
 				continue
 			}
-			for _, narrow := range w.narrower(c, lit) {
-				if narrowTo(narrow) {
-					break
-				}
+			if slices.ContainsFunc(w.narrower(c, lit), narrowTo) {
+				continue
+			}
+			if cells := w.byData(c, lit, leave, f, care); cells != nil {
+				narrowTo(withCells(c, lit.Var, cells))
 			}
 		}
 	}
@@ -81,9 +85,8 @@ func (w *wording) narrower(c dd.Cube, lit dd.Lit) []dd.Cube {
 	if !w.named(lit) {
 		names = append(names, w.names(lit)...)
 	}
-	rest := slices.DeleteFunc(slices.Clone(c), func(l dd.Lit) bool { return l.Var == lit.Var })
 	for _, cells := range names {
-		out = append(out, cubeWith(rest, dd.Lit{Var: lit.Var, Cells: cells}))
+		out = append(out, withCells(c, lit.Var, cells))
 	}
 	return append(out, w.conjunctions(c, lit)...)
 }
@@ -109,6 +112,12 @@ func (w *wording) conjunctions(c dd.Cube, lit dd.Lit) []dd.Cube {
 		}
 	}
 	return out
+}
+
+// withCells is a cube with other cells of a variable.
+func withCells(c dd.Cube, v int, cells []int) dd.Cube {
+	rest := slices.DeleteFunc(slices.Clone(c), func(l dd.Lit) bool { return l.Var == v })
+	return cubeWith(rest, dd.Lit{Var: v, Cells: cells})
 }
 
 // cubeWith is a cube with a literal of a further variable.
@@ -182,7 +191,7 @@ func (w *wording) names(lit dd.Lit) [][]int {
 // diagrams look at those only through the term.
 func (w *wording) throughTerms(f, care dd.Node) (dd.Node, dd.Node) {
 	for _, j := range w.joint {
-		if !overlap(w.s.Store.Support(f), j.vars) {
+		if inBoth(w.s.Store.Support(f), j.vars) < 2 {
 			continue
 		}
 		f2, ok := w.through(f, j)
@@ -192,16 +201,6 @@ func (w *wording) throughTerms(f, care dd.Node) (dd.Node, dd.Node) {
 		}
 	}
 	return f, care
-}
-
-func overlap(a, b []int) bool {
-	n := 0
-	for _, x := range a {
-		if slices.Contains(b, x) {
-			n++
-		}
-	}
-	return n > 1
 }
 
 // through is f with the term for its facts, if f is the same for all ways in which

@@ -23,33 +23,72 @@ func (v *variable) byNames(cells []int, in, out []Value, rest, others bool, w *w
 		return nil
 	case no == nil || yes != nil && yes.size() <= no.size():
 		return yes.condition(v)
+	case !rest && len(in) <= no.size(): // to name them is shorter
+		return nil
 	}
 	return no.denied(v)
 }
 
-// namedCover are groups and values that together are some values.
-type namedCover struct {
-	groups []*Group
-	more   []Value
+// naming is a set of identities that has a name: a group, or what a condition on their data
+// holds of.
+type naming struct {
+	yes, no *Condition
+	member  *Condition                 // that a set which a file gives has a value, where yes is that
+	in      func(cell int) (n, of int) // how many values of a cell it has, and of how many
 }
 
-func (c *namedCover) size() int { return len(c.groups) + len(c.more) }
+// namedCover are named sets and values that together are some values.
+type namedCover struct {
+	names   []naming
+	members []*Condition // of sets that files give, in the order of names
+	more    []Value
+}
 
+// add takes a name in; values of one set are taken together.
+func (c *namedCover) add(n naming) {
+	if n.member == nil {
+		c.names = append(c.names, n)
+		return
+	}
+	for _, m := range c.members {
+		if m.Fact == n.member.Fact {
+			m.Values = append(m.Values, n.member.Values...)
+			return
+		}
+	}
+	m := *n.member
+	c.members = append(c.members, &m)
+}
+
+func (c *namedCover) size() int {
+	n := len(c.names) + len(c.more)
+	for _, m := range c.members {
+		n += len(m.Values)
+	}
+	return n
+}
+
+// condition is that a fact is one of the values.
 func (c *namedCover) condition(v *variable) *Condition {
 	var parts []*Condition
-	for _, g := range c.groups {
-		parts = append(parts, &Condition{Op: OpIn, Fact: v.name, Group: g})
+	for _, n := range c.names {
+		parts = append(parts, n.yes)
 	}
+	parts = append(parts, c.members...)
 	if len(c.more) > 0 {
 		parts = append(parts, v.listed(c.more))
 	}
 	return oneOfThem(parts...)
 }
 
+// denied is that a fact is none of the values.
 func (c *namedCover) denied(v *variable) *Condition {
 	var parts []*Condition
-	for _, g := range c.groups {
-		parts = append(parts, &Condition{Op: OpNotIn, Fact: v.name, Group: g})
+	for _, n := range c.names {
+		parts = append(parts, n.no)
+	}
+	for _, m := range c.members {
+		parts = append(parts, &Condition{Op: OpNoneOf, Fact: m.Fact, Values: m.Values})
 	}
 	if len(c.more) > 0 {
 		parts = append(parts, v.unlisted(c.more))
@@ -57,29 +96,42 @@ func (c *namedCover) denied(v *variable) *Condition {
 	return allOf(parts...)
 }
 
-// coverBy finds groups that together are the values of some cells, all of them, or of many all
-// but a few; nil where the values are fewer.
+// coverBy finds named sets that together are the values of some cells, all of them, or of many
+// all but a few; nil where the values are fewer.
 func (w *wording) coverBy(v *variable, cells []int, values []Value) *namedCover {
 	out := &namedCover{}
 	left := slices.Clone(cells)
-	groups := w.askedOf(v)
+	names := append(w.groupNames(v), w.dataNames(v)...)
 	for len(left) > 0 {
 		best, most := -1, 0
-		for i, g := range groups {
-			if n := w.newIn(v, g, cells, left); n > most {
+		for i, n := range names {
+			if n := v.newIn(n, cells, left); n > most {
 				best, most = i, n
 			}
 		}
 		if best < 0 {
 			break
 		}
-		g := groups[best]
-		out.groups = append(out.groups, g)
-		left = slices.DeleteFunc(left, func(i int) bool { n, _ := w.membersIn(&v.cells[i], g); return n > 0 })
+		out.add(names[best])
+		left = slices.DeleteFunc(left, func(i int) bool { n, _ := names[best].in(i); return n > 0 })
 	}
+	named := len(out.names) + len(out.members)
 	out.more, _, _ = v.gather(left)
-	if len(out.groups) == 0 || out.size() >= len(values) || len(out.more) > 0 && (len(values) <= fewNames || out.size() > len(values)/2) {
+	if named == 0 || out.size() >= len(values) || len(out.more) > 0 && (len(values) <= fewNames || out.size() > len(values)/2) {
 		return nil
+	}
+	return out
+}
+
+// groupNames are the groups that conditions ask about a fact, as names.
+func (w *wording) groupNames(v *variable) []naming {
+	var out []naming
+	for _, g := range w.askedOf(v) {
+		out = append(out, naming{
+			yes: &Condition{Op: OpIn, Fact: v.name, Group: g},
+			no:  &Condition{Op: OpNotIn, Fact: v.name, Group: g},
+			in:  func(i int) (n, of int) { return w.membersIn(&v.cells[i], g) },
+		})
 	}
 	return out
 }
@@ -106,12 +158,12 @@ func (w *wording) askedOf(v *variable) []*Group {
 	return out
 }
 
-// newIn is how many values of the cells that are left a group has, if all that it has lies in
-// the cells; else 0.
-func (w *wording) newIn(v *variable, g *Group, cells, left []int) int {
+// newIn is how many values of the cells that are left a named set has, if all that it has lies
+// in the cells; else 0.
+func (v *variable) newIn(name naming, cells, left []int) int {
 	added := 0
 	for i := range v.cells {
-		n, of := w.membersIn(&v.cells[i], g)
+		n, of := name.in(i)
 		switch {
 		case n == 0:
 		case n < of || !slices.Contains(cells, i):

@@ -22,7 +22,9 @@ type wording struct {
 type phrase struct {
 	yes, no *Condition // item is SLV, item is not SLV
 	cube    dd.Cube
-	denied  dd.Cube // nil where the denial is no cube
+	denied  dd.Cube    // nil where the denial is no cube
+	data    bool       // it asks for what files say of an identity
+	member  *Condition // that a set which a file gives has a value, where it says this
 }
 
 // joint is a term that hangs on several facts, with a variable that stands for it.
@@ -140,13 +142,14 @@ func (v *variable) termByName() (yes, no *Condition) {
 }
 
 // phrase takes a phrase into the vocabulary.
-func (w *wording) phrase(yes, no *Condition, cube dd.Cube) {
+func (w *wording) phrase(yes, no *Condition, cube dd.Cube) *phrase {
 	p := phrase{yes: yes, no: no, cube: cube}
 	if len(cube) == 1 {
 		v := cube[0].Var
 		p.denied = dd.Cube{{Var: v, Cells: complement(cube[0].Cells, len(w.s.vars[v].cells))}}
 	}
 	w.phrases = append(w.phrases, p)
+	return &w.phrases[len(w.phrases)-1]
 }
 
 // compiled says whether all of a term's conditions are among the space's.
@@ -230,42 +233,6 @@ func (w *wording) addGroup(role string, g *Group, v *variable) {
 	}
 	yes, no := &Condition{Op: OpIn, Fact: role, Group: g}, &Condition{Op: OpNotIn, Fact: role, Group: g}
 	w.phrase(yes, no, dd.Cube{{Var: v.index, Cells: in}})
-}
-
-// addGiven takes what conditions ask of the data of an identity into the vocabulary.
-func (w *wording) addGiven(v *variable) {
-	for _, a := range v.atoms {
-		in, ok := a.key.c.(*groupCond)
-		if !ok || in.group.says == nil || a.key.on != w.on || !sayable(in.group.says) {
-			continue
-		}
-		var cells []int
-		for i, yes := range a.yes {
-			if yes {
-				cells = append(cells, i)
-			}
-		}
-		if len(cells) == 0 || len(cells) == len(v.cells) {
-			continue
-		}
-		yes := condWords(in.group.says, a.self)
-		no := "not (" + yes + ")"
-		if deniable(in.group.says) && len(denied(nil, in.group.says).(*deniedCond).has) == 0 {
-			no = condWords(&deniedCond{rel: in.group.says}, a.self)
-		}
-		w.phrase(&Condition{Op: opTerm, Text: yes}, &Condition{Op: opTerm, Text: no}, dd.Cube{{Var: v.index, Cells: cells}})
-	}
-}
-
-// sayable says whether a condition asks of what files say now of every thing, and not of what
-// those of another version said.
-func sayable(c cond) bool {
-	r := reading{}
-	r.cond(c)
-	return !slices.ContainsFunc(r.given, func(p *path) bool {
-		a := p.lastAttr()
-		return a.owner.index[a.Name] != a || !a.given.all
-	})
 }
 
 // membersIn is how many of the values of a cell are in a group. Texts count by what

@@ -274,10 +274,41 @@ func (p *parser) attr() *Attr {
 	p.inAttr = true
 	defer func() { p.inAttr = false }()
 	a := production[Attr](p, []string{"from", "column", "value", "marks", "marked", "split"})
+	p.columnOfKind(a.Given)
 	p.misspeltSensitive(a)
 	a.setSpan(Span{start, p.lastEnd()})
 	a.titleBehindChoices()
 	return a
+}
+
+// columnOfKind reports a column that is named otherwise than it should: one with marks, as in
+// `column "NATO" marked "X"`, and one of the kind's own file, as in `from value "Area"`.
+func (p *parser) columnOfKind(g *Given) {
+	if g == nil {
+		return
+	}
+	column := g.Column
+	if column == nil {
+		column = g.Value
+	}
+	t := p.tok()
+	switch {
+	case column == nil:
+	case t.sym == symMarked && !t.newline && p.ahead(1).kind == stringToken:
+		g.Marked, g.Column, g.Value = column, nil, nil
+		words := "marked " + Quote(column.Value)
+		p.add(code.MalformedDeclaration, t.span(), "`marked` stands in front of the column that has the marks").
+			fix(Span{p.ahead(-2).start, p.ahead(1).end}, words, "did you mean `%s`?", words)
+		p.i += 2
+	case g.File == nil && g.Value != nil:
+		g.Column, g.Value = column, nil
+		word := p.ahead(-1)
+		for i := -1; word.start >= column.Start; i-- {
+			word = p.ahead(i)
+		}
+		p.add(code.MalformedDeclaration, column.Range(), "in the kind's own file `column` names where values stand").
+			fix(word.span(), "column", "did you mean `column %s`?", Quote(column.Value))
+	}
 }
 
 // misspeltSensitive reports a word behind an attribute that is nearly sensitive, or is

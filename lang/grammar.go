@@ -21,7 +21,8 @@ Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | ( "code" | "name" ) [
 IdFile      = "from" String [ "column" String ] [ "open" ] .
 Choice      = Name { String } .
 Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] .
-Given       = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | "marks" String | "marked" String ) ) .
+Given       = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | Marks ) | Marks ) .
+Marks       = "marks" String | "marked" String .
 Cells       = "split" String | "in" UnitName .
 Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .

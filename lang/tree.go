@@ -122,14 +122,15 @@ type Attr struct {
 	Title     *String `parser:"@@?"`
 }
 
-// Given = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | "marks" String | "marked" String ) ) .
+// Given = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | Marks ) | Marks ) .
+// Marks = "marks" String | "marked" String .
 // Cells = "split" String | "in" UnitName .
 //
 // It says where the values of an attribute stand, by identity: in a column of the file that
 // its kind is declared with, or in a file of its own, whose column holds the identities.
 type Given struct {
-	File   *String   `parser:"'from':Keyword ( @@"`
-	ID     *String   `parser:"( (?! 'column' ':' ) 'column' @@ )?"` // the column of the identities
+	File   *String   `parser:"'from':Keyword ( ( @@"`
+	ID     *String   `parser:"( (?! 'column' ':' ) 'column' @@ )? )?"` // the column of the identities
 	Value  *String   `parser:"( 'value' @@ | "`                     // the column of the values
 	Marks  *String   `parser:"'marks' @@ |"`                        // what stands in the columns of those that a set holds
 	Marked *String   `parser:"'marked' @@ )"`                       // the column whose mark is yes
