@@ -131,12 +131,12 @@ type Attr struct {
 type Given struct {
 	File   *String   `parser:"'from':Keyword ( ( @@"`
 	ID     *String   `parser:"( (?! 'column' ':' ) 'column' @@ )? )?"` // the column of the identities
-	Value  *String   `parser:"( 'value' @@ | "`                     // the column of the values
-	Marks  *String   `parser:"'marks' @@ |"`                        // what stands in the columns of those that a set holds
-	Marked *String   `parser:"'marked' @@ )"`                       // the column whose mark is yes
-	Column *String   `parser:"| 'column' @@ )"`                     // the column of the values, in the file of the kind
-	Split  *String   `parser:"( (?! 'split' ':' ) 'split' @@"`      // what stands between the members of a set
-	Unit   *UnitName `parser:"| 'in':Keyword @@ )?"`                // of numbers
+	Value  *String   `parser:"( 'value' @@ | "`                        // the column of the values
+	Marks  *String   `parser:"'marks' @@ |"`                           // what stands in the columns of those that a set holds
+	Marked *String   `parser:"'marked' @@ )"`                          // the column whose mark is yes
+	Column *String   `parser:"| 'column' @@ )"`                        // the column of the values, in the file of the kind
+	Split  *String   `parser:"( (?! 'split' ':' ) 'split' @@"`         // what stands between the members of a set
+	Unit   *UnitName `parser:"| 'in':Keyword @@ )?"`                   // of numbers
 }
 
 // Range is the span from the file or column that is named to the last of what is said of it.
