@@ -176,6 +176,7 @@ package interp
 //	space_words_choices.go      the same of listed values and of texts
 //	space_words_texts.go        the same of texts by groups and patterns
 //	space_words_groups.go       listed values as the groups that they are
+//	space_words_data.go         identities as what conditions on their data say
 //	space_words_conditions.go   conditions written out as Ctl
 //
 // exact: answers on partial cases, by diagram or, where it is too large, by search.
