@@ -169,7 +169,8 @@ func problemsOf(c docCode) lang.Diagnostics {
 	case strings.HasPrefix(string(c.code), "W02"):
 		return lints(c.code, fstest.MapFS{"example.ctl": {Data: []byte(c.example)}}, "example.ctl")
 	}
-	return problems("example.ctl", c.example)
+	open := interp.Options{OpenGroups: c.code != code.NoMembers}
+	return problemsWith(open, "example.ctl", c.example)
 }
 
 // lints are what looking at every possible case finds in an example; a code that is
@@ -192,8 +193,10 @@ func lints(c code.Code, files fstest.MapFS, name string) lang.Diagnostics {
 }
 
 // problems are those of a rule file that stands alone in its folder.
-func problems(name, text string) lang.Diagnostics {
-	prog, err := interp.Load(context.Background(), fstest.MapFS{name: {Data: []byte(text)}}, name)
+func problems(name, text string) lang.Diagnostics { return problemsWith(interp.Options{}, name, text) }
+
+func problemsWith(o interp.Options, name, text string) lang.Diagnostics {
+	prog, err := o.Load(context.Background(), fstest.MapFS{name: {Data: []byte(text)}}, name)
 	if err != nil {
 		ds, _ := err.(lang.Diagnostics)
 		return ds
