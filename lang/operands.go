@@ -261,6 +261,8 @@ func (p *parser) unitFollows() bool {
 		return next.sym != symTo
 	case symUntil:
 		return next.kind != dateToken
+	case symScreened:
+		return next.sym != symAt
 	case symSensitive:
 		return !p.inAttr
 	case symAs, symOpen, symLike, symUnder, symWithin, symHas, symBefore, symAfter, symOf:

@@ -16,7 +16,8 @@ import (
 func oracle(name string) string {
 	letters := strings.NewReplacer("æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ħ", "h", "ŧ", "t", "ı", "i", "ŋ", "n")
 	for range 3 {
-		name = norm.NFKD.String(strings.ToLower(cases.Fold().String(norm.NFKD.String(name))))
+		name = strings.ReplaceAll(norm.NFKD.String(name), "\u0345", "") // the one mark whose case is a letter
+		name = norm.NFKD.String(strings.ToLower(cases.Fold().String(name)))
 		name = letters.Replace(strings.Map(kept, name))
 	}
 	return norm.NFC.String(name)
@@ -69,7 +70,13 @@ func TestFoldOfRandomNames(t *testing.T) {
 		if want := oracle(name); got != want {
 			t.Fatalf("%+q folds to %+q, not to %+q", name, got, want)
 		}
-		for what, form := range map[string]string{"its fold": got, "NFC": norm.NFC.String(name), "NFD": norm.NFD.String(name), "NFKC": norm.NFKC.String(name), "NFKD": norm.NFKD.String(name)} {
+		if again := namefold.Fold(got); again != got {
+			t.Fatalf("%+q folds to %+q, and that to %+q", name, got, again)
+		}
+		for what, form := range map[string]string{"NFC": norm.NFC.String(name), "NFD": norm.NFD.String(name), "NFKC": norm.NFKC.String(name), "NFKD": norm.NFKD.String(name)} {
+			if norm.NFKD.String(form) != norm.NFKD.String(name) {
+				continue // composition in x/text takes some characters beyond U+FFFF for others
+			}
 			if other := namefold.Fold(form); other != got {
 				t.Fatalf("%+q folds to %+q, and %s of it to %+q", name, got, what, other)
 			}

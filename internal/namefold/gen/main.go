@@ -101,7 +101,7 @@ func left(r rune) string {
 	text := string(r)
 	for range 10 {
 		var b strings.Builder
-		for _, r := range norm.NFKD.String(strings.ToLower(cases.Fold().String(norm.NFKD.String(text)))) {
+		for _, r := range norm.NFKD.String(strings.ToLower(cases.Fold().String(strings.ReplaceAll(norm.NFKD.String(text), "\u0345", "")))) {
 			switch {
 			case letters[r] != "":
 				b.WriteString(letters[r])
