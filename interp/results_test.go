@@ -54,6 +54,9 @@ func toldResults(t *rapid.T, d *drawn, without *Program) int {
 	p := d.policy(name, on, without)
 	for asked := range 100 {
 		got, err := p.Decide(context.Background(), c)
+		if cannotEvaluate(err) { // what cannot be evaluated may hang on a result that is not told
+			return asked
+		}
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -155,6 +155,9 @@ func (p *parser) anotherMember(last Member) bool {
 			return false
 		}
 		return true
+	case t.sym == symScreened && p.ahead(1).sym == symAt:
+		p.fail(code.MalformedDeclaration, "names are screened against the members of a file: put these into one, as in `from \"parties.csv\" column \"name\" screened at 0.9`")
+		return false
 	case t.newline:
 		return false
 	case p.isKeyword(symAnd), p.isKeyword(symOr), p.is(symBar):
