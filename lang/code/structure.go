@@ -137,5 +137,12 @@ const (
 	SilentMode Code = "E0415"
 
 	// BadScreening occurs when names are screened against a group whose kind has none, at a score out of range, or in a group that holds it on days that are not known exactly.
+	//
+	// Example:
+	//
+	//	outcomes deny
+	//	kind Party = text
+	//	group Denied of Party external screened at 0.9
+	//	policy p { deny }
 	BadScreening Code = "E0416"
 )
