@@ -65,6 +65,9 @@ func wordsOf(name string) []string {
 func forms(name string) [2]string {
 	words := wordsOf(name)
 	written := strings.Join(words, "")
+	if slices.IsSorted(words) {
+		return [2]string{written, written}
+	}
 	slices.Sort(words)
 	return [2]string{written, strings.Join(words, "")}
 }
