@@ -228,7 +228,7 @@ const (
 
 // ofNames is how each of the names stands to those of lists/makers.csv: all letters but those that
 // say Co. or Ltd are the same of the near ones, and "b" has one of two.
-var ofNames = map[any]nearness{"Étoile Co.": nearTo, "ETOILE CO": nearTo, "etoile": listed, "Bb": nearTo, "b-b": nearTo, "B": farFrom, "x y": farFrom}
+var ofNames = map[any]nearness{"Étoile Co.": nearTo, "ETOILE CO": nearTo, "etoile": listed, "Bb": nearTo, "b-b": nearTo, "B": farFrom, "b c": farFrom, "x y": farFrom}
 
 // screening is how the name stands of whose membership a fact tells.
 func (p *Program) screening(membership *fact, told []int) nearness {

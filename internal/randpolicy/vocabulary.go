@@ -132,8 +132,8 @@ func AnyPart() map[string]any { return thing{"w": 1, "g": "a", "h": nil, "fit": 
 var (
 	numbers  = []any{-1, 0, 1, 2, 2.5, 3, 4, 7}
 	lengths  = []any{"-2 km", "0 m", "500 m", "1 km", "2 km", "3 km", "5 km"}
-	texts    = []any{"a", "ab", "B", "b", "x", "aa", "ba", "bb", "aab", "bab", "zz"} // one at least of each class that patterns tell apart
-	names    = []any{"Étoile Co.", "ETOILE CO", "etoile", "Bb", "b-b", "B", "b c"}   // likewise
+	texts    = []any{"a", "ab", "B", "b", "x", "aa", "ba", "bb", "aab", "bab", "zz"}      // one at least of each class that patterns tell apart
+	names    = []any{"Étoile Co.", "ETOILE CO", "etoile", "Bb", "b-b", "B", "b c", "x y"} // likewise
 	codes    = []any{"1A", "1a.x", "1 A.X.y", "1A-1", "1A0", "2B", "2b-x", "*", "Z"}
 	dates    = []any{"2001-01-01", "2005-05-05", "2008-08-08", "2010-01-01", "2015-02-28", "2020-06-01", "2023-03-03", "2025-12-31", "2030-01-01"}
 	terms    = []any{"1 day", "30 days", "6 months", "1 year", "2 years"}
