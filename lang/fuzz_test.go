@@ -73,6 +73,7 @@ func FuzzParse(f *testing.F) {
 
 func FuzzFormat(f *testing.F) {
 	seeds(f)
+	f.Add("policy A{repeal}")
 	f.Fuzz(func(t *testing.T, text string) {
 		file, ds := Parse(context.Background(), "fuzz.ctl", text)
 		if len(ds) > 0 {

@@ -98,7 +98,8 @@ func (p *parser) itemWordAt() bool {
 	t, next := p.tok(), p.ahead(1)
 	switch t.sym {
 	case symRepeal, symReplace, symSection:
-		unfinished := t.newline && (next.kind == eofToken || next.sym == symRBrace)
+		first := t.newline || p.i > 0 && p.ahead(-1).sym == symLBrace
+		unfinished := first && (next.kind == eofToken || next.sym == symRBrace)
 		return t.kind == identToken && (next.kind == identToken || unfinished) && !p.outcomes[p.slice(t)]
 	}
 	return false

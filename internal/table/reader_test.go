@@ -146,7 +146,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		heading, rows, err := read(data)
-		if err != nil || heading == nil || bytes.ContainsAny(data, ";\t\r\xfe\xff") {
+		if err != nil || heading == nil || bytes.ContainsAny(data, ";\t|\r\xfe\xff") {
 			return
 		}
 		std := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
