@@ -73,11 +73,11 @@ func (p *parser) item(kept *Item) {
 	switch {
 	case p.isKeyword(symOtherwise):
 		p.otherwise(kept)
-	case p.itemWordAt() && t.sym == symRepeal:
+	case p.itemWordBegins() && t.sym == symRepeal:
 		p.repeal(kept)
-	case p.itemWordAt() && t.sym == symReplace:
+	case p.itemWordBegins() && t.sym == symReplace:
 		p.replace(kept)
-	case p.itemWordAt() && t.sym == symSection:
+	case p.itemWordBegins() && t.sym == symSection:
 		p.section(kept)
 	default:
 		p.rule(kept)

@@ -74,6 +74,7 @@ func FuzzParse(f *testing.F) {
 func FuzzFormat(f *testing.F) {
 	seeds(f)
 	f.Add("policy A{repeal}")
+	f.Add("policy A{A repeal \nA:A}")
 	f.Fuzz(func(t *testing.T, text string) {
 		file, ds := Parse(context.Background(), "fuzz.ctl", text)
 		if len(ds) > 0 {

@@ -98,9 +98,20 @@ func (p *parser) itemWordAt() bool {
 	t, next := p.tok(), p.ahead(1)
 	switch t.sym {
 	case symRepeal, symReplace, symSection:
-		first := t.newline || p.i > 0 && p.ahead(-1).sym == symLBrace
-		unfinished := first && (next.kind == eofToken || next.sym == symRBrace)
+		unfinished := t.newline && (next.kind == eofToken || next.sym == symRBrace)
 		return t.kind == identToken && (next.kind == identToken || unfinished) && !p.outcomes[p.slice(t)]
+	}
+	return false
+}
+
+// itemWordBegins is itemWordAt where an item begins: there such a word stands for nothing else,
+// also with nothing behind it.
+func (p *parser) itemWordBegins() bool {
+	t, next := p.tok(), p.ahead(1)
+	switch t.sym {
+	case symRepeal, symReplace, symSection:
+		nothing := next.kind == eofToken || next.sym == symRBrace
+		return p.itemWordAt() || t.kind == identToken && nothing && !p.outcomes[p.slice(t)]
 	}
 	return false
 }
