@@ -205,19 +205,22 @@ func (g gen) attr() *Attr {
 // given draws from where the values of an attribute are read.
 func (g gen) given() *Given {
 	d, s := &Given{}, g.str()
-	if g.yes("own column") {
-		d.Column = &s
-	} else {
+	own := g.yes("the file of the kind")
+	if !own {
 		file := g.str()
 		d.File, d.ID = &file, g.maybeStr()
-		switch g.n("cells", 0, 2) {
-		case 0:
-			d.Marks = &s
-			return d
-		case 1:
-			d.Marked = &s
-			return d
-		}
+	}
+	switch g.n("cells", 0, 2) {
+	case 0:
+		d.Marks = &s
+		return d
+	case 1:
+		d.Marked = &s
+		return d
+	}
+	if own {
+		d.Column = &s
+	} else {
 		d.Value = &s
 	}
 	switch g.n("how", 0, 2) {

@@ -93,27 +93,27 @@ func (p *parser) objectFollows() bool {
 	return false
 }
 
+// itemWord says whether repeal, replace or section stands here, and is no outcome.
+func (p *parser) itemWord() bool {
+	t := p.tok()
+	return (t.sym == symRepeal || t.sym == symReplace || t.sym == symSection) && t.kind == identToken && !p.outcomes[p.slice(t)]
+}
+
+// nothingBehind says whether a body or the text ends behind the token that stands here.
+func (p *parser) nothingBehind() bool {
+	next := p.ahead(1)
+	return next.kind == eofToken || next.sym == symRBrace
+}
+
 // itemWordAt says whether repeal, replace or section begins an item here.
 func (p *parser) itemWordAt() bool {
-	t, next := p.tok(), p.ahead(1)
-	switch t.sym {
-	case symRepeal, symReplace, symSection:
-		unfinished := t.newline && (next.kind == eofToken || next.sym == symRBrace)
-		return t.kind == identToken && (next.kind == identToken || unfinished) && !p.outcomes[p.slice(t)]
-	}
-	return false
+	return p.itemWord() && (p.ahead(1).kind == identToken || p.tok().newline && p.nothingBehind())
 }
 
 // itemWordBegins is itemWordAt where an item begins: there such a word stands for nothing else,
-// also with nothing behind it.
+// also with nothing behind it and on the line of what stands before it.
 func (p *parser) itemWordBegins() bool {
-	t, next := p.tok(), p.ahead(1)
-	switch t.sym {
-	case symRepeal, symReplace, symSection:
-		nothing := next.kind == eofToken || next.sym == symRBrace
-		return p.itemWordAt() || t.kind == identToken && nothing && !p.outcomes[p.slice(t)]
-	}
-	return false
+	return p.itemWord() && (p.ahead(1).kind == identToken || p.nothingBehind())
 }
 
 // declarationOnLine says whether a declaration begins a line here: what should
