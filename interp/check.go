@@ -166,8 +166,8 @@ const piecesAtOnce = 256
 const (
 	memoryOfByte     = 8
 	memoryOfRule     = 512
-	memoryOfMember   = 96
-	memoryOfScreened = 160
+	memoryOfMember   = 128
+	memoryOfScreened = 80
 )
 
 // take counts memory of the program, and refuses what is too much.

@@ -75,6 +75,7 @@ func (k *checker) fillGroup(d *lang.Group) {
 
 // countMembers refuses groups that are too large.
 func (k *checker) countMembers(g *Group) {
+	g.fit()
 	k.take(g.decl.Name, g.Len()*memoryOfMember)
 	if k.members += g.Len(); k.members > k.prog.options.Limits.Members {
 		k.tooManyMembers(g)
@@ -137,12 +138,12 @@ func (k *checker) joinGroups() {
 				break
 			}
 			k.joinScreens(g, m)
-			for id := range inner.members {
+			for _, one := range inner.members {
 				k.goOn()
-				k.joinWith(g, id, m)
-				g.spell(id, inner.name(id))
+				k.joinWith(g, one, m)
 			}
 		}
+		g.fit()
 		if g.Open() && g.Len() > 0 {
 			known := *g
 			known.Name, known.open, known.told = "", nil, nil
@@ -160,34 +161,28 @@ func (k *checker) joinGroups() {
 // put makes a thing a member for a time, by its name.
 func (k *checker) put(g *Group, name string, s stay) {
 	id := g.Kind.key(name)
-	k.join(g, id, name, s)
-	g.spell(id, name)
-}
-
-// join makes an identity, as it is written, a member for a time.
-func (k *checker) join(g *Group, id, name string, s stay) {
-	g.add(id, s.sure())
+	g.add(id, name, s.sure())
 	for _, d := range s.doubts() {
 		k.beUnsure(g)
 		d.in, d.who = g, name
-		g.doubt(id, d)
+		g.doubt(id, name, d)
 	}
 }
 
-// joinWith makes an identity a member for the time in which it is one of a group that is in
-// this one.
-func (k *checker) joinWith(g *Group, id string, m groupIn) {
-	inner := m.group
-	for _, q := range inner.periods[inner.members[id]] {
-		g.add(id, q.cut(m.stay.sure()))
+// joinWith makes one of a group that is in this one a member for that time.
+func (k *checker) joinWith(g *Group, one groupMember, m groupIn) {
+	inner, id, name := m.group, one.id(), one.name()
+	days := inner.periods[one.days]
+	for _, q := range days {
+		g.add(id, name, q.cut(m.stay.sure()))
 	}
 	for _, d := range m.stay.doubts() {
 		k.beUnsure(g)
 		d.in, d.who = g, inner.Name
-		for _, q := range slices.Concat(inner.periods[inner.members[id]], inner.doubtful(id)) {
+		for _, q := range slices.Concat(days, inner.doubtful(id)) {
 			d := d
 			d.period = d.cut(q)
-			g.doubt(id, d)
+			g.doubt(id, name, d)
 		}
 	}
 	if inner.unsure == nil {
@@ -198,7 +193,7 @@ func (k *checker) joinWith(g *Group, id string, m groupIn) {
 		if g.unsure == nil {
 			g.unsure = &unsureMembers{doubts: map[string][]doubt{}}
 		}
-		g.doubt(id, d)
+		g.doubt(id, name, d)
 	}
 }
 

@@ -3,7 +3,6 @@ package interp
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -100,7 +99,7 @@ func (k *checker) takeMember(g *Group, m Member) string {
 	case g.Kind.fold.empty(m.ID):
 		return "`" + m.ID + "` is no name: a name has a letter or a digit"
 	}
-	return k.admit(g, strings.Clone(m.ID), s)
+	return k.admit(g, m.ID, s)
 }
 
 // spareMembers refuses members of groups that the rules do not declare external.

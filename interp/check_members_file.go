@@ -273,7 +273,7 @@ func (k *checker) memberRow(g *Group, f *listFile, cols columns, row table.Row) 
 			k.noteDate(day.into.last)
 		}
 	}
-	if problem := k.admit(g, strings.Clone(id), s); problem != "" { // its cell is a piece of the whole file
+	if problem := k.admit(g, id, s); problem != "" {
 		return wrong(problem)
 	}
 	return nil

@@ -30,9 +30,9 @@ func (k *checker) screen(g *Group) {
 	if g.screenedAt == nil || g.Len() == 0 {
 		return
 	}
-	for id := range g.members {
-		if k.goOn(); screen.TooLong(g.name(id)) {
-			k.errorf(code.BadData, g.decl.Name, "the name that begins with `%s` is too long to be screened against: it has more than %d letters", g.name(id)[:40], screen.MostLetters)
+	for name := range g.Identities() {
+		if k.goOn(); screen.TooLong(name) {
+			k.errorf(code.BadData, g.decl.Name, "the name that begins with `%s` is too long to be screened against: it has more than %d letters", name[:40], screen.MostLetters)
 			return
 		}
 	}

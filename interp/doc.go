@@ -42,6 +42,7 @@ package interp
 //	expr_facts.go               the names of the facts that a condition reads
 //	expr_uses.go                the terms, groups and attributes that conditions use; what is unused
 //	group.go                    groups and the days of their members
+//	group_members.go            the members, and how they are kept
 //	group_unsure.go             members of whom it is not known on some days whether they are in a group
 //	group_screened.go           names that are near those of a group
 //	given.go                    attributes whose values files give

@@ -132,10 +132,11 @@ func (s *state) undated() bool {
 // memberOf says whether a thing of an identity is in a group on the date of the case: where
 // that is not known of the day, it is as told. The path, if there is one, leads to the thing.
 func (s *state) memberOf(g *Group, v Value, id string, p *path) Truth {
-	if i := g.members[id]; i != 0 && s.undated() { // a member at some time
+	m, listed := g.find(id)
+	if listed && m.days != allDays && s.undated() {
 		return Unknown
 	}
-	t := truth(g.has(id, s.date))
+	t := truth(listed && g.isIn(m, s.date))
 	for _, d := range g.unsureOn(id, s.date) {
 		t = t.or(s.toldIn(d.in, v, p))
 	}

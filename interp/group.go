@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"iter"
 	"math"
 	"slices"
 
@@ -12,14 +11,13 @@ import (
 
 // Group is a named set of the things of a kind, dated where membership is.
 type Group struct {
-	Name string
-	Kind *Kind
-	Doc  string
-	// members maps an identity (Kind.key) to an entry of
-	// periods; entry 0 is "always", so that a long undated list costs one word a member.
-	members    map[string]int32
-	written    map[string]string // identities that are written otherwise than they are folded
-	periods    [][]period
+	Name       string
+	Kind       *Kind
+	Doc        string
+	members    []groupMember    // in the order in which they are met
+	numbers    map[string]int32 // of the members, by their identity
+	periods    [][]period       // of which a member names one entry, so that a date that many have is kept once
+	singles    map[period]int32 // while the group is filled: the entries that have one period
 	src        *lang.Source
 	decl       *lang.Group
 	told       *Attr // of an open group: the fact that says whether a thing is in it
@@ -81,109 +79,15 @@ func (p period) cut(q period) period { return period{max(p.since, q.since), min(
 
 func (p period) empty() bool { return p.since >= p.until }
 
-func newGroup(name string, k *Kind) *Group {
-	return &Group{Name: name, Kind: k, members: map[string]int32{}, periods: [][]period{{always}}}
-}
-
-// spell keeps how an identity is written where it is met first.
-func (g *Group) spell(id, name string) {
-	if id == name || g.written[id] != "" {
-		return
-	}
-	if g.written == nil {
-		g.written = map[string]string{}
-	}
-	g.written[id] = name
-}
-
-// name is an identity as it is written.
-func (g *Group) name(id string) string {
-	if name, otherwise := g.written[id]; otherwise {
-		return name
-	}
-	return id
-}
-
-// value is the identity of a member as a value.
-func (g *Group) value(id string) Value { return idValue(g.Kind, g.name(id)) }
-
-// add makes an identity a member for a period.
-func (g *Group) add(id string, p period) {
-	if p.empty() {
-		return
-	}
-	if p == always {
-		g.members[id] = 0
-	} else if i := g.dated(id); i != 0 {
-		g.periods[i] = append(g.periods[i], p)
-	}
-}
-
-// dated is the entry of the periods of an identity; 0 of one that is always a member.
-func (g *Group) dated(id string) int32 {
-	i, known := g.members[id]
-	if !known {
-		i = int32(len(g.periods))
-		g.members[id] = i
-		g.periods = append(g.periods, nil)
-	}
-	return i
-}
-
-// Len is the number of identities that are members at some time.
-func (g *Group) Len() int { return len(g.members) }
-
-// Identities are those of all who are members at some time, as they are written, in no order.
-//
-// Unstable: it serves package analysis, and changes with it.
-func (g *Group) Identities() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for id := range g.members {
-			if !yield(g.name(id)) {
-				return
-			}
-		}
-	}
-}
-
-// Members are the identities that are members on a day, as they are written, sorted; none of an open group.
-func (g *Group) Members(on Date) []string {
-	var out []string
-	for id := range g.members {
-		if g.has(id, num.Date(on)) {
-			out = append(out, g.name(id))
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// has says whether an identity, folded, is a member on a day.
-func (g *Group) has(id string, on num.Date) bool {
-	i, ok := g.members[id]
-	if !ok {
-		return false
-	}
-	if i == 0 {
-		return true
-	}
-	for _, p := range g.periods[i] {
-		if p.contains(on) {
-			return true
-		}
-	}
-	return false
-}
-
 // membership says since when, or until when, an identity is a member around a day;
 // "" where its membership has no dates.
 func (g *Group) membership(v Value, on num.Date) string {
 	id, _ := identity(v)
-	i, ok := g.members[id]
+	m, ok := g.find(id)
 	if !ok {
 		return g.nearNote(v, on)
 	}
-	if i == 0 {
+	if m.days == allDays {
 		return ""
 	}
 	if on == firstDay {
@@ -192,7 +96,8 @@ func (g *Group) membership(v Value, on num.Date) string {
 	if why := g.whyUnsure(id, on); why != "" {
 		return "whether in " + g.Name + " is not known: " + why
 	}
-	for _, p := range g.periods[i] {
+	days := g.periods[m.days]
+	for _, p := range days {
 		switch {
 		case p.contains(on) && p.since != firstDay:
 			return "in " + g.Name + " since " + p.since.String()
@@ -200,10 +105,10 @@ func (g *Group) membership(v Value, on num.Date) string {
 			return "in " + g.Name + " until " + p.until.String()
 		}
 	}
-	if len(g.periods[i]) == 0 {
+	if len(days) == 0 {
 		return ""
 	}
-	p := g.periods[i][0]
+	p := days[0]
 	if on < p.since {
 		return "in " + g.Name + " only from " + p.since.String()
 	}

@@ -14,8 +14,7 @@ import (
 // screening finds the members of a group that a name is near. Of a name that is near one and is
 // none itself it is not known whether it is in the group: that is a fact of the thing.
 type screening struct {
-	ids   []string // of the members, as the index counts them
-	index *screen.Index
+	index *screen.Index // which counts the members as the group does
 
 	mu   sync.Mutex
 	kept map[string][]nearMember // by the name as it is written
@@ -37,17 +36,13 @@ const (
 
 // screenAt makes the index of the members.
 func (g *Group) screenAt(at screen.Threshold) {
-	s := &screening{ids: keys(g.members)}
-	names := make([]string, len(s.ids))
-	for i, id := range s.ids {
-		names[i] = g.name(id)
-	}
-	s.index = screen.New(names, at)
-	g.screening, g.screens = s, []openIn{{g, always}}
+	names := slices.Collect(g.Identities())
+	g.screening, g.screens = &screening{index: screen.New(names, at)}, []openIn{{g, always}}
 }
 
 // near are the members that a name is near, itself among them, the nearest first.
-func (s *screening) near(name string) []nearMember {
+func (g *Group) near(name string) []nearMember {
+	s := g.screening
 	s.mu.Lock()
 	out, known := s.kept[name]
 	s.mu.Unlock()
@@ -55,7 +50,7 @@ func (s *screening) near(name string) []nearMember {
 		return out
 	}
 	for _, n := range s.index.Near(name) {
-		out = append(out, nearMember{s.ids[n.Listed], n.Score})
+		out = append(out, nearMember{g.members[n.Listed].id(), n.Score})
 	}
 	if len(name) <= mostLettersKept && len(out) <= mostNearKept {
 		s.mu.Lock()
@@ -71,9 +66,9 @@ func (s *screening) near(name string) []nearMember {
 // nearOn are the members on a day that a name is near, and who is a member then. Of a case whose
 // date nobody told they are those who are members on all days; sometime, that there are others.
 func (g *Group) nearOn(name string, on num.Date) (near []nearMember, sometime bool) {
-	for _, n := range g.screening.near(name) {
+	for _, n := range g.near(name) {
 		switch {
-		case on == firstDay && g.members[n.id] != 0:
+		case on == firstDay && g.sometimes(n.id):
 			sometime = true
 		case on == firstDay || g.mayHave(n.id, on):
 			near = append(near, n)
@@ -119,7 +114,7 @@ func (a *Attr) byScreening(t *Thing, on num.Date) Value {
 	if !a.screens() || t.ID == nil {
 		return nil
 	}
-	if id, known := identity(t.ID); known && (a.Group.members[id] == 0 || on != firstDay) && a.Group.has(id, on) {
+	if id, known := identity(t.ID); known && (on != firstDay || !a.Group.sometimes(id)) && a.Group.has(id, on) {
 		return Bool(false)
 	}
 	if near, sometime := a.Group.nearOn(writtenAs(t), on); len(near) > 0 || sometime {
@@ -165,8 +160,8 @@ func (t *Thing) listedAlways(g *Group) bool {
 		return false
 	}
 	id, _ := identity(t.ID)
-	i, listed := g.members[id]
-	return listed && i == 0
+	m, listed := g.find(id)
+	return listed && m.days == allDays
 }
 
 // mayBeScreened says what is wrong with telling whether a thing is in a screened group: of one that

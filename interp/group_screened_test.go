@@ -176,7 +176,7 @@ func BenchmarkScreened(b *testing.B) {
 		var list strings.Builder
 		list.WriteString("name\n")
 		for i := range n {
-			fmt.Fprintf(&list, "%s %s Trading %d Ltd\n", syllables(i), syllables(i*7919+1), i%97)
+			list.WriteString(listedName(i) + "\n")
 		}
 		files := fstest.MapFS{"r.ctl": {Data: []byte(screenedRules)}, "d.csv": {Data: []byte(list.String())}}
 		var prog *interp.Program
@@ -204,9 +204,7 @@ func BenchmarkScreened(b *testing.B) {
 			}
 		}
 		b.Run(fmt.Sprintf("listed %d", n), func(b *testing.B) {
-			decide(b, func(i int) string {
-				return fmt.Sprintf("%s %s Trading %d Ltd", syllables(i%n), syllables(i%n*7919+1), i%n%97)
-			})
+			decide(b, func(i int) string { return listedName(i % n) })
 		})
 		b.Run(fmt.Sprintf("not listed %d", n), func(b *testing.B) {
 			decide(b, func(i int) string { return fmt.Sprintf("%s %s Works", syllables(i*31+7), syllables(i*17+3)) })

@@ -108,7 +108,7 @@ func (g *Group) openOn(on num.Date) (in []*Group, who map[*Group]*Group) {
 				who[d.in] = newGroup("", g.Kind)
 				in = append(in, d.in)
 			}
-			who[d.in].add(id, always)
+			who[d.in].add(id, g.name(id), always)
 		}
 	}
 	return in, who
@@ -183,9 +183,9 @@ func (t *Thing) mayBeTold(g *Group, name string) *lang.Diagnostic {
 }
 
 // doubt notes that it is not known whether an identity is in the group on some days.
-func (g *Group) doubt(id string, d doubt) {
+func (g *Group) doubt(id, name string, d doubt) {
 	if !d.empty() {
-		g.dated(id)
+		g.enter(id, name)
 		g.unsure.doubts[id] = append(g.unsure.doubts[id], d)
 	}
 }

@@ -24,9 +24,9 @@ func (p *Program) Version() string { return p.version() }
 // sum is the hash of a group's members and their dates.
 func (g *Group) sum() []byte {
 	h := sha256.New()
-	for _, id := range keys(g.members) {
+	for _, id := range keys(g.numbers) {
 		fmt.Fprintf(h, "%d %s", len(id), id)
-		for _, p := range g.periods[g.members[id]] {
+		for _, p := range g.periodsOf(id) {
 			fmt.Fprintf(h, " %d %d", p.since, p.until)
 		}
 	}

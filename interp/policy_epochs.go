@@ -69,13 +69,13 @@ func (u *user) memberTurns(out []num.Date, ids map[string]bool) []num.Date {
 		}
 	}
 	for g := range u.groups {
-		of := maps.Keys(g.members)
+		of := maps.Keys(g.numbers)
 		if ids != nil && len(g.screens) == 0 { // else whoever a name is near matters too
 			of = maps.Keys(ids)
 		}
 		for id := range of {
-			if i := g.members[id]; i != 0 {
-				add(g.periods[i])
+			if g.sometimes(id) {
+				add(g.periodsOf(id))
 				add(g.doubtful(id))
 			}
 		}

@@ -160,7 +160,7 @@ func (u *unfolder) group(c cond, p *path, on num.Date) cond {
 			return nil
 		}
 		if t == True {
-			holds.add(id, always)
+			holds.add(id, id, always)
 		}
 	}
 	in := &groupCond{group: holds, subject: thing}
@@ -316,7 +316,7 @@ func eachValue(c cond, x, y operand, relation func(operand) cond) cond {
 func (g *givenValues) listed(p *path) *Group {
 	out := newGroup("", p.thingOf().t.kind)
 	for id := range g.by {
-		out.add(id, always)
+		out.add(id, id, always)
 	}
 	return out
 }

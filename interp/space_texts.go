@@ -131,7 +131,7 @@ func (x *textIndex) members(goOn func(work int)) []cell {
 	seen := map[string]bool{}
 	for _, g := range x.groups {
 		goOn(len(g.group.members))
-		for id := range g.group.members {
+		for id := range g.group.numbers {
 			_, named := x.named[id]
 			if named || seen[id] || way(x.groups, id) == none {
 				continue

@@ -48,6 +48,12 @@ func isFolded(name string) bool {
 	return true
 }
 
+// Between says whether a character is a blank or punctuation, and so stands between words.
+func Between(r rune) bool {
+	i, found := slices.BinarySearch(tables().betweens, r)
+	return found == (i%2 == 0)
+}
+
 // foldTables are the tables, read.
 type foldTables struct {
 	ascii [utf8.RuneSelf][]rune
@@ -56,6 +62,8 @@ type foldTables struct {
 	left  []rune
 	class map[rune]uint8 // of the marks that Unicode puts in an order
 	pairs map[[2]rune]rune
+
+	betweens []rune // the first character of each range of those that stand between words, and the one behind it
 }
 
 var tables = sync.OnceValue(readTables)
@@ -82,6 +90,10 @@ func readTables() *foldTables {
 	for in = strings.NewReader(composeTable); in.Len() > 0; {
 		pair := [2]rune{next(in), next(in)}
 		t.pairs[pair] = next(in)
+	}
+	in = strings.NewReader(betweenTable)
+	for r := rune(0); in.Len() > 0; t.betweens = append(t.betweens, r) {
+		r += next(in)
 	}
 	for r := range t.ascii {
 		t.ascii[r] = t.find(rune(r))

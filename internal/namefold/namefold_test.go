@@ -84,6 +84,14 @@ func TestFoldOfRandomNames(t *testing.T) {
 	})
 }
 
+func TestBetween(t *testing.T) {
+	for r := rune(-1); r <= unicode.MaxRune+1; r++ {
+		if got, want := namefold.Between(r), unicode.IsSpace(r) || unicode.IsPunct(r); got != want {
+			t.Fatalf("%U: %t, not %t", r, got, want)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	for _, row := range []struct{ a, b string }{
 		{"ORION MARINE CO., LTD.", "Orion Marine Co., Ltd."},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // Score is how much alike two names are: a fraction from 0 to 1, exact.
@@ -58,16 +59,25 @@ func samePrefix(a, b []rune) int {
 }
 
 // measuring is the memory for one comparison after another.
-type measuring struct{ inFirst, inSecond []bool }
+type measuring struct {
+	inFirst, inSecond []bool
+	at                [128]int32 // by a letter's last bits, the first of its places in the second text, counted from 1
+	next              []int32    // the next of the places of letters with the same bits
+}
 
-// matching is how many letters of two texts are the same, each with one of the other that is no
-// further away than half of the longer text less one; and how many of them stand in another order.
+// matching is how many letters of two texts are the same, each with the first one of the other that
+// is left and no further away than half of the longer text less one; and how many of them stand in
+// another order.
 func (m *measuring) matching(first, second []rune) (match, turns int) {
 	reach := max(max(len(first), len(second))/2-1, 0)
 	m.inFirst, m.inSecond = cleared(m.inFirst, len(first)), cleared(m.inSecond, len(second))
+	m.at, m.next = [128]int32{}, cleared(m.next, len(second))
+	for j, r := range slices.Backward(second) {
+		m.next[j], m.at[r&127] = m.at[r&127], int32(j+1)
+	}
 	for i, r := range first {
-		for j := max(i-reach, 0); j <= min(i+reach, len(second)-1); j++ {
-			if second[j] == r && !m.inSecond[j] {
+		for j := int(m.at[r&127]) - 1; j >= 0 && j <= i+reach; j = int(m.next[j]) - 1 {
+			if j >= i-reach && second[j] == r && !m.inSecond[j] {
 				m.inFirst[i], m.inSecond[j] = true, true
 				match++
 				break
@@ -90,11 +100,11 @@ func (m *measuring) matching(first, second []rune) (match, turns int) {
 	return match, turns
 }
 
-func cleared(b []bool, n int) []bool {
-	if cap(b) < n {
-		return make([]bool, n)
+func cleared[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
 	}
-	b = b[:n]
-	clear(b)
-	return b
+	s = s[:n]
+	clear(s)
+	return s
 }

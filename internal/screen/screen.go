@@ -7,11 +7,13 @@
 package screen
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"math/big"
 	"math/bits"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -36,8 +38,8 @@ func ParseThreshold(text string) (Threshold, error) {
 
 // Index holds the listed names.
 type Index struct {
-	at Threshold
-	by [2]order
+	at      Threshold
+	lengths []block // by the number of letters
 }
 
 // Near is a listed name that a name is much like: its number, and the higher of the scores with the
@@ -47,133 +49,172 @@ type Near struct {
 	Score  Score
 }
 
-// order holds one form of every listed name, by the number of its letters.
-type order struct{ lengths []block }
-
-// block is the forms of one length, in the order of their bytes, so that those that begin alike
-// stand together.
+// block holds the listed names of one length. What each look-up reads of all of them stands
+// together, and apart from what it reads of few.
 type block struct {
-	entries []entry
-	inside  []letters // of the entries; apart, since most are looked at no further
-}
-
-type entry struct {
-	form   string
-	listed int32
+	once, thrice []uint64 // the letters of each
+	heads        []heads
+	listed       []int32
+	words        []byte   // of each in turn, with blanks between
+	ends         []uint32 // of the words of each
 }
 
 // New is the index of some names.
 func New(names []string, at Threshold) *Index {
 	x := &Index{at: at}
 	for i, name := range names {
-		for o, form := range forms(name) {
-			x.by[o].add(form, i)
-		}
+		x.add(wordsOf(name), i)
 	}
-	for o := range x.by {
-		for i := range x.by[o].lengths {
-			b := &x.by[o].lengths[i]
-			b.entries = slices.Clip(b.entries)
-			slices.SortFunc(b.entries, func(e, f entry) int { return cmp.Or(cmp.Compare(e.form, f.form), cmp.Compare(e.listed, f.listed)) })
-			b.inside = make([]letters, len(b.entries))
-			for j, e := range b.entries {
-				b.inside[j] = lettersOf([]rune(e.form))
-			}
-		}
+	for i := range x.lengths {
+		x.lengths[i].fit()
 	}
 	return x
 }
 
-func (o *order) add(form string, listed int) {
-	n := utf8.RuneCountInString(form)
-	for len(o.lengths) <= n {
-		o.lengths = append(o.lengths, block{})
+func (x *Index) add(words []string, listed int) {
+	written, sorted := formsOf(words)
+	n := utf8.RuneCountInString(written)
+	for len(x.lengths) <= n {
+		x.lengths = append(x.lengths, block{})
 	}
-	o.lengths[n].entries = append(o.lengths[n].entries, entry{form, int32(listed)})
+	b := &x.lengths[n]
+	in := lettersOf([]rune(written))
+	b.once, b.thrice = append(b.once, in.once), append(b.thrice, in.thrice)
+	b.heads = append(b.heads, headsOf(written, sorted))
+	b.listed = append(b.listed, int32(listed))
+	b.words = append(b.words, strings.Join(words, " ")...)
+	b.ends = append(b.ends, uint32(len(b.words)))
+}
+
+// fit gives back the memory into which nothing has grown.
+func (b *block) fit() {
+	b.once, b.thrice, b.heads = slices.Clone(b.once), slices.Clone(b.thrice), slices.Clone(b.heads)
+	b.listed, b.words, b.ends = slices.Clone(b.listed), slices.Clone(b.words), slices.Clone(b.ends)
 }
 
 // Near are the listed names whose score with a name is at least the threshold, the nearest first.
 func (x *Index) Near(name string) []Near {
-	best := map[int32]Score{}
-	for o, form := range forms(name) {
-		x.by[o].near(form, x.at, best)
+	written, sorted := formsOf(wordsOf(name))
+	l := looking{at: x.at, forms: [2][]rune{[]rune(written), []rune(sorted)}, heads: headsOf(written, sorted)}
+	l.inside = lettersOf(l.forms[0])
+	for n := range x.lengths {
+		l.among(&x.lengths[n], n)
 	}
-	out := make([]Near, 0, len(best))
-	for listed, score := range best {
-		out = append(out, Near{int(listed), score})
-	}
-	slices.SortFunc(out, func(a, b Near) int {
+	slices.SortFunc(l.near, func(a, b Near) int {
 		return cmp.Or(b.Score.compare(a.Score), cmp.Compare(a.Listed, b.Listed))
 	})
-	return out
+	return l.near
 }
 
-// near adds to best the listed names whose form is near.
-func (o *order) near(form string, at Threshold, best map[int32]Score) {
-	l := looking{form: []rune(form), at: at, best: best}
-	l.inside = lettersOf(l.form)
-	for n := range o.lengths {
-		b := &o.lengths[n]
-		need := at.needs(len(l.form), n)
-		if len(b.entries) == 0 || need[mostPrefix] > min(len(l.form), n) {
-			continue
-		}
-		from, to := 0, len(b.entries) // those that begin with as many letters of the form
-		end := 0
-		for p := 0; p < mostPrefix && end < len(form); p++ {
-			_, size := utf8.DecodeRuneInString(form[end:])
-			end += size
-			first, last := b.beginning(form[:end], from, to)
-			l.among(b, from, first, n, need[p])
-			l.among(b, last, to, n, need[p])
-			from, to = first, last
-		}
-		l.among(b, from, to, n, need[mostPrefix])
-	}
-}
-
-// beginning are the entries that begin with a text, among some.
-func (b *block) beginning(head string, from, to int) (first, last int) {
-	among := b.entries[from:to]
-	first, _ = slices.BinarySearchFunc(among, head, func(e entry, head string) int { return cmp.Compare(e.form, head) })
-	last, _ = slices.BinarySearchFunc(among, head, func(e entry, head string) int {
-		return cmp.Or(cmp.Compare(e.form[:min(len(e.form), len(head))], head), -1)
-	})
-	return from + first, from + last
-}
-
-// looking is the search for the listed names near a form.
+// looking is the search for the listed names near one.
 type looking struct {
-	form   []rune
-	inside letters
 	at     Threshold
-	best   map[int32]Score
+	forms  [2][]rune
+	inside letters
+	heads  heads
+	near   []Near
+	words  [][]byte // of a listed name, and their letters
 	listed []rune
 	measuring
 }
 
-// among looks at some entries of one length, which need so many letters in common with the form.
-func (l *looking) among(b *block, from, to, length, need int) {
-	mine, others := len(l.form)-need, length-need // how many letters may be in one alone
-	if mine < 0 || others < 0 {
+// among looks at the listed names of one length.
+func (l *looking) among(b *block, length int) {
+	asked := len(l.forms[0])
+	need := l.at.needs(asked, length)
+	least := need[mostPrefix] // however they begin
+	if least > min(asked, length) {
 		return
 	}
-	for i, in := range b.inside[from:to] {
-		less, more := bits.OnesCount64(l.inside.once&^in.once), bits.OnesCount64(in.once&^l.inside.once)
-		if less > mine || more > others ||
-			less+bits.OnesCount64(l.inside.thrice&^in.thrice) > mine || more+bits.OnesCount64(in.thrice&^l.inside.thrice) > others {
+	most := asked + length - 2*least
+	for i, once := range b.once {
+		if bits.OnesCount64(l.inside.once^once) > most {
 			continue
 		}
-		e := b.entries[from+i]
-		l.listed = l.listed[:0]
-		for _, r := range e.form {
-			l.listed = append(l.listed, r)
+		less, more := bits.OnesCount64(l.inside.once&^once), bits.OnesCount64(once&^l.inside.once)
+		if less > asked-least || more > length-least {
+			continue
 		}
-		s := l.likeness(l.form, l.listed)
-		if old, known := l.best[e.listed]; !s.less(l.at.least) && (!known || old.less(s)) {
-			l.best[e.listed] = s
+		thrice := b.thrice[i]
+		less += bits.OnesCount64(l.inside.thrice &^ thrice)
+		more += bits.OnesCount64(thrice &^ l.inside.thrice)
+		common := min(asked-less, length-more) // at most
+		written, sorted := l.heads.same(b.heads[i])
+		if asWritten, asSorted := common >= need[written], common >= need[sorted]; asWritten || asSorted {
+			l.compare(b, i, asWritten, asSorted)
 		}
 	}
+}
+
+// compare adds a listed name to those that are near, if it is in one of the forms that can be.
+func (l *looking) compare(b *block, i int, asWritten, asSorted bool) {
+	start := uint32(0)
+	if i > 0 {
+		start = b.ends[i-1]
+	}
+	l.words = appendWords(l.words[:0], b.words[start:b.ends[i]])
+	score := Score{0, 1}
+	if asWritten {
+		score = l.score(0)
+	}
+	if asSorted {
+		slices.SortFunc(l.words, bytes.Compare)
+		if s := l.score(1); score.less(s) {
+			score = s
+		}
+	}
+	if !score.less(l.at.least) {
+		l.near = append(l.near, Near{int(b.listed[i]), score})
+	}
+}
+
+// appendWords appends the words between blanks.
+func appendWords(to [][]byte, text []byte) [][]byte {
+	for {
+		word, more, found := bytes.Cut(text, blank)
+		to = append(to, word)
+		if !found {
+			return to
+		}
+		text = more
+	}
+}
+
+var blank = []byte{' '}
+
+// score is how much a form of the name is like the words of a listed one.
+func (l *looking) score(form int) Score {
+	l.listed = l.listed[:0]
+	for _, word := range l.words {
+		for len(word) > 0 {
+			r, size := utf8.DecodeRune(word)
+			l.listed, word = append(l.listed, r), word[size:]
+		}
+	}
+	return l.likeness(l.forms[form], l.listed)
+}
+
+// heads are the first letters of both forms of a name, each letter as one of 16 classes.
+type heads uint32
+
+func headsOf(written, sorted string) heads { return headOf(written) | headOf(sorted)<<16 }
+
+func headOf(form string) (h heads) {
+	n := 0
+	for _, r := range form {
+		if n == mostPrefix {
+			break
+		}
+		h |= heads(r&15) << (4 * n)
+		n++
+	}
+	return h
+}
+
+// same is with how many letters, at most, the forms of two names begin alike.
+func (h heads) same(as heads) (written, sorted int) {
+	differ := uint32(h ^ as)
+	return bits.TrailingZeros16(uint16(differ)) / 4, bits.TrailingZeros16(uint16(differ>>16)) / 4
 }
 
 // needs are how many letters two texts of some lengths have to have in common, at least, to be near,

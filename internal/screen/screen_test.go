@@ -53,8 +53,8 @@ func TestForms(t *testing.T) {
 		{"Ltd.", "ltd", "ltd"}, {"ООО «Ромашка»", "ромашка", "ромашка"}, {"a\u0301b", "ab", "ab"}, {"...", "", ""},
 		{"Kft", "kft", "kft"}, {"Müller GmbH", "muller", "muller"},
 	} {
-		if got := forms(x.name); got != [2]string{x.written, x.sorted} {
-			t.Errorf("%s: %q", x.name, got)
+		if written, sorted := formsOf(wordsOf(x.name)); written != x.written || sorted != x.sorted {
+			t.Errorf("%s: %q and %q", x.name, written, sorted)
 		}
 	}
 }
@@ -87,12 +87,13 @@ func TestNearMissesNothing(t *testing.T) {
 		var m measuring
 		for i, listed := range names {
 			best := Score{0, 1}
-			for o, form := range forms(listed) {
-				other := forms(asked)[o]
-				if form == "" || other == "" {
+			written, sorted := formsOf(wordsOf(listed))
+			askedWritten, askedSorted := formsOf(wordsOf(asked))
+			for _, forms := range [][2]string{{askedWritten, written}, {askedSorted, sorted}} {
+				if forms[0] == "" || forms[1] == "" {
 					continue
 				}
-				if s := m.likeness([]rune(other), []rune(form)); best.less(s) {
+				if s := m.likeness([]rune(forms[0]), []rune(forms[1])); best.less(s) {
 					best = s
 				}
 			}

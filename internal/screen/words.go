@@ -3,7 +3,6 @@ package screen
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/ctl-lang/ctl/internal/namefold"
@@ -39,7 +38,7 @@ func isCut(r rune) bool {
 	case '.', '\'', '’', 'ʼ', '`', '&':
 		return false
 	}
-	return unicode.IsSpace(r) || unicode.IsPunct(r)
+	return namefold.Between(r)
 }
 
 // wordsOf are the words of a name, folded, without legal forms; with them where there is nothing else.
@@ -60,16 +59,14 @@ func wordsOf(name string) []string {
 	return left
 }
 
-// forms are what two names are compared by: their words as they are written, and in the order of
+// formsOf are what two names are compared by: their words as they are written, and in the order of
 // the alphabet, each without anything between them.
-func forms(name string) [2]string {
-	words := wordsOf(name)
-	written := strings.Join(words, "")
+func formsOf(words []string) (written, sorted string) {
+	written = strings.Join(words, "")
 	if slices.IsSorted(words) {
-		return [2]string{written, written}
+		return written, written
 	}
-	slices.Sort(words)
-	return [2]string{written, strings.Join(words, "")}
+	return written, strings.Join(slices.Sorted(slices.Values(words)), "")
 }
 
 // MostLetters is how many letters a listed name may have at most.
@@ -77,5 +74,5 @@ const MostLetters = 1_000
 
 // TooLong says whether a name has more letters than can be listed.
 func TooLong(name string) bool {
-	return len(name) > MostLetters && utf8.RuneCountInString(forms(name)[0]) > MostLetters
+	return len(name) > MostLetters && utf8.RuneCountInString(strings.Join(wordsOf(name), "")) > MostLetters
 }
