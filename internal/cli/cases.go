@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,23 +14,11 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// The columns of a table of cases that are not facts.
-const (
-	expectColumn = "expect"
-	nameColumn   = "name"
-	asOfColumn   = "as_of"
-	policyColumn = "policy"
-	byColumn     = "by"
-)
-
-var notFacts = []string{expectColumn, nameColumn, asOfColumn, policyColumn, byColumn}
-
 // caseTable is a table of cases: a heading, and a case in each row.
 type caseTable struct {
-	prog    *interp.Program
+	*caseColumns
 	ofTests bool
 	src     *lang.Source
-	heading []string
 	rows    []*caseRow
 }
 
@@ -46,16 +32,25 @@ type caseRow struct {
 
 // readTable reads a table whose heading suits the program. That of tests has to have a
 // column of what is expected.
-func (a *App) readTable(name string, prog *interp.Program, ofTests bool) (*caseTable, error) {
-	data, err := a.read(name, "cases")
+func (a *App) readTable(name string, prog *interp.Program, flags tableFlags, ofTests bool) (*caseTable, error) {
+	columns, err := flags.columnsBy(a, prog, nil)
 	if err != nil {
-		return nil, usage("cannot read %s: %s", name, plainError(err))
+		return nil, err
+	}
+	by, err := flags.separator()
+	if err != nil {
+		return nil, err
+	}
+	data, err := a.readCases(name, flags)
+	if err != nil {
+		return nil, err
 	}
 	r, err := table.NewReader(data)
 	if err != nil {
 		return nil, usage("%s, %s", name, err)
 	}
-	t := &caseTable{prog: prog, ofTests: ofTests, src: lang.NewSource(name, r.Text())}
+	r.Separated(by)
+	t := &caseTable{caseColumns: columns, ofTests: ofTests, src: lang.NewSource(name, r.Text())}
 	if err := t.read(r); err != nil {
 		return nil, &failure{exitUsage, err}
 	}
@@ -63,17 +58,17 @@ func (a *App) readTable(name string, prog *interp.Program, ofTests bool) (*caseT
 }
 
 func (t *caseTable) read(r *table.Reader) error {
-	first, found, err := r.Heading(t.isHeading)
-	switch ext := strings.ToLower(filepath.Ext(t.src.Name)); {
-	case (err != nil || !found) && t.src.Name != "-" && ext != ".csv" && ext != ".tsv" && ext != ".txt": // and none of it is shown
-		return lang.Diagnostics{{Message: t.src.Name + " is no table of cases: its first line is no heading of facts, and what is wrong is shown only of a file whose name ends in .csv, .tsv or .txt"}}
+	first, found, err := r.Heading(t.caseColumns.isHeading)
+	switch {
+	case (err != nil || !found) && !isTable(t.src.Name): // and none of it is shown
+		return t.noTable()
 	case errors.Is(err, io.EOF):
 		return t.malformed(&table.Error{Line: 1, Message: "the table is empty: it begins with a heading of fact names and the column expect"})
 	case err != nil:
 		return t.malformed(err)
 	}
 	heading := t.row(first)
-	t.heading = heading.fields
+	t.question = r.Separator() == ';' || isBook(t.src.Name)
 	if err := t.checkHeading(heading); err != nil {
 		return err
 	}
@@ -89,6 +84,10 @@ func (t *caseTable) read(r *table.Reader) error {
 		}
 		t.rows = append(t.rows, t.row(row))
 	}
+}
+
+func (t *caseTable) noTable() error {
+	return lang.Diagnostics{{Message: t.src.Name + " is no table of cases: its first line is no heading of facts, and what is wrong is shown only of a file whose name ends in .csv, .tsv or .txt"}}
 }
 
 func (t *caseTable) row(from table.Row) *caseRow {
@@ -109,63 +108,20 @@ func (t *caseTable) malformed(err error) error {
 	return lang.Diagnostics{d}
 }
 
-// isHeading says whether all columns of a first line can be those of cases.
-func (t *caseTable) isHeading(columns []string) bool {
-	probe := t.prog.NewCase()
-	for _, name := range columns {
-		if _, err := probe.Lookup(name); err != nil && !slices.Contains(notFacts, name) {
-			return false
-		}
-	}
-	return true
-}
-
 // checkHeading refuses columns that are no facts, or stand twice, and a table that
 // expects nothing.
 func (t *caseTable) checkHeading(row *caseRow) error {
-	var ds lang.Diagnostics
-	seen := map[string]bool{}
-	probe := t.prog.NewCase()
-	for i, name := range t.heading {
-		if seen[name] {
-			ds = append(ds, &lang.Diagnostic{Source: t.src, Span: row.spans[i], Message: fmt.Sprintf("the column `%s` stands twice", name)})
-		}
-		seen[name] = true
-		if slices.Contains(notFacts, name) {
-			continue
-		}
-		if _, err := probe.Lookup(name); err != nil {
-			wrong := t.placed(err, row.spans[i])
-			if near, ok := lang.Nearest(name, notFacts); ok {
-				wrong[0].Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: row.spans[i], Replacement: near}
-			}
-			ds = append(ds, wrong...)
-		}
-	}
-	if t.ofTests && !seen[expectColumn] {
+	ds := t.caseColumns.read(t.src, row.fields, row.spans)
+	if t.ofTests && t.is(expectColumn) < 0 {
 		ds = append(ds, &lang.Diagnostic{Source: t.src, Span: row.spans[0], Message: "the heading has no column `expect`"})
 	}
 	return ds.Err()
 }
 
-// placed is the diagnostics of a fact that were made without its place.
-func (t *caseTable) placed(err error, span lang.Span) lang.Diagnostics {
-	ds := render.Diagnostics(err)
-	for _, d := range ds {
-		d.Source, d.Span = t.src, span
-		if d.Fix != nil {
-			d.Fix.Span = span
-		}
-	}
-	return ds
-}
-
 // field is what a row says in a column, or nothing.
 func (r *caseRow) field(column string) string {
-	for i, name := range r.table.heading {
-		if name == column {
-			return r.fields[i]
-		}
+	if i := r.table.is(column); i >= 0 {
+		return r.fields[i]
 	}
 	return ""
 }
@@ -230,31 +186,8 @@ func (r *caseRow) decide(out *render.TestRun) error {
 func (r *caseRow) facts() (*interp.Case, error) {
 	c := r.table.prog.NewCase()
 	var ds lang.Diagnostics
-	var facts []string
-	spans := map[string]lang.Span{}
-	for i, name := range r.table.heading {
-		value := r.fields[i]
-		switch {
-		case value == "" || name == expectColumn || name == nameColumn || name == policyColumn || name == byColumn:
-		case name == asOfColumn:
-			day, err := interp.ParseDate(value)
-			if err != nil {
-				ds = append(ds, r.table.placed(err, r.spans[i])...)
-				continue
-			}
-			c.SetDate(day)
-		default:
-			fact := name + " = " + value
-			facts = append(facts, fact)
-			spans[fact] = r.spans[i]
-		}
-	}
-	for _, d := range render.Diagnostics(c.Tell(facts...)) { // in one breath, so that no column contradicts another
-		span := r.spans[0]
-		if d.Source != nil {
-			span = spans[d.Source.Text]
-		}
-		ds = append(ds, r.table.placed(lang.Diagnostics{d}, span)...)
+	for _, p := range r.table.tell(c, r.fields) {
+		ds = append(ds, placedAt(r.table.src, r.spans[max(p.column, 0)], p.Diagnostic)...)
 	}
 	return c, ds.Err()
 }

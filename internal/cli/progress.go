@@ -18,15 +18,21 @@ const progressAfter = time.Second
 // long, on one line that is taken away when stop is called. Where the diagnostics go
 // elsewhere it says nothing.
 func (a *App) progress(format string, args ...any) (stop func()) {
+	what := fmt.Sprintf(format, args...)
+	return a.progressOf(func() string { return what })
+}
+
+// progressOf is progress with words that change.
+func (a *App) progressOf(what func() string) (stop func()) {
 	f, ok := a.Stderr.(*os.File)
 	if !ok || !isatty.IsTerminal(f.Fd()) || os.Getenv("TERM") == "dumb" {
 		return func() {}
 	}
-	return tell(a.Stderr, fmt.Sprintf(format, args...), progressAfter)
+	return tell(a.Stderr, what, progressAfter)
 }
 
 // tell rewrites a line at each interval until it is stopped.
-func tell(w io.Writer, what string, each time.Duration) (stop func()) {
+func tell(w io.Writer, what func() string, each time.Duration) (stop func()) {
 	done := make(chan struct{})
 	var ended sync.WaitGroup
 	ended.Go(func() {
@@ -37,7 +43,7 @@ func tell(w io.Writer, what string, each time.Duration) (stop func()) {
 			select {
 			case <-tick.C:
 				shown = true
-				fmt.Fprintf(w, "\r\x1b[K%s: %d s", what, int(time.Since(start).Seconds()))
+				fmt.Fprintf(w, "\r\x1b[K%s: %d s", what(), int(time.Since(start).Seconds()))
 			case <-done:
 				if shown {
 					fmt.Fprint(w, "\r\x1b[K")

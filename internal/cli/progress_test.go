@@ -12,7 +12,7 @@ import (
 // A long run says what it does, and the line is gone at its end.
 func TestProgress(t *testing.T) {
 	r, w := io.Pipe()
-	stop := tell(w, "comparing one with two", time.Millisecond)
+	stop := tell(w, func() string { return "comparing one with two" }, time.Millisecond)
 	line := make([]byte, 100)
 	n, err := r.Read(line)
 	if err != nil || !strings.HasPrefix(string(line[:n]), "\r\x1b[Kcomparing one with two: 0 s") {
@@ -32,7 +32,7 @@ func TestProgress(t *testing.T) {
 // A run that is short, or whose diagnostics go to no terminal, says nothing.
 func TestNoProgress(t *testing.T) {
 	var b bytes.Buffer
-	tell(&b, "checking", time.Hour)()
+	tell(&b, func() string { return "checking" }, time.Hour)()
 	if b.Len() > 0 {
 		t.Errorf("%q", b.String())
 	}

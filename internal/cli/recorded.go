@@ -12,10 +12,10 @@ import (
 	"github.com/ctl-lang/ctl/lang"
 )
 
-// recordedCases reads cases that were recorded: a .csv table, or facts as JSON with a
+// recordedCases reads cases that were recorded: a table (.csv or .xlsx), or facts as JSON with a
 // case on each line. The names say which case is which.
 func (a *App) recordedCases(ctx context.Context, name string, prog *interp.Program) (cases []*interp.Case, names []string, err error) {
-	if strings.HasSuffix(strings.ToLower(name), ".csv") {
+	if strings.HasSuffix(strings.ToLower(name), ".csv") || isBook(name) {
 		return a.tabledCases(name, prog)
 	}
 	data, err := a.read(name, "cases")
@@ -41,7 +41,7 @@ func (a *App) recordedCases(ctx context.Context, name string, prog *interp.Progr
 
 // tabledCases are the cases of a table's rows.
 func (a *App) tabledCases(name string, prog *interp.Program) (cases []*interp.Case, names []string, err error) {
-	t, err := a.readTable(name, prog, false)
+	t, err := a.readTable(name, prog, tableFlags{}, false)
 	if err != nil {
 		return nil, nil, err
 	}

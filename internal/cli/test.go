@@ -16,7 +16,8 @@ import (
 type testCmd struct {
 	fileArgs
 	Only  string `name:"run" placeholder:"RE" help:"Only the tests whose name matches this regular expression."`
-	Cases string `placeholder:"FILE" help:"A CSV file of cases to run besides."`
+	Cases string `placeholder:"FILE" help:"A table of cases to run besides: a CSV file or a spreadsheet (.xlsx)."`
+	tableFlags
 	JUnit string `name:"junit" placeholder:"FILE" help:"Write the results to this file as JUnit XML too."`
 	exerciseFlags
 	memberFlags
@@ -27,7 +28,7 @@ type testCmd struct {
 func (testCmd) Help() string {
 	return `The tests that fail are shown with what was expected and what was given. The exit status is 1 if one fails.
 
-A table of cases has a heading: names of facts, the column expect (an outcome, undecided, undetermined or conflict), and where wanted the columns name, as_of, policy and by (the deciding rules, with commas between them). Each further row is a case. An empty field is a fact that is not known.
+A table of cases, as CSV or a spreadsheet (.xlsx), has a heading: names of facts, the column expect (an outcome, undecided, undetermined or conflict), and where wanted the columns name, as_of, policy and by (the deciding rules, with commas between them). Each further row is a case. An empty field is a fact that is not known.
 
     expect,item.category,item.form,recipient,by
     deny,I,uav,SA,nonmember
@@ -64,7 +65,7 @@ func (cmd *testCmd) Run(a *App, out io.Writer) error {
 		}
 	}
 	if cmd.Cases != "" {
-		table, err := a.readTable(cmd.Cases, prog, true)
+		table, err := a.readTable(cmd.Cases, prog, cmd.tableFlags, true)
 		if err != nil {
 			return err
 		}

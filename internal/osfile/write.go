@@ -13,26 +13,71 @@ import (
 // its name. A file that is there keeps its permissions, and a link stays one. A new file
 // has those given. A device or a pipe is written to, if somebody reads it.
 func Write(name string, data []byte, perm fs.FileMode) error {
-	old, err := target(name)
+	f, err := Create(name, perm)
 	if err != nil {
 		return err
 	}
+	if _, err = f.Write(data); err != nil {
+		f.Drop()
+		return err
+	}
+	return f.Keep()
+}
+
+// New is a file that is being written beside the one whose name it takes when it is whole.
+type New struct {
+	*os.File
+	name string      // that it takes; "" of a device or a pipe
+	old  fs.FileInfo // what has the name now
+}
+
+// Create begins a file as Write writes one. It ends with Keep or Drop.
+func Create(name string, perm fs.FileMode) (*New, error) {
+	old, err := target(name)
+	if err != nil {
+		return nil, err
+	}
 	if old != nil && !old.Mode().IsRegular() {
-		return put(name, os.O_WRONLY|noWait, 0, data, nil)
+		f, err := os.OpenFile(name, os.O_WRONLY|noWait, 0)
+		return &New{File: f}, err
 	}
 	if old != nil {
 		if name, err = filepath.EvalSymlinks(name); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	side := beside(name)
-	if err = put(side, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm, data, old); err == nil {
-		err = os.Rename(side, name)
+	f, err := os.OpenFile(beside(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	return &New{f, name, old}, err
+}
+
+// Keep gives the file its name, once it is on the storage.
+func (f *New) Keep() error {
+	if f.name == "" {
+		return f.Close()
+	}
+	var err error
+	if f.old != nil {
+		err = f.Chmod(f.old.Mode().Perm())
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.File.Name(), f.name)
 	}
 	if err != nil {
-		os.Remove(side)
+		os.Remove(f.File.Name())
 	}
 	return err
+}
+
+// Drop leaves what had the name as it was.
+func (f *New) Drop() {
+	f.Close()
+	if f.name != "" {
+		os.Remove(f.File.Name())
+	}
 }
 
 // Writable is the error that Write would give now, as far as that can be told without
@@ -47,9 +92,11 @@ func Writable(name string) error {
 			return err
 		}
 	}
-	side := beside(name)
-	err = put(side, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600, nil, nil)
-	return errors.Join(err, os.Remove(side))
+	f, err := os.OpenFile(beside(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // target is what stands at a name that may be written, or nil.
@@ -75,20 +122,4 @@ func target(name string) (fs.FileInfo, error) {
 // beside is a name for a file in the same folder.
 func beside(name string) string {
 	return filepath.Join(filepath.Dir(name), ".ctl-"+rand.Text())
-}
-
-// put writes a file, and has it on the storage. It gets the permissions of another.
-func put(name string, flags int, perm fs.FileMode, data []byte, like fs.FileInfo) error {
-	f, err := os.OpenFile(name, flags, perm)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil && like != nil {
-		err = f.Chmod(like.Mode().Perm())
-	}
-	if flags&os.O_CREATE != 0 && err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
 }

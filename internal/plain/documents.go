@@ -100,9 +100,26 @@ var number = regexp.MustCompile(`^[-+][0-9][0-9., ]*[\pL ]*[0-9]*$`)
 // CSV is the text of a cell. One that a spreadsheet would take for a formula begins with an
 // apostrophe, as is usual, so that it does not.
 func CSV(s string) string {
+	if harmless(s) {
+		return s
+	}
 	s = joined(s)
 	if s != "" && strings.ContainsAny(s[:1], "=+-@") && !number.MatchString(s) {
 		return "'" + s
 	}
 	return s
+}
+
+// harmless says at one look, without going through the properties of characters, that a text
+// is shown as it is and is no formula.
+func harmless(s string) bool {
+	if s != "" && strings.IndexByte("=+-@", s[0]) >= 0 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }

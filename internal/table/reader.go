@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -12,11 +13,17 @@ type Reader struct {
 	// Comments says that a line that begins with # is none of the table.
 	Comments bool
 
+	// Reuse says that the fields of a row are looked at before the next one is read.
+	Reuse bool
+
 	text    string
 	pos     int // of the next line
 	line    int // its number, from 1
 	comma   byte
 	heading []Field
+	room    []Field
+
+	only byte // of the separators; 0: any
 }
 
 // Row is a line of a table, or several where a field in quotes goes over their ends.
@@ -34,13 +41,19 @@ type Field struct {
 }
 
 // Cells are the texts of a row's fields.
-func (r Row) Cells() []string {
-	cells := make([]string, len(r.Fields))
-	for i, f := range r.Fields {
-		cells[i] = f.Text
+func (r Row) Cells() []string { return r.CellsIn(make([]string, 0, len(r.Fields))) }
+
+// CellsIn are the cells in a slice that is used again.
+func (r Row) CellsIn(room []string) []string {
+	cells := room[:0]
+	for _, f := range r.Fields {
+		cells = append(cells, f.Text)
 	}
 	return cells
 }
+
+// Raw is the row as it stands in the table, without the end of its line.
+func (r Row) Raw() string { return r.raw }
 
 // Error is why a table cannot be read, and where.
 type Error struct {
@@ -66,6 +79,12 @@ func (r *Reader) Text() string { return r.text }
 // separators may stand between fields.
 var separators = []byte{',', ';', '\t', '|'}
 
+// Separator is what stands between fields, once the heading is read.
+func (r *Reader) Separator() byte { return r.comma }
+
+// Separated says what stands between fields, so that Heading tries no other.
+func (r *Reader) Separated(by byte) { r.only = by }
+
 // Heading reads the first row, with the first of the separators with which it is a
 // heading; the rows behind it have its separator and as many fields. Where it is none
 // with any of them, it is told with the separator that makes most fields of it, and the
@@ -73,6 +92,9 @@ var separators = []byte{',', ';', '\t', '|'}
 func (r *Reader) Heading(is func(cells []string) bool) (row Row, found bool, err error) {
 	pos, line := r.pos, r.line
 	for _, by := range separators {
+		if r.only != 0 && by != r.only {
+			continue
+		}
 		r.pos, r.line, r.comma = pos, line, by
 		this, e := r.next()
 		if e == io.EOF {
@@ -92,12 +114,13 @@ func (r *Reader) Heading(is func(cells []string) bool) (row Row, found bool, err
 			row, err = this, nil
 		}
 	}
-	r.pos, r.line, r.comma = pos, line, ','
+	r.pos, r.line, r.comma = pos, line, cmp.Or(r.only, ',')
 	return row, false, err
 }
 
 // Read is the next row that is not blank, and io.EOF at the end. Behind a heading it has
-// as many fields as that.
+// as many fields as that. Beside an error the row has no fields where it is not known where
+// the next one begins.
 func (r *Reader) Read() (Row, error) {
 	row, err := r.next()
 	if err != nil || r.heading == nil {
@@ -175,12 +198,19 @@ func (r *Reader) next() (Row, error) {
 			continue
 		}
 		start := r.pos
-		row := Row{Line: r.line, Fields: make([]Field, 0, max(len(r.heading), 1))}
+		row := Row{Line: r.line, Fields: r.room[:0]}
+		if !r.Reuse {
+			row.Fields = make([]Field, 0, max(len(r.heading), 1))
+		}
 		blank := true
+		var wrong error
 		for {
 			f, err := r.field()
-			if err != nil {
+			if err != nil && f == (Field{}) {
 				return Row{}, err
+			}
+			if wrong == nil {
+				wrong = err
 			}
 			row.Fields = append(row.Fields, f)
 			blank = blank && f.Text == "" && !f.Quoted
@@ -189,8 +219,14 @@ func (r *Reader) next() (Row, error) {
 			}
 			r.pos++
 		}
+		if r.Reuse {
+			r.room = row.Fields
+		}
 		row.raw = strings.TrimSpace(r.text[start:r.pos])
 		r.endLine()
+		if wrong != nil {
+			return row, wrong
+		}
 		if !blank {
 			return row, nil
 		}
@@ -218,7 +254,8 @@ func (r *Reader) endLine() {
 	r.line++
 }
 
-// field reads up to the next separator or end of a line.
+// field reads up to the next separator or end of a line. Beside an error it is what stands
+// there, or nothing where it is not known where the field ends.
 func (r *Reader) field() (Field, error) {
 	for r.pos < len(r.text) && (r.text[r.pos] == ' ' || r.text[r.pos] == '\t' && r.comma != '\t') {
 		r.pos++
@@ -232,7 +269,7 @@ func (r *Reader) field() (Field, error) {
 	}
 	text := strings.TrimSpace(r.text[start:r.pos])
 	if strings.Contains(text, `"`) {
-		return Field{}, &Error{r.line, start, r.pos, fmt.Sprintf("quotation marks stand within `%s`: all of the field stands in quotes then, and each of them twice, %s", shortened(text), quoted(text))}
+		return Field{Text: text, Start: start, End: r.pos}, &Error{r.line, start, r.pos, fmt.Sprintf("quotation marks stand within `%s`: all of the field stands in quotes then, and each of them twice, %s", shortened(text), quoted(text))}
 	}
 	start += strings.Index(r.text[start:r.pos], text)
 	return Field{Text: text, Start: start, End: start + len(text)}, nil
@@ -265,7 +302,11 @@ func (r *Reader) quotedField() (Field, error) {
 		r.pos++
 	}
 	if r.pos < len(r.text) && !r.fieldEnds() {
-		return Field{}, &Error{line, start, r.endOfLine(r.pos), fmt.Sprintf("behind the closing quotes of `%s` comes `%s`: quotes within quotes are written twice", shortened(r.text[start:end]), shortened(r.text[r.pos:]))}
+		err := &Error{line, start, r.endOfLine(r.pos), fmt.Sprintf("behind the closing quotes of `%s` comes `%s`: quotes within quotes are written twice", shortened(r.text[start:end]), shortened(r.text[r.pos:]))}
+		for r.pos < len(r.text) && !r.fieldEnds() {
+			r.pos++
+		}
+		return Field{Text: r.text[start:r.pos], Start: start, End: r.pos}, err
 	}
 	return Field{Text: strings.TrimSpace(strings.ReplaceAll(inner, `""`, `"`)), Quoted: true, Start: start, End: end}, nil
 }
