@@ -43,8 +43,8 @@ var arrows = map[string][]string{
 	"internal/table":           {},
 	"internal/osfile":          {},
 	"internal/book":            {"internal/plain"}, // spreadsheets
-	"internal/plain":           {}, // what a text of others may hold where it is shown
-	"internal/looks":           {}, // what a reader sees of a name
+	"internal/plain":           {},                 // what a text of others may hold where it is shown
+	"internal/looks":           {},                 // what a reader sees of a name
 	"stdlib":                   {"internal/num"},
 	"lang/code":                {},
 	"lang":                     {"lang/code", "internal/plain"},

@@ -77,6 +77,8 @@ func helpFolder(t *testing.T) string {
 		"session.txt":           "item.category = I\n",
 		"case.json":             `{"item": {"category": "I", "form": "uav"}, "recipient": "SA"}`,
 		"cases.jsonl":           `{"item": {"category": "I", "form": "uav"}, "recipient": "SA"}`,
+		"export.csv":            "Klasse;Form;Land;Reichweite\nI;uav;SA;1.250,5\n",
+		"headings.csv":          "heading,fact,unit\nKlasse,item.category,\nForm,item.form,\nLand,recipient,\nReichweite,-,\n",
 		"cases.csv":             "expect,item.category,item.form,recipient,by\ndeny,I,uav,SA,nonmember\n",
 	} {
 		file := filepath.Join(dir, name)
