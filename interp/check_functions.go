@@ -50,7 +50,7 @@ func (k *checker) ownFunction(f Function) (*ownFunction, error) {
 	own := &ownFunction{f: reflect.ValueOf(f.Go), most: k.prog.options.Limits}
 	declared := k.prog.own[f.Name]
 	if declared != nil {
-		own.declared, own.title, own.src = declared.declared, declared.title, declared.src
+		own.declared, own.title, own.foreign, own.src = declared.declared, declared.title, declared.foreign, declared.src
 	}
 	switch {
 	case f.Go == nil:

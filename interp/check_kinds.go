@@ -119,9 +119,7 @@ func (k *checker) declareOutcomes(o *lang.Outcomes) {
 			continue
 		}
 		out := &Outcome{Name: item.Name.Text, Index: len(k.prog.outcomes), Chain: chain, Rank: rank}
-		if item.Title != nil {
-			out.Title = item.Title.Value
-		}
+		out.Title = k.textIn(item.Title)
 		switch out.Name {
 		case string(Undecided), string(Undetermined), string(Conflict), "decided":
 			k.errorf(code.Duplicate, item.Name, "`%s` is a word for the answer itself and cannot be an outcome", out.Name)
@@ -204,12 +202,16 @@ func (k *checker) addIdentities(d *lang.Kind, old *Kind) {
 		return
 	}
 	for _, c := range d.Ids {
-		for _, name := range append([]lang.String{{Value: c.Name.Text, Span: c.Name.Range()}}, c.Titles...) {
+		names := append([]lang.String{{Value: c.Name.Text, Span: c.Name.Range()}}, c.Titles...)
+		for _, t := range c.In {
+			names = append(names, t.Text)
+		}
+		for _, name := range names {
 			if i, taken := old.Ids.find(name.Value, true); taken {
 				k.errorf(code.Duplicate, name, "`%s` is a name of the %s %s already", name.Value, old.Name, old.Ids.Choices[i].Name)
 			}
 		}
-		old.Ids.add(choiceSaid(c))
+		k.addChoices(old.Ids, []*lang.Choice{c}, func(*lang.Choice) {}) // reported
 	}
 }
 
@@ -242,25 +244,10 @@ func (k *checker) newKind(d *lang.Kind) *Kind {
 
 func (k *checker) enumOf(choices []*lang.Choice) *Enum {
 	e := newEnum()
-	for _, c := range choices {
-		if !e.add(choiceSaid(c)) {
-			k.errorf(code.Duplicate, c.Name, "`%s` stands here twice", c.Name.Text)
-		}
-	}
+	k.addChoices(e, choices, func(c *lang.Choice) {
+		k.errorf(code.Duplicate, c.Name, "`%s` stands here twice", c.Name.Text)
+	})
 	return e
-}
-
-// choiceSaid is a choice with its title and further names.
-func choiceSaid(c *lang.Choice) EnumChoice {
-	choice := EnumChoice{Name: c.Name.Text}
-	for i, t := range c.Titles {
-		if i == 0 {
-			choice.Title = t.Value
-		} else {
-			choice.Also = append(choice.Also, t.Value)
-		}
-	}
-	return choice
 }
 
 func (k *checker) declareAttrs(d *lang.Kind) {
@@ -276,9 +263,7 @@ func (k *checker) declareAttrs(d *lang.Kind) {
 			continue
 		}
 		attr := &Attr{Name: a.Name.Text, Type: t, Sensitive: a.Sensitive, src: k.src, span: a.Name.Range()}
-		if a.Title != nil {
-			attr.Title = a.Title.Value
-		}
+		attr.Title, attr.foreign = k.wording(a.Title)
 		k.addAttr(kind, attr, a.Name)
 	}
 }

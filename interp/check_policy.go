@@ -29,16 +29,9 @@ func (k *checker) declarePolicy(d *lang.Policy) {
 	}
 	period := k.periodOf(d.From, d.Until)
 	p := &Policy{Name: d.Name.Text, Doc: d.Doc(), From: Date(period.since), Until: Date(period.until), prog: k.prog, src: k.src, decl: d, Source: texts(d.Source), cache: &policyCache{}}
-	p.Title = textOf(d.Title)
+	p.Title = k.textIn(d.Title)
 	k.prog.policies[p.Name] = p
 	k.prog.order.policies = append(k.prog.order.policies, p)
-}
-
-func textOf(s *lang.String) string {
-	if s == nil {
-		return ""
-	}
-	return s.Value
 }
 
 func texts(ss []lang.String) []string {
@@ -189,7 +182,7 @@ func (b *builder) sayOtherwise(s *Section, d *lang.Otherwise) {
 	}
 	b.otherwise[s] = true
 	if out := b.k.outcome(d.Outcome); out != nil {
-		s.Otherwise = &Otherwise{Outcome: out, Requiring: texts(d.Requiring), Because: textOf(d.Because), Source: texts(d.Source), src: b.k.src, decl: d}
+		s.Otherwise = &Otherwise{Outcome: out, Requiring: texts(d.Requiring), Because: b.k.textIn(d.Because), Source: texts(d.Source), src: b.k.src, decl: d}
 	}
 }
 
@@ -205,7 +198,7 @@ func (b *builder) section(s *Section, d *lang.Section) {
 	if !b.take(d.Name) {
 		return
 	}
-	sec := &Section{Name: d.Name.Text, Title: textOf(d.Title), Mode: b.k.mode(d.Decides, ByStrictest), src: b.k.src, decl: d}
+	sec := &Section{Name: d.Name.Text, Title: b.k.textIn(d.Title), Mode: b.k.mode(d.Decides, ByStrictest), src: b.k.src, decl: d}
 	if d.When != nil {
 		sec.when = b.k.cond(d.When, scope{roles: true})
 		b.k.needsHas(sec.when)

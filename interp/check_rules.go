@@ -14,7 +14,7 @@ func (k *checker) rule(d *lang.Rule, label string, p *Policy) *Rule {
 	k.goOn()
 	period := k.periodOf(d.From, d.Until)
 	r := &Rule{Label: label, Outcome: k.outcome(d.Outcome), Policy: p.Name, from: period.since, until: period.until, src: k.src, decl: d,
-		Requiring: texts(d.Requiring), Because: textOf(d.Because), Source: texts(d.Source)}
+		Requiring: texts(d.Requiring), Because: k.textIn(d.Because), Source: texts(d.Source)}
 	if r.Outcome == nil { // reported; any will do for what follows
 		r.Outcome = &Outcome{}
 	}

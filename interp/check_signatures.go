@@ -16,9 +16,7 @@ func (k *checker) declareFunction(d *lang.Function) {
 	}
 	own := &ownFunction{declared: d, src: k.src, most: k.prog.options.Limits, result: k.signatureType(d.Result, false)}
 	ok := own.result != nil
-	if d.Title != nil {
-		own.title = d.Title.Value
-	}
+	own.title, own.foreign = k.wording(d.Title)
 	for _, t := range d.Params {
 		param := k.signatureType(t, true)
 		own.params = append(own.params, param)

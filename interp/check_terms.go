@@ -10,9 +10,8 @@ func (k *checker) declareTerm(d *lang.Term) {
 		return
 	}
 	t := &Term{Name: d.Name.Text, Doc: d.Doc(), Open: d.Open, src: k.src, decl: d}
-	if d.Title != nil {
-		t.Title = d.Title.Value
-	}
+	title, foreign := k.wording(d.Title)
+	t.Title = title
 	if d.Of != nil {
 		if t.Kind = k.kindNamed(*d.Of); t.Kind == nil {
 			k.l.lost.name(t.Name)
@@ -26,7 +25,7 @@ func (k *checker) declareTerm(d *lang.Term) {
 	k.prog.terms[t.Name] = t
 	k.prog.order.terms = append(k.prog.order.terms, t)
 	if t.Open {
-		t.attr = &Attr{Name: t.Name, Type: typeBool, Title: t.Title, Doc: t.Doc, Open: true, Sensitive: d.Sensitive, src: k.src, span: d.Name.Range()}
+		t.attr = &Attr{Name: t.Name, Type: typeBool, Title: t.Title, Doc: t.Doc, Open: true, Sensitive: d.Sensitive, foreign: foreign, src: k.src, span: d.Name.Range()}
 		kind := t.Kind
 		if kind == nil {
 			kind = k.prog.whole

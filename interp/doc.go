@@ -111,6 +111,7 @@ package interp
 //	check_quant.go              quantifiers
 //	check_patterns.go           like and under
 //	check_phrase.go             the phrases of a rule
+//	check_wording.go            texts for people, in several languages
 //	check_subject.go            what a bare term can be about
 //	check_policy.go             policies, sections, amendments, priorities
 //	check_rules.go              rules and their clauses, on all cores or when they are needed

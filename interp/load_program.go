@@ -34,6 +34,7 @@ func (k *checker) program(files []*lang.File) {
 	each(k, files, k.declareFunction)
 	k.ownFunctions()
 	k.wantFunctions()
+	k.wantLanguage()
 	each(k, files, k.defaults)
 	each(k, files, k.givenAttrs)
 	k.tables, k.rowsOf = nil, nil // their files need not be kept

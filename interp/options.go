@@ -23,6 +23,10 @@ type Options struct {
 	// Draft is the name of a file that tries something out on the others: its policies
 	// and series do not count where a test, a claim or a decision leaves out which is meant.
 	Draft string
+	// Language is the tag of the language in which the program speaks to people, as far as the rules
+	// are translated: de, pt-BR. Titles and reasons that they do not have in it are as they were written
+	// first. Answers are the same in every language.
+	Language string
 	// Functions are Go functions that the rules may call.
 	Functions []Function
 	// Clock tells the date of a case whose date nobody tells, when the case is made, and of

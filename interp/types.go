@@ -235,12 +235,13 @@ type Attr struct {
 	// File is the CSV file that gives its values, or "".
 	File string
 
-	given  *givenValues // what that says; nil of all others
-	beside *givenValues // of what is told of things of which a file says nothing: what that says of others
-	index  int          // in Kind.Attrs
-	owner  *Kind
-	src    *lang.Source
-	span   lang.Span
+	given   *givenValues // what that says; nil of all others
+	beside  *givenValues // of what is told of things of which a file says nothing: what that says of others
+	index   int          // in Kind.Attrs
+	foreign bool         // the title is in another language than English
+	owner   *Kind
+	src     *lang.Source
+	span    lang.Span
 }
 
 // unitOfMeasure is a unit of a dimension: value × factor + offset is the value in the coherent unit.
@@ -309,6 +310,7 @@ type ownFunction struct {
 	stdlib.Function
 	declared *lang.Function // nil where only the embedder knows it
 	title    string
+	foreign  bool // as of an Attr
 	src      *lang.Source
 	params   []*Type
 	result   *Type

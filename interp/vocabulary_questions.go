@@ -19,12 +19,14 @@ func (p *Program) question(fact string, a *Attr) string {
 		return "which date does the case have?"
 	case a != nil && a.Group != nil:
 		return "is the " + thing + " in " + a.Group.Name + "?"
-	case a != nil && strings.HasSuffix(a.Title, "?"):
-		return a.Title
-	case a != nil && a.Group != nil:
-		return "is the " + thing + " in " + a.Group.Name + "?"
 	case a == nil:
 		return "which is the " + fact + "?"
+	case isQuestion(a.Title):
+		return a.Title
+	case a.foreign && a.Open && thing != "":
+		return thing + ": " + a.Title + "?"
+	case a.foreign:
+		return a.Title + "?"
 	case asks(a.Title):
 		return a.Title + "?"
 	case a.Open && a.Title != "" && thing != "":
@@ -50,6 +52,9 @@ func (p *Program) question(fact string, a *Attr) string {
 // question is how to ask for the result of a call.
 func (own *ownFunction) question(call string) string {
 	about := call
+	if own.foreign {
+		return call + ": " + strings.TrimRight(own.title, "?") + "?"
+	}
 	if own.title != "" {
 		about += ", " + own.title
 	}
@@ -64,6 +69,11 @@ var (
 	verbs       = []string{"is", "are", "does", "do", "did", "has", "have", "was", "were", "can", "will"}
 	subjects    = []string{"the", "a", "an", "it", "its", "they", "their", "he", "she", "this", "these"}
 )
+
+// isQuestion says whether a title ends as questions do, in Latin, Chinese or Arabic writing.
+func isQuestion(title string) bool {
+	return strings.HasSuffix(title, "?") || strings.HasSuffix(title, "？") || strings.HasSuffix(title, "؟")
+}
 
 // asks says whether a title is worded as a question but for its mark: what is it used for,
 // or how many are there, but not what it is used for.

@@ -8,7 +8,7 @@ Item      = Rule | Otherwise | Repeal | Replace | Section .
 Otherwise = "otherwise" Outcome { Reason } .
 Repeal    = "repeal" LabelRef { "," LabelRef } .
 Replace   = "replace" LabelRef ":" Sentence .
-Section   = "section" Name [ String ] [ "decides" "by" Name ] [ "when" Cond ] Body .
+Section   = "section" Name [ Wording ] [ "decides" "by" Name ] [ "when" Cond ] Body .
 `
 
 // items reads a body up to and including its closing brace. After a mistake it
@@ -135,8 +135,7 @@ func (p *parser) otherwise(kept *Item) {
 				p.twice(word, because)
 			}
 			because = word
-			s := p.str(code.RuleExpected, "the reason")
-			o.Because = &s
+			o.Because = p.wording(code.RuleExpected, "the reason")
 		case symSource:
 			p.i++
 			o.Source = p.texts(o.Source, "a citation")
@@ -179,8 +178,7 @@ func (p *parser) sectionHead(s *Section, kept *Item) {
 	s.Name = p.name(code.RuleExpected, "the section's name")
 	*kept = s
 	if p.tok().kind == stringToken {
-		title := p.str(code.RuleExpected, "a title")
-		s.Title = &title
+		s.Title = p.wording(code.RuleExpected, "a title")
 	}
 	if p.is(symDecides) {
 		p.i++

@@ -332,8 +332,7 @@ func (p *parser) misspeltSensitive(a *Attr) {
 	p.i++
 	a.Sensitive = true
 	if a.Title == nil && p.tok().kind == stringToken {
-		s := p.str(code.MalformedDeclaration, "a title")
-		a.Title = &s
+		a.Title = p.wording(code.MalformedDeclaration, "a title")
 	}
 }
 
@@ -346,15 +345,15 @@ func (a *Attr) titleBehindChoices() {
 }
 
 // titleBehindChoices takes the text behind the last choice off a type, if it is the only one.
-func (t *Type) titleBehindChoices() *String {
+func (t *Type) titleBehindChoices() *Wording {
 	choices := t.enumeration()
 	n := len(choices)
 	if n == 0 || t.Optional || titled(choices[:n-1]) || len(choices[n-1].Titles) != 1 {
 		return nil
 	}
 	last := choices[n-1]
-	title := &last.Titles[0]
-	last.Titles = nil
+	title := &Wording{last.Titles[0], last.In}
+	last.Titles, last.In = nil, nil
 	end := last.end()
 	for t != nil {
 		t.End = end

@@ -153,11 +153,11 @@ func (f *formatter) date(d Date) {
 	f.word(d.Text)
 }
 
-// title writes a space and a text, if there is one.
-func (f *formatter) title(s *String) {
-	if s != nil {
+// title writes a space and a title, if there is one.
+func (f *formatter) title(w *Wording) {
+	if w != nil {
 		f.sp()
-		f.str(*s)
+		f.wording(w.String, w.In)
 	}
 }
 

@@ -123,7 +123,7 @@ func (f *formatter) outcomes(d *Outcomes) {
 			f.name(o.Name)
 			if o.Title != nil {
 				f.space(widest - utf8.RuneCountInString(o.Name.Text) + 1)
-				f.str(*o.Title)
+				f.wording(o.Title.String, o.Title.In)
 			}
 		})
 	}
@@ -223,9 +223,13 @@ func (f *formatter) titledChoices(list []*Choice) {
 			f.words("| ")
 		}
 		f.name(c.Name)
-		for _, t := range c.Titles {
+		for i, t := range c.Titles {
 			f.sp()
-			f.str(t)
+			if i < len(c.Titles)-1 {
+				f.str(t)
+			} else {
+				f.wording(t, c.In)
+			}
 		}
 	}
 }
@@ -248,14 +252,14 @@ func (f *formatter) attr(a *Attr) {
 
 // titleBehind writes a title, behind choices on a line of its own, lest it read as the last
 // choice's.
-func (f *formatter) titleBehind(s *String, choices bool) {
-	if s == nil || !choices {
-		f.title(s)
+func (f *formatter) titleBehind(w *Wording, choices bool) {
+	if w == nil || !choices {
+		f.title(w)
 		return
 	}
 	f.indented(2*indentWidth, func() {
 		f.hard(false)
-		f.str(*s)
+		f.wording(w.String, w.In)
 	})
 }
 

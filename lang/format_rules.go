@@ -223,7 +223,7 @@ func (f *formatter) clauses(r *Rule) {
 }
 
 // reasons writes obligations, reasons and citations, each on lines of its own.
-func (f *formatter) reasons(requiring []String, because *String, source []String) {
+func (f *formatter) reasons(requiring []String, because *Wording, source []String) {
 	if len(requiring) > 0 {
 		f.hard(false)
 		f.back(requiring[0].Span, 1)
@@ -234,7 +234,7 @@ func (f *formatter) reasons(requiring []String, because *String, source []String
 		f.hard(false)
 		f.back(because.Span, 1)
 		f.words("because ")
-		f.str(*because)
+		f.wording(because.String, because.In)
 	}
 	if len(source) > 0 {
 		f.hard(false)

@@ -93,7 +93,7 @@ func scattered(t *rapid.T, text string) string {
 	s := scan(src, &problems{source: src})
 	var b strings.Builder
 	for i, tok := range s.tokens {
-		if i > 0 && s.tokens[i-1].kind == numberToken && tok.kind == identToken || joinsUnit(s.tokens, i) || !tok.newline && tok.kind == identToken && tok.sym >= symUse && tok.sym <= symClaim {
+		if i > 0 && s.tokens[i-1].kind == numberToken && tok.kind == identToken || joined(s.tokens, i) || !tok.newline && tok.kind == identToken && tok.sym >= symUse && tok.sym <= symClaim {
 			b.WriteString(text[s.tokens[i-1].end:tok.start])
 		} else {
 			switch 40 - rapid.IntRange(0, 40).Draw(t, "between") {
@@ -125,9 +125,13 @@ func prevEnd(tokens []token, i int) uint32 {
 	return tokens[i-1].end
 }
 
-// joinsUnit says whether token i belongs to km/h: the sign of a division stands apart.
-func joinsUnit(tokens []token, i int) bool {
-	return i > 0 && tokens[i-1].end == tokens[i].start && (tokens[i].sym == symSlash || tokens[i-1].sym == symSlash)
+// joined says whether token i belongs to km/h or to pt-BR: the signs of sums stand apart.
+func joined(tokens []token, i int) bool {
+	if i == 0 || tokens[i-1].end != tokens[i].start {
+		return false
+	}
+	is, was := tokens[i].sym, tokens[i-1].sym
+	return is == symSlash || was == symSlash || is == symMinus || was == symMinus && i > 1 && tokens[i-2].end == tokens[i-1].start
 }
 
 func commentsOf(text string) []string {

@@ -139,7 +139,7 @@ var outcomeNames = []string{"deny", "permit", "review", "prohibit"}
 func (g gen) outcomes() Decl {
 	o := &Outcomes{}
 	for i := range g.n("outcomes", 1, 12) {
-		o.Items = append(o.Items, &OutcomeItem{Less: i > 0 && g.yes("less"), Name: g.from(outcomeNames), Title: g.maybeStr()})
+		o.Items = append(o.Items, &OutcomeItem{Less: i > 0 && g.yes("less"), Name: g.from(outcomeNames), Title: g.maybeWording()})
 	}
 	return o
 }
@@ -147,9 +147,28 @@ func (g gen) outcomes() Decl {
 func (g gen) choice() *Choice {
 	c := &Choice{Name: g.name()}
 	if g.rarely("titles") {
-		c.Titles = list(g, 1, 3, g.str)
+		c.Titles, c.In = list(g, 1, 3, g.str), g.translations()
 	}
 	return c
+}
+
+// languages are tags of every shape, those that begin with a word of the language among them.
+var languages = []string{"de", "fr", "nds", "pt-BR", "es-419", "zh-Hant-TW", "de-1996", "sl-rozaj-nedis", "is-IS", "no", "or-IN"}
+
+func (g gen) translations() []Translation {
+	if !g.rarely("translated") {
+		return nil
+	}
+	return list(g, 1, 3, func() Translation {
+		return Translation{Language{Text: rapid.SampledFrom(languages).Draw(g.T, "language")}, g.str()}
+	})
+}
+
+func (g gen) maybeWording() *Wording {
+	if s := g.maybeStr(); s != nil {
+		return &Wording{*s, g.translations()}
+	}
+	return nil
 }
 
 func (g gen) kind() Decl {
@@ -180,7 +199,7 @@ func (g gen) kind() Decl {
 }
 
 func (g gen) function() Decl {
-	f := &Function{Name: g.name(), Params: list(g, 0, 4, func() *Type { return g.typ(1) }), Result: g.typ(2), Title: g.maybeStr()}
+	f := &Function{Name: g.name(), Params: list(g, 0, 4, func() *Type { return g.typ(1) }), Result: g.typ(2), Title: g.maybeWording()}
 	if !f.Result.Optional {
 		settleTitle(f.Result, f.Title)
 	}
@@ -188,7 +207,7 @@ func (g gen) function() Decl {
 }
 
 func (g gen) attr() *Attr {
-	a := &Attr{Name: g.from(anyNames), Type: g.typ(2), Title: g.maybeStr()}
+	a := &Attr{Name: g.from(anyNames), Type: g.typ(2), Title: g.maybeWording()}
 	if g.rarely("default") {
 		a.Default = g.value(2)
 	}
@@ -234,7 +253,7 @@ func (g gen) given() *Given {
 }
 
 // settleTitle makes the titles of choices such that it is clear whose the last one is.
-func settleTitle(t *Type, title *String) {
+func settleTitle(t *Type, title *Wording) {
 	for t.ListOf != nil || t.SetOf != nil {
 		if t.ListOf != nil {
 			t = t.ListOf
@@ -248,7 +267,7 @@ func settleTitle(t *Type, title *String) {
 	}
 	if title != nil || !titled(t.Choices[:n-1]) {
 		for _, c := range t.Choices {
-			c.Titles = nil
+			c.Titles, c.In = nil, nil
 		}
 	}
 }
@@ -275,7 +294,7 @@ func (g gen) typ(depth int) *Type {
 }
 
 func (g gen) unit() Decl {
-	u := &Unit{Name: g.name(), Title: g.maybeStr()}
+	u := &Unit{Name: g.name(), Title: g.maybeWording()}
 	if u.Of = g.maybe(); u.Of == nil {
 		u.Value = g.number(true)
 		if g.rarely("offset") {
@@ -338,7 +357,7 @@ func (g gen) group() Decl {
 func (g gen) term() Decl {
 	t := &Term{Name: g.name(), Of: g.maybe()}
 	if g.rarely("open") {
-		t.Open, t.Sensitive, t.Title = true, g.rarely("sensitive"), g.maybeStr()
+		t.Open, t.Sensitive, t.Title = true, g.rarely("sensitive"), g.maybeWording()
 	} else {
 		t.Cond = g.cond(3)
 	}
@@ -349,7 +368,7 @@ func (g gen) constraint() Decl { return &Constraint{Name: g.name(), Cond: g.cond
 
 func (g gen) policy() Decl {
 	return &Policy{
-		Name: g.name(), Title: g.maybeStr(), Amends: g.maybe(), From: g.maybeDate(), Until: g.maybeDate(), Decides: g.maybe(),
+		Name: g.name(), Title: g.maybeWording(), Amends: g.maybe(), From: g.maybeDate(), Until: g.maybeDate(), Decides: g.maybe(),
 		Source: list(g, 0, 2, g.str), Items: g.items(2),
 	}
 }
@@ -365,13 +384,13 @@ func (g gen) items(depth int) []Item {
 func (g gen) item(depth int) Item {
 	switch k := g.n("item", 0, 8); {
 	case k == 0:
-		return &Otherwise{Outcome: g.from(outcomeNames), Requiring: list(g, 0, 2, g.str), Because: g.maybeStr(), Source: list(g, 0, 2, g.str)}
+		return &Otherwise{Outcome: g.from(outcomeNames), Requiring: list(g, 0, 2, g.str), Because: g.maybeWording(), Source: list(g, 0, 2, g.str)}
 	case k == 1:
 		return &Repeal{Labels: list(g, 1, 3, g.label)}
 	case k == 2:
 		return &Replace{Label: g.label(), Rule: g.rule(false)}
 	case k == 3 && depth > 0:
-		s := &Section{Name: g.name(), Title: g.maybeStr(), Decides: g.maybe(), Items: g.items(depth - 1)}
+		s := &Section{Name: g.name(), Title: g.maybeWording(), Decides: g.maybe(), Items: g.items(depth - 1)}
 		if g.rarely("when") {
 			s.When = g.cond(2)
 		}
@@ -390,7 +409,7 @@ func (g gen) label() LabelRef {
 
 func (g gen) rule(labelled bool) *Rule {
 	r := &Rule{
-		Outcome: g.from(outcomeNames), Requiring: list(g, 0, 2, g.str), Because: g.maybeStr(), Source: list(g, 0, 2, g.str),
+		Outcome: g.from(outcomeNames), Requiring: list(g, 0, 2, g.str), Because: g.maybeWording(), Source: list(g, 0, 2, g.str),
 		From: g.maybeDate(), Until: g.maybeDate(),
 	}
 	if labelled && g.yes("label") {

@@ -16,17 +16,21 @@ File        = { Declaration } .
 Declaration = Use | Outcomes | Kind | Unit | Role | Group | Function | Term | Constraint | Policy | Series | Test | Claim .
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
-OutcomeItem = Outcome [ String ] .
+OutcomeItem = Outcome [ Wording ] .
 Kind        = "kind" Name [ "=" ( "text" [ "sensitive" ] | ( "code" | "name" ) [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ] [ "{" { Attr } "}" ] .
 IdFile      = "from" String [ "column" String ] [ "open" ] .
-Choice      = Name { String } .
-Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] .
+Choice      = Name [ String { String } { Translation } ] .
+Wording     = String { Translation } .
+Translation = Language String .
+Language    = ( Name | Reserved "-" Subtag ) { "-" Subtag } .
+Subtag      = Name | Reserved | Digits .
+Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ Wording ] .
 Given       = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | Marks ) | Marks ) .
 Marks       = "marks" String | "marked" String .
 Cells       = "split" String | "in" UnitName .
 Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
-Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ String ] .
+Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ Wording ] .
 Role        = "role" [ Preposition ] Name ":" Name .
 Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] Rows | "external" [ Screened ] ) .
 Rows        = [ "since" String ] [ "until" String ] [ "where" Cond ] [ Screened ] .
@@ -36,16 +40,16 @@ Member      = ( Name | String ) [ Dates ] .
 Dates       = "since" Day [ "until" Day ] | "until" Day .
 Day         = SomeDay [ ".." SomeDay ] .
 SomeDay     = Date | Year [ "-" Digits ] .
-Function    = "function" Name "(" [ Type { "," Type } ] ")" "->" Type [ String ] .
-Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ String ] .
+Function    = "function" Name "(" [ Type { "," Type } ] ")" "->" Type [ Wording ] .
+Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ Wording ] .
 Constraint  = "constraint" Name ":" Cond .
-Policy      = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date
+Policy      = "policy" Name [ Wording ] { "amends" Name | "from" Date | "until" Date
             | "decides" "by" Name | "source" String { "," String } } Body .
 Series      = "series" Name ":" Name { "," Name } .
 `
 
 // lexisGrammar says what the tokens are made of. Name, String, Decimal, Digits
-// and Date are tokens; white space and comments stand between them.
+// and Date are tokens; white space and comments stand between them, though not within a Language.
 const lexisGrammar = `
 Name    = Letter { Letter | Digit | Mark } .
 Letter  = "_" | any letter of Unicode .

@@ -80,12 +80,13 @@ func (r *ebnfReader) sequence() *ebnf {
 
 // terminals are the names that the lexer knows.
 var terminals = map[string]func(*token) bool{
-	"Name":    func(t *token) bool { return t.kind == identToken },
-	"String":  func(t *token) bool { return t.kind == stringToken },
-	"Date":    func(t *token) bool { return t.kind == dateToken },
-	"Decimal": func(t *token) bool { return t.kind == numberToken },
-	"Digits":  func(t *token) bool { return t.kind == numberToken },
-	"Year":    func(t *token) bool { return t.kind == numberToken && t.end-t.start == 4 },
+	"Name":     func(t *token) bool { return t.kind == identToken },
+	"String":   func(t *token) bool { return t.kind == stringToken },
+	"Date":     func(t *token) bool { return t.kind == dateToken },
+	"Decimal":  func(t *token) bool { return t.kind == numberToken },
+	"Digits":   func(t *token) bool { return t.kind == numberToken },
+	"Reserved": func(t *token) bool { return t.kind == keywordToken },
+	"Year":     func(t *token) bool { return t.kind == numberToken && t.end-t.start == 4 },
 }
 
 func TestGrammarIsComplete(t *testing.T) {
@@ -182,6 +183,8 @@ func (d *derivation) name(name string) {
 		d.emit(`"text"`)
 	case "Date":
 		d.emit("1993-09-27")
+	case "Language":
+		d.emit(rapid.SampledFrom(languages).Draw(d.T, "language"))
 	case "Year":
 		d.emit("1993")
 	case "Digits":

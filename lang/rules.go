@@ -18,7 +18,7 @@ Clause   = "when" Cond
          | "from" Date
          | "until" Date .
 Reason   = "requiring" String { "," String }
-         | "because" String
+         | "because" Wording
          | "source" String { "," String } .
 LabelRef = Name [ "/" Digits ] .
 `
@@ -266,8 +266,7 @@ func (p *parser) clause(r *Rule, sym symbol) {
 	case symRequiring:
 		r.Requiring = p.texts(r.Requiring, "an obligation")
 	case symBecause:
-		s := p.str(code.RuleExpected, "the reason")
-		r.Because = &s
+		r.Because = p.wording(code.RuleExpected, "the reason")
 	case symSource:
 		r.Source = p.texts(r.Source, "a citation")
 	case symFrom:

@@ -121,7 +121,7 @@ func (u *UnitName) Parse(lex *lexer.PeekingLexer) error {
 	return nil
 }
 
-// Parse implements participle.Parseable: Name { String } .
+// Parse implements participle.Parseable: Name { String } { Translation } .
 func (c *Choice) Parse(lex *lexer.PeekingLexer) error {
 	if err := c.Name.Parse(lex); err != nil {
 		return err
@@ -133,12 +133,15 @@ func (c *Choice) Parse(lex *lexer.PeekingLexer) error {
 		}
 		c.Titles = append(c.Titles, s)
 	}
+	if len(c.Titles) > 0 {
+		c.In = translations(lex)
+	}
 	return nil
 }
 
 func (c *Choice) end() uint32 {
 	if n := len(c.Titles); n > 0 {
-		return c.Titles[n-1].End
+		return endOf(c.Titles[n-1], c.In)
 	}
 	return c.Name.Range().End
 }

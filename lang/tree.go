@@ -76,12 +76,12 @@ type Outcomes struct {
 	Items []*OutcomeItem `parser:"'outcomes' (?! '>' | ',' ) @@ ( (?= '>' | ',' ) @@ )*"`
 }
 
-// OutcomeItem = Name [ String ] . Less is true where a ">" stands before it:
+// OutcomeItem = Name [ Wording ] . Less is true where a ">" stands before it:
 // it ranks below its predecessor.
 type OutcomeItem struct {
-	Less  bool    `parser:"( @'>' | ',' )?"`
-	Name  Name    `parser:"@@"`
-	Title *String `parser:"@@?"`
+	Less  bool     `parser:"( @'>' | ',' )?"`
+	Name  Name     `parser:"@@"`
+	Title *Wording `parser:"@@?"`
 }
 
 // Kind = "kind" Name [ "=" ( "text" [ "sensitive" ] | ( "code" | "name" ) [ "sensitive" ] [ IdFile ] | Choice { "|" Choice } ) | "also" Choice { "|" Choice } | IdFile ]
@@ -102,24 +102,26 @@ type Kind struct {
 	Attrs     []*Attr
 }
 
-// Choice = Name { String } . The first string is the title, the others are further names.
+// Choice = Name { String } { Translation } . The first string is the title, the others are further
+// names; translations are of the title.
 type Choice struct {
 	Name   Name
 	Titles []String
+	In     []Translation
 }
 
-// Attr = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ String ] . The string says what
-// the attribute means. A single string behind the last choice of an enumeration is
+// Attr = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ Wording ] . The wording says what
+// the attribute means. A single text behind the last choice of an enumeration is
 // that of the attribute, unless another choice has one or "sensitive" follows. Records
 // of decisions mask what is sensitive.
 type Attr struct {
 	attrNode
-	Name      Name    `parser:"@@"`
-	Type      *Type   `parser:"':' @@"`
-	Default   Expr    `parser:"( '=' @@ )?"`
-	Given     *Given  `parser:"@@?"`
-	Sensitive bool    `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
-	Title     *String `parser:"@@?"`
+	Name      Name     `parser:"@@"`
+	Type      *Type    `parser:"':' @@"`
+	Default   Expr     `parser:"( '=' @@ )?"`
+	Given     *Given   `parser:"@@?"`
+	Sensitive bool     `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
+	Title     *Wording `parser:"@@?"`
 }
 
 // Given = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | Marks ) | Marks ) .
@@ -182,15 +184,15 @@ func (t *Type) Member() *Type {
 	return t
 }
 
-// Unit = "unit" Name ( "of" Name | "=" Number UnitName [ "+" Number UnitName ] ) [ String ] .
+// Unit = "unit" Name ( "of" Name | "=" Number UnitName [ "+" Number UnitName ] ) [ Wording ] .
 // "of D" makes it the base unit of a dimension D of the author's own.
 type Unit struct {
 	declNode
-	Name  Name    `parser:"'unit' @@"`
-	Of    *Name   `parser:"( 'of' @@"`
-	Value *Number `parser:"| '=' @@"`      // with its unit
-	Plus  *Number `parser:"( '+' @@ )? )"` // an offset, for temperatures
-	Title *String `parser:"@@?"`
+	Name  Name     `parser:"'unit' @@"`
+	Of    *Name    `parser:"( 'of' @@"`
+	Value *Number  `parser:"| '=' @@"`      // with its unit
+	Plus  *Number  `parser:"( '+' @@ )? )"` // an offset, for temperatures
+	Title *Wording `parser:"@@?"`
 }
 
 // Role = "role" [ Preposition ] Name ":" Name .
@@ -283,26 +285,26 @@ func (d Dates) String() string {
 	return f.flatText()
 }
 
-// Function = "function" Name "(" [ Type { "," Type } ] ")" "->" Type [ String ] . It is the
+// Function = "function" Name "(" [ Type { "," Type } ] ")" "->" Type [ Wording ] . It is the
 // signature of a function that the program around the rules brings.
 type Function struct {
 	declNode
-	Name   Name    `parser:"'function' @@"`
-	Params []*Type `parser:"'(' ( @@ ( ',' @@ )* )? ')'"`
-	Result *Type   `parser:"'->' @@"`
-	Title  *String `parser:"@@?"`
+	Name   Name     `parser:"'function' @@"`
+	Params []*Type  `parser:"'(' ( @@ ( ',' @@ )* )? ')'"`
+	Result *Type    `parser:"'->' @@"`
+	Title  *Wording `parser:"@@?"`
 }
 
-// Term = [ "open" ] "term" Name [ "of" Name ] ( ":" Cond | [ String ] ) . A
+// Term = [ "open" ] "term" Name [ "of" Name ] ( ":" Cond | [ Wording ] ) . A
 // defined term has a Cond; an open one may have a title.
 type Term struct {
 	declNode
-	Open      bool    `parser:"@'open'?"`
-	Name      Name    `parser:"'term' @@"`
-	Of        *Name   `parser:"( 'of' @@ )?"`
-	Sensitive bool    `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
-	Title     *String `parser:"( @@"`
-	Cond      Expr    `parser:"| ':' @@ )?"`
+	Open      bool     `parser:"@'open'?"`
+	Name      Name     `parser:"'term' @@"`
+	Of        *Name    `parser:"( 'of' @@ )?"`
+	Sensitive bool     `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
+	Title     *Wording `parser:"( @@"`
+	Cond      Expr     `parser:"| ':' @@ )?"`
 }
 
 // Constraint = "constraint" Name ":" Cond .
@@ -312,12 +314,12 @@ type Constraint struct {
 	Cond Expr `parser:"':' @@"`
 }
 
-// Policy = "policy" Name [ String ] { "amends" Name | "from" Date | "until" Date |
+// Policy = "policy" Name [ Wording ] { "amends" Name | "from" Date | "until" Date |
 // "decides" "by" Name | "source" String { "," String } } "{" { Item } "}" .
 type Policy struct {
 	declNode
 	Name    Name     `parser:"'policy' @@"`
-	Title   *String  `parser:"@@?"`
+	Title   *Wording `parser:"@@?"`
 	Amends  *Name    `parser:"( 'amends' @@"`
 	From    *Date    `parser:"| 'from':Keyword @@"`
 	Until   *Date    `parser:"| 'until' @@"`
@@ -421,7 +423,7 @@ type Rule struct {
 	Notwithstanding []LabelRef
 	SubjectTo       []LabelRef
 	Requiring       []String
-	Because         *String
+	Because         *Wording
 	Source          []String
 	From, Until     *Date
 }
@@ -433,12 +435,12 @@ type Phrase struct {
 	X    Expr
 }
 
-// Otherwise = "otherwise" Name [ "requiring" ... ] [ "because" String ] [ "source" ... ] .
+// Otherwise = "otherwise" Name [ "requiring" ... ] [ "because" Wording ] [ "source" ... ] .
 type Otherwise struct {
 	itemNode
 	Outcome   Name
 	Requiring []String
-	Because   *String
+	Because   *Wording
 	Source    []String
 }
 
@@ -455,11 +457,11 @@ type Replace struct {
 	Rule  *Rule // its Label is nil
 }
 
-// Section = "section" Name [ String ] [ "decides" "by" Name ] [ "when" Cond ] "{" { Item } "}" .
+// Section = "section" Name [ Wording ] [ "decides" "by" Name ] [ "when" Cond ] "{" { Item } "}" .
 type Section struct {
 	itemNode
 	Name    Name
-	Title   *String
+	Title   *Wording
 	Decides *Name
 	When    Expr
 	Items   []Item

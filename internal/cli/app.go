@@ -76,6 +76,7 @@ func colorful(f *os.File) bool {
 // commands is the command line as kong reads it.
 type commands struct {
 	Within string `placeholder:"FOLDER" help:"For rules of strangers: rules read the files of this folder alone, and no link leads out of it."`
+	Lang   string `placeholder:"TAG" help:"The language of titles, questions and reasons, where the rules have them in it: de, pt-BR."`
 
 	Check      checkCmd      `cmd:"" help:"Check rule files: their words, names and types, and what their rules come to in every possible case."`
 	Fmt        fmtCmd        `cmd:"" help:"Lay rule files out in the one canonical way."`
@@ -155,6 +156,13 @@ func (a *App) run(args []string, out *bytes.Buffer) (status int) {
 			return exitUsage
 		}
 		defer a.within.root.Close()
+	}
+	if a.line.Lang != "" {
+		if !lang.IsLanguage(a.line.Lang) {
+			a.complain("--lang %s: that is no tag of a language, which is like de, pt-BR or zh-Hant", a.line.Lang)
+			return exitUsage
+		}
+		a.with.Language = a.line.Lang
 	}
 	ctx.BindTo(out, (*io.Writer)(nil))
 	return a.status(ctx.Run(a), out, asksJSON(ctx))

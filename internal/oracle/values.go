@@ -106,6 +106,13 @@ func (t *typ) choice(word string, quoted bool) (string, bool) {
 			}
 		}
 	}
+	for _, c := range t.values {
+		for _, title := range c.In {
+			if quoted && strings.EqualFold(title.Text.Value, word) {
+				return c.Name.Text, true
+			}
+		}
+	}
 	return "", false
 }
 

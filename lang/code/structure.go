@@ -145,4 +145,11 @@ const (
 	//	group Denied of Party external screened at 0.9
 	//	policy p { deny }
 	BadScreening Code = "E0416"
+
+	// BadTranslation occurs when a text is translated twice into a language, or when what stands before a translation is no tag of a language, or is an outcome.
+	//
+	// Example:
+	//
+	//	outcomes deny "refused" de "abgelehnt" de "verweigert"
+	BadTranslation Code = "E0417"
 )
