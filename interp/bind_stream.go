@@ -64,7 +64,7 @@ func (s *stream[T]) fetch(cases iter.Seq[T]) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for c := range cases {
 			if s.queue != nil {
-				switch s.queue.put(c) {
+				switch s.queue.putIn(c) {
 				case putIn:
 					continue
 				case notWanted:
@@ -130,7 +130,7 @@ func (s *stream[T]) ahead() bool {
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(s.queue.work)
 	}
-	given, more := 0, false
+	given, more := int64(0), false
 	func() {
 		defer func() { // also where the loop panics
 			if more {
@@ -211,53 +211,58 @@ const mostLone = 4
 
 // giveQueued yields the answers to what is in the queue until that ends; more is false where
 // the loop has ended, or the context.
-func (s *stream[T]) giveQueued() (given int, more bool) {
+func (s *stream[T]) giveQueued() (given int64, more bool) {
+	q := s.queue
 	look := time.NewTicker(lookAfter)
 	defer look.Stop()
 	lone, waited := 0, false
-	for {
-		batch, c, found := s.queue.oldest()
-		if found != nothingYet {
+	for n := int64(0); ; n++ {
+		if n%tellEvery == 0 {
+			q.answered(n)
+		}
+		for n == q.put.Load() {
+			q.answered(n)
+			if q.is(queueClosed) && n == q.put.Load() {
+				return n, true
+			}
 			if !waited {
-				lone = 0
-			}
-			waited = false
-		}
-		switch found {
-		case nothingMore:
-			return given, true
-		case nothingYet:
-			waited = true
-			if lone++; lone > mostLone || !s.queue.comes() {
-				s.queue.fromHandToHand()
-			}
-			continue
-		case someCase:
-			d, err := s.b.within(s.ctx, &c)
-			if !s.give(d, err) {
-				return given, false
-			}
-			s.queue.answered(1)
-			given++
-			continue
-		}
-		for i := range batch.out {
-			for int(batch.done.Load()) <= i {
-				select {
-				case <-batch.ended:
-				case <-look.C:
-				}
-				if s.ctx.Err() != nil {
-					break
+				waited = true
+				if lone++; lone > mostLone {
+					q.fromHandToHand()
 				}
 			}
-			if !s.give(batch.out[i].Decision, batch.out[i].Err) {
-				return given, false
+			if !q.comes(n) {
+				q.await(nil, func() bool { return q.put.Load() > n || q.is(queueClosed) })
+			}
+			if s.ctx.Err() != nil {
+				return n, s.give(nil, nil)
 			}
 		}
-		s.queue.answered(len(batch.out))
-		given += len(batch.out)
+		if !waited {
+			lone = 0
+		}
+		waited = false
+		if !s.giveCase(n, look.C) {
+			return n, false
+		}
 	}
+}
+
+// giveCase yields the answer to a case that is in the queue; if nobody has taken the case yet, it is
+// decided here.
+func (s *stream[T]) giveCase(n int64, look <-chan time.Time) bool {
+	q := s.queue
+	c := q.at(n)
+	for c.decided.Load() != n+1 {
+		if q.taken.CompareAndSwap(n, n+1) {
+			return s.give(s.b.within(s.ctx, &c.c))
+		}
+		q.await(look, func() bool { return c.decided.Load() == n+1 })
+		if s.ctx.Err() != nil {
+			return s.give(nil, nil)
+		}
+	}
+	return s.give(c.out.Decision, c.out.Err)
 }
 
 // lookAfter is how long an answer may wait for those behind it that one core decides with it.

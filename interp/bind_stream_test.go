@@ -212,6 +212,39 @@ func TestDecideSeqEndsWithin(t *testing.T) {
 	})
 }
 
+// TestDecideSeqEndsWithoutTheGiver ends the context while what gives the cases, which came fast until
+// then, waits for something else.
+func TestDecideSeqEndsWithoutTheGiver(t *testing.T) {
+	if runtime.GOMAXPROCS(0) == 1 {
+		t.Skip("with one core all cases are fetched in the course of the loop")
+	}
+	b := streamed(t, "p", nil)
+	hold := make(chan struct{})
+	defer close(hold)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	const fast = 5000
+	cases := func(yield func(order) bool) {
+		for i := 0; yield(orderOf(i)); i++ {
+			if i == fast-1 {
+				time.AfterFunc(20*time.Millisecond, cancel)
+				<-hold
+			}
+		}
+	}
+	soon(t, "the loop", func() {
+		n, last := 0, error(nil)
+		for _, last = range b.DecideSeq(ctx, cases) {
+			if n++; last != nil && !errors.Is(last, context.Canceled) {
+				t.Errorf("answer %d: %v", n, last)
+			}
+		}
+		if last == nil {
+			t.Errorf("the last of %d answers is not the context's error", n)
+		}
+	})
+}
+
 // TestDecideSeqGiverFails has what gives the cases panic, and end its goroutine.
 func TestDecideSeqGiverFails(t *testing.T) {
 	b := streamed(t, "p", nil)
