@@ -69,10 +69,9 @@ func (t *Test) compare(d *Decision, e *lang.Expect) []string {
 			out = append(out, fmt.Sprintf("expected undetermined between %s, and it is between %s", strings.Join(keys(want), ", "), strings.Join(keys(got), ", ")))
 		}
 	}
-	for _, ref := range e.Needing {
-		name := strings.Join(refNames(ref), ".")
-		if !d.needs(name) {
-			out = append(out, fmt.Sprintf("expected %s to be needed, and %s", name, d.describeNeeds()))
+	for _, x := range e.Needing {
+		if !d.needs(d.Policy.prog.neededName(x)) {
+			out = append(out, fmt.Sprintf("expected %s to be needed, and %s", lang.FormatExpr(x), d.describeNeeds()))
 		}
 	}
 	if len(e.By) > 0 {
@@ -96,4 +95,18 @@ func (t *Test) compare(d *Decision, e *lang.Expect) []string {
 		}
 	}
 	return out
+}
+
+// neededName is the name of a fact that a test expects to be asked for.
+func (p *Program) neededName(x lang.Expr) string {
+	switch x := x.(type) {
+	case *lang.Ref:
+		return strings.Join(refNames(x), ".")
+	case *lang.In:
+		return membershipOf(x)
+	case *lang.Call:
+		r, _ := p.result(x, spot{})
+		return r.call
+	}
+	return ""
 }

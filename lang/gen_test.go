@@ -480,11 +480,21 @@ func (g gen) test() Decl {
 	t := &Test{Name: g.str(), Under: list(g, 0, 3, g.name), AsOf: g.maybeDate(), Given: list(g, 0, 6, g.fact)}
 	t.Expect = list(g, 0, 3, func() *Expect {
 		return &Expect{
-			Outcome: g.from(outcomeNames), Between: list(g, 0, 3, g.name), Needing: list(g, 0, 3, g.ref),
+			Outcome: g.from(outcomeNames), Between: list(g, 0, 3, g.name), Needing: list(g, 0, 3, g.needed),
 			By: list(g, 0, 3, g.label), Requiring: list(g, 0, 2, g.str),
 		}
 	})
 	return t
+}
+
+func (g gen) needed() Expr {
+	switch g.n("needed", 0, 3) {
+	case 0:
+		return &In{X: g.ref(), Target: &Ref{Path: []Name{g.name()}}}
+	case 1:
+		return &Call{Fun: g.from(plainNames), Args: list(g, 0, 3, func() Expr { return g.sum(1) })}
+	}
+	return g.ref()
 }
 
 func (g gen) fact() Expr {

@@ -13,8 +13,9 @@ const testGrammar = `Test   = "test" String [ "under" Name { "," Name } ]
 Fact   = ( Path | Result ) "=" Value | Path "is" [ "not" ] Name | Path [ "not" ] "in" Name | [ "not" ] ( Path | Result ) .
 Result = Name "(" [ Argument { "," Argument } ] ")" .
 Value  = Sum | "(" [ Element { "," Element } ] ")" .
-Expect = "expect" Outcome [ "between" Name { "," Name } ] [ "needing" Path { "," Path } ]
+Expect = "expect" Outcome [ "between" Name { "," Name } ] [ "needing" Needed { "," Needed } ]
          [ "by" LabelRef { "," LabelRef } ] [ "requiring" String { "," String } ] .
+Needed = Path | Path "in" Name | Result .
 `
 
 // test reads a test.

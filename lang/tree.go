@@ -346,14 +346,14 @@ type Test struct {
 	Expect []*Expect
 }
 
-// Expect = "expect" Name [ "between" Name { "," Name } ] [ "needing" Path { "," Path } ]
+// Expect = "expect" Name [ "between" Name { "," Name } ] [ "needing" Needed { "," Needed } ]
 // [ "by" LabelRef { "," LabelRef } ] [ "requiring" String { "," String } ] .
-// The name is an outcome, or undecided, undetermined, conflict.
+// The name is an outcome, or undecided, undetermined, conflict. What is needed is a Ref, an In or a Call.
 type Expect struct {
 	expectNode
 	Outcome   Name       `parser:"'expect' @@"`
 	Between   []Name     `parser:"( 'between' @@ ( ',' @@ )* )?"`
-	Needing   []*Ref     `parser:"( 'needing' @@ ( ',' @@ )* )?"`
+	Needing   []Expr     `parser:"( 'needing' @@ ( ',' @@ )* )?"`
 	By        []LabelRef `parser:"( 'by':Keyword @@ ( ',' @@ )* )?"`
 	Requiring []String   `parser:"( 'requiring' @@ ( ',' @@ )* )?"`
 }
