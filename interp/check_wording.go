@@ -36,16 +36,24 @@ func (k *checker) wantLanguage() {
 
 // translations reports what is wrong with the translations of a text.
 func (k *checker) translations(in []lang.Translation) {
-	for i, t := range in {
+	if len(in) == 0 {
+		return
+	}
+	first := map[string]lang.Span{}
+	for _, t := range in {
+		k.goOn()
 		tag := t.Language.Text
+		before, twice := first[strings.ToLower(tag)]
 		switch _, outcome := k.outcomes[tag]; {
 		case outcome:
 			k.errorf(code.BadTranslation, t.Language, "behind a text `%s` is the tag of a language, and it is an outcome: give its rule a label, `label: %s %s`", tag, tag, lang.Quote(t.Text.Value))
 		case !lang.IsLanguage(tag):
 			k.errorf(code.BadTranslation, t.Language, "`%s` is no tag of a language, which is like de, pt-BR or zh-Hant", tag)
-		case exactly(in[:i], tag) >= 0:
+		case twice:
 			e := k.errorf(code.BadTranslation, t.Language, "the text in `%s` stands here twice", tag)
-			e.Notes = append(e.Notes, lang.Note{Source: k.src, Span: in[exactly(in[:i], tag)].Language.Span, Text: "the first of them"})
+			e.Notes = append(e.Notes, lang.Note{Source: k.src, Span: before, Text: "the first of them"})
+		default:
+			first[strings.ToLower(tag)] = t.Language.Span
 		}
 	}
 }

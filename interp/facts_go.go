@@ -430,7 +430,10 @@ func (c *Case) ReadStruct(v any) error {
 	for rv.Kind() == reflect.Pointer && !rv.IsNil() {
 		rv = rv.Elem()
 	}
-	if rv.Kind() != reflect.Struct {
+	switch {
+	case rv.Kind() == reflect.Pointer && rv.Type().Elem().Kind() == reflect.Struct:
+		return lang.Diagnostics{spot{}.errorf(code.FactType, "facts come in a struct, and this %T is nil", v)}
+	case rv.Kind() != reflect.Struct:
 		return lang.Diagnostics{spot{}.errorf(code.FactType, "facts come in a struct, and %T is none", v)}
 	}
 	next := c.Clone()
