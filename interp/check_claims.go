@@ -1,8 +1,6 @@
 package interp
 
 import (
-	"strings"
-
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -41,49 +39,11 @@ func (k *checker) expect(t *Test, e *lang.Expect) {
 			k.outcome(n)
 		}
 	}
-	for _, x := range e.Needing {
-		k.needed(t, x)
-	}
 	for _, l := range e.By {
 		for _, p := range t.policies {
 			k.decidingLabel(l, p)
 		}
 	}
-}
-
-// needed checks a fact that a test expects to be asked for.
-func (k *checker) needed(t *Test, x lang.Expr) {
-	switch x := x.(type) {
-	case *lang.Ref:
-		if len(x.Path) == 1 && x.Path[0].Text == caseDateName {
-			return
-		}
-		if p := k.path(x, scope{roles: true}); p != nil && p.isAttr() && p.lastAttr().Open {
-			t.terms[k.prog.terms[p.lastAttr().Name]] = true
-		}
-		return
-	case *lang.Call:
-		if _, d := k.prog.result(x, spot{src: k.src, span: x.Span}); d != nil {
-			k.report(d)
-		}
-		return
-	case *lang.In:
-		if membershipOf(x) != "" {
-			k.cond(x, scope{roles: true})
-			return
-		}
-	}
-	k.errorf(code.NotAFact, x, "`%s` is no fact that could be asked for: one is such as `item.range`, `buyer in Denied` or `risk(\"Acme\")`", k.src.Slice(x.Range()))
-}
-
-// membershipOf is the name of the fact that something is in a group; "" of what asks anything else.
-func membershipOf(x *lang.In) string {
-	thing, isRef := x.X.(*lang.Ref)
-	group, named := x.Target.(*lang.Ref)
-	if !isRef || !named || x.Not || len(group.Path) > 1 {
-		return ""
-	}
-	return strings.Join(refNames(thing), ".") + ".in " + group.Path[0].Text
 }
 
 // decidingLabel reports a label that no rule bears; of a series, none of any of its policies.

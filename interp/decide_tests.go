@@ -96,17 +96,3 @@ func (t *Test) compare(d *Decision, e *lang.Expect) []string {
 	}
 	return out
 }
-
-// neededName is the name of a fact that a test expects to be asked for.
-func (p *Program) neededName(x lang.Expr) string {
-	switch x := x.(type) {
-	case *lang.Ref:
-		return strings.Join(refNames(x), ".")
-	case *lang.In:
-		return membershipOf(x)
-	case *lang.Call:
-		r, _ := p.result(x, spot{})
-		return r.call
-	}
-	return ""
-}

@@ -137,6 +137,7 @@ package interp
 //	facts_tell.go               facts as sentences
 //	facts_values.go             values from text
 //	facts_results.go            what functions give, told
+//	facts_needed.go             those that a test expects to be asked for
 //	facts_tree.go               values from the tree of an expression
 //	facts_passed.go             names under which nothing is declared, passed over
 //	facts_elements.go           sets and lists from text
@@ -239,6 +240,7 @@ package interp
 //	load.go                     files, folders and what they use
 //	load_read.go                files read, within the bounds of a program
 //	load_program.go             the passes of the checker; defaults and given facts
+//	load_needed.go              the same checked
 //	load_given.go               attributes that files give
 //	load_given_cells.go         the values in their cells
 //	load_compile.go             the packed form written and read

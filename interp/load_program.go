@@ -88,6 +88,9 @@ func (k *checker) test(d *lang.Test) {
 	}
 	for _, e := range d.Expect {
 		k.expect(t, e)
+		for _, x := range e.Needing {
+			k.needed(t, x)
+		}
 	}
 	k.prog.order.tests = append(k.prog.order.tests, t)
 }
