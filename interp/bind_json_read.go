@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"unicode/utf8"
 	"unsafe"
@@ -363,6 +364,9 @@ func (s *jsonScan) numberValue(m *jsonMember, into *jsonPoint) bool {
 		return false
 	}
 	if n < len(rest) && (rest[n] == 'e' || rest[n] == 'E' || rest[n] == '.') {
+		return false
+	}
+	if m.t.integer && f != math.Trunc(f) {
 		return false
 	}
 	s.i += n

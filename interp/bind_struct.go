@@ -154,7 +154,7 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 		f.kind, f.flags = boolField, [2]uint32{s.cell[cellNo], s.cell[cellYes]}
 	case p.t == reflect.TypeFor[time.Time]() && t.basic == dateType:
 		f.kind = timeField
-	case (isInt || isFloat) && t.basic == numberType:
+	case (isInt || isFloat && !t.integer) && t.basic == numberType:
 		unit, d := b.unit(s, p)
 		if d != nil {
 			return f, d

@@ -290,6 +290,8 @@ func (k *checker) basicType(name string) *Type {
 		return typeBool
 	case "number":
 		return typeNumber
+	case "integer":
+		return typeInteger
 	case "text":
 		return typeText
 	case "code":

@@ -455,7 +455,7 @@ func resultType(result string, generic *Type) *Type {
 		return typeDuration
 	case "T":
 		plain := *generic
-		plain.optional = false
+		plain.optional, plain.integer = false, false
 		return &plain
 	case "list of text":
 		return &Type{basic: listType, elem: typeText}

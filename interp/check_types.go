@@ -14,7 +14,8 @@ var foreignTypes = func() map[string]string {
 	for meant, words := range map[string]string{
 		"bool":     "boolean logical flag truth yesno bit",
 		"text":     "string str char varchar character nvarchar url uri email uuid guid phone regex",
-		"number":   "integer int long short byte float double decimal real numeric num percentage percent ratio share year age count quantity digit",
+		"number":   "float double decimal real numeric num percentage percent ratio share quantity digit",
+		"integer":  "int long short byte count year age port",
 		"date":     "datetime timestamp day moment instant localdate",
 		"duration": "period timespan interval days weeks months years",
 		"length":   "distance height width depth altitude",
@@ -32,7 +33,7 @@ var foreignTypes = func() map[string]string {
 // unknownType reports a type that there is none of, with the one that is meant.
 func (k *checker) unknownType(n *lang.Name) {
 	known := func() []string {
-		return slices.Concat([]string{"bool", "number", "text", "code", "name", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
+		return slices.Concat([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
 	}
 	d := k.errorf(code.UnknownType, n, "there is no type or kind `%s`", n.Text)
 	if k.kindOfModule(d, n.Text); d.Fix != nil {
@@ -65,7 +66,7 @@ func (k *checker) unknownType(n *lang.Name) {
 		offer(near)
 		return
 	}
-	d.Notes = append(d.Notes, lang.Note{Text: "the types are bool, number, text, code, date, duration, values in a row such as A | B, quantities such as length and mass, the kinds, and set of and list of one of them; a quantity of your own begins with its first unit, as in: unit eur of money"})
+	d.Notes = append(d.Notes, lang.Note{Text: "the types are bool, number, integer, text, code, date, duration, values in a row such as A | B, quantities such as length and mass, the kinds, and set of and list of one of them; a quantity of your own begins with its first unit, as in: unit eur of money"})
 }
 
 // orNone reports `text | none`, an enumeration of two names where a type and a question mark are meant.

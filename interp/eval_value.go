@@ -322,6 +322,12 @@ func (c *call) value(s *state) Value {
 	if !all || !s.step() {
 		return nil
 	}
+	for i, arg := range args {
+		if n, is := arg.(num.Number); is && c.own != nil && c.own.params[i].notWhole(n, spot{}) != nil {
+			s.fail(c.expr, fmt.Errorf("%s takes a whole number here, not %s", c.fn.Name, n))
+			return nil
+		}
+	}
 	if c.own != nil && c.own.declared != nil {
 		call := s.c.prog.callOf(c.own, args)
 		if v := s.c.results[call]; v != nil || !c.own.brought() {
@@ -433,6 +439,9 @@ func fromNative(v any, t *Type) (Value, error) {
 	case bool:
 		return Bool(v), nil
 	case num.Number:
+		if d := t.notWhole(v, spot{}); d != nil {
+			return nil, fmt.Errorf("the function gave %s, which is not %s", v, article(t))
+		}
 		return Number{n: v, dim: t.dim}, nil
 	case string:
 		return textAs(v, t)

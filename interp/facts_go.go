@@ -146,7 +146,7 @@ func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagn
 	case Bool:
 		ok = t.basic == boolType
 	case Number:
-		ok = t.basic == numberType && v.dim == t.dim
+		ok = t.basic == numberType && v.dim == t.dim && t.notWhole(v.n, spot{}) == nil
 	case Text:
 		if ok = t.basic == textType && len(v) <= p.options.Limits.Text; ok {
 			text, d := t.textValue(string(v), spot{})

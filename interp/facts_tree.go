@@ -168,6 +168,9 @@ func (p *Program) computed(e lang.Expr, t *Type, at spot) (Value, *lang.Diagnost
 	case v == nil || isNone(v):
 		return nil, at.errorf(code.FactType, "expected %s, not `%s`", article(t), lang.FormatExpr(e))
 	}
+	if n, is := v.(Number); is {
+		return v, t.notWhole(n.n, at)
+	}
 	return v, nil
 }
 

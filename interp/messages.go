@@ -80,6 +80,9 @@ func article(t *Type) string {
 			name := t.String()
 			return "a quantity (" + strings.TrimSuffix(name, "?") + ")"
 		}
+		if t.integer {
+			return "a whole number"
+		}
 		return "a number"
 	case textType:
 		return "a " + strings.TrimSuffix(t.String(), "?")

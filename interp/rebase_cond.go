@@ -230,7 +230,7 @@ func (a *rebaser) alike(x, y *Type) bool {
 	}
 	switch x.basic {
 	case numberType:
-		return x.dim == y.dim
+		return x.dim == y.dim && x.integer == y.integer
 	case thingType:
 		return x.kind.Name == y.kind.Name && x.kind.TextIds == y.kind.TextIds && (x.kind.Ids == nil) == (y.kind.Ids == nil)
 	case setType, listType:

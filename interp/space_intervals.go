@@ -20,7 +20,7 @@ func (s *Space) intervals(v *variable) []cell {
 		if i > 0 {
 			before = &bound{points[i-1], true}
 		}
-		if mid := between(before, p); mid != nil {
+		if mid := between(v.t, before, p); mid != nil {
 			out = append(out, cell{values: []Value{mid}, lo: before, hi: &bound{p, true}})
 		}
 		out = append(out, cell{values: []Value{p}, lo: &bound{p, false}, hi: &bound{p, false}})
@@ -69,7 +69,23 @@ func (s *Space) thresholds(v *variable) []Value {
 			}
 		}
 	}
-	return sortedPoints(points, s.goOn)
+	return sortedPoints(wholePoints(v.t, points), s.goOn)
+}
+
+// wholePoints are, of an integer type, the whole numbers at and around values.
+func wholePoints(t *Type, points []Value) []Value {
+	if !t.integer {
+		return points
+	}
+	var out []Value
+	for _, p := range points {
+		n := p.(Number).n
+		out = append(out, Number{n: n.Floor()})
+		if next, err := n.Floor().Add(num.Int(1)); err == nil && !n.IsInt() {
+			out = append(out, Number{n: next})
+		}
+	}
+	return out
 }
 
 // sortedPoints are values of an ordered type in order, each once. GoOn is told of the work.
@@ -103,9 +119,9 @@ func (s *Space) somewhere(v *variable) Value {
 	return s.prog.one(v.t.dim)
 }
 
-// between is a value less than hi and, where there is one, greater than lo; nil
+// between is a value of a type less than hi and, where there is one, greater than lo; nil
 // where none is. It is a round one where it can be: 299 km below 300 km.
-func between(lo *bound, hi Value) Value {
+func between(t *Type, lo *bound, hi Value) Value {
 	switch hi := hi.(type) {
 	case Date:
 		d, err := num.Date(hi).AddDays(-1)
@@ -116,7 +132,7 @@ func between(lo *bound, hi Value) Value {
 	case Duration:
 		return betweenDurations(lo, num.Duration(hi))
 	case Number:
-		return betweenNumbers(lo, hi)
+		return betweenNumbers(t, lo, hi)
 	}
 	return nil
 }
@@ -130,7 +146,7 @@ func betweenDurations(lo *bound, hi num.Duration) Value {
 }
 
 // betweenNumbers prefers the next smaller whole number in hi's unit, else half way.
-func betweenNumbers(lo *bound, hi Number) Value {
+func betweenNumbers(t *Type, lo *bound, hi Number) Value {
 	unit := &unitOfMeasure{dim: hi.dim, factor: num.Int(1)}
 	if hi.unit != nil {
 		unit = hi.unit
@@ -138,7 +154,7 @@ func betweenNumbers(lo *bound, hi Number) Value {
 	if n, err := hi.n.Sub(unit.factor); err == nil && (lo == nil || n.Cmp(lo.v.(Number).n) > 0) {
 		return Number{n: n, dim: hi.dim, unit: hi.unit}
 	}
-	if lo == nil {
+	if lo == nil || t.integer {
 		return nil
 	}
 	sum, err := hi.n.Add(lo.v.(Number).n)

@@ -169,8 +169,9 @@ func (s *Space) around(t *Type, u *user) []Value {
 			points = append(points, s.thresholds(v)...)
 		}
 	}
+	points = wholePoints(t, points)
 	for _, p := range slices.Clone(points[:min(len(points), 3)]) {
-		for _, q := range []Value{between(nil, p), beyond(p)} {
+		for _, q := range []Value{between(t, nil, p), beyond(p)} {
 			if q != nil {
 				points = append(points, q)
 			}

@@ -30,6 +30,7 @@ type Type struct {
 	basic    basicType
 	dim      num.Dim // numbers: "" for a pure one
 	dimName  string  // how the author calls the dimension
+	integer  bool    // numbers: whole ones alone
 	enum     *Enum
 	kind     *Kind
 	elem     *Type
@@ -40,6 +41,7 @@ type Type struct {
 var (
 	typeBool     = &Type{basic: boolType}
 	typeNumber   = &Type{basic: numberType}
+	typeInteger  = &Type{basic: numberType, integer: true}
 	typeText     = &Type{basic: textType}
 	typeCode     = &Type{basic: textType, fold: codeFold}
 	typeName     = &Type{basic: textType, fold: nameFold}
@@ -55,6 +57,8 @@ func (t *Type) String() string {
 		s = "bool"
 	case numberType:
 		switch {
+		case t.integer:
+			s = "integer"
 		case t.dim == "":
 			s = "number"
 		case t.dimName != "":

@@ -37,10 +37,13 @@ func (v Choice) MarshalText() ([]byte, error) { return []byte(v.Name()), nil }
 
 // MarshalJSON is a number; of a quantity, and of a number that JSON cannot write, a text: "300 km".
 func (v Number) MarshalJSON() ([]byte, error) {
-	if text := v.String(); v.Dimension() != "" || !json.Valid([]byte(text)) {
-		return marshal(text)
+	if v.dim != "" {
+		return marshal(v.String())
 	}
-	return []byte(v.String()), nil
+	if text := v.n.String(); json.Valid([]byte(text)) {
+		return []byte(text), nil
+	}
+	return marshal(v.String())
 }
 
 // MarshalJSON is null.

@@ -30,7 +30,7 @@ func (p *Program) parseLiteral(text string, t *Type, at spot) (Value, *lang.Diag
 
 // parseQuantity reads 300 km, or 300 for a pure number.
 func (p *Program) parseQuantity(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
-	cut := strings.IndexFunc(text, func(r rune) bool { return r != '-' && r != '.' && (r < '0' || r > '9') })
+	cut := strings.IndexFunc(text, func(r rune) bool { return r != '-' && r != '.' && r != '_' && (r < '0' || r > '9') })
 	digits, unit := text, ""
 	if cut >= 0 {
 		digits, unit = text[:cut], strings.TrimSpace(text[cut:])

@@ -10,6 +10,7 @@ const (
 	YesNoAnswer    AnswerForm = "yes or no"
 	ChoiceAnswer   AnswerForm = "one of"
 	NumberAnswer   AnswerForm = "number"
+	IntegerAnswer  AnswerForm = "integer"
 	QuantityAnswer AnswerForm = "quantity"
 	DateAnswer     AnswerForm = "date"
 	DurationAnswer AnswerForm = "duration"
@@ -101,7 +102,10 @@ func (t *Type) answer() (AnswerForm, []EnumChoice) {
 	case boolType:
 		return YesNoAnswer, nil
 	case numberType:
-		if t.dim == "" {
+		switch {
+		case t.integer:
+			return IntegerAnswer, nil
+		case t.dim == "":
 			return NumberAnswer, nil
 		}
 		return QuantityAnswer, nil

@@ -29,8 +29,14 @@ func (p *Program) Units(t *Type) []string {
 	return p.unitsOf(t.dim)
 }
 
+// percent is the unit of shares: 25 % is 0.25.
+var percent = &unitOfMeasure{name: "%", factor: num.Ratio(1, 100)}
+
 // one is 1 of a dimension, in the unit to which the others refer where it has one.
 func (p *Program) one(d num.Dim) Number {
+	if d == "" {
+		return Number{n: num.Int(1)}
+	}
 	best := (*unitOfMeasure)(nil)
 	for _, name := range p.unitsOf(d) {
 		if u := p.units[name]; best == nil || u.coherent() && !best.coherent() {
@@ -93,6 +99,9 @@ func (p *Program) exampleUnit(t *Type, digits string) string {
 
 // unit looks a unit up; km/h is a unit divided by a unit.
 func (p *Program) unit(name string) (*unitOfMeasure, bool) {
+	if name == percent.name {
+		return percent, true
+	}
 	if u, ok := p.units[name]; ok {
 		return u, true
 	}
@@ -140,7 +149,7 @@ func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) 
 		if t.dim != "" {
 			return nil, at.errorf(code.FactUnit, "%s needs a unit%s", digits, p.exampleUnit(t, strings.TrimSpace(digits)))
 		}
-		return Number{n: n}, nil
+		return Number{n: n}, t.notWhole(n, at)
 	}
 	u, ok := p.unit(unit)
 	switch {
@@ -151,6 +160,9 @@ func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) 
 		digits = strings.TrimSpace(digits)
 		if near, found := at.spell.nearest(unit, func() []string { return p.unitsOf(t.dim) }); found {
 			return nil, at.instead(d, digits+" "+near)
+		}
+		if plain, _, ok := lang.PlainNumber(digits + " " + unit); ok && t.dim == "" {
+			return nil, at.instead(d, plain)
 		}
 		if t.dim != "" {
 			d.Message += "; this should be " + article(t) + p.exampleUnit(t, digits)
@@ -164,7 +176,15 @@ func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) 
 	if err != nil {
 		return nil, at.errorf(code.FactType, "%s", err)
 	}
-	return v, nil
+	return v, t.notWhole(v.n, at)
+}
+
+// notWhole says of a number that it is none of an integer type.
+func (t *Type) notWhole(n num.Number, at spot) *lang.Diagnostic {
+	if !t.integer || n.IsInt() {
+		return nil
+	}
+	return at.errorf(code.FactType, "expected a whole number, not %s", n)
 }
 
 // coherent is a unit of a dimension in which values are kept; nil where none is declared.

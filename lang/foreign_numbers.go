@@ -11,24 +11,27 @@ import (
 var (
 	groupedNumber = regexp.MustCompile(`^-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$|^-?[0-9]{1,3}(?:[ '_][0-9]{3})+(?:[.,][0-9]+)?$|^-?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+$`)
 	commaNumber   = regexp.MustCompile(`^-?[0-9]+,[0-9]+$`)
-	percentNumber = regexp.MustCompile(`^(-?[0-9]+(?:[.,][0-9]+)?) ?(?:%|percent|per cent|pct)$`)
+	percentNumber = regexp.MustCompile(`^(-?[0-9]+(?:[.,][0-9]+)?) ?(?:percent|per cent|pct)$|^(-?[0-9]+,[0-9]+) ?%$`)
+	underscored   = regexp.MustCompile(`^-?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]+)?$`)
 	powerNumber   = regexp.MustCompile(`^(-?[0-9]+(?:\.[0-9]+)?)[eE]\+?([0-9]{1,2})$`)
 )
 
 // PlainNumber is a number as the language writes it, for one that is written as elsewhere:
-// 1500 for 1,500, 6.5 for 6,5, 0.8 for 80 %, 1000 for 1e3, 0.5 for .5; not ok for what is none. What is
+// 1500 for 1,500, 6.5 for 6,5, 80 % for 80 percent, 1000 for 1e3, 0.5 for .5; not ok for what is none. What is
 // wrong with it is told as a sentence.
 func PlainNumber(text string) (plain, wrong string, ok bool) {
 	text = strings.TrimSpace(text)
 	switch m := percentNumber.FindStringSubmatch(text); {
 	case m != nil:
-		return movePoint(strings.ReplaceAll(m[1], ",", "."), -2), "a share is written as a number between 0 and 1", true
+		return strings.ReplaceAll(m[1]+m[2], ",", ".") + " %", wrongShare(text), true
 	case groupedNumber.MatchString(text):
 		whole, fraction := text, ""
 		if i := strings.LastIndexAny(text, ".,"); i > 0 && (len(text)-i != 4 || strings.Count(text, text[i:i+1]) == 1 && strings.ContainsAny(text[:i], ".,'_ ")) {
 			whole, fraction = text[:i], "."+text[i+1:]
 		}
 		return strings.NewReplacer(",", "", ".", "", " ", "", "'", "", "_", "").Replace(whole) + fraction, "a number has no separators of thousands", true
+	case underscored.MatchString(text):
+		return strings.ReplaceAll(text, "_", ""), "`_` stands between groups of three digits, before the point", true
 	case commaNumber.MatchString(text):
 		return strings.Replace(text, ",", ".", 1), "a number has a decimal point, not a comma", true
 	}
@@ -44,6 +47,14 @@ func PlainNumber(text string) (plain, wrong string, ok bool) {
 		}
 	}
 	return "", "", false
+}
+
+// wrongShare is what is wrong with a share.
+func wrongShare(text string) string {
+	if strings.HasSuffix(text, "%") {
+		return "a number has a decimal point, not a comma"
+	}
+	return "a share has the sign `%` behind its number"
 }
 
 // movePoint is a decimal number times ten to the n.
@@ -104,21 +115,6 @@ func (p *parser) foreignNumber(whole Span) {
 		return
 	}
 	p.add(code.ForeignNumber, whole, "%s", wrong).fix(whole, plain, "did you mean `%s`?", plain)
-}
-
-// percent reports a percent sign behind a number, which is read without it; false where
-// none stands there.
-func (s *scanner) percent(start int) bool {
-	n := len(s.tokens)
-	if n == 0 || s.tokens[n-1].kind != numberToken || s.newline {
-		return false
-	}
-	whole := Span{s.tokens[n-1].start, uint32(s.pos)}
-	plain, wrong, ok := PlainNumber(s.text[whole.Start:whole.End])
-	if ok {
-		s.add(code.ForeignNumber, whole, "%s", wrong).fix(whole, plain, "did you mean `%s`?", plain)
-	}
-	return ok
 }
 
 // needlessPlus reports a plus before a number and reads on behind it.

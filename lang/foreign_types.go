@@ -9,7 +9,7 @@ import (
 // foreignTypes are words of other languages for types.
 var foreignTypes = map[string]string{
 	"string": "text", "str": "text", "varchar": "text", "nvarchar": "text", "char": "text",
-	"int": "number", "integer": "number", "float": "number", "double": "number", "decimal": "number", "numeric": "number",
+	"int": "integer", "float": "number", "double": "number", "decimal": "number", "numeric": "number",
 	"boolean": "bool", "datetime": "date",
 }
 

@@ -553,7 +553,7 @@ func (g gen) ref() *Ref {
 	return r
 }
 
-var units = []string{"km", "kg", "km/h", "days", "m"}
+var units = []string{"km", "kg", "km/h", "days", "m", "%"}
 
 func (g gen) number(unit bool) *Number {
 	n := &Number{Text: rapid.StringMatching(`(0|[1-9][0-9]{0,5})(\.[0-9]{1,3})?`).Draw(g.T, "number")}

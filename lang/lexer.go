@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
@@ -164,7 +165,7 @@ var byteClasses = func() (classes [256]byteClass) {
 	set(lineByte, "\r\n")
 	set(quoteByte, `"`)
 	set(hashByte, "#")
-	set(markByte, "{}():,|?=!<>+-*/.&;[]")
+	set(markByte, "{}():,|?=!<>+-*/.&;[]%")
 	return
 }()
 
@@ -291,8 +292,10 @@ func (s *scanner) number(start int) {
 		for s.at(s.pos) == '_' || s.at(s.pos) == '.' && isDigit(s.at(s.pos+1)) || isDigit(s.at(s.pos)) {
 			s.pos++
 		}
-		plain := strings.ReplaceAll(s.text[start:s.pos], "_", "")
-		s.add(code.UnderscoreInNumber, s.span(start), "a number is written without `_`").fix(s.span(start), plain, "did you mean `%s`?", plain)
+		if text := s.text[start:s.pos]; !num.Grouped(text) {
+			plain := strings.ReplaceAll(text, "_", "")
+			s.add(code.UnderscoreInNumber, s.span(start), "`_` stands between groups of three digits, before the point").fix(s.span(start), plain, "did you mean `%s`?", plain)
+		}
 	}
 	s.emit(numberToken, noSymbol, start)
 }

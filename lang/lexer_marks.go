@@ -27,7 +27,18 @@ func (s *scanner) mark(start int, c byte) {
 		return
 	}
 	s.pos++
+	if c == '%' && s.percentAhead() {
+		s.emit(punctToken, symPercent, start)
+		return
+	}
 	s.unexpected(start, rune(c))
+}
+
+// percentAhead says whether a percent sign is a unit here: behind a number, or behind the
+// word in.
+func (s *scanner) percentAhead() bool {
+	n := len(s.tokens)
+	return n > 0 && !s.newline && (s.tokens[n-1].kind == numberToken || s.tokens[n-1].sym == symIn)
 }
 
 type mark struct {
@@ -220,10 +231,8 @@ func (s *scanner) unexpected(start int, r rune) {
 		s.add(code.UnexpectedCharacter, s.span(start), "a backtick means nothing here; a text is written in straight double quotes")
 	case otherQuotes[r] != 0:
 		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here; a text is written in straight double quotes", r)
-	case r == '%' && s.percent(start):
-		return
 	case r == '%':
-		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here; write a share as a number: 5 %c is 0.05", r, r)
+		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here; a share is a number with the sign behind it, as in 5 %c", r, r)
 	case unicode.Is(unicode.Sc, r):
 		s.add(code.UnexpectedCharacter, s.span(start), "`%c` means nothing here; an amount of money is a number and a declared unit behind it, such as 1500 eur", r)
 	default:

@@ -18,7 +18,7 @@ const operandGrammar = `Operand    = Number | Date | String | Path
 Argument   = Sum | "(" Sum "," Sum { "," Sum } ")" .
 Path       = Name { "." Name } .
 Number     = Decimal [ UnitName ] .
-UnitName   = Name [ "/" Name ] .
+UnitName   = Name [ "/" Name ] | "%" .
 `
 
 // operand reads one value, or one condition that ends by itself.
@@ -219,6 +219,11 @@ func (p *parser) quantity() *Number {
 	}
 	t := p.next()
 	n := &Number{Span: t.span(), Text: p.slice(&t)}
+	if sign := p.tok(); sign.sym == symPercent && !sign.newline {
+		p.i++
+		n.Unit, n.UnitSpan, n.End = "%", sign.span(), sign.end
+		return n
+	}
 	if p.bareWholeNumber(t) || p.exponent(n) || !p.unitFollows() {
 		return n
 	}

@@ -91,7 +91,7 @@ func (n *Number) Parse(lex *lexer.PeekingLexer) error {
 	lex.Next()
 	*n = Number{Span: tokenSpan(t), Text: t.Value}
 	unit := lex.Peek()
-	if unit.Type != typeIdent || beginsLine(unit) {
+	if unit.Type != typeIdent && !isMark(unit, symPercent) || beginsLine(unit) {
 		return nil
 	}
 	var u UnitName
@@ -100,9 +100,13 @@ func (n *Number) Parse(lex *lexer.PeekingLexer) error {
 	return err
 }
 
-// Parse implements participle.Parseable: Name [ "/" Name ] .
+// Parse implements participle.Parseable: Name [ "/" Name ] | "%" .
 func (u *UnitName) Parse(lex *lexer.PeekingLexer) error {
 	unit := lex.Peek()
+	if isMark(unit, symPercent) {
+		*u = UnitName{Span: tokenSpan(lex.Next()), Text: unit.Value}
+		return nil
+	}
 	if unit.Type != typeIdent {
 		return participle.NextMatch
 	}

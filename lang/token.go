@@ -155,7 +155,8 @@ const (
 	symSlash
 	symDot
 	symRange
-	symArrow // which the lexer reads behind the parameters of a function alone
+	symPercent // behind a number
+	symArrow   // which the lexer reads behind the parameters of a function alone
 )
 
 var symbolTexts = [...]string{
@@ -173,7 +174,7 @@ var symbolTexts = [...]string{
 	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symValue: "value", symWhere: "where", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",
 	symEq: "=", symNe: "!=", symLt: "<", symLe: "<=", symGt: ">", symGe: ">=", symPlus: "+", symMinus: "-", symStar: "*", symSlash: "/",
-	symDot: ".", symRange: "..", symArrow: "->",
+	symDot: ".", symRange: "..", symPercent: "%", symArrow: "->",
 }
 
 func (s symbol) String() string { return symbolTexts[s] }

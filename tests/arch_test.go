@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"internal/looks":           {},                 // what a reader sees of a name
 	"stdlib":                   {"internal/num"},
 	"lang/code":                {},
-	"lang":                     {"lang/code", "internal/plain"},
+	"lang":                     {"lang/code", "internal/num", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
 	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/screen", "internal/table"},

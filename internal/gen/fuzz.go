@@ -87,6 +87,13 @@ func (w *fuzzWriter) drawn() {
 		w.uses("strconv")
 		w.printf("func (d *drawer) number() (float64, any) {\ntext := d.count(%s)\nn, _ := strconv.ParseFloat(text, 64)\nreturn n, json.Number(text)\n}\n", quoted(w.named.numbers))
 	}
+	var whole []string
+	for _, text := range w.named.numbers {
+		if !strings.Contains(text, ".") {
+			whole = append(whole, text)
+		}
+	}
+	w.printf("\nfunc (d *drawer) integer() (int64, any) {\nof := []int64{%s}\nn := of[d.below(len(of))] + int64(d.below(3)-1)\nreturn n, n\n}\n", strings.Join(whole, ", "))
 	w.uses("encoding/json")
 }
 
@@ -157,6 +164,8 @@ func (w *fuzzWriter) draw(t *interp.Type, enum string) string {
 		return "(*drawer).bool"
 	case interp.NumberAnswer:
 		return "(*drawer).number"
+	case interp.IntegerAnswer:
+		return "(*drawer).integer"
 	case interp.QuantityAnswer:
 		if w.o.Floats {
 			return w.floatDraw(t)

@@ -44,7 +44,11 @@ func namedIn(prog *interp.Program) *named {
 				if i+1 < len(tokens) && tokens[i+1].Kind == lang.TokenName {
 					out.quantity(numberIn(prog, t.Text+" "+tokens[i+1].Text))
 				}
-				if n := numberIn(prog, t.Text); n != nil {
+				share := ""
+				if i+1 < len(tokens) && tokens[i+1].Text == "%" {
+					share = " %"
+				}
+				if n := numberIn(prog, t.Text+share); n != nil {
 					add(&out.numbers, short(n.Rat()))
 				}
 			case lang.TokenDate:

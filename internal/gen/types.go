@@ -182,6 +182,8 @@ func (w *writer) typeOf(t *interp.Type, enum string) string {
 			return "*big.Rat"
 		}
 		return "float64"
+	case interp.IntegerAnswer:
+		return "int64"
 	case interp.DateAnswer:
 		w.uses("time")
 		return "time.Time"

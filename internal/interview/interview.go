@@ -272,6 +272,8 @@ func (q *Question) Hint() string {
 		s = q.Type + ", as (a, b), or () for no members"
 	case interp.NumberAnswer:
 		s = "a number"
+	case interp.IntegerAnswer:
+		s = "a whole number"
 	default:
 		s = "a text"
 	}

@@ -21,12 +21,15 @@ var powersOfTen = func() (p [19]int64) {
 	return p
 }()
 
-// Parse reads a decimal number: 12, 12.50, -3. Digits must stand on both sides
-// of a point. There is no exponent, no plus sign and no thousands separator,
-// and there are at most MaxDigits digits.
+// Parse reads a decimal number: 12, 12.50, -3, 10_000. Digits must stand on both sides
+// of a point, and an underscore may stand between groups of three before it. There is no
+// exponent and no plus sign, and there are at most MaxDigits digits.
 func Parse(s string) (Number, error) {
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, fraction, point := strings.Cut(digits, ".")
+	if grouped(whole) {
+		whole = strings.ReplaceAll(whole, "_", "")
+	}
 	if !allDigits(whole) || point && !allDigits(fraction) {
 		return Number{}, fmt.Errorf("%s is not a number such as 12, 12.5 or -3", quote(s))
 	}
@@ -93,6 +96,23 @@ func decimal(negative bool, whole, fraction string, power int) (Number, error) {
 		return bounded(new(big.Rat).SetInt(n.Mul(n, ten)))
 	}
 	return bounded(new(big.Rat).SetFrac(n, ten))
+}
+
+// Grouped says whether the underscores in a number without a sign stand where they may.
+func Grouped(s string) bool {
+	whole, fraction, _ := strings.Cut(s, ".")
+	return grouped(whole) && !strings.Contains(fraction, "_")
+}
+
+// grouped says whether a text is digits in groups of three.
+func grouped(s string) bool {
+	groups := strings.Split(s, "_")
+	for i, g := range groups {
+		if !allDigits(g) || len(g) > 3 || i > 0 && len(g) != 3 {
+			return false
+		}
+	}
+	return len(groups) > 1
 }
 
 func digitsValue(s string, n int64) int64 {

@@ -119,7 +119,7 @@ func (p *Program) toldText(t *typ, v string) (any, error) {
 		return num.ParseDate(v)
 	case "duration":
 		return num.ParseDuration(v)
-	case "number":
+	case "number", "integer":
 		return num.Parse(v)
 	case "quantity":
 		amount, unit, _ := strings.Cut(v, " ")

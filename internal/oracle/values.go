@@ -136,6 +136,9 @@ func (p *Program) quantity(n *lang.Number) num.Number {
 	if n.Unit == "" {
 		return v
 	}
+	if n.Unit == "%" {
+		return must(v.Div(num.Int(100)))
+	}
 	over, under, compound := strings.Cut(n.Unit, "/")
 	u := p.units[over]
 	v = must(must(v.Mul(u.factor)).Add(u.offset))

@@ -103,7 +103,7 @@ func (s *source) about(l leaf) string {
 		return l.path
 	case "enum":
 		return s.enum(l.path, valuesOf(rest), s.paths(l.typ))
-	case "number", "length", "money", "temperature":
+	case "number", "integer", "length", "money", "temperature":
 		return s.ordered(s.number(l, 1), head)
 	case "date":
 		if s.chance(3) {
@@ -185,7 +185,7 @@ func (s *source) interval(typ string) string {
 
 // constants of the ordered types, the smallest first.
 var constants = map[string][]string{
-	"number": {"1", "3"}, "length": {"1 km", "3000 m"}, "money": {"1 eur", "300 cent"}, "temperature": {"0 degC", "280 K", "-20 degC"},
+	"number": {"1", "300 %"}, "integer": {"1", "2.5", "300 %"}, "length": {"1 km", "3000 m"}, "money": {"1 eur", "300 cent"}, "temperature": {"0 degC", "280 K", "-20 degC"},
 	"date": {"2010-01-01", "2020-06-01"}, "duration": {"30 days", "1 year"},
 }
 

@@ -28,6 +28,8 @@ kind Item {
   n: number
   m: number?
   k: number = 3
+  c: integer
+  d: integer?
   len: length
   reach: length?
   temp: temperature
@@ -131,6 +133,7 @@ func AnyPart() map[string]any { return thing{"w": 1, "g": "a", "h": nil, "fit": 
 
 var (
 	numbers  = []any{-1, 0, 1, 2, 2.5, 3, 4, 7}
+	integers = []any{-1, 0, 1, 2, 3, 4, 7}
 	lengths  = []any{"-2 km", "0 m", "500 m", "1 km", "2 km", "3 km", "5 km"}
 	texts    = []any{"a", "ab", "B", "b", "x", "aa", "ba", "bb", "aab", "bab", "zz"}      // one at least of each class that patterns tell apart
 	names    = []any{"Étoile Co.", "ETOILE CO", "etoile", "Bb", "b-b", "B", "b c", "x y"} // likewise
@@ -167,6 +170,8 @@ var facts = withFactsOf([]fact{
 	{path: "item.n", typ: "number", values: numbers},
 	{path: "item.m", typ: "number", values: orNone(numbers)},
 	{path: "item.k", typ: "number", values: numbers, preset: 6},
+	{path: "item.c", typ: "integer", values: integers},
+	{path: "item.d", typ: "integer", values: orNone(integers)},
 	{path: "item.len", typ: "length", values: lengths},
 	{path: "item.reach", typ: "length", values: orNone(lengths)},
 	{path: "item.temp", typ: "temperature", values: []any{"-30 degC", "-20 degC", "270 K", "0 degC", "5 degC", "280 K", "400 K"}},

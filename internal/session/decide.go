@@ -231,7 +231,7 @@ func (s *Session) someFact() string {
 			return name + " = " + info.Choices[0].Name
 		case info.Form == interp.QuantityAnswer:
 			value = info.Example
-		case info.Form == interp.NumberAnswer:
+		case info.Form == interp.NumberAnswer, info.Form == interp.IntegerAnswer:
 			value = "3"
 		case info.Form == interp.DateAnswer:
 			value = s.now.c.Date().String()

@@ -104,11 +104,11 @@ const (
 	//	term Big{{byte E2}}{{byte 80}}{{byte 8B}}: heavy
 	HiddenCharacter Code = "E0014"
 
-	// UnderscoreInNumber occurs when the digits of a number are grouped with underscores.
+	// UnderscoreInNumber occurs when the digits of a number are grouped with underscores, and not by three before the point.
 	//
 	// Example:
 	//
-	//	term Dear: price > 1_000_000
+	//	term Dear: price > 1_00_000
 	UnderscoreInNumber Code = "E0015"
 
 	// ForeignDate occurs when a date is written otherwise than year-month-day. Where the day and the month cannot be told apart, both readings are shown.
@@ -118,7 +118,7 @@ const (
 	//	policy p from 31.03.2020 { }
 	ForeignDate Code = "E0016"
 
-	// ForeignNumber occurs when a number has a decimal comma, separators of thousands, a percent sign, an exponent or a plus, or its unit stands before it.
+	// ForeignNumber occurs when a number has a decimal comma, separators of thousands, percent as a word, an exponent or a plus, or its unit stands before it.
 	//
 	// Example:
 	//

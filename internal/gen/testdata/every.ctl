@@ -7,6 +7,8 @@ outcomes refuse "no" > admit, log > forget
 kind Request {
   purpose: research | commerce = research "what it is for"
   volume: number
+  copies: integer = 1
+  ports: set of integer
   width: length? = 1 km
   heat: temperature
   price: money
@@ -69,6 +71,7 @@ policy type { a: refuse any when request.volume > 3 because "of its volume"
   second: refuse any when has request.second and request.second.cleared
   level: log any when request.level = top_secret
   log any when urgent
+  copies: log any when request.copies > 250 %
   otherwise admit }
 policy types amends type { A: admit any when request.self_service }
 series all: type

@@ -35,6 +35,9 @@ type Request struct {
 	// What it is for. By default it is research.
 	Purpose RequestPurpose `ctl:"purpose,omitzero"`
 	Volume  *float64       `ctl:"volume"`
+	// By default it is 1.
+	Copies *int64  `ctl:"copies"`
+	Ports  []int64 `ctl:"ports,omitzero"`
 	// By default it is 1 km.
 	Width  interp.Optional[Length]    `ctl:"width"`
 	Heat   Temperature                `ctl:"heat,omitzero"`
@@ -211,6 +214,7 @@ const (
 	RuleTypeWidth  = "width"
 	RuleTypeSecond = "second"
 	RuleTypeLevel  = "level"
+	RuleTypeCopies = "copies"
 )
 
 // The labels of the rules of the policy types.
@@ -220,6 +224,7 @@ const (
 	RuleTypesWidth  = "width"
 	RuleTypesSecond = "second"
 	RuleTypesLevel  = "level"
+	RuleTypesCopies = "copies"
 	RuleTypesA2     = "A"
 )
 
@@ -680,6 +685,8 @@ var vocabulary = []string{
 	"kind Request",
 	"fact Request.purpose: research | commerce",
 	"fact Request.volume: number",
+	"fact Request.copies: integer",
+	"fact Request.ports: set of integer",
 	"fact Request.width: length?",
 	"fact Request.heat: temperature",
 	"fact Request.price: money",
@@ -725,11 +732,13 @@ var vocabulary = []string{
 	"rule type.width",
 	"rule type.second",
 	"rule type.level",
+	"rule type.copies",
 	"policy types",
 	"rule types.a",
 	"rule types.width",
 	"rule types.second",
 	"rule types.level",
+	"rule types.copies",
 	"rule types.A",
 	"policy outside",
 	"rule outside.denied",

@@ -259,9 +259,15 @@ var drawnTexts = []string{"Acme", "Zoë \"Zo\" & Co", "9A012", "no", "what it is
 var drawnDates = []string{"2025-01-01", "2000-02-29", "2020-01-01"}
 
 func (d *drawer) number() (float64, any) {
-	text := d.count("3", "1", "100", "0.5", "2", "20")
+	text := d.count("3", "1", "100", "2.5", "0.5", "2", "20")
 	n, _ := strconv.ParseFloat(text, 64)
 	return n, json.Number(text)
+}
+
+func (d *drawer) integer() (int64, any) {
+	of := []int64{3, 1, 100, 2, 20}
+	n := of[d.below(len(of))] + int64(d.below(3)-1)
+	return n, n
 }
 
 // drawCase draws a request, and its facts.
@@ -283,6 +289,8 @@ func drawRequest(d *drawer) (x Request, facts map[string]any) {
 		choice[RequestPurpose]{RequestPurposeCommerce, "commerce"},
 	))
 	tells(d, &x.Volume, facts, "volume", pointer((*drawer).number))
+	tells(d, &x.Copies, facts, "copies", pointer((*drawer).integer))
+	tells(d, &x.Ports, facts, "ports", list((*drawer).integer))
 	tells(d, &x.Width, facts, "width", optional(drawLength))
 	tells(d, &x.Heat, facts, "heat", drawTemperature)
 	tells(d, &x.Price, facts, "price", drawMoney)

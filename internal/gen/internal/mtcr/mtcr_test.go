@@ -263,6 +263,12 @@ func (d *drawer) number() (float64, any) {
 	return n, json.Number(text)
 }
 
+func (d *drawer) integer() (int64, any) {
+	of := []int64{3, 300, 500, 499, 299, 700, 2000, 1, 200, 7400, 2800}
+	n := of[d.below(len(of))] + int64(d.below(3)-1)
+	return n, n
+}
+
 // drawCase draws a request, and its facts.
 func drawCase(d *drawer) (x Case, facts map[string]any) {
 	facts = map[string]any{}
