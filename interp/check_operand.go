@@ -107,6 +107,7 @@ func (k *checker) number(e *lang.Number, want *Type) operand {
 		k.errorf(code.TypeMismatch, e, "%s", err)
 		return nil
 	}
+	k.thousandsOf(e)
 	wantTime := want != nil && want.basic == numberType && want.dim != ""
 	if num.IsDurationUnit(e.Unit) && !wantTime {
 		d, ok := num.DurationOf(n, e.Unit)

@@ -88,6 +88,7 @@ package interp
 // check: from the syntax tree to the model, with every mistake told.
 //
 //	check.go                    the checker, and what it is given
+//	check_thousands.go          points that may set thousands apart
 //	check_text.go               conditions read against a finished program
 //	check_types.go              types
 //	check_kinds.go              units, outcomes, kinds, roles

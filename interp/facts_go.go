@@ -42,6 +42,9 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		if t.basic == numberType && t.dim == "" {
 			n, err := num.ParseJSON(v)
 			if err != nil {
+				if val, d := p.parseQuantity(v, t, spot{}); d == nil { // 25 %, 10_000
+					return val, nil
+				}
 				return wrong()
 			}
 			return p.fromNumber(n, t, where, wrong)

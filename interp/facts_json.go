@@ -376,6 +376,9 @@ func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error
 		if n, err := num.ParseJSON(s); err == nil {
 			return r.quantity(n, s, t, at)
 		}
+		if v, d := r.prog.parseQuantity(s, t, at); d == nil { // 25 %, 10_000
+			return v, nil
+		}
 		fallthrough
 	case t.basic == boolType, t.basic == setType, t.basic == listType:
 		r.problem(at.errorf(code.FactType, "`%s` is %s, not a text", name, articleJSON(t)))

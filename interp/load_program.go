@@ -65,6 +65,7 @@ func (k *checker) defaults(d *lang.Kind) {
 			k.report(bad)
 			continue
 		}
+		k.thousands(a.Default)
 		attr.Default = v
 	}
 }
@@ -80,6 +81,7 @@ func (k *checker) test(d *lang.Test) {
 	}
 	terms, ds := t.given.tellAll(k.src, d.Given)
 	t.terms = terms
+	k.thousands(d.Given...)
 	for _, d := range ds {
 		k.report(d)
 	}

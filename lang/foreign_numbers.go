@@ -49,6 +49,17 @@ func PlainNumber(text string) (plain, wrong string, ok bool) {
 	return "", "", false
 }
 
+var oneGroup = regexp.MustCompile(`^[1-9][0-9]{0,2}\.[0-9]{3}$`)
+
+// Thousands is, of a number whose point sets thousands apart in many countries, the number that
+// is then meant: 100_000 of 100.000; "" of all others.
+func Thousands(number string) string {
+	if !oneGroup.MatchString(number) {
+		return ""
+	}
+	return strings.Replace(number, ".", "_", 1)
+}
+
 // wrongShare is what is wrong with a share.
 func wrongShare(text string) string {
 	if strings.HasSuffix(text, "%") {

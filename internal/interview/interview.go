@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
+	"github.com/ctl-lang/ctl/lang"
 )
 
 // Question is what is asked now.
@@ -171,6 +172,9 @@ func (q *Question) tell(c *interp.Case, text string) (*interp.Fact, error) {
 	case q.Form == interp.ThereAnswer, q.Form == interp.ListAnswer && (isYes(text) || isNo(text)) && !q.lists(text):
 		return nil, fmt.Errorf("`%s` says nothing about which: expected %s", text, q.Hint())
 	default:
+		if err := q.thousands(text); err != nil {
+			return nil, err
+		}
 		err = c.Tell(name + " = " + q.value(text))
 	}
 	if err != nil {
@@ -178,6 +182,17 @@ func (q *Question) tell(c *interp.Case, text string) (*interp.Fact, error) {
 	}
 	v, err := c.Lookup(name)
 	return &interp.Fact{Name: name, Value: v}, err
+}
+
+// thousands asks back where the point of an amount may set thousands apart.
+func (q *Question) thousands(text string) error {
+	number, unit, _ := strings.Cut(strings.TrimPrefix(text, "-"), " ")
+	meant := lang.Thousands(number)
+	if meant == "" || q.Form != interp.QuantityAnswer {
+		return nil
+	}
+	whole, _, _ := strings.Cut(number, ".")
+	return fmt.Errorf("is this %s %s and a part, or %s %s? for the one write `%s0 %s`, for the other `%s %s`", whole, unit, meant, unit, number, unit, meant, unit)
 }
 
 // isNone is the thing, of those that what is asked for belongs to, of which an answer

@@ -85,18 +85,18 @@ func (s *Session) dayNamed(word string) string {
 	return today.AddDate(0, 0, after).Format(time.DateOnly)
 }
 
-// grouped is a quantity with three digits behind a point, which sets thousands apart in
-// many countries.
-var grouped = regexp.MustCompile(`^(.*=\s*-?)([1-9][0-9]{0,2})\.([0-9]{3})(\s*[^\d.\s].*)?$`)
+// quantity is a fact that is a number, with its unit.
+var quantity = regexp.MustCompile(`^(.*=\s*-?)([0-9]+\.[0-9]+)(\s*[^\d.\s].*)?$`)
 
 // thousands says of a fact how its number was read, where it may be meant as thousands.
 func thousands(fact string) (said, better string) {
-	m := grouped.FindStringSubmatch(fact)
-	if m == nil {
+	m := quantity.FindStringSubmatch(fact)
+	if m == nil || lang.Thousands(m[2]) == "" {
 		return "", ""
 	}
-	meant := m[2] + m[3] + m[4]
-	return "the point is a decimal point: this is " + m[2] + " and a part; thousands are written without a mark, `" + meant + "`", m[1] + meant
+	meant := lang.Thousands(m[2]) + m[3]
+	whole, _, _ := strings.Cut(m[2], ".")
+	return "the point is a decimal point: this is " + whole + " and a part; thousands are `" + meant + "`", m[1] + meant
 }
 
 // askInstead tells the reader of an error about a term that cannot be told how to ask

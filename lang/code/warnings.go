@@ -98,4 +98,18 @@ const (
 	// Capital letters count. The comparison never holds, or always, as where a list writes
 	// `individual` and not `Individual`.
 	NoSuchCell Code = "W0109"
+
+	// DecimalsOrThousands occurs when three digits stand behind the point of an amount, as where the point sets thousands apart.
+	//
+	// In Ctl it is a decimal point: `100.000 eur` are a hundred euros. A hundred thousand are
+	// written `100000 eur` or `100_000 eur`.
+	//
+	// Example:
+	//
+	//	unit eur of money
+	//	outcomes deny
+	//	kind Bid { price: money }
+	//	role bid: Bid
+	//	policy p { deny when bid.price > 100.000 eur }
+	DecimalsOrThousands Code = "W0110"
 )
