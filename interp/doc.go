@@ -171,6 +171,7 @@ package interp
 //	space_results.go            the results of functions that nobody brings
 //	space_trials.go             values that may tell opaque conditions apart
 //	space_api.go                what the package analysis asks
+//	space_meanings.go           what has one name in two versions, and means different things
 //	space_more.go               the same, of single variables
 //	space_given.go              conditions on what files give, written out as groups
 //	space_unsure.go             membership where it is not known of some, written out as what is told

@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/lang"
@@ -127,7 +128,7 @@ func (q *searcher) branch(c *Case, v *variable) bool {
 	if set := q.s.facts[v.name]; set != nil && set.set { // its first class stands for all of them
 		v = set
 	}
-	whole := !q.opaque[v.name]
+	whole := !q.opaque[v.name] && !q.s.screensNamesOf(v)
 	try := func(choices ...dd.Choice) {
 		next := c.Clone()
 		q.s.tell(next, choices, func(*variable) Set { return nil })
@@ -157,6 +158,14 @@ func (q *searcher) branch(c *Case, v *variable) bool {
 		}
 	}
 	return whole
+}
+
+// screensNamesOf says whether names that a fact may have are asked of a screened group. That one
+// that is not near is in it is decided as no, and may be told all the same.
+func (s *Space) screensNamesOf(v *variable) bool {
+	return slices.ContainsFunc(s.vars, func(w *variable) bool {
+		return w.fact != nil && w.fact.isAttr() && w.fact.lastAttr().screens() && w.fact.thingOf().fact() == v.name
+	})
 }
 
 // branchThere tries that there is a thing, which is told by what it has: by every cell of that,

@@ -170,6 +170,12 @@ func (p *Policy) findUses(more ...cond) *user {
 	for _, c := range more {
 		u.cond(c)
 	}
+	u.ofTerms()
+	return u
+}
+
+// ofTerms adds what the conditions of the terms use, and of those that these use.
+func (u *user) ofTerms() {
 	read := map[*Term]bool{}
 	for len(read) < len(u.terms) {
 		for t := range u.terms {
@@ -179,7 +185,6 @@ func (p *Policy) findUses(more ...cond) *user {
 			read[t] = true
 		}
 	}
-	return u
 }
 
 // around are the days up to so many before and behind one, and the day itself.

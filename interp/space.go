@@ -30,6 +30,7 @@ type Space struct {
 	facts        map[string]*variable // by the fact's name
 	there        map[string]*variable // whether there is a thing, a set or a list, by its name
 	opaque       map[string]*variable // opaque conditions, by what they ask
+	meanings     *meanings
 	atoms        map[atomKey]*atom
 	done         map[atomKey]dd.Node // conditions compiled so far
 	unfold       *unfolder           // of conditions into which diagrams look only when they are written out
@@ -75,6 +76,7 @@ type variable struct {
 	opaque   *atom
 	given    map[string]*hasCond // of an opaque condition, by path: whether a file has a value that it needs
 	givenOn  num.Date            // when these were taken in
+	later    bool                // of an opaque condition: its words mean something else in the version met first
 	pair     *pair               // of an opaque comparison: which order its cells say
 	aside    bool                // only constraints and claims read it
 	term     *Term               // of a variable that only stands for a term about self,
@@ -132,7 +134,7 @@ type gatherer struct {
 //
 // Unstable: it serves package analysis, and changes with it.
 func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
-	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, there: map[string]*variable{}, opaque: map[string]*variable{},
+	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, there: map[string]*variable{}, opaque: map[string]*variable{}, meanings: newMeanings(),
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.unfold = newUnfolder(s.prog, true)
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)

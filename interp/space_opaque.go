@@ -36,12 +36,14 @@ func (g *gatherer) opaque(a *atom, c cond) {
 		p = &pair{x: cmp.x, y: cmp.y, self: a.self}
 		key = pairKey(cmp, a.self)
 	}
+	later := g.s.meanings.of(c)
+	key += later
 	if dated(c) {
 		key += " " + a.key.on.String()
 	}
 	v := g.s.opaque[key]
 	if v == nil {
-		v = g.s.add(&variable{name: opaqueName(c, a.self), t: typeBool, opaque: a, pair: p, aside: true})
+		v = g.s.add(&variable{name: opaqueName(c, a.self, later != ""), t: typeBool, opaque: a, pair: p, aside: true, later: later != ""})
 		g.s.opaque[key] = v
 		maybe := false
 		needed(c, func(o operand) {
@@ -66,8 +68,12 @@ func (g *gatherer) opaque(a *atom, c cond) {
 	a.v = v
 }
 
-// opaqueName is a condition in the author's words, unless these leave out what a term is about.
-func opaqueName(c cond, self *path) string {
+// opaqueName is a condition in the author's words, unless these leave out what a term is about
+// or mean something else in another version.
+func opaqueName(c cond, self *path, later bool) string {
+	if later {
+		return condWriter{self, true}.cond(c, 0)
+	}
 	if self == nil && c.node() != nil {
 		return lang.FormatExpr(c.node())
 	}

@@ -56,17 +56,25 @@ func (s *Space) readByOpaqueIn(f dd.Node) (all *user, facts []*path) {
 		}
 		u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
 		u.cond(v.opaque.key.c)
+		facts = append(facts, u.told(v.opaque.self)...)
+		u.ofTerms()
 		all.fixed, all.paths, all.likes = append(all.fixed, u.fixed...), append(all.paths, u.paths...), append(all.likes, u.likes...)
-		for _, p := range u.paths {
-			if p.root != varRoot {
-				facts = append(facts, p.within(v.opaque.self))
-			}
-		}
 	}
 	for _, fact := range facts {
 		s.addCells(all, fact)
 	}
 	return all, facts
+}
+
+// told are the facts among the paths, where a term is about self.
+func (u *user) told(self *path) []*path {
+	var out []*path
+	for _, p := range u.paths {
+		if p.root != varRoot {
+			out = append(out, p.within(self))
+		}
+	}
+	return out
 }
 
 // trialValues are values of a type for a condition that uses these.
@@ -209,7 +217,7 @@ func (s *Space) trialLists(elem *Type, u *user) []any {
 		members = s.trialValues(elem, u)
 	}
 	for _, p := range u.paths {
-		if p.root != varRoot || len(p.attrs) != 1 || elem.kind == nil {
+		if len(p.attrs) != 1 || elem.kind == nil || p.lastAttr().owner != elem.kind {
 			continue
 		}
 		var next []any

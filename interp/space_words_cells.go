@@ -66,7 +66,7 @@ func (v *variable) opaqueLies(cells []int, sure bool) *Condition {
 		return v.opaqueText(v.name)
 	}
 	if sure && deniable(c) {
-		return v.opaqueText(condWords(&deniedCond{rel: c}, v.opaque.self))
+		return v.opaqueText(condWriter{v.opaque.self, v.later}.cond(&deniedCond{rel: c}, 0))
 	}
 	return denial(v.opaqueText(v.name))
 }

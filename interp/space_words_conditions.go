@@ -9,12 +9,15 @@ import (
 
 // condWords is a condition written out as Ctl: each fact by its name, also where a term
 // names it without the thing that it is about, which self is.
-func condWords(c cond, self *path) string { return condWriter{self}.cond(c, 0) }
+func condWords(c cond, self *path) string { return condWriter{self: self}.cond(c, 0) }
 
 // operandWords is condWords for an operand, as it stands in a comparison.
-func operandWords(o operand, self *path) string { return condWriter{self}.operand(o, sumLevel) }
+func operandWords(o operand, self *path) string { return condWriter{self: self}.operand(o, sumLevel) }
 
-type condWriter struct{ self *path }
+type condWriter struct {
+	self  *path
+	terms bool // what they say stands in their places
+}
 
 // The levels of the operators that operands stand beside: a comparison wants a sum, and the
 // list of a quantifier what binds more tightly than a product.
@@ -47,6 +50,9 @@ func (w condWriter) cond(c cond, level int) string {
 	case *tallyCond:
 		return fmt.Sprintf("%s %d of (%s)", c.op, c.n, w.join(c.xs, ", ", lang.Some))
 	case *termCond:
+		if w.terms && c.term.cond != nil {
+			return w.term(c, level)
+		}
 		if c.subject == nil {
 			return c.term.Name
 		}
@@ -59,6 +65,16 @@ func (w condWriter) cond(c cond, level int) string {
 		return w.denied(c, level)
 	}
 	return bracketed(w.relation(c, ""), lang.Eq, level)
+}
+
+// term is what a term says of its thing.
+func (w condWriter) term(c *termCond, level int) string {
+	of := condWriter{self: c.subject.within(w.self), terms: true}
+	words := of.cond(c.term.cond, level)
+	if _, more := c.term.cond.(*quantCond); more {
+		return "(" + words + ")"
+	}
+	return words
 }
 
 // join writes what stands beside an operator, each binding more tightly.
