@@ -28,11 +28,11 @@ type cachedDiagram struct {
 }
 
 // openAnswer is what is said of the cases of one point. It is kept, since officers
-// and interviews ask about the same few points again and again.
+// and interviews ask about the same few points again and again. How each is asked for what the plan
+// leaves open is said of the case: who it is about may be known, and makes no point of its own.
 type openAnswer struct {
-	possible  []Possibility
-	needs     []Need
-	questions int
+	possible []Possibility
+	plan     dd.Plan
 }
 
 // mostTold bounds the answers a diagram keeps.
@@ -187,12 +187,14 @@ func (e *evaluation) refineWith(d *Decision, l *cachedDiagram) error {
 		if k.err != nil {
 			return nil
 		}
-		return e.readOff(d, l, f, care)
+		_, err := e.readOff(d, l, f, care)
+		return err
 	}
 	key := pointKey(point)
 	fresh := e.s.err != nil // what is kept does not say which conditions the answer hangs on
 	if a, ok := l.told[key]; ok && !fresh {
-		d.Possible, d.Needs, d.Questions, d.Exact = slices.Clone(a.possible), slices.Clone(a.needs), a.questions, true
+		d.Possible, d.Exact = slices.Clone(a.possible), true
+		e.ask(d, l.space, a.plan)
 		return nil
 	}
 	told := known(point)
@@ -202,19 +204,20 @@ func (e *evaluation) refineWith(d *Decision, l *cachedDiagram) error {
 		return nil
 	}
 	if a, ok := l.first[[2]dd.Node{f, care}]; ok && !fresh {
-		d.Possible, d.Needs, d.Questions, d.Exact = slices.Clone(a.possible), slices.Clone(a.needs), a.questions, true
+		d.Possible, d.Exact = slices.Clone(a.possible), true
+		e.ask(d, l.space, a.plan)
 		return nil
 	}
 	f = l.withoutOpaque(k, f, dd.True, told)
 	if k.err != nil {
 		return nil
 	}
-	err := e.readOff(d, l, f, care)
+	plan, err := e.readOff(d, l, f, care)
 	if err == nil && d.Exact && d.Status == Undetermined && len(l.told) < mostTold && e.s.ctx.Err() == nil {
 		if l.told == nil {
 			l.told = map[string]openAnswer{}
 		}
-		l.told[key] = openAnswer{slices.Clone(d.Possible), slices.Clone(d.Needs), d.Questions}
+		l.told[key] = openAnswer{slices.Clone(d.Possible), plan}
 	}
 	return err
 }
@@ -234,8 +237,8 @@ func pointKey(point []int) string {
 	return string(b)
 }
 
-// readOff fills in what the diagram of the remaining facts says.
-func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) error {
+// readOff fills in what the diagram of the remaining facts says; it gives what is best asked.
+func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) (plan dd.Plan, err error) {
 	s := l.space
 	var leaves []dd.Leaf
 	for _, leaf := range s.Store.Leaves(f) {
@@ -244,14 +247,14 @@ func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) err
 		}
 	}
 	if len(leaves) == 0 {
-		return e.s.c.impossible()
+		return plan, e.s.c.impossible()
 	}
 	if d.Exact = len(leaves) == 1 || !s.isOpaque(f); !d.Exact {
 		d.Notes = append(d.Notes, s.opaqueNote(f))
 	}
 	if len(leaves) == 1 { // whatever hangs on opaque conditions is then whether the case is a real one
 		e.settle(d, s.answer(leaves[0]))
-		return nil
+		return plan, nil
 	}
 	e.spared = cannotEvaluate(e.s.err) && !s.fails(f, e.s.c)
 	d.Possible = nil
@@ -262,12 +265,11 @@ func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) err
 		}
 		d.Possible = append(d.Possible, p)
 	}
-	plan, err := s.Store.Questions(f, dd.Asking{Aside: s.aside(), Together: s.together()})
+	plan, err = s.Store.Questions(f, dd.Asking{Aside: s.aside(), Together: s.together()})
 	if err != nil {
-		return nil
+		return plan, nil
 	}
-	d.Needs = e.needs(s, plan)
-	if d.Questions = plan.Depth; !d.Exact { // an opaque condition takes a question for each fact that it reads
+	if e.ask(d, s, plan); !d.Exact { // an opaque condition takes a question for each fact that it reads
 		d.Questions = len(d.Needs)
 		if s.callsMissing(f) {
 			d.Questions = 0 // what is to be asked hangs on the arguments
@@ -278,7 +280,7 @@ func (e *evaluation) readOff(d *Decision, l *cachedDiagram, f, care dd.Node) err
 			}
 		}
 	}
-	return nil
+	return plan, nil
 }
 
 // withoutOpaque is f, what is left of the answers where some cells are told, without the opaque

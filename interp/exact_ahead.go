@@ -93,8 +93,9 @@ func (l *cachedDiagram) openAnswer(ctx context.Context, f, care dd.Node) (a open
 	before := store.Stats().Steps
 	e := &evaluation{p: l.p, s: &state{ctx: ctx, c: l.p.prog.NewCase(), date: l.on}}
 	d := &Decision{Status: Undetermined}
-	if e.readOff(d, l, f, care) != nil || store.Stats().Steps-before < worthAhead {
+	plan, err := e.readOff(d, l, f, care)
+	if err != nil || store.Stats().Steps-before < worthAhead {
 		return a, false
 	}
-	return openAnswer{d.Possible, d.Needs, d.Questions}, true
+	return openAnswer{d.Possible, plan}, true
 }

@@ -38,6 +38,17 @@ func (s *Space) aside() map[int]bool {
 	return out
 }
 
+// ask says what is asked for by a plan: of what may be told of a thing alone that is not known yet,
+// which thing it is besides.
+func (e *evaluation) ask(d *Decision, s *Space, plan dd.Plan) {
+	d.Needs, d.Questions = e.needs(s, plan), plan.Depth
+	for _, n := range d.Needs {
+		if !slices.ContainsFunc(plan.Questions, func(q dd.Question) bool { return s.vars[q.Var].name == n.Fact }) {
+			d.Questions++
+		}
+	}
+}
+
 // needs are the facts of a plan's questions, the most decisive first, each once.
 func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 	var out []Need
@@ -51,10 +62,10 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 	for _, q := range plan.Questions {
 		v := s.vars[q.Var]
 		if v.opaque == nil {
-			add(e.askedFirst(v))
-			if v.attr.screens() { // of which the name is asked first
-				add(v.name, v.attr)
+			if e.follows(v.name, v.attr) {
+				add(identityOf(v))
 			}
+			add(v.name, v.attr)
 			continue
 		}
 		read := newFactReader()
@@ -80,22 +91,19 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 	return out
 }
 
-// askedFirst is the fact to ask for to find out a variable: of what a file may say, which
-// thing it is.
-func (e *evaluation) askedFirst(v *variable) (string, *Attr) {
-	if (v.attr.toldBeside() || v.attr.screens()) && e.follows(v.name, v.attr) {
-		thing := v.fact.thingOf()
-		if thing.isAttr() {
-			return thing.fact(), thing.lastAttr()
-		}
-		return thing.fact(), nil
+// identityOf is the fact which thing it is of which a variable is a fact.
+func identityOf(v *variable) (string, *Attr) {
+	thing := v.fact.thingOf()
+	if thing.isAttr() {
+		return thing.fact(), thing.lastAttr()
 	}
-	return v.name, v.attr
+	return thing.fact(), nil
 }
 
-// follows says whether a fact may follow from another that is not known: which thing it is of.
+// follows says whether a fact may follow from another that is not known, without which it cannot be
+// told: which thing it is of.
 func (e *evaluation) follows(name string, a *Attr) bool {
-	if a == nil || a.File == "" && !a.screens() {
+	if a == nil || a.File == "" && (a.Group == nil || a.Group.Open()) {
 		return false
 	}
 	thing, _ := e.s.c.peek(name[:strings.LastIndexByte(name, '.')])

@@ -3,6 +3,7 @@ package interp_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -134,19 +135,38 @@ func TestScreenedByBind(t *testing.T) {
 	}
 }
 
-// TestScreenedQuestion names the nearest of the listed, and how many more there are.
+// TestScreenedQuestion names the nearest of the listed, of one name after another; where it is not
+// known who the buyer is, that is asked first.
 func TestScreenedQuestion(t *testing.T) {
 	prog := screenedProgram(t)
 	p, _ := prog.Policy("direct")
-	c := prog.NewCase()
 	on, _ := interp.ParseDate("2025-01-01")
-	c.SetDate(on)
-	if err := c.Tell(`buyer = "Acme Trading LLC"`); err != nil {
-		t.Fatal(err)
-	}
-	d, err := p.Decide(t.Context(), c)
-	if err != nil || len(d.Needs) != 1 || d.Needs[0].Question != `is the buyer "Acme Trading LLC" the listed "Acme Trading" (1.00)?` || !d.Exact {
-		t.Errorf("%+v %v", d, err)
+	for range 12 {
+		for _, x := range []struct {
+			facts     []string
+			questions []string
+		}{
+			{[]string{`buyer = "Acme Trading LLC"`}, []string{`is the buyer "Acme Trading LLC" the listed "Acme Trading" (1.00)?`}},
+			{[]string{`buyer = "Orion Marine Trading"`}, []string{`is the buyer "Orion Marine Trading" the listed "Orion Marine Co., Ltd." (0.92)?`}},
+			{nil, []string{"which is the buyer?", "is the buyer in Denied?"}},
+		} {
+			c := prog.NewCase()
+			c.SetDate(on)
+			if err := c.Tell(x.facts...); err != nil {
+				t.Fatal(err)
+			}
+			d, err := p.Decide(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var questions []string
+			for _, n := range d.Needs {
+				questions = append(questions, n.Question)
+			}
+			if !slices.Equal(questions, x.questions) || d.Questions != len(questions) || !d.Exact {
+				t.Fatalf("%v: %q, %d, %t", x.facts, questions, d.Questions, d.Exact)
+			}
+		}
 	}
 }
 

@@ -320,6 +320,9 @@ func (p *partial) settle(facts []int) bool {
 			if v == 0 && p.Optional(f) {
 				v = -1
 			}
+			if p.Given(f, full) {
+				v = -2
+			}
 			seen = append(seen, v)
 		}
 		key, name := fmt.Sprint(seen), p.answers[i].Name()

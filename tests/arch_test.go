@@ -60,9 +60,9 @@ var arrows = map[string][]string{
 	"internal/sensitive":       {"interp"}, // which facts are not written in clear
 	"internal/interview":       {"interp", "lang", "lang/code", "internal/plain", "internal/sensitive"},
 	"internal/cli":             {"analysis", "interp", "lang", "lang/code", "internal/book", "internal/osfile", "internal/gen", "internal/interview", "internal/plain", "internal/render", "internal/repl", "internal/sensitive", "internal/session", "internal/table", "rules"},
-	"internal/repl":            {"internal/session", "internal/interview", "internal/osfile", "internal/plain", "internal/render", "lang", "lang/code"},                         // the terminal
-	"internal/session":         {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/interview", "internal/plain", "internal/render", "internal/sensitive"}, // no terminal
-	"cli":                      {"internal/cli", "interp"},                                                                                                                      // the commands, for programs that bring functions of their own
+	"internal/repl":            {"internal/session", "internal/interview", "internal/osfile", "internal/plain", "internal/render", "lang", "lang/code"},                                           // the terminal
+	"internal/session":         {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/interview", "internal/plain", "internal/render", "internal/sensitive", "internal/table"}, // no terminal
+	"cli":                      {"internal/cli", "interp"},                                                                                                                                        // the commands, for programs that bring functions of their own
 	"cmd/ctl":                  {"cli", "interp"},
 	"cmd/ctlrepl":              {"internal/cli"},
 	"tests/examples/access":    {"interp"},

@@ -2,7 +2,6 @@ package oracle
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"math/big"
@@ -49,18 +48,16 @@ func asMembers(given []Member) []lang.Member {
 	return out
 }
 
-// readMembers reads a CSV file of members that has a heading.
-func readMembers(fsys fs.FS, name, column string) ([]Member, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+// members are those rows of a CSV file that a group is declared with which are meant.
+func (r *reader) members(g *lang.Group, name, column string) ([]Member, error) {
+	rows, err := r.rows(name)
 	if err != nil || len(rows) == 0 {
 		return nil, fmt.Errorf("%s has no members: %w", name, err)
 	}
-	field := func(row []string, name string) string {
+	field := func(row []string, named *lang.String, name string) string {
+		if named != nil {
+			name = named.Value
+		}
 		if i := slices.Index(rows[0], name); i >= 0 {
 			return row[i]
 		}
@@ -68,9 +65,33 @@ func readMembers(fsys fs.FS, name, column string) ([]Member, error) {
 	}
 	var out []Member
 	for _, row := range rows[1:] {
-		out = append(out, Member{field(row, column), field(row, "since"), field(row, "until")})
+		cells := func(e lang.Expr) string { return row[slices.Index(rows[0], e.(*lang.Text).Value)] }
+		if g.Where == nil || meant(g.Where, cells) {
+			out = append(out, Member{field(row, nil, column), field(row, g.Since, "since"), field(row, g.Until, "until")})
+		}
 	}
 	return out, nil
+}
+
+// meant says whether a condition on the cells of a row holds.
+func meant(e lang.Expr, cell func(lang.Expr) string) bool {
+	switch e := unwrap(e).(type) {
+	case *lang.Unary:
+		return !meant(e.X, cell)
+	case *lang.Binary:
+		switch e.Op {
+		case lang.And:
+			return meant(e.X, cell) && meant(e.Y, cell)
+		case lang.Or:
+			return meant(e.X, cell) || meant(e.Y, cell)
+		}
+		return (cell(e.X) == e.Y.(*lang.Text).Value) == (e.Op == lang.Eq)
+	case *lang.In:
+		return slices.ContainsFunc(e.Target.(*lang.Tuple).Elems, func(x lang.Expr) bool { return cell(e.X) == x.(*lang.Text).Value }) != e.Not
+	case *lang.Like:
+		return matches([]rune(cell(e.X)), []rune(e.Pattern.Value)) != e.Not
+	}
+	panic(fmt.Sprintf("%T says nothing of a row", e))
 }
 
 // reader reads files, each once.
@@ -119,10 +140,7 @@ func (r *reader) parse(name, text string) ([]lang.Decl, error) {
 			if d.Column != nil {
 				column = d.Column.Value
 			}
-			if r.fsys == nil {
-				return nil, fmt.Errorf("the members of %s are no part of the text", d.Name.Text)
-			}
-			given, err := readMembers(r.fsys, path.Join(path.Dir(name), d.From.Value), column)
+			given, err := r.members(d, path.Join(path.Dir(name), d.From.Value), column)
 			if err != nil {
 				return nil, err
 			}

@@ -113,7 +113,7 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 		switch d := d.(type) {
 		case *lang.Kind:
 			k := p.kinds[d.Name.Text]
-			k.text, k.code, k.names = k.text || d.Text || d.Code || d.ByName, k.code || d.Code, k.names || d.ByName
+			k.text, k.code, k.names = k.text || d.Text || (d.Code || d.ByName) && (d.From == nil || d.Open), k.code || d.Code, k.names || d.ByName
 			k.ids = append(k.ids, d.Ids...)
 			for _, a := range d.Attrs {
 				k.attrs[a.Name.Text] = &attr{a.Name.Text, p.typeOf(a.Type), a.Default, p.host.files[a]}

@@ -100,6 +100,9 @@ func (t *typ) choice(word string, quoted bool) (string, bool) {
 		}
 	}
 	for _, c := range t.values {
+		if quoted && t.text(c.Name.Text) == t.text(word) {
+			return c.Name.Text, true
+		}
 		for _, title := range c.Titles {
 			if quoted && strings.EqualFold(title.Value, word) || quoted && strings.EqualFold(c.Name.Text, word) {
 				return c.Name.Text, true

@@ -2,6 +2,7 @@ package randpolicy
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"pgregory.net/rapid"
@@ -24,7 +25,7 @@ func (p *Program) FactNames() []string {
 func (p *Program) Facts(told []int) map[string]any {
 	out := map[string]any{}
 	for i, f := range p.focus {
-		if told[i] != Untold && p.there(i, told) && p.screening(f, told) != listed {
+		if told[i] != Untold && p.there(i, told) && p.screening(f, told) != listed && !p.given(f, told) {
 			put(out, strings.Split(f.path, "."), f.at(told[i]))
 		}
 	}
@@ -155,6 +156,8 @@ func (p *Program) choices(i int, f *fact, told []int) []int {
 		return []int{f.preset - 1}
 	case p.screening(f, told) == farFrom:
 		return []int{1}
+	case p.given(f, told):
+		return []int{0}
 	}
 	var all []int
 	for v := range f.values {
@@ -194,13 +197,34 @@ func (p *Program) DrawTold(t *rapid.T) []int {
 // there of which nothing is told.
 func (p *Program) settle(told []int) {
 	for i, f := range p.focus {
-		if !p.there(i, told) || f.typ == "membership" && !p.identified(f, told) {
+		if !p.there(i, told) || f.beside != nil && !p.besides(f, told) || f.typ == "membership" && !p.identified(f, told) {
 			told[i] = Untold
 		}
 		if m, ok := any(f.values[max(told[i], 0)%len(f.values)]).(map[string]any); ok && len(m) == 0 && told[i] > 0 && !p.hasTold(f.path, told) {
 			told[i] = Untold
 		}
 	}
+}
+
+// besides says whether it is told which thing a fact is of, and that is one of those of which no
+// file gives it.
+func (p *Program) besides(f *fact, told []int) bool {
+	i := p.owner(f)
+	return i >= 0 && told[i] != Untold && slices.Contains(f.beside, p.focus[i].at(told[i]))
+}
+
+// given says whether a file gives a fact of the thing that is told.
+func (p *Program) given(f *fact, told []int) bool {
+	return f.beside != nil && told[p.owner(f)] != Untold && !p.besides(f, told)
+}
+
+// Given says whether a file gives a fact in a full case.
+func (p *Program) Given(fact int, full []int) bool { return p.given(p.focus[fact], full) }
+
+// owner is the thing that a fact is an attribute of, by its number among the facts, or -1.
+func (p *Program) owner(f *fact) int {
+	thing := f.path[:strings.LastIndexByte(f.path, '.')]
+	return slices.IndexFunc(p.focus, func(f *fact) bool { return f.path == thing })
 }
 
 // identified says whether it is told which thing it is whose membership is told.

@@ -119,7 +119,7 @@ func (s *source) about(l leaf) string {
 		return s.code(l)
 	case "name":
 		return s.name(l)
-	case "Land", "Firm", "Part", "Eccn", "Maker":
+	case "Land", "Firm", "Part", "Eccn", "Maker", "Port", "Chip", "Mill":
 		return s.thing(l)
 	case "set":
 		return s.set(l, rest)
@@ -334,9 +334,11 @@ func (s *source) code(l leaf) string {
 
 // identities and groups of the kinds whose things have some.
 var (
-	identities = map[string][]string{"Land": {"US", "FR", "IN"}, "Firm": {`"A"`, `"B"`, `"D"`}, "Eccn": {`"1a"`, `"1A. X"`, `"2B"`}, "Maker": {`"etoile co"`, `"B B"`}}
-	groups     = map[string][]string{"Land": {"Early", "Friend", "Blue", "Late", "Ever", "Stated"}, "Firm": {"Listed", "Known", "Tabled"}, "Eccn": {"Controlled"}, "Maker": {"Barred"}}
-	hosted     = map[string][]string{"Land": {"Watched"}, "Firm": {"Flagged", "All"}}
+	identities = map[string][]string{"Land": {"US", "FR", "IN"}, "Firm": {`"A"`, `"B"`, `"D"`}, "Eccn": {`"1a"`, `"1A. X"`, `"2B"`}, "Maker": {`"etoile co"`, `"B B"`},
+		"Port": {"P1", `"P 2"`, "ZP", "P3"}, "Chip": {`"1 a"`, `"1A.X"`, `"9z"`}, "Mill": {`"acme mill"`, `"Béta Mill"`}}
+	groups = map[string][]string{"Land": {"Early", "Friend", "Blue", "Late", "Ever", "Stated", "Sifted", "Mixed"}, "Firm": {"Listed", "Known", "Tabled", "Picked"}, "Eccn": {"Controlled"}, "Maker": {"Barred"},
+		"Port": {"Harbour"}, "Chip": {"Fast"}, "Mill": {"Paper"}}
+	hosted = map[string][]string{"Land": {"Watched"}, "Firm": {"Flagged", "All"}}
 )
 
 // groupsOf are those of a kind that the program knows.
@@ -366,7 +368,7 @@ func (s *source) thing(l leaf) string {
 		return l.path + " " + s.in() + " " + s.pick("set", sets)
 	case k == 3 && l.typ == "Firm":
 		return l.path + " " + s.one("like", "not like") + " " + `"E*"`
-	case k >= 3 && l.typ == "Eccn":
+	case k >= 3 && (l.typ == "Eccn" || l.typ == "Chip"):
 		return s.code(l)
 	case k == 3 && l.typ == "Maker":
 		return s.name(l)

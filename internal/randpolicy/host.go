@@ -35,8 +35,13 @@ var Host = oracle.Host{
 // lists are the files that have the members of groups and the data of kinds, by the names that
 // rules have for them.
 var lists = map[string]string{
-	"lists/lands.csv":  "id,since,until\nFR,2010-01-01,\nUS,,2020-06-01\nUS,2020-06-01,\n",
-	"lists/firms.csv":  "name,since,note\nA,,first\nD,2020-06-01,\n",
+	"lists/lands.csv": "id,since,until\nFR,2010-01-01,\nUS,,2020-06-01\nUS,2020-06-01,\n",
+	"lists/firms.csv": "name,since,note\nA,,first\nD,2020-06-01,\n",
+	"lists/sifted.csv": "land,firm,source,type,on,off\nUS,A,SDN,Entity,2010-01-01,\nFR,B,SDN,Vessel,,2020-06-01\n" +
+		"IN,D,SDN,\"Ship, old\",,\nUS,Else,DPL,Plane,2020-06-01,2025-12-31\nFR,B,DPL,Entity,2015-02-28,\n",
+	"lists/ports.csv":  "port,depth,owner,wares,free,a,b\nP1,3,x,a;c,X,X,\nP 2,1,,,no,,\nP3,2.5,y,b,yes,X,X\n",
+	"lists/chips.csv":  "chip;cost;limit\n1a;1;\n1 A.x;4;2\n2b;2;-1\n",
+	"lists/mills.csv":  "mill\trate\nAcme Mill\t3\n\"Beta, Mill\"\t1\nBÉTA MILL\t1\n",
 	"lists/makers.csv": "name\nÉtoile\n\"b, b Ltd\"\n",
 	"lists/sizes.csv":  "firm,size,ends\nA,3,2010-01-01\nB,1,\nD,4,2020-06-01\n",
 	"lists/zones.csv":  "land,zone,rank,a,b,c,pact,words\nUS,x,2,X,,,X,a;zz\nFR,,4,X,X,,,\nIN,y,2,,X,,yes,ab;a\n",

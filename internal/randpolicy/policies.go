@@ -77,7 +77,7 @@ func Draw(t *rapid.T, o Options) *Program {
 	}
 	policies := d.resolve(d.String())
 	p.Rules = outcomes + terms + policies
-	declared := Vocabulary
+	declared := Vocabulary + fmt.Sprintf(sifted, d.rows(2), d.rows(2))
 	if p.Hosted {
 		declared += hostedVocabulary
 	}
@@ -85,6 +85,21 @@ func Draw(t *rapid.T, o Options) *Program {
 	p.Coarse = p.Coarse || toldBeside.MatchString(p.Rules)
 	p.file(d.chance(2), declared, outcomes, terms, policies)
 	return p
+}
+
+// rows is a condition on the rows of lists/sifted.csv.
+func (d *drawer) rows(depth int) string {
+	switch k := d.upTo(6); {
+	case depth > 0 && k == 0:
+		return "not (" + d.rows(depth-1) + ")"
+	case depth > 0 && k <= 3:
+		return "(" + d.rows(depth-1) + d.one(" and ", " or ") + d.rows(depth-1) + ")"
+	case k <= 4:
+		return d.one(`"source" = "SDN"`, `"type" != "Entity"`, `"land" = "US"`, `"firm" != "B"`, `"off" = ""`)
+	case k == 5:
+		return d.one(`"type"`, `"land"`) + " " + d.in() + " (" + d.several([]string{`"Ship, old"`, `"Plane"`, `"IN"`}) + ")"
+	}
+	return d.one(`"type" like "*e*"`, `"firm" not like "?"`, `"source" like "D*"`)
 }
 
 func b2i(b bool) int {

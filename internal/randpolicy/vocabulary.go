@@ -22,6 +22,16 @@ kind Land {
   pact: bool from "lists/zones.csv" column "land" marked "pact"
   words: set of text from "lists/zones.csv" column "land" value "words" split ";"
 }
+kind Port from "lists/ports.csv" column "port" {
+  depth: number from column "depth"
+  owner: x | y ? from column "owner"
+  wares: set of a | b | c from column "wares" split ";"
+  free: bool from marked "free"
+  links: set of a | b from marks "X"
+}
+kind Port also ZP "Zed"
+kind Chip = code from "lists/chips.csv" column "chip" open { cost: number from column "cost"  limit: money? from column "limit" in eur }
+kind Mill = name from "lists/mills.csv" column "mill" { rate: number from column "rate" }
 kind Item {
   cat: I | II | III
   mode: u | v ?
@@ -41,6 +51,10 @@ kind Item {
   eccn: Eccn
   brand: name
   produced: Maker
+  port: Port
+  transit: Port?
+  chip: Chip
+  mill: Mill
   made: date
   sold: date?
   term: duration
@@ -94,6 +108,15 @@ group Shunned of Maker from "lists/makers.csv" column "name" screened at 0.9
 group Avoided of Maker: since 2010-01-01: Shunned, until 2020-06-01: "x y"
 group Controlled of Eccn: "1a", "1 A.x" since 2010-01-01, "2b"
 group Tabled of Firm from "lists/firms.csv" column "name"
+group Mixed of Land: since 2010-01-01: Sifted, IN since 2020-06-01
+group Harbour of Port: P1, "P 2" until 2020-06-01, since 2010-01-01: ZP
+group Fast of Chip: "1a", "9z" since 2010-01-01
+group Paper of Mill: "ACME MILL"
+`
+
+// sifted are groups of those rows of files of which some conditions hold.
+const sifted = `group Sifted of Land from "lists/sifted.csv" column "land" since "on" until "off" where %s
+group Picked of Firm from "lists/sifted.csv" column "firm" until "off" where %s
 `
 
 // hostedVocabulary is what only a program that loads the rules knows: the members of groups, and
@@ -118,6 +141,8 @@ type fact struct {
 	within string
 	// parts are facts of lists told in part.
 	parts []part
+	// beside are the identities of whose thing no file gives the fact, where one gives it of others.
+	beside []any
 }
 
 // part is a value of which something is not told, and the values that it may be.
@@ -143,6 +168,8 @@ var (
 	bools    = []any{true, false}
 	firmIDs  = []any{"A", "B", "C", "D", "Else", "Other"}
 	landIDs  = []any{"US", "FR", "IN"}
+	portIDs  = []any{"P1", "P 2", "P3", "ZP"}
+	chipIDs  = []any{"1A", "1a.x", "2B", "9Z", "8"}
 	asOf     = []string{"2005-05-05", "2010-01-01", "2015-02-28", "2020-06-01", "2025-12-31"} // among the dates, with others around
 	partList = []any{
 		[]any{}, []any{thing{"w": 1, "g": "a", "h": nil, "fit": true}}, []any{thing{"w": 4, "g": "b", "h": true, "fit": false}},
@@ -183,6 +210,10 @@ var facts = withFactsOf([]fact{
 	{path: "item.eccn", typ: "Eccn", values: codes},
 	{path: "item.brand", typ: "name", values: names},
 	{path: "item.produced", typ: "Maker", values: names},
+	{path: "item.port", typ: "Port", values: portIDs},
+	{path: "item.transit", typ: "Port", values: orNone(portIDs)},
+	{path: "item.chip", typ: "Chip", values: chipIDs},
+	{path: "item.mill", typ: "Mill", values: []any{"Acme Mill", "BÉTA, mill", "beta mill"}},
 	{path: "item.made", typ: "date", values: dates},
 	{path: "item.sold", typ: "date", values: orNone(dates)},
 	{path: "item.term", typ: "duration", values: terms},
@@ -219,6 +250,9 @@ var facts = withFactsOf([]fact{
 	{path: "urgent", typ: "bool", values: bools},
 })
 
+// Those of whom no file says anything.
+var besidePorts, besideChips = []any{"ZP"}, []any{"9Z", "8"}
+
 // attributes are those of the kinds whose things stand in several places.
 var attributes = map[string][]fact{
 	"Part": {
@@ -228,6 +262,15 @@ var attributes = map[string][]fact{
 	"Firm": {
 		{path: "score", typ: "number", values: numbers}, {path: "vip", typ: "bool", values: bools, preset: 2},
 		{path: "since", typ: "date", values: orNone(dates)}, {path: "areas", typ: "set enum a b @areas", values: subsets("a", "b"), preset: 2},
+	},
+	"Port": {
+		{path: "depth", typ: "number", values: numbers, beside: besidePorts}, {path: "owner", typ: "enum x y @owner", values: []any{nil, "x", "y"}, beside: besidePorts},
+		{path: "wares", typ: "set enum a b c @tags", values: subsets("a", "b", "c"), beside: besidePorts},
+		{path: "free", typ: "bool", values: bools, beside: besidePorts}, {path: "links", typ: "set enum a b @marks", values: subsets("a", "b"), beside: besidePorts},
+	},
+	"Chip": {
+		{path: "cost", typ: "number", values: numbers, beside: besideChips},
+		{path: "limit", typ: "money", values: []any{nil, "-1 eur", "0 eur", "50 cent", "1 eur", "2 eur", "300 cent", "4 eur"}, beside: besideChips},
 	},
 	"Maker": {{path: "in Shunned", typ: "membership", values: bools}},
 	"Eccn":  {{path: "rating", typ: "number", values: numbers}},
@@ -241,6 +284,7 @@ var attributes = map[string][]fact{
 // case tells them.
 var data = map[string][]leaf{
 	"Firm": {{"size", "number"}, {"ends", "date"}},
+	"Mill": {{"rate", "number"}},
 	"Land": {{"zone", "enum x y @zone"}, {"rank", "number"}, {"chart", "set enum a b c @tags"}, {"pact", "bool"}, {"words", "set text"}},
 }
 

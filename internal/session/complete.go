@@ -132,6 +132,11 @@ func valueStart(text string) int {
 func (s *Session) complete(text string) (start int, found []candidate) {
 	c := newCursor(text)
 	trimmed := strings.TrimLeft(text, " \t")
+	if len(c.tokens) > 0 {
+		if start, found, ok := s.completeData(c); ok {
+			return start, found
+		}
+	}
 	switch cmd, _, isCommand := s.command(trimmed); {
 	case len(c.tokens) == 0 && !c.quoted:
 		return c.start, prefixed(s.now.prog.index().starters, c.typed())

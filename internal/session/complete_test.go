@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestComplete(t *testing.T) {
@@ -120,6 +121,71 @@ func TestComplete(t *testing.T) {
 		}
 		if c.Start < 0 || c.Start > len(tt.text) {
 			t.Errorf("%q: completion starts at %d", tt.text, c.Start)
+		}
+	}
+}
+
+// TestCompleteData offers what declarations say of files, and the headings of these.
+func TestCompleteData(t *testing.T) {
+	s := newSession(t, Options{Files: []string{"rules.ctl"}, FS: fstest.MapFS{
+		"rules.ctl":    &fstest.MapFile{Data: []byte("outcomes deny > permit\nkind Party = name\nunit usd of money\nrole to buyer: Party\npolicy p { deny }\n")},
+		"lists/a.csv":  &fstest.MapFile{Data: []byte("name;source;\"listed; on\"\nx;y;z\n" + strings.Repeat("é;b;c\n", 40_000))},
+		"lists/no.csv": &fstest.MapFile{Data: []byte("PK\x03\x04\x00\x00")},
+	}})
+	headings := []string{`"name"`, `"source"`, `"listed; on"`}
+	for text, want := range map[string][]string{
+		"group D ":                                                           {"of"},
+		"group D of ":                                                        {"Party"},
+		"group D of Party ":                                                  {"from", "external"},
+		"group D of Party external ":                                         {"screened"},
+		"group D of Party external screened ":                                {"at"},
+		`group D of Party from "lists/a.csv" `:                               {"column", "since", "until", "where", "screened"},
+		`group D of Party from "lists/a.csv" column `:                        headings,
+		`group D of Party from "lists/a.csv" column "na`:                     {`"name"`},
+		`group D of Party from "lists/a.csv" column "name" `:                 {"since", "until", "where", "screened"},
+		`group D of Party from "lists/a.csv" column "name" since `:           headings,
+		`group D of Party from "lists/a.csv" column "name" since "x" `:       {"until", "where", "screened"},
+		`group D of Party from "lists/a.csv" where `:                         append(headings, "not"),
+		`group D of Party from "lists/a.csv" where not `:                     append(headings, "not"),
+		`group D of Party from "lists/a.csv" where ("so`:                     {`"source"`},
+		`group D of Party from "lists/a.csv" where "source" `:                {"=", "!=", "in", "like", "not"},
+		`group D of Party from "lists/a.csv" where "source" not `:            {"in", "like"},
+		`group D of Party from "lists/a.csv" where "source" = "S" `:          {"and", "or", "screened"},
+		`group D of Party from "lists/a.csv" where "source" in ("S", "T") `:  {"and", "or", "screened"},
+		`group D of Party from "lists/a.csv" where "source" in ("S`:          nil,
+		`group D of Party from "lists/a.csv" where "source" = "S" and `:      append(headings, "not"),
+		`group D of Party from "lists/a.csv" where "source" = "S" screened `: {"at"},
+		`group D of Party from "lists/a.csv" screened at `:                   {"0.9"},
+		`group D of Party from "lists/a.csv" column "name" # so `:            nil,
+		`group D of Party from "lists/no.csv" column `:                       nil,
+		`group D of Party from "../../etc/passwd" column `:                   nil,
+		`group D of Party from "lists/none.csv" column `:                     nil,
+		"kind K ":                    {"also", "from"},
+		"kind K = ":                  {"text", "code", "name"},
+		"kind K = code ":             {"from"},
+		`kind K from "lists/a.csv" `: {"column", "open"},
+		`kind K = name from "lists/a.csv" column `:                                                 headings,
+		`kind K from "lists/a.csv" column "name" `:                                                 {"open"},
+		`kind K from "lists/a.csv" column "name" { a: text `:                                       {"from", "sensitive"},
+		`kind K from "lists/a.csv" column "name" { a: text from `:                                  {"column", "marked", "marks"},
+		`kind K from "lists/a.csv" column "name" { a: text from column `:                           headings,
+		`kind K from "lists/a.csv" column "name" { a: set of x | y from column "source" `:          {"split", "in"},
+		`kind K from "lists/a.csv" column "name" { a: bool from marked "s`:                         {`"source"`},
+		"kind Party { a: bool from marked ":                                                        nil,
+		`kind Party { a: bool from "lists/a.csv" `:                                                 {"column", "value", "marked", "marks"},
+		`kind Party { a: bool from "lists/a.csv" column `:                                          headings,
+		`kind Party { a: bool from "lists/a.csv" column "name" `:                                   {"value", "marked", "marks"},
+		`kind Party { a: bool from "lists/a.csv" column "name" value `:                             headings,
+		`kind Party { a: money from "lists/a.csv" column "name" value "source" `:                   {"split", "in"},
+		`kind Party { a: text from "lists/a.csv" column "name" value "source" b: bool from marked`: {"marked"},
+	} {
+		var got []string
+		c := s.Complete(text)
+		for _, x := range c.Candidates {
+			got = append(got, x.Text)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("behind %s: %q", text, got)
 		}
 	}
 }
