@@ -243,9 +243,9 @@ func (p *prover) against(c *interp.Claim) []against {
 			a.swaps = p.Swaps(c)
 			a.anew = p.Swapped(c)
 			// A case that the swap makes impossible has no counterpart.
-			a.real[1] = p.exists(p.swapped(b.care, a.swaps), a.anew)
+			a.real[1] = p.exists(p.swapped(p.freed(b.care, a.swaps), a.swaps), a.anew)
 			a.care = p.and(a.care, a.real[1])
-			a.h = p.swapped(b.answers, a.swaps)
+			a.h = p.swapped(p.freed(b.answers, a.swaps), a.swaps)
 			a.cases = p.and(a.care, p.apart(a.f, a.h, a.anew...))
 		}
 		out = append(out, a)
@@ -296,6 +296,23 @@ func (p *prover) saying(f dd.Node, outcomes []*interp.Outcome) dd.Node {
 		out = p.or(out, p.is(f, p.Leaf(interp.Decided, o)))
 	}
 	return out
+}
+
+// freed is f where what files give of the things that swaps exchange may be told in any way: which
+// things they are says what it is.
+func (p *prover) freed(f dd.Node, swaps []dd.Swap) dd.Node {
+	for _, w := range swaps {
+		for _, thing := range []int{w.A, w.B} {
+			given := p.GivenOf(w.Var, thing)
+			if len(given) == 0 {
+				continue
+			}
+			given[w.Var] = thing
+			at, follows := p.keep(p.Store.Literal(w.Var, []int{thing})), p.keep(p.Store.Constrain(f, given))
+			f = p.keep(p.Store.Ite(at, follows, f))
+		}
+	}
+	return f
 }
 
 func (p *prover) swapped(f dd.Node, swaps []dd.Swap) dd.Node {

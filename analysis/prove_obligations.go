@@ -24,7 +24,7 @@ func (p *prover) obligations(a against, now, then map[string]dd.Node) []against 
 		b := a
 		b.obligation, b.f, b.h = o, now[o], then[o]
 		if then == nil {
-			b.h = p.swapped(now[o], a.swaps)
+			b.h = p.swapped(p.freed(now[o], a.swaps), a.swaps)
 		}
 		b.cases = p.and(a.care, p.apart(b.f, b.h, b.anew...))
 		out = append(out, b)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -72,7 +73,8 @@ func (t *dataTable) sound(ok bool) *dataTable {
 
 // rows reads what stands below the heading.
 func (k *checker) rows(t *dataTable, r *table.Reader) bool {
-	problems := k.problemsOf(t, t.at())
+	problems := k.problemsOf(t.listFile, t.at())
+	defer problems.tell()
 	for {
 		k.goOn()
 		row, err := r.Read()
@@ -94,39 +96,73 @@ func (k *checker) rows(t *dataTable, r *table.Reader) bool {
 		}
 		k.take(t.at(), len(row.Fields)*memoryOfCell)
 		t.rows = append(t.rows, dataRow{id, row})
+		problems.good++
 	}
-	if len(t.rows) == 0 && problems.n == 0 {
+	if len(t.rows) == 0 && len(problems.errs) == 0 {
 		k.errorf(code.BadData, t.at(), "%s has a heading and nothing below it", t.Name)
 		return false
 	}
-	return problems.n == 0
+	return len(problems.errs) == 0
 }
 
-// dataProblems reports what is wrong with the rows of a table, up to a number.
+// dataProblems is what is wrong with the rows of a file.
 type dataProblems struct {
-	k  *checker
-	t  *dataTable
-	at lang.Node
-	n  int
+	k    *checker
+	file string
+	at   lang.Node
+	errs []error
+	good int // rows with which nothing is wrong
 }
 
-func (k *checker) problemsOf(t *dataTable, at lang.Node) *dataProblems {
-	return &dataProblems{k: k, t: t, at: at}
+func (k *checker) problemsOf(f *listFile, at lang.Node) *dataProblems {
+	return &dataProblems{k: k, file: f.Name, at: at}
 }
 
-// add reports a problem; false where there have been enough.
+// add notes a problem; false where there have been enough.
 func (p *dataProblems) add(err error) bool {
-	if p.n++; p.n > mostBadMembers {
-		p.k.errorf(code.BadData, p.at, "%s has more such lines", p.t.Name)
-		return false
+	p.errs = append(p.errs, err)
+	return len(p.errs) <= mostBadMembers
+}
+
+// fewProblems are so few that each is told, whatever the other rows are.
+const fewProblems = 3
+
+// tell reports them. Where the same is wrong with most rows it is hardly the rows that are wrong, but
+// what is made of them: then the first stands for all.
+func (p *dataProblems) tell() {
+	n := len(p.errs)
+	if n > fewProblems && n > 3*p.good && !slices.ContainsFunc(p.errs, func(err error) bool { return causeOf(err) != causeOf(p.errs[0]) }) {
+		of := ""
+		if n > mostBadMembers {
+			of = "the first "
+		}
+		p.k.errorf(code.BadData, p.at, "%s, %s (and so with %d more of %s%d rows)", p.file, p.errs[0], n-1, of, n+p.good)
+		return
 	}
-	p.k.errorf(code.BadData, p.at, "%s, %s", p.t.Name, err)
-	return true
+	for _, err := range p.errs[:min(n, mostBadMembers)] {
+		p.k.errorf(code.BadData, p.at, "%s, %s", p.file, err)
+	}
+	if n > mostBadMembers {
+		p.k.errorf(code.BadData, p.at, "%s has more such lines", p.file)
+	}
+}
+
+// inRow is what a problem quotes of its row, and what it offers for that.
+var inRow = regexp.MustCompile("`[^`]*`|\"[^\"]*\"|: is it .*")
+
+// causeOf is a problem of a row without the row.
+func causeOf(err error) string {
+	var of *table.Error
+	if errors.As(err, &of) {
+		return inRow.ReplaceAllString(of.Message, "")
+	}
+	return err.Error()
 }
 
 // oneSpelling refuses identities that differ in capital letters and blanks alone.
 func (k *checker) oneSpelling(t *dataTable) bool {
-	problems := k.problemsOf(t, t.at())
+	problems := k.problemsOf(t.listFile, t.at())
+	defer problems.tell()
 	first := map[string]dataRow{}
 	for _, row := range t.rows {
 		k.goOn()
@@ -135,11 +171,12 @@ func (k *checker) oneSpelling(t *dataTable) bool {
 		switch {
 		case !seen:
 			first[folded] = row
+			problems.good++
 		case old.id != row.id && !problems.add(row.wrong("`%s` stands as `%s` on line %d: write it in one way", row.id, old.id, old.Line)):
 			return false
 		}
 	}
-	return problems.n == 0
+	return len(problems.errs) == 0
 }
 
 func (r dataRow) wrong(format string, args ...any) error {

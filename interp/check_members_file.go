@@ -198,7 +198,8 @@ func (f *listFile) saysColumns() lang.Node {
 
 // memberRows reads the rows below a heading, or those of a list.
 func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols columns) {
-	bad := 0
+	problems := k.problemsOf(f, f.at())
+	defer problems.tell()
 	for ; ; g.rows.Read++ {
 		k.goOn()
 		row, err := r.Read()
@@ -221,15 +222,11 @@ func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols column
 			err = k.memberRow(g, f, cols, row)
 		}
 		if err == nil {
+			problems.good++
 			continue
 		}
-		if bad++; bad > mostBadMembers {
-			k.errorf(code.BadData, f.at(), "%s has more such lines", f.Name)
+		if !problems.add(err) || row.Fields == nil { // it is not known where the next row begins
 			return
-		}
-		k.errorf(code.BadData, f.at(), "%s, %s", f.Name, err)
-		if row.Fields == nil {
-			return // it is not known where the next row begins
 		}
 	}
 }

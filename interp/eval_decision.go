@@ -104,9 +104,6 @@ var ErrOtherProgram = errors.New("the case belongs to another program")
 // question is how to ask for a fact of the case, with why it is not known from the rules.
 func (e *evaluation) question(fact string, a *Attr) string {
 	q := e.p.prog.question(fact, a)
-	if a.toldBeside() && e.follows(fact, a) {
-		return strings.TrimSuffix(q, "?") + ", where " + a.File + " does not say it?"
-	}
 	if a == nil || a.Group == nil || a.Group.unsure == nil {
 		return q
 	}

@@ -62,10 +62,13 @@ func (e *evaluation) needs(s *Space, plan dd.Plan) []Need {
 	for _, q := range plan.Questions {
 		v := s.vars[q.Var]
 		if v.opaque == nil {
-			if e.follows(v.name, v.attr) {
+			follows := e.follows(v.name, v.attr)
+			if follows {
 				add(identityOf(v))
 			}
-			add(v.name, v.attr)
+			if !follows || !v.attr.toldBeside() { // else a file may say it then
+				add(v.name, v.attr)
+			}
 			continue
 		}
 		read := newFactReader()

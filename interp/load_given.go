@@ -55,7 +55,8 @@ func (k *checker) givenAttr(kind *Kind, attr *Attr, d *lang.Attr) {
 	}
 	by := map[string]Value{}
 	rows := map[string]int{} // the line of each
-	problems := k.problemsOf(t, g)
+	problems := k.problemsOf(t.listFile, g)
+	defer problems.tell()
 	for _, row := range t.rows {
 		k.goOn()
 		id, err := k.listedIdentity(kind, row)
@@ -72,6 +73,7 @@ func (k *checker) givenAttr(kind *Kind, attr *Attr, d *lang.Attr) {
 		case err == nil && v != nil:
 			id = strings.Clone(id)
 			by[id], rows[id] = v, row.Line
+			problems.good++
 			k.noteDates(v)
 		}
 	}

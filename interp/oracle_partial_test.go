@@ -283,7 +283,7 @@ func (p *partial) checkNeeds(d *Decision, fail func(string, ...any)) {
 		}
 		asked = append(asked, i)
 	}
-	if !p.settle(asked) {
+	if !p.settle(slices.Concat(asked, p.Beside(asked))) { // what no file says of a thing is asked once it is known which it is
 		fail("%v leave more than one answer open", d.Needs)
 	}
 	for set := range 1 << len(p.told) {
@@ -296,7 +296,7 @@ func (p *partial) checkNeeds(d *Decision, fail func(string, ...any)) {
 				fewer = append(fewer, i)
 			}
 		}
-		if p.settle(fewer) {
+		if p.Tellable(p.told, fewer) && p.settle(fewer) {
 			fail("%v are asked for, where %v of %v would do", d.Needs, fewer, p.FactNames())
 		}
 	}

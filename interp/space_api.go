@@ -190,6 +190,20 @@ func (s *Space) Weights() dd.Weights {
 	return w
 }
 
+// GivenOf are the cells of what may be told of a thing that files give of the one in a cell of the
+// variable of which thing it is.
+func (s *Space) GivenOf(thing, cell int) map[int]int {
+	out := map[int]int{}
+	for i, v := range s.vars {
+		if v.attr.toldBeside() && v.fact.thingOf().fact() == s.vars[thing].name {
+			if given, known := s.givenCells(v)[cell]; known && given != dd.Unknown {
+				out[i] = given
+			}
+		}
+	}
+	return out
+}
+
 // Swaps are a claim's swaps as swaps of cells. A fact that no policy reads has none.
 func (s *Space) Swaps(c *Claim) []dd.Swap {
 	var out []dd.Swap

@@ -328,16 +328,7 @@ func (k *compiler) givenLink(v *variable) dd.Node {
 	if thing == nil {
 		return dd.True
 	}
-	says := map[int]int{}
-	for _, id := range keys(v.attr.beside.by) {
-		k.s.goOn(trialWork)
-		cell := k.s.cellWith(thing, idValue(thing.t.kind, id))
-		value := k.s.cellWith(v, v.attr.beside.by[id])
-		if old, known := says[cell]; known && old != value {
-			value = dd.Unknown
-		}
-		says[cell] = value
-	}
+	says := k.s.givenCells(v)
 	f := dd.True
 	for _, cell := range slices.Sorted(maps.Keys(says)) {
 		if value := says[cell]; cell != dd.Unknown && value != dd.Unknown {
@@ -345,6 +336,23 @@ func (k *compiler) givenLink(v *variable) dd.Node {
 		}
 	}
 	return f
+}
+
+// givenCells are the cells of what is told of a thing beside a file that the file gives, by the cell
+// of which thing it is; unknown where it gives several.
+func (s *Space) givenCells(v *variable) map[int]int {
+	thing := s.facts[v.fact.thingOf().fact()]
+	says := map[int]int{}
+	for _, id := range keys(v.attr.beside.by) {
+		s.goOn(trialWork)
+		cell := s.cellWith(thing, idValue(thing.t.kind, id))
+		value := s.cellWith(v, v.attr.beside.by[id])
+		if old, known := says[cell]; known && old != value {
+			value = dd.Unknown
+		}
+		says[cell] = value
+	}
+	return says
 }
 
 // givenDefault is that an attribute has its default where the thing is one of which its file

@@ -221,6 +221,27 @@ func (p *Program) given(f *fact, told []int) bool {
 // Given says whether a file gives a fact in a full case.
 func (p *Program) Given(fact int, full []int) bool { return p.given(p.focus[fact], full) }
 
+// Tellable says whether a case of which some more facts are told tells which thing it is of each that
+// is told of some things alone.
+func (p *Program) Tellable(told, more []int) bool {
+	return !slices.ContainsFunc(more, func(i int) bool {
+		f := p.focus[i]
+		owner := p.owner(f)
+		return (f.beside != nil || f.typ == "membership") && told[owner] == Untold && !slices.Contains(more, owner)
+	})
+}
+
+// Beside are the facts of some things that a file gives of others of their kinds.
+func (p *Program) Beside(things []int) []int {
+	var out []int
+	for i, f := range p.focus {
+		if f.beside != nil && slices.Contains(things, p.owner(f)) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // owner is the thing that a fact is an attribute of, by its number among the facts, or -1.
 func (p *Program) owner(f *fact) int {
 	thing := f.path[:strings.LastIndexByte(f.path, '.')]
