@@ -361,6 +361,41 @@ func FuzzMemberFile(f *testing.F) {
 	})
 }
 
+// FuzzGivenFile reads a file as a vocabulary, as what is known of one, and as the rows of a group that
+// are meant. Whatever is listed can be told.
+func FuzzGivenFile(f *testing.F) {
+	for _, text := range []string{"id,n,m,w,since\nA,1,X,a;b,2020\nB,,,,1997-04\n", "id;n;m;w;since\n1 a;2.5;yes;;\n1A;2.5;1;;\n", "id\tn\tm\tw\tsince\n\"a\"\"b\"\t-1\tno\ta\t2001..2003\n",
+		"id,n,m,w,since\na,1,,,\nA,2,,,\n", "id,id,n,m,w,since\n", "<html><table>", "PK\x03\x04", "\xff\xfei\x00d\x00", "id,n,m,w,since\rA,x,?,c,soon\r", "id,n,m,w,since\nÉtoile Co.,1,,,\nETOILE CO,1,,,\n"} {
+		f.Add(text)
+	}
+	rules := "outcomes deny > permit\nunit usd of money\n"
+	for _, k := range []struct{ name, says string }{{"Plain", ""}, {"Coded", " = code"}, {"Named", " = name"}} {
+		rules += "kind " + k.name + k.says + ` from "d.csv" column "id" { n: money? from column "n" in usd  m: bool = no from marked "m"  w: set of a | b from column "w" split ";" }` + "\nrole " + strings.ToLower(k.name) + ": " + k.name + "\n"
+	}
+	rules += "kind Party = name\nrole party: Party\n" + `group Denied of Party from "d.csv" column "id" since "since" where "m" != "" or "n" like "1*" screened at 0.9
+policy p { deny when plain.n > 1 usd or coded.m or any of named.w in (a)  deny when party in Denied  otherwise permit }
+`
+	f.Fuzz(func(t *testing.T, text string) {
+		files := fstest.MapFS{"r.ctl": {Data: []byte(rules)}, "d.csv": {Data: []byte(text)}}
+		o := interp.Options{Limits: interp.Limits{Members: 1_000, Nodes: 2_000, Steps: 20_000}}
+		prog, err := o.Load(context.Background(), files, "r.ctl")
+		if err != nil {
+			return
+		}
+		decideAll(prog, prog.Policies()[0])
+		for _, k := range prog.Kinds()[:3] {
+			if k.Ids == nil {
+				continue
+			}
+			for _, id := range k.Ids.Names()[:min(3, len(k.Ids.Names()))] {
+				if c := prog.NewCase(); c.Tell(strings.ToLower(k.Name)+" = "+lang.Quote(id)) != nil {
+					t.Fatalf("%s lists %q, and it cannot be told: %v", k.Name, id, c.Tell(strings.ToLower(k.Name)+" = "+lang.Quote(id)))
+				}
+			}
+		}
+	})
+}
+
 // screened is the answer to a party, or why there is none.
 func screened(prog *interp.Program, id string) string {
 	p, err := prog.Policy("p")

@@ -37,6 +37,7 @@ func brokenText(t *rapid.T) {
 		default:
 			words[i] = " " + rapid.SampledFrom([]string{
 				"deny", "unless", "(", ")", "{", "}", ",", ":", "\"", "300", "km", "of", "in", "1993-09-27", "policy", "\nterm", "@", ".", "..", "has", "=", "«", "not", "to", "?", "|",
+				"from \"a.csv\"", "column", "where \"c\" = \"x\"", "marks", "marked", "split", "also", "open", "since", "1997-04 .. 1997", "screened at", "screened", "at", "0.9",
 			}).Draw(t, "what")
 		}
 	}

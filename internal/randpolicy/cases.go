@@ -226,8 +226,11 @@ func (p *Program) Given(fact int, full []int) bool { return p.given(p.focus[fact
 func (p *Program) Tellable(told, more []int) bool {
 	return !slices.ContainsFunc(more, func(i int) bool {
 		f := p.focus[i]
+		if f.beside == nil && f.typ != "membership" {
+			return false
+		}
 		owner := p.owner(f)
-		return (f.beside != nil || f.typ == "membership") && told[owner] == Untold && !slices.Contains(more, owner)
+		return told[owner] == Untold && !slices.Contains(more, owner)
 	})
 }
 
