@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ctl-lang/ctl/internal/sensitive"
 	"github.com/ctl-lang/ctl/interp"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
@@ -128,7 +129,10 @@ func (o Options) need(p *interp.Program, n interp.Need) Need {
 	if info, _ := p.FactInfo(n.Fact); isResult && info.Sensitive && !o.Unmasked {
 		return Need{Fact: function + "()"}
 	}
-	return Need{n.Fact, n.Question}
+	if o.Unmasked {
+		return Need{n.Fact, n.Question}
+	}
+	return Need{n.Fact, sensitive.Question(p, n)}
 }
 
 // Failed is the record of a case that a policy could not decide, with the error why.

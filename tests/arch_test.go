@@ -52,8 +52,8 @@ var arrows = map[string][]string{
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
 	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/screen", "internal/table"},
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
-	"record":                   {"interp", "lang", "lang/code", "internal/plain"},           // what is written and read back: files and time stay out of interp
-	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"}, // what reads files again, and runs in the background
+	"record":                   {"interp", "lang", "lang/code", "internal/plain", "internal/sensitive"}, // what is written and read back: files and time stay out of interp
+	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"},             // what reads files again, and runs in the background
 	"internal/gen":             {"interp", "lang"},
 	"rules":                    {},
 	"internal/render":          {"analysis", "interp", "lang", "lang/code", "internal/plain"},

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/interview"
@@ -158,7 +159,12 @@ func (cmd *askCmd) keep(a *App, iv *interview.Interview, x *interp.Explanation) 
 		if len(left) == 0 {
 			render.WriteExplanation(&b, x, render.Style{})
 		} else { // whose reasons would tell them
-			render.WriteDecision(&b, x, render.Style{})
+			said, d := *x, *x.Decision
+			said.Decision, d.Needs = &d, slices.Clone(d.Needs)
+			for i, n := range d.Needs {
+				d.Needs[i].Question = sensitive.Question(iv.Case().Program(), n)
+			}
+			render.WriteDecision(&b, &said, render.Style{})
 		}
 		if err := osfile.Write(cmd.Transcript, []byte(plain.Lines(b.String())), 0o600); err != nil {
 			return cmd.notRecorded(err)

@@ -159,7 +159,11 @@ func capital(s string) string {
 func (iv *Interview) Transcript(unmasked bool) string {
 	var b strings.Builder
 	for i, t := range iv.turns {
-		fmt.Fprintf(&b, "%d. %s\n", i+1, plain.Line(capital(t.Question.Question)))
+		question := t.Question.Question
+		if !unmasked {
+			question = sensitive.Question(iv.c.Program(), interp.Need{Fact: t.Question.Name, Question: question})
+		}
+		fmt.Fprintf(&b, "%d. %s\n", i+1, plain.Line(capital(question)))
 		switch {
 		case t.Fact == nil:
 			b.WriteString("   not known\n")

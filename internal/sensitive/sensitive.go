@@ -5,6 +5,7 @@ package sensitive
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -22,6 +23,20 @@ func Names(c *interp.Case) []string {
 func Tells(p *interp.Program, fact string) bool {
 	c := p.NewCase()
 	return c.Tell(fact) == nil && len(Names(c)) > 0
+}
+
+// Question is how a fact is asked for without what is sensitive: what is asked of a case may name the
+// thing that it is asked of.
+func Question(p *interp.Program, n interp.Need) string {
+	i := strings.LastIndex(n.Fact, ".in ")
+	if i < 0 {
+		return n.Question
+	}
+	if thing, _ := p.FactInfo(n.Fact[:i]); !thing.Sensitive {
+		return n.Question
+	}
+	info, _ := p.FactInfo(n.Fact)
+	return info.Question
 }
 
 // Without is the facts of a case but for the sensitive ones, and the names of these.
