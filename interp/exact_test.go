@@ -340,3 +340,31 @@ policy q { deny when item.code = "9A012" and item.code not like "9A*"  permit wh
 		}
 	}
 }
+
+// TestComparedWithItself: what is computed is equal to itself only where it can be computed.
+func TestComparedWithItself(t *testing.T) {
+	prog, err := LoadText(t.Context(), "r.ctl", `outcomes deny > permit
+kind Item { n: number  m: number }
+role item: Item
+policy yes { deny when 3 / item.n = 3 / item.n  otherwise permit }
+policy no { deny when not (3 / item.n <= 3 / item.n)  otherwise permit }
+policy told { deny when item.n = item.n  otherwise permit }
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][2]string{"yes": {"error", "deny"}, "no": {"error", "permit"}, "told": {"deny", "deny"}} {
+		p, _ := prog.Policy(name)
+		for n, answer := range want {
+			for range 12 {
+				c := prog.NewCase()
+				if err := c.ReadMap(map[string]any{"item": map[string]any{"n": n}}); err != nil {
+					t.Fatal(err)
+				}
+				if d, err := p.Decide(t.Context(), c); answer == "error" && !cannotEvaluate(err) || answer != "error" && (err != nil || d.Answer() != answer) {
+					t.Fatalf("%s of %d: %v %v, not %s", name, n, d, err, answer)
+				}
+			}
+		}
+	}
+}

@@ -86,7 +86,7 @@ func (v *variable) opaqueCells(maybe bool) []cell {
 	}
 	p := v.pair
 	switch {
-	case p.word(p.x) == p.word(p.y): // whatever it is, it is equal to itself
+	case p.word(p.x) == p.word(p.y) && evaluates(p.x): // whatever it is, it is equal to itself
 		p.orders = []pairOrder{pairEqual}
 	case ordered(p.x.typ()):
 		p.orders = []pairOrder{pairLess, pairEqual, pairGreater}
@@ -101,6 +101,15 @@ func (v *variable) opaqueCells(maybe bool) []cell {
 		out[i].none = o == pairAbsent
 	}
 	return out
+}
+
+// evaluates says whether an operand can be evaluated whatever the case is: what is computed may not.
+func evaluates(o operand) bool {
+	switch o.(type) {
+	case *path, *constant, *caseDate:
+		return true
+	}
+	return false
 }
 
 // pairKey is the same for all comparisons of two operands.

@@ -169,7 +169,7 @@ var (
 	firmIDs  = []any{"A", "B", "C", "D", "Else", "Other"}
 	landIDs  = []any{"US", "FR", "IN"}
 	portIDs  = []any{"P1", "P 2", "P3", "ZP"}
-	chipIDs  = []any{"1A", "1a.x", "2B", "9Z", "8"}
+	chipIDs  = append([]any{"1A", "1a.x", "2B"}, besideChips...)
 	asOf     = []string{"2005-05-05", "2010-01-01", "2015-02-28", "2020-06-01", "2025-12-31"} // among the dates, with others around
 	partList = []any{
 		[]any{}, []any{thing{"w": 1, "g": "a", "h": nil, "fit": true}}, []any{thing{"w": 4, "g": "b", "h": true, "fit": false}},
@@ -251,7 +251,7 @@ var facts = withFactsOf([]fact{
 })
 
 // Those of whom no file says anything.
-var besidePorts, besideChips = []any{"ZP"}, []any{"9Z", "8"}
+var besidePorts, besideChips = []any{"ZP"}, []any{"1 A.X.y", "1A-1", "1A0", "2b-x", "*", "9Z", "8"}
 
 // attributes are those of the kinds whose things stand in several places.
 var attributes = map[string][]fact{
