@@ -31,16 +31,31 @@ func decode(data []byte) (string, error) {
 
 // otherFormat says what a file is that people take for CSV by its name; "" where it may be CSV.
 func otherFormat(data []byte) string {
-	start := strings.ToLower(string(bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 512)], []byte("\ufeff")), " \t\r\n")))
+	start := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 512)], []byte("\ufeff")), " \t\r\n")
 	for _, f := range []struct{ begins, is string }{
 		{"pk\x03\x04", "a spreadsheet or another packed file"}, {"\xd0\xcf\x11\xe0", "a spreadsheet"}, {"%pdf-", "a PDF"}, {"\x1f\x8b", "a packed file"},
-		{"<!doctype html", "a web page"}, {"<html", "a web page"}, {"<?xml", "XML"},
+		{"<!doctype html", "a web page"}, {"<html", "a web page"}, {"<head", "a web page"}, {"<body", "a web page"}, {"<meta", "a web page"}, {"<table", "a web page"},
+		{"<?xml", "XML"}, {`{"`, "JSON"}, {`[{"`, "JSON"},
 	} {
-		if strings.HasPrefix(start, f.begins) {
+		if len(start) >= len(f.begins) && asciiEqualFold(start[:len(f.begins)], f.begins) {
 			return f.is
 		}
 	}
 	return ""
+}
+
+// asciiEqualFold says whether bytes, of which not all need be text, are a text in small letters but
+// for capital ones.
+func asciiEqualFold(data []byte, text string) bool {
+	for i, b := range data {
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		if b != text[i] {
+			return false
+		}
+	}
+	return true
 }
 
 func notUTF8(text string) error {

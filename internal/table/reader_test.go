@@ -172,3 +172,22 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestOtherFormats says what a file is that is no CSV.
+func TestOtherFormats(t *testing.T) {
+	for text, is := range map[string]string{
+		"<!DOCTYPE HTML>\n": "a web page", "\ufeff <Table><tr>": "a web page", "<meta charset=utf-8>": "a web page", "<?xml version=\"1.0\"?>": "XML",
+		"PK\x03\x04\x14": "a spreadsheet or another packed file", "\xd0\xcf\x11\xe0\xa1\xb1": "a spreadsheet", "\x1f\x8b\x08": "a packed file", "%PDF-1.7": "a PDF",
+		"{\"name\": []}": "JSON", "[{\"name\": 1}]": "JSON",
+	} {
+		_, err := NewReader([]byte(text))
+		if want := "line 1: this is " + is + " and no CSV: save or fetch it as CSV"; err == nil || err.Error() != want {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for _, text := range []string{"P", "<", "<Acme>,1\n", "{x},1\n", ""} {
+		if _, err := NewReader([]byte(text)); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
