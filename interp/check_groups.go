@@ -2,6 +2,7 @@ package interp
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
@@ -164,7 +165,7 @@ func (k *checker) put(g *Group, name string, s stay) {
 	g.add(id, name, s.sure())
 	for _, d := range s.doubts() {
 		k.beUnsure(g)
-		d.in, d.who = g, name
+		d.in, d.who = g, strings.Clone(name)
 		g.doubt(id, name, d)
 	}
 }

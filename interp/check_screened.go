@@ -30,7 +30,12 @@ func (k *checker) screen(g *Group) {
 	if g.screenedAt == nil || g.Len() == 0 {
 		return
 	}
+	size := 0
 	for name := range g.Identities() {
+		if size += len(name); size > screen.MostBytes {
+			k.errorf(code.TooMuch, g.decl.Name, "the names of `%s` are more than %s together, and cannot be screened against", g.Name, bytesText(screen.MostBytes))
+			return
+		}
 		if k.goOn(); screen.TooLong(name) {
 			k.errorf(code.BadData, g.decl.Name, "the name that begins with `%s` is too long to be screened against: it has more than %d letters", name[:40], screen.MostLetters)
 			return

@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"sync"
@@ -52,6 +53,7 @@ func (g *Group) near(name string) []nearMember {
 	for _, n := range s.index.Near(name) {
 		out = append(out, nearMember{g.members[n.Listed].id(), n.Score})
 	}
+	slices.SortFunc(out, func(a, b nearMember) int { return cmp.Or(b.score.Compare(a.score), cmp.Compare(a.id, b.id)) })
 	if len(name) <= mostLettersKept && len(out) <= mostNearKept {
 		s.mu.Lock()
 		defer s.mu.Unlock()

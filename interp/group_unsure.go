@@ -185,7 +185,7 @@ func (t *Thing) mayBeTold(g *Group, name string) *lang.Diagnostic {
 // doubt notes that it is not known whether an identity is in the group on some days.
 func (g *Group) doubt(id, name string, d doubt) {
 	if !d.empty() {
-		g.enter(id, name)
+		id = g.enter(id, name).id() // which is no piece of a whole file
 		g.unsure.doubts[id] = append(g.unsure.doubts[id], d)
 	}
 }

@@ -16,15 +16,15 @@ func (s Score) String() string {
 	return fmt.Sprintf("%d.%02d", hundredths/100, hundredths%100)
 }
 
-// compare is -1, 0 or 1 as a score is lower than, equal to or higher than another.
-func (s Score) compare(t Score) int {
+// Compare is -1, 0 or 1 as a score is lower than, equal to or higher than another.
+func (s Score) Compare(t Score) int {
 	high, low := bits.Mul64(uint64(s.n), uint64(t.d))
 	thanHigh, thanLow := bits.Mul64(uint64(t.n), uint64(s.d))
 	return cmp.Or(cmp.Compare(high, thanHigh), cmp.Compare(low, thanLow))
 }
 
 // less says whether a score is lower than another.
-func (s Score) less(t Score) bool { return s.compare(t) < 0 }
+func (s Score) less(t Score) bool { return s.Compare(t) < 0 }
 
 // mostPrefix is how many letters at the beginning count for more.
 const mostPrefix = 4

@@ -101,7 +101,7 @@ func (x *Index) Near(name string) []Near {
 		l.among(&x.lengths[n], n)
 	}
 	slices.SortFunc(l.near, func(a, b Near) int {
-		return cmp.Or(b.Score.compare(a.Score), cmp.Compare(a.Listed, b.Listed))
+		return cmp.Or(b.Score.Compare(a.Score), cmp.Compare(a.Listed, b.Listed))
 	})
 	return l.near
 }

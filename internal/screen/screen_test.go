@@ -101,13 +101,13 @@ func TestNearMissesNothing(t *testing.T) {
 				want = append(want, Near{i, best})
 			}
 		}
-		slices.SortStableFunc(want, func(a, b Near) int { return b.Score.compare(a.Score) })
+		slices.SortStableFunc(want, func(a, b Near) int { return b.Score.Compare(a.Score) })
 		got := New(names, th).Near(asked)
 		if fmt.Sprint(len(got)) != fmt.Sprint(len(want)) {
 			t.Fatalf("%q among %q: %v, not %v", asked, names, got, want)
 		}
 		for i := range got {
-			if got[i].Listed != want[i].Listed || got[i].Score.compare(want[i].Score) != 0 {
+			if got[i].Listed != want[i].Listed || got[i].Score.Compare(want[i].Score) != 0 {
 				t.Fatalf("%q among %q: %v, not %v", asked, names, got, want)
 			}
 		}

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -69,8 +70,12 @@ func formsOf(words []string) (written, sorted string) {
 	return written, strings.Join(slices.Sorted(slices.Values(words)), "")
 }
 
-// MostLetters is how many letters a listed name may have at most.
-const MostLetters = 1_000
+// MostLetters is how many letters a listed name may have at most, and MostBytes how many bytes all
+// names of a list together: of each character up to eleven times as much may be left.
+const (
+	MostLetters = 1_000
+	MostBytes   = math.MaxUint32 / 16
+)
 
 // TooLong says whether a name has more letters than can be listed.
 func TooLong(name string) bool {

@@ -3,6 +3,7 @@ package session
 import (
 	"bytes"
 	"io"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -179,7 +180,11 @@ func (d *dataCursor) headings(file int) []candidate {
 	if file < 1 || file >= len(d.tokens) || len(d.tokens[file].Text) < 2 {
 		return nil
 	}
-	f, err := d.s.opts.FS.Open(path.Clean(strings.Trim(d.tokens[file].Text, `"`)))
+	name := path.Clean(strings.Trim(d.tokens[file].Text, `"`))
+	if info, err := fs.Stat(d.s.opts.FS, name); err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	f, err := d.s.opts.FS.Open(name)
 	if err != nil {
 		return nil
 	}
