@@ -155,7 +155,7 @@ func (l *linter) report() {
 			i.finding = i.rule.finding()
 		}
 		if len(slices.Compact(i.instead)) == 1 {
-			i.finding.Message += ": " + i.instead[0]
+			i.finding.Add(": %s", i.instead[0])
 		}
 		switch i.finding.Code {
 		case code.NeverApplies, code.NeverDecides, code.RedundantRule, code.ExpiredRule:
@@ -190,7 +190,7 @@ func (l *linter) unsure() func(Finding) bool {
 }
 
 func finding(c code.Code, at interp.Site, format string, args ...any) Finding {
-	return Finding{Diagnostic: &lang.Diagnostic{Code: c, Source: at.Source, Span: at.Span, Message: fmt.Sprintf(format, args...)}, also: at}
+	return Finding{Diagnostic: (&lang.Diagnostic{Code: c, Source: at.Source, Span: at.Span}).Say(format, args...), also: at}
 }
 
 // about makes a finding one of a rule, so that a comment above the rule reaches it.

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -56,11 +55,11 @@ func (l *linter) names() {
 	for _, g := range l.prog.Groups() {
 		for _, c := range slices.Sorted(maps.Keys(n.members[g])) {
 			f := n.members[g][c]
-			f.finding.Message += " (a member of the group `" + g.Name + "`"
+			f.finding.Add(" (a member of the group `%s`", g.Name)
 			if f.others > 0 {
-				f.finding.Message += fmt.Sprintf("; %d more are like it", f.others)
+				f.finding.Add("; %d more are like it", f.others)
 			}
-			f.finding.Message += ")"
+			f.finding.Add(")")
 			l.add(f.finding)
 		}
 	}
@@ -253,7 +252,7 @@ func twins(s, other spelling) Finding {
 	f := finding(code.LooksAlike, s.at, "`%s` looks like `%s` and is another: it has %s where that has %s",
 		looks.Shown(s.text), looks.Shown(other.text), looks.CodePoints(here), looks.CodePoints(there))
 	if norm.NFC.String(s.text) == norm.NFC.String(other.text) {
-		f.Message += "; in the form NFC of Unicode both are one"
+		f.Add("; in the form NFC of Unicode both are one")
 	}
 	switch {
 	case other.word:

@@ -2,7 +2,6 @@ package interp
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -118,7 +117,7 @@ func each[D lang.Decl](k *checker, files []*lang.File, f func(D)) {
 
 // errorf reports a problem at a node of the present file.
 func (k *checker) errorf(c code.Code, at lang.Node, format string, args ...any) *lang.Diagnostic {
-	return k.report(&lang.Diagnostic{Code: c, Source: k.src, Span: at.Range(), Message: oneLine(fmt.Sprintf(format, args...))})
+	return k.report((&lang.Diagnostic{Code: c, Source: k.src, Span: at.Range()}).Say(format, onLines(args)...))
 }
 
 // maxProblems is how many problems a program reports, and as many warnings; a text that is

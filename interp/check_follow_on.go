@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -104,7 +103,7 @@ func (l *input) foldVersions() {
 		}
 		folded[p.second] = true
 		head := *slices.MinFunc(ds, func(a, b *lang.Diagnostic) int { return int(a.Span.Start) - int(b.Span.Start) })
-		head.Message = fmt.Sprintf("this file declares %d names that %s declares too: load one of the two", len(ds), p.first.Name)
+		head.Say("this file declares %d names that %s declares too: load one of the two", len(ds), p.first.Name)
 		head.Notes = append(slices.Clone(head.Notes[:1]), lang.Note{Text: "two versions are compared with: ctl diff --old " + p.first.Name + " " + p.second.Name})
 		l.diags = slices.DeleteFunc(l.diags, func(d *lang.Diagnostic) bool {
 			return d.Source == p.second && d.Code >= "E02"

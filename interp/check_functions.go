@@ -27,7 +27,7 @@ func (k *checker) ownFunctions() {
 			err = errors.New("it is given twice")
 		}
 		if err != nil {
-			k.report(&lang.Diagnostic{Code: code.BadFunction, Message: fmt.Sprintf("the function `%s` cannot be used: %s", f.Name, err)})
+			k.report((&lang.Diagnostic{Code: code.BadFunction}).Say("the function `%s` cannot be used: %s", f.Name, err))
 			continue
 		}
 		k.prog.own[f.Name] = own

@@ -82,7 +82,7 @@ func (k *checker) unit(n *lang.Number, want *Type) (*unitOfMeasure, bool) {
 		} else if _, isOutcome := k.outcomes[n.Unit]; isOutcome {
 			d.Fix = &lang.Fix{Label: "is this the next rule? put it on a line of its own", Span: lang.Span{Start: n.UnitSpan.Start, End: n.UnitSpan.Start}, Replacement: "\n"}
 		} else if want != nil && want.basic == numberType && want.dim != "" {
-			d.Message += "; this should be " + article(want) + k.prog.exampleUnit(want, n.Text)
+			d.Add("; this should be %s%s", article(want), k.prog.exampleUnit(want, n.Text))
 		} else if n.Unit != "" {
 			d.Notes = append(d.Notes, lang.Note{Text: "a unit of your own is declared with what it measures, as in: unit eur of money"})
 		}
@@ -353,7 +353,7 @@ func (k *checker) kindOfModule(d *lang.Diagnostic, name string) {
 		text, _ := stdlib.Module(module)
 		for _, decl := range parseModule(module, text).Decls {
 			if kind, ok := decl.(*lang.Kind); ok && kind.Name.Text == name {
-				d.Message += ": the module " + module + " declares it"
+				d.Add(": the module %s declares it", module)
 				d.Fix = &lang.Fix{Label: "write `use " + module + "` at the top of the file", Replacement: "use " + module + "\n"}
 			}
 		}

@@ -40,7 +40,7 @@ func (k *checker) outcome(n lang.Name) *Outcome {
 	if len(names) == 1 {
 		are = ": there is "
 	}
-	d.Message += are + listNames(names)
+	d.Add(are+"%s", listNames(names))
 	if meant := sameMeaning(n.Text, names); meant != "" {
 		d.Fix = &lang.Fix{Label: "did you mean `" + meant + "`?", Span: n.Range(), Replacement: meant}
 	}

@@ -30,7 +30,7 @@ func (k *checker) noRole(prep string, e lang.Expr, at lang.Node) {
 	if prep == "" {
 		d := k.errorf(code.NoRole, at, "`%s` stands as the object of the rule, and no role is reached without a preposition", lang.FormatExpr(e))
 		if ref, ok := e.(*lang.Ref); ok && k.outcomes[ref.Path[0].Text] != nil {
-			d.Message = "`" + ref.Path[0].Text + "` is an outcome: is it the next rule? write `any` before it, or give it a label"
+			d.Say("`%s` is an outcome: is it the next rule? write `any` before it, or give it a label", ref.Path[0].Text)
 		}
 		if _, any := e.(*lang.Any); any {
 			end := e.Range().End

@@ -167,7 +167,7 @@ func (b *builder) take(n lang.Name) bool {
 		if dup {
 			e.Notes = append(e.Notes, lang.Note{Source: b.k.src, Span: old, Text: "the first one"})
 		} else {
-			e.Message = "`" + b.p.Amends.Name + "` already has a rule `" + n.Text + "`: write `replace " + n.Text + ": ...`, or choose another label"
+			e.Say("`%s` already has a rule `%s`: write `replace %s: ...`, or choose another label", b.p.Amends.Name, n.Text, n.Text)
 		}
 		return false
 	}

@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
@@ -30,7 +29,7 @@ func (k *checker) textIn(w *lang.Wording) string {
 // wantLanguage reports a language of the options that is none.
 func (k *checker) wantLanguage() {
 	if tag := k.prog.options.Language; tag != "" && !lang.IsLanguage(tag) {
-		k.report(&lang.Diagnostic{Code: code.BadTranslation, Message: fmt.Sprintf("the program is to speak `%s`, which is no tag of a language: one is like de, pt-BR or zh-Hant", tag)})
+		k.report((&lang.Diagnostic{Code: code.BadTranslation}).Say("the program is to speak `%s`, which is no tag of a language: one is like de, pt-BR or zh-Hant", tag))
 	}
 }
 

@@ -2,7 +2,6 @@ package interp
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
@@ -33,11 +32,8 @@ func (c *Case) checkConstraints(ctx context.Context) (sure bool, err error) {
 }
 
 func (c *Case) broken(k *Constraint) *lang.Diagnostic {
-	d := &lang.Diagnostic{
-		Code:    code.BrokenConstraint,
-		Message: fmt.Sprintf("no real case is like this: it breaks the constraint `%s`: %s", k.Name, lang.FormatExpr(k.decl.Cond)),
-		Notes:   []lang.Note{{Source: k.src, Span: k.decl.Cond.Range(), Text: "the constraint"}},
-	}
+	d := &lang.Diagnostic{Code: code.BrokenConstraint, Notes: []lang.Note{{Source: k.src, Span: k.decl.Cond.Range(), Text: "the constraint"}}}
+	d.Say("no real case is like this: it breaks the constraint `%s`: %s", k.Name, lang.FormatExpr(k.decl.Cond))
 	for _, f := range c.factsOf(k.cond) {
 		d.Notes = append(d.Notes, lang.Note{Text: "the case has " + f.String()})
 	}

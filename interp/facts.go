@@ -126,7 +126,7 @@ func (c *Case) unknownFact(names []string, at spot) *lang.Diagnostic {
 	d := at.errorf(code.UnknownFact, "there is nothing called `%s` in a case", names[0])
 	switch names[0] {
 	case "as_of", "today", "date":
-		d.Message += "; its date is told with --as-of or `as of`"
+		d.Add("; its date is told with --as-of or `as of`")
 		return d
 	}
 	for _, r := range c.prog.roles {
@@ -149,9 +149,9 @@ func (c *Case) unknownFact(names []string, at spot) *lang.Diagnostic {
 		}
 	}
 	if about := known(); len(about) > 0 {
-		d.Message += "; a case is about " + listNames(about)
+		d.Add("; a case is about %s", listNames(about))
 	} else {
-		d.Message += ": no role is declared"
+		d.Add(": no role is declared")
 	}
 	return d
 }
@@ -162,9 +162,9 @@ func (c *Case) unknownAttr(k *Kind, of, name string, at spot) *lang.Diagnostic {
 		fixed := of + "." + near
 		d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: at.span, Replacement: fixed}
 	} else if len(k.Attrs) > 0 {
-		d.Message += "; " + k.Name + " has " + listNames(k.attrNames())
+		d.Add("; %s has %s", k.Name, listNames(k.attrNames()))
 	} else {
-		d.Message += "; " + k.Name + " has none"
+		d.Add("; %s has none", k.Name)
 	}
 	return d
 }

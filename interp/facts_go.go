@@ -57,7 +57,7 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		}
 		val, d := p.parseText(v, t, spot{})
 		if d != nil && v == "" {
-			d.Message += "; where it is not known, leave it out: of a struct, tag its field omitzero"
+			d.Add("; where it is not known, leave it out: of a struct, tag its field omitzero")
 		}
 		return val, named(d, where)
 	case json.Number:

@@ -4,7 +4,6 @@ import (
 	"database/sql/driver"
 	"encoding"
 	"encoding/json"
-	"fmt"
 	"math/big"
 	"reflect"
 	"strings"
@@ -129,7 +128,7 @@ func (p *Program) fromForeign(v any, t *Type, where string, depth int, wrong fun
 	}
 	is, err := ofDatabase(v)
 	if err != nil {
-		return nil, &lang.Diagnostic{Code: code.FactType, Message: fmt.Sprintf("`%s`: its %s gives no value: %s", where, rt, err), Cause: err}, true
+		return nil, (&lang.Diagnostic{Code: code.FactType, Cause: err}).Say("`%s`: its %s gives no value: %s", where, rt, err), true
 	}
 	if rv := reflect.ValueOf(is); is == nil || rv.Type() != rt {
 		val, d = p.fromGo(is, t, where, depth-1)
@@ -143,7 +142,7 @@ func (p *Program) fromForeign(v any, t *Type, where string, depth int, wrong fun
 	text, err := m.MarshalText()
 	switch {
 	case err != nil:
-		d = &lang.Diagnostic{Code: code.FactType, Message: fmt.Sprintf("`%s`: its %s has no text: %s", where, rt, err), Cause: err}
+		d = (&lang.Diagnostic{Code: code.FactType, Cause: err}).Say("`%s`: its %s has no text: %s", where, rt, err)
 	case t.basic == numberType && t.dim == "":
 		val, d = p.fromGo(json.Number(text), t, where, depth-1)
 	default:

@@ -228,7 +228,7 @@ func asMember(d *lang.Diagnostic, of string) *lang.Diagnostic {
 		nested = strconv.Quote(name) + ": {" + nested + "}"
 	}
 	d.Fix = nil
-	d.Message += "; facts are nested by role: " + nested
+	d.Add("; facts are nested by role: %s", nested)
 	return d
 }
 

@@ -248,7 +248,7 @@ func (t *teller) termOf(d *lang.Diagnostic, names []string, v bool, whole lang.S
 	for _, r := range t.c.prog.roles {
 		if r.Kind == term.Kind {
 			fixed := r.Name + is + term.Name
-			d.Message = "`" + term.Name + "` is a term: a fact says of which thing it holds"
+			d.Say("`%s` is a term: a fact says of which thing it holds", term.Name)
 			d.Span = whole
 			d.Fix = &lang.Fix{Label: "did you mean `" + fixed + "`?", Span: whole, Replacement: fixed}
 			break

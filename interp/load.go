@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io/fs"
 	slash "path"
 	"strings"
@@ -118,8 +117,8 @@ func (l *loader) argument(name string) {
 	}
 	info, err := fs.Stat(l.fsys, name)
 	if errors.Is(err, fs.ErrInvalid) && !fs.ValidPath(name) {
-		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Cause: err,
-			Message: "cannot read `" + name + "`: a name is relative to the folder that the file system opens, and does not lead out of it"})
+		l.diags = append(l.diags, (&lang.Diagnostic{Code: code.CannotRead, Cause: err}).
+			Say("cannot read `%s`: a name is relative to the folder that the file system opens, and does not lead out of it", name))
 		return
 	}
 	if err != nil {
@@ -143,7 +142,7 @@ func (l *loader) argument(name string) {
 		}
 	}
 	if !found {
-		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Message: "the folder " + name + " holds no *.ctl files"})
+		l.diags = append(l.diags, (&lang.Diagnostic{Code: code.CannotRead}).Say("the folder %s holds no *.ctl files", name))
 	}
 }
 
@@ -159,7 +158,7 @@ func (l *loader) file(name string, by *lang.Source, at lang.Span) {
 	case bytes.HasPrefix(data, []byte(packedMagic)):
 		l.unpack(name, data, l.alone && by == nil && l.packed == nil)
 	case strings.HasSuffix(name, ".ctlc"):
-		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Message: "cannot read " + name + ": it is empty, cut short or no compiled rules: compile them again"})
+		l.diags = append(l.diags, (&lang.Diagnostic{Code: code.CannotRead}).Say("cannot read %s: it is empty, cut short or no compiled rules: compile them again", name))
 	default:
 		if by == nil {
 			l.roots = append(l.roots, name)
@@ -193,7 +192,8 @@ func (l *loader) module(name string, by *lang.Source, at lang.Span) {
 	l.seen["module "+name] = true
 	text, ok := stdlib.Module(name)
 	if !ok {
-		d := &lang.Diagnostic{Code: code.UnknownModule, Source: by, Span: at, Message: "there is no module `" + name + "`; for a file of your own write its name in quotes"}
+		d := &lang.Diagnostic{Code: code.UnknownModule, Source: by, Span: at}
+		d.Say("there is no module `%s`; for a file of your own write its name in quotes", name)
 		if near, found := lang.Nearest(name, stdlib.Modules()); found {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at, Replacement: near}
 		}
@@ -218,7 +218,7 @@ func (l *loader) text(name, text, dir string) {
 // another counts a text of the program; false where there are too many.
 func (l *loader) another() bool {
 	if l.texts++; l.texts > l.options.Limits.Files {
-		l.tooMuch(nil, lang.Span{}, fmt.Sprintf("the program has more than %d files", l.options.Limits.Files))
+		l.tooMuch(nil, lang.Span{}, "the program has more than %d files", l.options.Limits.Files)
 		return false
 	}
 	return true

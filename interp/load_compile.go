@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"io/fs"
 	"slices"
@@ -58,7 +57,7 @@ func (o Options) Compile(ctx context.Context, w io.Writer, fsys fs.FS, names ...
 // checking their rules again.
 func (l *loader) unpack(name string, data []byte, alone bool) {
 	refuse := func(format string, args ...any) {
-		l.diags = append(l.diags, &lang.Diagnostic{Code: code.CannotRead, Message: "cannot read " + name + ": " + fmt.Sprintf(format, args...)})
+		l.diags = append(l.diags, (&lang.Diagnostic{Code: code.CannotRead}).Say("cannot read %s: ", name).Add(format, args...))
 	}
 	if !alone {
 		refuse("compiled rules stand by themselves: name no other file beside them, and use them in none")
@@ -128,9 +127,9 @@ func (k *checker) wantFunctions() {
 		name, _, _ := strings.Cut(signature, "(")
 		switch own := k.prog.own[name]; {
 		case own == nil:
-			k.report(&lang.Diagnostic{Code: code.BadFunction, Message: fmt.Sprintf("these rules were compiled with the function `%s`, and this program brings none of that name", signature)})
+			k.report((&lang.Diagnostic{Code: code.BadFunction}).Say("these rules were compiled with the function `%s`, and this program brings none of that name", signature))
 		case own.Signature() != signature:
-			k.report(&lang.Diagnostic{Code: code.BadFunction, Message: fmt.Sprintf("these rules were compiled with the function `%s`, and that of this program is `%s`", signature, own.Signature())})
+			k.report((&lang.Diagnostic{Code: code.BadFunction}).Say("these rules were compiled with the function `%s`, and that of this program is `%s`", signature, own.Signature()))
 		}
 	}
 }

@@ -2,7 +2,6 @@ package interp
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	slash "path"
@@ -80,29 +79,30 @@ func (l *loader) whole(name string) ([]byte, error) {
 }
 
 func (l *loader) tooLarge(by *lang.Source, at lang.Span, name string) {
-	l.tooMuch(by, at, fmt.Sprintf("with %s the program is larger than %s", name, bytesText(l.options.Limits.Bytes)))
+	l.tooMuch(by, at, "with %s the program is larger than %s", name, bytesText(l.options.Limits.Bytes))
 }
 
-func (l *loader) tooMuch(by *lang.Source, at lang.Span, message string) {
-	l.diags = append(l.diags, &lang.Diagnostic{Code: code.TooMuch, Source: by, Span: at, Message: message})
+func (l *loader) tooMuch(by *lang.Source, at lang.Span, format string, args ...any) {
+	l.diags = append(l.diags, (&lang.Diagnostic{Code: code.TooMuch, Source: by, Span: at}).Say(format, args...))
 }
 
 func (l *loader) cannotRead(by *lang.Source, at lang.Span, name string, err error) {
-	d := &lang.Diagnostic{Code: code.CannotRead, Source: by, Span: at, Message: "cannot read " + name, Cause: err}
+	d := &lang.Diagnostic{Code: code.CannotRead, Source: by, Span: at, Cause: err}
+	d.Say("cannot read %s", name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		d.Message = "there is no file " + name
+		d.Say("there is no file %s", name)
 		l.suggestFile(d, name)
 	case errors.Is(err, fs.ErrPermission):
-		d.Message += ": not permitted"
+		d.Add(": not permitted")
 	case errors.Is(err, fs.ErrInvalid) && !fs.ValidPath(name):
-		d.Message += ": it leads out of the folder that the file system opens"
+		d.Add(": it leads out of the folder that the file system opens")
 	default:
 		var pe *fs.PathError
 		if errors.As(err, &pe) {
 			err = pe.Err
 		}
-		d.Message += ": " + err.Error()
+		d.Add(": %s", err)
 	}
 	l.diags = append(l.diags, d)
 }

@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -17,10 +16,23 @@ type spot struct {
 }
 
 func (s spot) errorf(c code.Code, format string, args ...any) *lang.Diagnostic {
-	return &lang.Diagnostic{Code: c, Source: s.src, Span: s.span, Message: oneLine(fmt.Sprintf(format, args...))}
+	return (&lang.Diagnostic{Code: c, Source: s.src, Span: s.span}).Say(format, onLines(args)...)
 }
 
-// oneLine is a message of which a part may be source text of several lines.
+// onLines are the arguments of a message, each on one line: one may be source text of several.
+func onLines(args []any) []any {
+	for i, a := range args {
+		switch a := a.(type) {
+		case string:
+			args[i] = oneLine(a)
+		case error:
+			args[i] = oneLine(a.Error())
+		}
+	}
+	return args
+}
+
+// oneLine is a text without the ends of its lines.
 func oneLine(message string) string {
 	if !strings.ContainsAny(message, "\r\n") {
 		return message
@@ -141,11 +153,12 @@ func listNames(names []string) string {
 
 // unknownName is the error about a name that the caller, not a text, got wrong.
 func unknownName(c code.Code, what, name string, known []string) error {
-	d := &lang.Diagnostic{Code: c, Message: "there is no " + what + " `" + name + "`"}
+	d := &lang.Diagnostic{Code: c}
+	d.Say("there is no "+what+" `%s`", name)
 	if near, ok := lang.Nearest(name, known); ok {
 		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
 	} else if len(known) > 0 {
-		d.Message += "; there are " + listNames(known)
+		d.Add("; there are %s", listNames(known))
 	}
 	return d
 }

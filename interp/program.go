@@ -101,7 +101,7 @@ func (p *Program) Policy(name string) (*Policy, error) {
 		return pol, nil
 	}
 	if s, ok := p.series[name]; ok {
-		return nil, &lang.Diagnostic{Code: code.UnknownPolicy, Message: "`" + name + "` is a series: PolicyOn finds the policy of a date (" + listNames(s.names()) + ")"}
+		return nil, (&lang.Diagnostic{Code: code.UnknownPolicy}).Say("`%s` is a series: PolicyOn finds the policy of a date (%s)", name, listNames(s.names()))
 	}
 	return nil, unknownName(code.UnknownPolicy, "policy", name, keys(p.policies))
 }
@@ -118,7 +118,7 @@ func (p *Program) PolicyOn(name string, on Date) (*Policy, error) {
 	case name == "" && len(policies) == 0:
 		return nil, &lang.Diagnostic{Code: code.WhichPolicy, Message: "the rules hold no policy to decide by"}
 	case name == "":
-		return nil, &lang.Diagnostic{Code: code.WhichPolicy, Message: "there are several policies: say which one (" + listNames(append(keys(p.series), keys(p.policies)...)) + ")"}
+		return nil, (&lang.Diagnostic{Code: code.WhichPolicy}).Say("there are several policies: say which one (%s)", listNames(append(keys(p.series), keys(p.policies)...)))
 	}
 	if s, ok := p.series[name]; ok {
 		return s.On(on)
@@ -186,9 +186,9 @@ func (s *Series) On(d Date) (*Policy, error) {
 		}
 	}
 	if d == NoDate {
-		return nil, &lang.Diagnostic{Code: code.NotInForce, Message: "which policy of the series `" + s.Name + "` is in force hangs on the date of the case, and nobody told it"}
+		return nil, (&lang.Diagnostic{Code: code.NotInForce}).Say("which policy of the series `%s` is in force hangs on the date of the case, and nobody told it", s.Name)
 	}
-	return nil, &lang.Diagnostic{Code: code.NotInForce, Message: "no policy of the series `" + s.Name + "` is in force on " + d.String()}
+	return nil, (&lang.Diagnostic{Code: code.NotInForce}).Say("no policy of the series `%s` is in force on %s", s.Name, d)
 }
 
 func keys[T any](m map[string]T) []string {

@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"fmt"
 
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
@@ -65,7 +64,7 @@ func (a *rebaser) missing(c code.Code, what, name string, known []string) {
 		return
 	}
 	a.noted[key] = true
-	d := &lang.Diagnostic{Code: c, Message: fmt.Sprintf("the old version speaks of the %s `%s`, which the new version does not have: the two cannot be compared", what, name)}
+	d := (&lang.Diagnostic{Code: c}).Say("the old version speaks of the %s `%s`, which the new version does not have: the two cannot be compared", what, name)
 	if near, ok := lang.Nearest(name, known); ok {
 		d.Notes = append(d.Notes, lang.Note{Text: "is it `" + near + "` now? Give it the same name in both to compare them"})
 	}
@@ -85,8 +84,8 @@ func (a *rebaser) ranks() {
 		for _, y := range a.from.outcomes[:i] {
 			u, v := a.to.named(x.Name), a.to.named(y.Name)
 			if u != nil && v != nil && (x.StricterThan(y) != u.StricterThan(v) || y.StricterThan(x) != v.StricterThan(u)) {
-				a.problems = append(a.problems, &lang.Diagnostic{Code: code.UnknownOutcome,
-					Message: fmt.Sprintf("the outcomes `%s` and `%s` rank differently in the two versions: the two cannot be compared", y.Name, x.Name)})
+				a.problems = append(a.problems, (&lang.Diagnostic{Code: code.UnknownOutcome}).
+					Say("the outcomes `%s` and `%s` rank differently in the two versions: the two cannot be compared", y.Name, x.Name))
 			}
 		}
 	}

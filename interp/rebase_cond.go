@@ -218,8 +218,8 @@ func (a *rebaser) gained(x, y *Enum) []string {
 func (a *rebaser) differs(what, was, is string) {
 	if key := "type " + what; !a.noted[key] {
 		a.noted[key] = true
-		a.problems = append(a.problems, &lang.Diagnostic{Code: code.TypeMismatch,
-			Message: fmt.Sprintf("the %s is %s in the old version and %s in the new one: the two cannot be compared", what, was, is)})
+		a.problems = append(a.problems, (&lang.Diagnostic{Code: code.TypeMismatch}).
+			Say("the %s is %s in the old version and %s in the new one: the two cannot be compared", what, was, is))
 	}
 }
 

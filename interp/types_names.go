@@ -53,7 +53,7 @@ func (s *spelling) offer(e *Enum, d *lang.Diagnostic, word string, at lang.Span)
 	case n == 1:
 		d.Fix = &lang.Fix{Label: "did you mean " + e.titled(namesakes[0]) + "?", Span: at, Replacement: namesakes[0]}
 	case n > 1 && n <= mostNamesakes:
-		d.Message += "; it may be " + e.listTitled(namesakes, "or")
+		d.Add("; it may be %s", e.listTitled(namesakes, "or"))
 	}
 }
 

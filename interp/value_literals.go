@@ -52,9 +52,9 @@ func (s spot) notADate(d *lang.Diagnostic, text string) *lang.Diagnostic {
 	case len(readings) == 1:
 		return s.instead(d, readings[0])
 	case len(readings) == 2:
-		d.Message += ": is this `" + readings[0] + "` or `" + readings[1] + "`?"
+		d.Add(": is this `%s` or `%s`?", readings[0], readings[1])
 	case slices.Contains(todayWords, strings.ToLower(text)):
-		d.Message += "; the date of the case is told with --as-of or `as of`"
+		d.Add("; the date of the case is told with --as-of or `as of`")
 	}
 	return leftOut(d, text)
 }

@@ -19,7 +19,7 @@ func (s spot) instead(d *lang.Diagnostic, better string) *lang.Diagnostic {
 // that seems to be meant.
 func leftOut(d *lang.Diagnostic, text string) *lang.Diagnostic {
 	if slices.Contains(absentWords, strings.ToLower(text)) {
-		d.Message += "; a fact that is not known is left out"
+		d.Add("; a fact that is not known is left out")
 	}
 	return d
 }
@@ -36,7 +36,7 @@ func (p *Program) quantityMeant(d *lang.Diagnostic, text string, t *Type, at spo
 		}
 		for _, u := range p.unitsOf(t.dim) {
 			if strings.EqualFold(u, unit) {
-				d.Message = "a unit stands behind its number"
+				d.Say("a unit stands behind its number")
 				return at.instead(d, number+" "+u)
 			}
 		}

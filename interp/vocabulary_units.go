@@ -165,7 +165,7 @@ func (p *Program) quantity(n num.Number, digits, unit string, t *Type, at spot) 
 			return nil, at.instead(d, plain)
 		}
 		if t.dim != "" {
-			d.Message += "; this should be " + article(t) + p.exampleUnit(t, digits)
+			d.Add("; this should be %s%s", article(t), p.exampleUnit(t, digits))
 		}
 		return nil, d
 	}

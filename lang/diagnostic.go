@@ -18,6 +18,8 @@ type Diagnostic struct {
 	Notes   []Note
 	Fix     *Fix
 	Cause   error // what a file system or another program gave, if that is the problem
+
+	said said
 }
 
 // Note points at a second place that belongs to the problem. Source may be nil.

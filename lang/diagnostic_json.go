@@ -32,18 +32,24 @@ type diagnosticJSON struct {
 	Code     code.Code  `json:"code"`
 	Severity string     `json:"severity"`
 	Message  string     `json:"message"`
+	Template string     `json:"template"`
+	Args     []string   `json:"args"`
 	Place    *place     `json:"place"`
 	Notes    []noteJSON `json:"notes"`
 	Fix      *fixJSON   `json:"fix"`
 }
 
-// MarshalJSON is an object with code, severity (error or warning), message, place, notes and fix,
+// MarshalJSON is an object with code, severity (error or warning), message, its template and args, place, notes and fix,
 // as ctl check --json prints it: the places by line and column, and not the text of the rules. A
 // place is null where there is none.
 func (d *Diagnostic) MarshalJSON() ([]byte, error) {
 	out := diagnosticJSON{Code: d.Code, Severity: "error", Message: d.Message, Place: placeOf(d.Source, d.Span), Notes: []noteJSON{}}
 	if d.Code.Severity() == code.Warning {
 		out.Severity = "warning"
+	}
+	out.Template, out.Args = d.Template()
+	if out.Args == nil {
+		out.Args = []string{}
 	}
 	for _, n := range d.Notes {
 		out.Notes = append(out.Notes, noteJSON{n.Text, placeOf(n.Source, n.Span)})

@@ -53,7 +53,7 @@ func (p *problems) forget(which func(*Diagnostic) bool) {
 func (p *problems) add(c code.Code, span Span, format string, args ...any) *Diagnostic {
 	d := &Diagnostic{Code: c, Source: p.source, Span: span, Message: format}
 	if len(args) > 0 {
-		d.Message = fmt.Sprintf(format, args...)
+		d.Say(format, args...)
 	}
 	// The parser reports while the lexer's list is already full, and a problem
 	// further up is worth more than one further down: keep some in reserve.
