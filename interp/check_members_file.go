@@ -200,7 +200,7 @@ func (f *listFile) saysColumns() lang.Node {
 func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols columns) {
 	problems := k.problemsOf(f, f.at())
 	defer problems.tell()
-	for ; ; g.rows.Read++ {
+	for ; ; g.rows.read++ {
 		k.goOn()
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -217,7 +217,7 @@ func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols column
 		if err == nil && cols.where != nil && !cols.where(row) {
 			continue
 		}
-		g.rows.Meant++
+		g.rows.meant++
 		if err == nil {
 			err = k.memberRow(g, f, cols, row)
 		}
@@ -234,11 +234,11 @@ func (k *checker) memberRows(g *Group, f *listFile, r *table.Reader, cols column
 // rowsRead warns of a list that comes to nothing, and of texts that stand in no row.
 func (k *checker) rowsRead(g *Group, f *listFile, cols columns) {
 	switch {
-	case g.rows.Read == 0:
+	case g.rows.read == 0:
 		k.errorf(code.EmptyList, f.at(), "%s has a heading and nothing below it, so nothing is in `%s`", f.Name, g.Name)
 		return
-	case g.rows.Meant == 0:
-		k.errorf(code.EmptyList, f.where, "`where` leaves out all %d rows of %s, so nothing is in `%s`", g.rows.Read, f.Name, g.Name)
+	case g.rows.meant == 0:
+		k.errorf(code.EmptyList, f.where, "`where` leaves out all %d rows of %s, so nothing is in `%s`", g.rows.read, f.Name, g.Name)
 	}
 	if cols.tests != nil {
 		cols.tests.rare()

@@ -24,6 +24,8 @@ type testPolicy struct {
 }
 
 // Claim is a sentence about a policy, or two, that should hold in every case.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Claim struct {
 	Name     string
 	Doc      string

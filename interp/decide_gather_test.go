@@ -80,7 +80,7 @@ func TestGatherErrors(t *testing.T) {
 	for _, row := range []struct {
 		name   string
 		ctx    context.Context
-		source interp.FactSource
+		source func(context.Context, interp.Need) (any, bool, error)
 		want   func(error) bool
 	}{
 		{"the source fails", t.Context(), func(context.Context, interp.Need) (any, bool, error) { return nil, false, errDown },

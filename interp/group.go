@@ -26,17 +26,18 @@ type Group struct {
 	screening  *screening        // of such a group of which anybody is a member
 	screens    []openIn          // the screened groups among those whose members it has, itself first
 	of         *Group            // of a group of those who are known to be in another: that one
-	rows       RowCount
+	rows       rowCount
 	known      *Group   // those of such a group who are known to be in it: without a name, since that says more
 	open       []openIn // of a group that names such groups: those, however deep
 	says       cond     // of a group of those of whom files say that a condition holds: that condition
 }
 
-// RowCount is how many rows of a file were read, and how many of them are meant for a group.
-type RowCount struct{ Read, Meant int }
+// rowCount is how many rows of a file were read, and how many of them are meant for a group.
+type rowCount struct{ read, meant int }
 
-// Rows are those of the file that the group is read from; none of one that is not.
-func (g *Group) Rows() RowCount { return g.rows }
+// Rows are how many rows were read of the file that the group is read from, and how many of them are
+// meant; none of a group that is not.
+func (g *Group) Rows() (read, meant int) { return g.rows.read, g.rows.meant }
 
 // Open says whether it is not known who is in the group, which Options.OpenGroups lets be.
 func (g *Group) Open() bool { return g.told != nil || len(g.open) > 0 }

@@ -8,6 +8,8 @@ import (
 )
 
 // Mode is how the outcomes of several rules combine.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Mode uint8
 
 // The modes: the strictest outcome prevails, the loosest, or the first rule's in the text.
@@ -55,6 +57,8 @@ type node struct {
 
 // Section is a part of a policy that is decided by itself and then counts as one
 // rule. The policy itself is the outermost one.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Section struct {
 	Name      string
 	Title     string

@@ -1,13 +1,14 @@
 package interp
 
 import (
-
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // Rebased is a policy of another program, such as an older version of the file, as
 // a policy of this one: it decides this program's cases as it decided its own.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Rebased struct {
 	Policy      *Policy
 	Constraints []*Cond  // the other program's constraints, in this program's vocabulary
@@ -18,6 +19,8 @@ type Rebased struct {
 // outcomes are matched by name; groups and terms keep the meaning that they have in
 // the other program. The error is a lang.Diagnostics with everything that the policy
 // needs and this program does not have.
+//
+// Unstable: it serves package analysis, and changes with it.
 func (p *Program) Rebase(from *Policy) (*Rebased, error) {
 	a := &rebaser{to: p, from: from.prog, terms: map[*Term]*Term{}, groups: map[*Group]*Group{}, noted: map[string]bool{}, attrs: map[*Attr]*Attr{}, outcomes: map[*Outcome]*Outcome{}}
 	a.ranks()

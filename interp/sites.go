@@ -35,6 +35,8 @@ func (r *Rule) UntilSite() (Site, bool) {
 func (p *Policy) Site() Site { return Site{p.src, p.decl.Name.Range()} }
 
 // Amendment is one item of a policy's own text that changes what it amends.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Amendment struct {
 	Site   Site
 	Repeal string // the label it repeals, or
@@ -43,6 +45,8 @@ type Amendment struct {
 }
 
 // Amendments are the repeals and replacements of a policy's own text.
+//
+// Unstable: it serves package analysis, and changes with it.
 func (p *Policy) Amendments() []Amendment {
 	var out []Amendment
 	var walk func(items []lang.Item)
@@ -75,6 +79,8 @@ func (p *Policy) Rule(label string) *Rule {
 }
 
 // Mode is how the outcomes of the policy's rules combine.
+//
+// Unstable: it serves package analysis, and changes with it.
 func (p *Policy) Mode() Mode { return p.root.Mode }
 
 // Flat says whether the policy has no sections.
@@ -101,6 +107,8 @@ func (c *Claim) Site() Site { return Site{c.src, c.decl.Range()} }
 func (t *Test) Site() Site { return Site{t.src, t.decl.Range()} }
 
 // Constraints are what every real case satisfies.
+//
+// Unstable: it serves package analysis, and changes with it.
 func (p *Program) Constraints() []*Constraint { return p.constraints }
 
 // Condition is the constraint's condition.

@@ -56,6 +56,8 @@ type atomKey struct {
 }
 
 // Dated is a policy as it is on a date.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Dated struct {
 	Policy *Policy
 	On     Date

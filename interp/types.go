@@ -300,6 +300,8 @@ type Term struct {
 }
 
 // Constraint is what every real case satisfies.
+//
+// Unstable: it serves package analysis, and changes with it.
 type Constraint struct {
 	Name string
 	Doc  string

@@ -120,6 +120,19 @@ func parsed(t *testing.T, fset *token.FileSet, name string, mode parser.Mode) []
 	return files
 }
 
+// TestSurface bounds how many types interp promises: whoever adds one looks for one that can go.
+func TestSurface(t *testing.T) {
+	n := 0
+	for _, line := range surface(t, "interp")[0].lines {
+		if strings.HasPrefix(line, "type ") {
+			n++
+		}
+	}
+	if n >= 70 {
+		t.Errorf("interp promises %d types", n)
+	}
+}
+
 // TestInternalTypes keeps the types of internal packages out of what is promised.
 func TestInternalTypes(t *testing.T) {
 	internal := regexp.MustCompile(`\b(dd|num|match|oracle)\.[A-Z]`)

@@ -135,7 +135,7 @@ func (c *caseColumns) readMap(name string, data []byte) error {
 		col := caseColumn{heading: field("heading").Text, says: field("fact").Text, unit: field("unit").Text}
 		span := lang.Span{Start: uint32(field("fact").Start), End: uint32(max(field("fact").End, field("fact").Start))}
 		wrong := func(format string, args ...any) {
-			ds = append(ds, &lang.Diagnostic{Source: src, Span: span, Message: fmt.Sprintf(format, args...)})
+			ds = append(ds, (&lang.Diagnostic{Source: src, Span: span}).Say(format, args...))
 		}
 		if col.says == "-" {
 			col.says = ""
@@ -204,9 +204,9 @@ func (c *caseColumns) read(src *lang.Source, headings []string, spans []lang.Spa
 		as, twice := seen[col.says]
 		switch {
 		case said[heading]:
-			ds = append(ds, &lang.Diagnostic{Source: src, Span: spans[i], Message: fmt.Sprintf("the column `%s` stands twice", heading)})
+			ds = append(ds, (&lang.Diagnostic{Source: src, Span: spans[i]}).Say("the column `%s` stands twice", heading))
 		case twice && col.says != "":
-			ds = append(ds, &lang.Diagnostic{Source: src, Span: spans[i], Message: fmt.Sprintf("the columns `%s` and `%s` are both `%s`", as, heading, col.says)})
+			ds = append(ds, (&lang.Diagnostic{Source: src, Span: spans[i]}).Say("the columns `%s` and `%s` are both `%s`", as, heading, col.says))
 		}
 		seen[col.says], said[heading] = heading, true
 		if ok {

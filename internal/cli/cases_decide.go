@@ -128,7 +128,7 @@ func (r *casesRun) open(a *App, flags tableFlags) error {
 	ds := r.columns.read(src, row.fields, row.spans)
 	for _, f := range r.given.Facts() {
 		if i := r.columns.is(f.Name); i >= 0 {
-			ds = append(ds, &lang.Diagnostic{Source: src, Span: row.spans[i], Message: fmt.Sprintf("`%s` is a column, and given for all cases", f.Name)})
+			ds = append(ds, (&lang.Diagnostic{Source: src, Span: row.spans[i]}).Say("`%s` is a column, and given for all cases", f.Name))
 		}
 	}
 	if r.columns.is(policyColumn) < 0 {

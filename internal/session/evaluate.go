@@ -107,15 +107,14 @@ func (s *Session) notUnderstood(text string, errs ...error) *answer {
 	}
 	rest := strings.TrimSpace(text[len(word):])
 	if slices.Contains(continuations, word) {
-		return failure(&lang.Diagnostic{
-			Message: "`" + word + "` begins no input, but goes on with one",
-			Notes:   []lang.Note{{Text: "end the line before it with a backslash, or paste both as one block"}},
-		})
+		d := (&lang.Diagnostic{}).Say("`%s` begins no input, but goes on with one", word)
+		d.Notes = []lang.Note{{Text: "end the line before it with a backslash, or paste both as one block"}}
+		return failure(d)
 	}
 	means := s.now.prog.index().known(word) || lang.Tokens(word)[0].Kind == lang.TokenKeyword
 	if !means && (rest == "" || !startsWithOperator(rest)) {
 		candidates := s.now.prog.index().starters
-		d := &lang.Diagnostic{Message: "`" + word + "` begins no command, fact, rule or condition"}
+		d := (&lang.Diagnostic{}).Say("`%s` begins no command, fact, rule or condition", word)
 		if fact := s.onlyFact(word); fact != "" && rest == "" {
 			a := refuse("`%s` is said of a thing: is `%s` meant?", word, fact)
 			a.offers = []string{fact}

@@ -41,7 +41,7 @@ func (s *Session) helpCommand(ctx context.Context, rest string) *answer {
 	for _, c := range commands {
 		known = append(known, c.name)
 	}
-	d := &lang.Diagnostic{Message: "there is no help about `" + rest + "`; `help` lists the topics"}
+	d := (&lang.Diagnostic{}).Say("there is no help about `%s`; `help` lists the topics", rest)
 	if near, ok := lang.Nearest(rest, known); ok {
 		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
 	}

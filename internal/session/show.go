@@ -26,7 +26,7 @@ func (s *Session) showCommand(_ context.Context, rest string) *answer {
 	if a := s.showDeclared(rest); a != nil {
 		return a
 	}
-	d := &lang.Diagnostic{Message: "there is no rule, term, group, kind, policy or fact `" + rest + "`"}
+	d := (&lang.Diagnostic{}).Say("there is no rule, term, group, kind, policy or fact `%s`", rest)
 	if near, ok := lang.Nearest(rest, s.showable()); ok {
 		d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Replacement: near}
 	}

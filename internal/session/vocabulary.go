@@ -84,11 +84,11 @@ func (s *Session) groupsCommand(_ context.Context, rest string) *answer {
 
 // rowsOf says how many rows of its file a group leaves out.
 func rowsOf(g *interp.Group) string {
-	rows := g.Rows()
-	if rows.Read == rows.Meant {
+	read, meant := g.Rows()
+	if read == meant {
 		return ""
 	}
-	return fmt.Sprintf(", from %d of the %s", rows.Meant, counted(rows.Read, "row", "rows"))
+	return fmt.Sprintf(", from %d of the %s", meant, counted(read, "row", "rows"))
 }
 
 // kindData is a kind for JSON.
