@@ -93,7 +93,7 @@ func scattered(t *rapid.T, text string) string {
 	s := scan(src, &problems{source: src})
 	var b strings.Builder
 	for i, tok := range s.tokens {
-		if i > 0 && s.tokens[i-1].kind == numberToken && tok.kind == identToken || joined(s.tokens, i) || !tok.newline && tok.kind == identToken && tok.sym >= symUse && tok.sym <= symClaim {
+		if i > 0 && s.tokens[i-1].kind == numberToken && (tok.kind == identToken || tok.sym == symPercent) || joined(s.tokens, i) || !tok.newline && tok.kind == identToken && tok.sym >= symUse && tok.sym <= symClaim {
 			b.WriteString(text[s.tokens[i-1].end:tok.start])
 		} else {
 			switch 40 - rapid.IntRange(0, 40).Draw(t, "between") {
