@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -46,7 +47,10 @@ func (k *checker) stayOf(d lang.Dates) stay {
 // daysOf reads a date as far as it is known.
 func (k *checker) daysOf(d *lang.Day) days {
 	out, err := parseDays(d.String())
-	if err != nil {
+	switch {
+	case errors.Is(err, errReversed):
+		k.errorf(code.EmptyPeriod, d, "%s", err)
+	case err != nil:
 		k.errorf(code.NoSuchDay, d, "%s", err)
 	}
 	k.noteDate(out.first)

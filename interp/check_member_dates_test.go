@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"pgregory.net/rapid"
 
@@ -78,4 +79,22 @@ func TestReachingBackIsWritten(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestReversedDays refuses days of which the last come first, in rules and in files.
+func TestReversedDays(t *testing.T) {
+	rules := "outcomes deny > permit\nkind Party = text\nrole to buyer: Party\n%s\npolicy p { deny to G otherwise permit }\n"
+	for group, want := range map[string]string{
+		`group G of Party: "A" since 1997-12 .. 1997-04`:              "1997-12 .. 1997-04 ends before it begins [E0409]",
+		`group G of Party: until 1997-12-02 .. 1997-12-01: "A"`:       "1997-12-02 .. 1997-12-01 ends before it begins [E0409]",
+		`group G of Party from "d.csv" column "id" since "days"`:      "d.csv, line 2: 1998..1997 ends before it begins [E0602]",
+		`group G of Party: "A" since 1997-12 .. 1997`:                 "",
+		`group G of Party: "A" until 1997 .. 1997-01, "B" since 1998`: "",
+	} {
+		files := fstest.MapFS{"r.ctl": {Data: fmt.Appendf(nil, rules, group)}, "d.csv": {Data: []byte("id,days\nA,1998..1997\n")}}
+		_, err := Load(t.Context(), files, "r.ctl")
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %v", group, err)
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -19,12 +21,18 @@ type days struct {
 // oneDay is a date that is known to the day.
 func oneDay(d num.Date) days { return days{first: d, last: d} }
 
+// errReversed is said of days of which the last come first.
+var errReversed = errors.New("ends before it begins")
+
 // parseDays reads a date as far as it is known.
 func parseDays(text string) (days, error) {
 	from, to, isRange := strings.Cut(text, "..")
 	first, last, err := num.ParseDays(strings.TrimSpace(from))
 	if err == nil && isRange {
 		_, last, err = num.ParseDays(strings.TrimSpace(to))
+	}
+	if err == nil && last < first {
+		err = fmt.Errorf("%s %w", text, errReversed)
 	}
 	d := days{first: first, last: last}
 	if first != last {
