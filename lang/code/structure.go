@@ -78,7 +78,7 @@ const (
 	//	series s: a, b
 	SeriesHole Code = "E0408"
 
-	// EmptyPeriod occurs when until is not after from, or since.
+	// EmptyPeriod occurs when until is not after from, or since, or days end before they begin.
 	//
 	// Example:
 	//
