@@ -129,6 +129,19 @@ func TestScreenedByBind(t *testing.T) {
 			t.Errorf("%s as JSON: %v %v, not %s", name, d, err, want)
 		}
 	}
+	for range 12 { // each is asked about by its own name
+		for name, question := range map[string]string{
+			"Acme Trading LLC":     `is the buyer "Acme Trading LLC" the listed "Acme Trading" (1.00)?`,
+			"Orion Marine Trading": `is the buyer "Orion Marine Trading" the listed "Orion Marine Co., Ltd." (0.92)?`,
+		} {
+			line := interp.JSON(fmt.Sprintf(`{"buyer": %q}`, name))
+			one, err := bound.Decide(&facts{name})
+			two, errJSON := lines.Decide(&line)
+			if err != nil || errJSON != nil || len(one.Needs) != 1 || one.Needs[0].Question != question || len(two.Needs) != 1 || two.Needs[0].Question != question {
+				t.Fatalf("%s: %v %v, %v %v", name, one, err, two, errJSON)
+			}
+		}
+	}
 	told := interp.JSON(`{"buyer": {"id": "Acme Trade", "in Denied": false}}`)
 	if d, err := lines.Decide(&told); err != nil || d.Answer() != "permit" {
 		t.Errorf("told in JSON: %v %v", d, err)
