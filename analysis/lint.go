@@ -190,7 +190,7 @@ func (l *linter) unsure() func(Finding) bool {
 }
 
 func finding(c code.Code, at interp.Site, format string, args ...any) Finding {
-	return Finding{Diagnostic: (&lang.Diagnostic{Code: c, Source: at.Source, Span: at.Span}).Say(format, args...), also: at}
+	return Finding{Diagnostic: (&lang.Diagnostic{Code: c, Source: at.Source, Span: at.Span}).Say(format, args...).Below(), also: at}
 }
 
 // about makes a finding one of a rule, so that a comment above the rule reaches it.

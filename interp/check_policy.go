@@ -28,7 +28,7 @@ func (k *checker) declarePolicy(d *lang.Policy) {
 		return
 	}
 	period := k.periodOf(d.From, d.Until)
-	p := &Policy{Name: d.Name.Text, Doc: d.Doc(), From: Date(period.since), Until: Date(period.until), prog: k.prog, src: k.src, decl: d, Source: texts(d.Source), cache: &policyCache{}}
+	p := &Policy{Name: d.Name.Text, Doc: d.Doc(), From: Date(period.since), Until: Date(period.until), prog: k.prog, src: k.src, dir: k.dir, decl: d, Source: texts(d.Source), cache: &policyCache{}}
 	p.Title = k.textIn(d.Title)
 	k.prog.policies[p.Name] = p
 	k.prog.order.policies = append(k.prog.order.policies, p)
@@ -79,7 +79,7 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 	}
 	root.Mode = k.mode(d.Decides, root.Mode)
 	p.root = root
-	b := &builder{k: k, p: p, otherwise: map[*Section]bool{}, taken: map[string]lang.Span{}, inherited: inherit(root, k.goOn)}
+	b := &builder{k: k, p: p, otherwise: map[*Section]bool{}, taken: map[string]Site{}, inherited: inherit(root, k.goOn)}
 	b.items(root, d.Items)
 	b.inherited.compact()
 	k.silentModes(p, root)
@@ -126,7 +126,7 @@ type builder struct {
 	p         *Policy
 	number    int // of the rules in the text
 	otherwise map[*Section]bool
-	taken     map[string]lang.Span // labels given in this text
+	taken     map[string]Site // labels given in this text
 	inherited *inheritance
 }
 
@@ -148,6 +148,8 @@ func (b *builder) items(s *Section, items []lang.Item) {
 			b.replace(it)
 		case *lang.Section:
 			b.section(s, it)
+		case *lang.RulesFrom:
+			b.rulesFrom(s, it)
 		}
 	}
 }
@@ -165,13 +167,13 @@ func (b *builder) take(n lang.Name) bool {
 	if dup || b.inherited.has(n.Text) {
 		e := b.k.errorf(code.DuplicateLabel, n, "`%s` has two rules or sections with the label `%s`", b.p.Name, n.Text)
 		if dup {
-			e.Notes = append(e.Notes, lang.Note{Source: b.k.src, Span: old, Text: "the first one"})
+			e.Notes = append(e.Notes, lang.Note{Source: old.Source, Span: old.Span, Text: "the first one"})
 		} else {
 			e.Say("`%s` already has a rule `%s`: write `replace %s: ...`, or choose another label", b.p.Amends.Name, n.Text, n.Text)
 		}
 		return false
 	}
-	b.taken[n.Text] = n.Range()
+	b.taken[n.Text] = Site{b.k.src, n.Range()}
 	return true
 }
 
@@ -240,12 +242,16 @@ func (p *Policy) lay(goOn func()) {
 // and refuses a circle.
 func (k *checker) priorities(p *Policy) {
 	p.defeaters = map[int32][]int32{}
+	defer func() { k.src = p.src }()
 	for i, n := range p.nodes {
 		k.goOn()
 		if n.rule == nil {
 			continue
 		}
 		own := n.rule.Policy == p.Name
+		if k.src = p.src; own {
+			k.src = n.rule.src
+		}
 		for _, l := range n.rule.decl.Notwithstanding {
 			if j, ok := k.priority(p, n.rule, l, own); ok {
 				p.defeaters[j] = append(p.defeaters[j], int32(i))

@@ -115,6 +115,8 @@ package interp
 //	check_wording.go            texts for people, in several languages
 //	check_subject.go            what a bare term can be about
 //	check_policy.go             policies, sections, amendments, priorities
+//	check_rules_table.go        rules in the rows of a file
+//	check_rules_texts.go        cells of texts
 //	check_rules.go              rules and their clauses, on all cores or when they are needed
 //	check_amendments.go         what an amendment repeals and replaces
 //	check_cycle.go              rules that defeat one another in a circle

@@ -90,6 +90,9 @@ func (l *loader) finish() (*Program, error) {
 	if err := l.ctx.Err(); err != nil {
 		return nil, lang.Diagnostics{lang.Stopped(l.ctx)}
 	}
+	for _, d := range l.diags {
+		d.Below()
+	}
 	l.dropFollowOn()
 	l.diags.Sort()
 	if l.diags.HasErrors() {

@@ -35,6 +35,7 @@ type Policy struct {
 	byLabel     map[string]int32
 	cache       *policyCache
 	src         *lang.Source
+	dir         string // for the files that it names
 	decl        *lang.Policy
 }
 

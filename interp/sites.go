@@ -1,6 +1,10 @@
 package interp
 
-import "github.com/ctl-lang/ctl/lang"
+import (
+	"slices"
+
+	"github.com/ctl-lang/ctl/lang"
+)
 
 // Site is where something stands in a rule file.
 type Site struct {
@@ -16,6 +20,12 @@ func (s Site) Text() string { return s.Source.Slice(s.Span) }
 
 // Site is where the rule stands.
 func (r *Rule) Site() Site { return Site{r.src, r.decl.Range()} }
+
+// Syntax is the rule as it was read: with the fields of lang.Rule, its label aside where that of an
+// amendment stands for it.
+//
+// Unstable: it serves tables of rules, and changes with the language.
+func (r *Rule) Syntax() *lang.Rule { return r.decl }
 
 // Period is the days on which the rule is in force: from the first to the day before
 // the second. Both lie far away where the rule has no dates.
@@ -86,7 +96,9 @@ func (p *Policy) Mode() Mode { return p.root.Mode }
 // Flat says whether the policy has no sections.
 //
 // Unstable: it serves package analysis, and changes with it.
-func (p *Policy) Flat() bool { return len(p.kids) <= 1 }
+func (p *Policy) Flat() bool {
+	return !slices.ContainsFunc(p.nodes[1:], func(n node) bool { return n.section != nil }) // one without rules has its otherwise
+}
 
 // Site is where the term's name stands in its declaration.
 func (t *Term) Site() Site { return Site{t.src, t.decl.Name.Range()} }

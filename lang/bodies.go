@@ -4,10 +4,11 @@ import "github.com/ctl-lang/ctl/lang/code"
 
 // The grammar of what stands in the braces of a policy or a section.
 const bodyGrammar = `Body      = "{" { Item } "}" .
-Item      = Rule | Otherwise | Repeal | Replace | Section .
+Item      = Rule | Otherwise | Repeal | Replace | Section | RulesFrom .
 Otherwise = "otherwise" Outcome { Reason } .
 Repeal    = "repeal" LabelRef { "," LabelRef } .
 Replace   = "replace" LabelRef ":" Sentence .
+RulesFrom = "rules" "from" String .
 Section   = "section" Name [ Wording ] [ "decides" "by" Name ] [ "when" Cond ] Body .
 `
 
@@ -79,6 +80,8 @@ func (p *parser) item(kept *Item) {
 		p.replace(kept)
 	case p.itemWordBegins() && t.sym == symSection:
 		p.section(kept)
+	case p.rulesFromAt(p.i):
+		p.rulesFrom(kept)
 	default:
 		p.rule(kept)
 	}
@@ -169,6 +172,21 @@ func (p *parser) section(kept *Item) {
 	*kept = s
 	s.Items = p.items(p.next())
 	s.Span = Span{start, p.lastEnd()}
+}
+
+// rulesFromAt says whether `rules from` and a text stand at token i: the word is a name too.
+func (p *parser) rulesFromAt(i int) bool {
+	t := &p.tokens[i]
+	return t.sym == symRules && t.kind == identToken && i+2 < len(p.tokens) && p.tokens[i+1].sym == symFrom && p.tokens[i+2].kind == stringToken && !p.outcomes[p.slice(t)]
+}
+
+func (p *parser) rulesFrom(kept *Item) {
+	r := &RulesFrom{}
+	start := p.next().start
+	p.i++
+	r.File = p.str(code.RuleExpected, "the name of a file")
+	*kept = r
+	r.Span = Span{start, p.lastEnd()}
 }
 
 func (p *parser) sectionHead(s *Section, kept *Item) {

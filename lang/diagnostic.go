@@ -49,6 +49,19 @@ func (d *Diagnostic) Error() string {
 	return plain.Line(fmt.Sprintf("%s%s%s [%s]", where, d.Message, fix, d.Code))
 }
 
+// Below says in a note below which heading a problem stands, if it stands in a table.
+func (d *Diagnostic) Below() *Diagnostic {
+	if d.Source == nil {
+		return d
+	}
+	fields := d.Source.below
+	i := sort.Search(len(fields), func(i int) bool { return fields[i].Start > d.Span.Start })
+	if i > 0 && fields[i-1].Heading != "" && (i == len(fields) || d.Span.End <= fields[i].Start) { // in one field
+		d.Notes = append(d.Notes, Note{Text: "this stands below the heading `" + fields[i-1].Heading + "`"})
+	}
+	return d
+}
+
 // Unwrap is the cause, for errors.Is and errors.As.
 func (d *Diagnostic) Unwrap() error { return d.Cause }
 

@@ -114,6 +114,9 @@ func (f *formatter) item(item Item) {
 		f.words("otherwise ")
 		f.name(i.Outcome)
 		f.indented(indentWidth, func() { f.reasons(i.Requiring, i.Because, i.Source) })
+	case *RulesFrom:
+		f.words("rules from ")
+		f.str(i.File)
 	case *Repeal:
 		f.words("repeal ")
 		f.labels(i.Labels, symRepeal)

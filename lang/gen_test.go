@@ -395,6 +395,8 @@ func (g gen) item(depth int) Item {
 			s.When = g.cond(2)
 		}
 		return s
+	case k == 4 && g.rarely("table"):
+		return &RulesFrom{File: g.str()}
 	default:
 		return g.rule(true)
 	}

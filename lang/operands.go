@@ -272,6 +272,8 @@ func (p *parser) unitFollows() bool {
 		return !p.inAttr
 	case symAs, symOpen, symLike, symUnder, symWithin, symHas, symBefore, symAfter, symOf:
 		return false
+	case symRules:
+		return !p.rulesFromAt(p.i)
 	case symExpect, symGiven, symRepeal, symReplace, symSection:
 		return next.kind != identToken
 	}

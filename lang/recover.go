@@ -59,7 +59,7 @@ func (p *parser) itemSeemsToBegin() bool {
 	if !t.newline {
 		return false
 	}
-	if p.isKeyword(symOtherwise) || p.itemWordAt() {
+	if p.isKeyword(symOtherwise) || p.itemWordAt() || p.rulesFromAt(p.i) {
 		return true
 	}
 	if t.kind != identToken || p.clauseAt() != noSymbol {

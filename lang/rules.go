@@ -87,7 +87,7 @@ func (p *parser) objectFollows() bool {
 		return t.sym == symLParen
 	case identToken:
 		foreign, _ := p.foreignClause()
-		return next.sym != symColon && !p.outcomes[p.slice(t)] && p.clauseAt() == noSymbol && foreign == noSymbol && !p.itemWordAt() && !p.declarationOnLine() &&
+		return next.sym != symColon && !p.outcomes[p.slice(t)] && !(t.newline && p.rulesFromAt(p.i)) && p.clauseAt() == noSymbol && foreign == noSymbol && !p.itemWordAt() && !p.declarationOnLine() &&
 			!(p.halfClause() != noSymbol && p.valueOnLine())
 	}
 	return false
@@ -330,7 +330,7 @@ func (p *parser) misspeltClause() symbol {
 	if sym := p.takeForeignClause(); sym != noSymbol {
 		return sym
 	}
-	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon || p.declarationAt(p.i) {
+	if t.kind != identToken || p.outcomes[p.slice(t)] || p.ahead(1).sym == symColon || p.declarationAt(p.i) || p.rulesFromAt(p.i) {
 		return noSymbol
 	}
 	last := !t.newline && p.lastOfLine()

@@ -12,6 +12,20 @@ type Source struct {
 	Name  string
 	Text  string
 	lines []uint32 // offset of each line's first byte
+	below []Field  // of a table
+}
+
+// Field is a field of a table: where it begins in the text, and below which heading it stands.
+type Field struct {
+	Start   uint32
+	Heading string // "" of a heading itself
+}
+
+// NewTable is a source that is a table, with its fields in the order of the text.
+func NewTable(name, text string, fields []Field) *Source {
+	s := NewSource(name, text)
+	s.below = fields
+	return s
 }
 
 // NewSource indexes the lines of a text. A line ends with \n, \r\n or \r.

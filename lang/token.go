@@ -113,6 +113,7 @@ const (
 	symReplace
 	symRequires
 	symRequiring
+	symRules
 	symSame
 	symScreened
 	symSection
@@ -169,7 +170,7 @@ var symbolTexts = [...]string{
 	symBetween: "between", symCode: "code", symTextName: "name", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
 	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
 	symList: "list", symLooser: "looser", symMarked: "marked", symMarks: "marks", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
-	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symSame: "same", symScreened: "screened", symSection: "section", symSensitive: "sensitive",
+	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symRules: "rules", symSame: "same", symScreened: "screened", symSection: "section", symSensitive: "sensitive",
 	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symSplit: "split", symStricter: "stricter", symSubject: "subject",
 	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symValue: "value", symWhere: "where", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",

@@ -401,7 +401,7 @@ type Swap struct {
 	V, W Name
 }
 
-// Item stands in a policy or a section: *Rule, *Otherwise, *Repeal, *Replace, *Section.
+// Item stands in a policy or a section: *Rule, *Otherwise, *Repeal, *Replace, *Section, *RulesFrom.
 type Item interface {
 	Node
 	// Unfinished says that something is missing or wrong in it. Its fields are as far as
@@ -465,6 +465,12 @@ type Section struct {
 	Decides *Name
 	When    Expr
 	Items   []Item
+}
+
+// RulesFrom = "rules" "from" String : the rows of that file are rules.
+type RulesFrom struct {
+	itemNode
+	File String
 }
 
 // Expr is a condition, a value, or what stands in a phrase.
@@ -663,6 +669,7 @@ func (*Otherwise) item() {}
 func (*Repeal) item()    {}
 func (*Replace) item()   {}
 func (*Section) item()   {}
+func (*RulesFrom) item() {}
 
 func (*Use) decl()        {}
 func (*Outcomes) decl()   {}

@@ -30,7 +30,7 @@ func Keywords() []string {
 func DeclarationWords() []string { return slices.Clone(declarationWords) }
 
 // ItemWords begin what stands in a policy and is no rule.
-func ItemWords() []string { return slices.Clone(itemWords) }
+func ItemWords() []string { return append(slices.Clone(itemWords), symbolTexts[symRules]) }
 
 // ClauseWords begin the clauses of a rule behind its phrases. `from`, which begins one
 // too, is among the prepositions.

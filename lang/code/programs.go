@@ -10,7 +10,7 @@ const (
 	//	use "missing.ctl"
 	CannotRead Code = "E0601"
 
-	// BadData occurs when a data file of a group or a kind is not as it should be.
+	// BadData occurs when a data file of a group or a kind, or a table of rules, is not as it should be.
 	//
 	// Example:
 	//
