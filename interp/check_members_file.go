@@ -53,6 +53,14 @@ func (f *listFile) table() bool {
 	return false
 }
 
+// relative is a name as a file in dir means it.
+func relative(dir, name string) string {
+	if slash.IsAbs(name) || dir == "" {
+		return slash.Clean(name)
+	}
+	return slash.Join(dir, name)
+}
+
 // dataOf is what a file holds that the rules name.
 func (k *checker) dataOf(f *listFile) (data []byte, ok bool) {
 	if !f.table() {

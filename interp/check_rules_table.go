@@ -225,25 +225,18 @@ func (t *rulesTable) subject(c *rulesColumn) bool {
 		k.errorf(code.BadData, c.span, "`%s` is no heading of a table of rules: %s", c.heading, ds[0].Message)
 		return false
 	}
-	seen, known := k.prog.NewCase().peek(c.heading)
-	if !known || seen.attr == nil {
-		_, d := k.prog.NewCase().find(splitName(c.heading), k.spot(c.span))
-		if d == nil {
-			d = k.spot(c.span).errorf(code.UnknownFact, "`%s` is no fact", c.heading)
+	before := len(k.l.diags)
+	p := k.path(ref, scope{roles: true})
+	if p == nil || len(p.attrs) == 0 {
+		if found := k.l.diags[before:]; len(found) == 1 && found[0].Fix == nil {
+			if near, ok := lang.Nearest(c.heading, tableClauses); ok {
+				found[0].Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: c.span, Replacement: near}
+			}
 		}
-		if near, found := lang.Nearest(c.heading, tableClauses); found && d.Fix == nil {
-			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: c.span, Replacement: near}
-		}
-		k.report(d)
 		return false
 	}
-	c.fact, c.typ = ref.Path, seen.attr.Type
-	for i := range c.heading {
-		if owner, _ := k.prog.NewCase().peek(c.heading[:i]); c.heading[i] == '.' && owner.attr != nil {
-			c.optional = c.optional || owner.attr.Type.optional
-		}
-	}
-	c.optional = c.optional || c.typ.optional
+	c.fact, c.typ = ref.Path, p.t
+	c.optional = slices.ContainsFunc(p.attrs, func(a *Attr) bool { return a.Type.optional })
 	switch {
 	case c.typ.elem != nil:
 		k.errorf(code.BadData, c.span, "`%s` is %s: what is said of it stands in the column `when`", c.heading, article(c.typ))

@@ -105,7 +105,11 @@ func firstText(text string) (value string, n int, ok bool) {
 	if n >= len(text) {
 		return "", 0, false
 	}
-	value = unquote(text[:n+1])
+	if e, _, ds := lang.ParseExpr("", text[:n+1]); len(ds) == 0 {
+		if said, is := e.(*lang.Text); is {
+			value = said.Value
+		}
+	}
 	for n++; n < len(text) && text[n] == ' '; n++ {
 	}
 	return value, n, n == len(text) || text[n] == ','

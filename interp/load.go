@@ -243,14 +243,6 @@ func (l *loader) add(f *lang.File, dir string) {
 	}
 }
 
-// relative is a name as a file in dir means it.
-func relative(dir, name string) string {
-	if slash.IsAbs(name) || dir == "" {
-		return slash.Clean(name)
-	}
-	return slash.Join(dir, name)
-}
-
 // data reads the data file of a group.
 func (l *loader) data(dir string, name *lang.String, src *lang.Source) ([]byte, bool) {
 	data, ok := l.read(relative(dir, name.Value), src, name.Range())
