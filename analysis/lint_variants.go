@@ -125,6 +125,9 @@ func (n *inspection) variants() {
 		if v.Kind == interp.VariantRule || v.Kind == interp.VariantNudged || v.Kind == interp.WithoutObligation || v.Has || n.l.live(key) { // a reader wants the has, though no answer hangs on it
 			continue
 		}
+		if v.Site.Source.IsTable() { // a row says all that it says, also what other rows would say alike
+			continue
+		}
 		live := true
 		switch i, ofRule := index[v.Rule]; {
 		case n.over():

@@ -52,6 +52,9 @@ func NewSource(name, text string) *Source {
 	return s
 }
 
+// IsTable says whether the source is a table.
+func (s *Source) IsTable() bool { return s != nil && s.below != nil }
+
 // Position of an offset: line and column.
 func (s *Source) Position(offset uint32) (line, col int) {
 	if int(offset) > len(s.Text) {

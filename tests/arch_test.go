@@ -42,9 +42,10 @@ var arrows = map[string][]string{
 	"internal/screen":          {"internal/namefold"}, // which listed names a name is much like
 	"internal/table":           {},
 	"internal/osfile":          {},
-	"internal/book":            {"internal/plain"}, // spreadsheets
-	"internal/plain":           {},                 // what a text of others may hold where it is shown
-	"internal/looks":           {},                 // what a reader sees of a name
+	"internal/book":            {"internal/plain"},         // spreadsheets
+	"internal/convert":         {"lang", "internal/plain"}, // decision tables and policies of others
+	"internal/plain":           {},                         // what a text of others may hold where it is shown
+	"internal/looks":           {},                         // what a reader sees of a name
 	"stdlib":                   {"internal/num"},
 	"lang/code":                {},
 	"lang":                     {"lang/code", "internal/num", "internal/plain"},
@@ -59,7 +60,7 @@ var arrows = map[string][]string{
 	"internal/render":          {"analysis", "interp", "lang", "lang/code", "internal/plain"},
 	"internal/sensitive":       {"interp"}, // which facts are not written in clear
 	"internal/interview":       {"interp", "lang", "lang/code", "internal/plain", "internal/sensitive"},
-	"internal/cli":             {"analysis", "interp", "lang", "lang/code", "internal/book", "internal/osfile", "internal/gen", "internal/interview", "internal/plain", "internal/render", "internal/repl", "internal/sensitive", "internal/session", "internal/table", "rules"},
+	"internal/cli":             {"analysis", "interp", "lang", "lang/code", "internal/book", "internal/convert", "internal/osfile", "internal/gen", "internal/interview", "internal/plain", "internal/render", "internal/repl", "internal/sensitive", "internal/session", "internal/table", "rules"},
 	"internal/repl":            {"internal/session", "internal/interview", "internal/osfile", "internal/plain", "internal/render", "lang", "lang/code"},                                           // the terminal
 	"internal/session":         {"analysis", "interp", "lang", "lang/code", "internal/osfile", "internal/interview", "internal/plain", "internal/render", "internal/sensitive", "internal/table"}, // no terminal
 	"cli":                      {"internal/cli", "interp"},                                                                                                                                        // the commands, for programs that bring functions of their own
@@ -86,6 +87,8 @@ var outside = map[string][]string{
 	"internal/cli":    {"github.com/alecthomas/kong", "github.com/mattn/go-isatty", "github.com/rogpeppe/go-internal/diff"},
 	"internal/repl":   {"github.com/chzyer/readline"},
 	"internal/book":   {"github.com/xuri/excelize/v2", "github.com/xuri/nfp"},
+
+	"internal/convert": {"github.com/cedar-policy/cedar-go"},
 
 	"internal/namefold/gen": {"golang.org/x/text/cases", "golang.org/x/text/unicode/norm"}, // what writes its table
 

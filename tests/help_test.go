@@ -70,7 +70,15 @@ func helpFolder(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	book, err := os.ReadFile("testdata/annex.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, text := range map[string]string{
+		"book.xlsx":      string(book),
+		"policies.cedar": "permit (principal, action, resource) when { principal == resource.owner };",
+		"table.dmn": `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision name="d"><decisionTable><input><inputExpression typeRef="number"><text>a</text></inputExpression></input><output/>
+			<rule><inputEntry><text>&lt; 3</text></inputEntry><outputEntry><text>"deny"</text></outputEntry></rule></decisionTable></decision></definitions>`,
 		"rules.ctl":             string(rules),
 		"policies/policies.ctl": string(rules),
 		"old.ctl":               strings.Replace(string(rules), "US, GB", "US", 1),

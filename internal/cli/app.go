@@ -88,6 +88,7 @@ type commands struct {
 	Prove      proveCmd      `cmd:"" help:"Prove or refute the claims in rule files."`
 	Table      tableCmd      `cmd:"" help:"Show the answers as a table of two facts."`
 	Test       testCmd       `cmd:"" help:"Run the tests in rule files, and the cases of a table."`
+	Import     importCmd     `cmd:"" help:"Make rules of a spreadsheet, a DMN table or Cedar policies."`
 	Gen        genCmd        `cmd:"" help:"Write Go code for the vocabulary of rule files."`
 	Compile    compileCmd    `cmd:"" help:"Write rules in a form that loads fast."`
 	Version    versionCmd    `cmd:"" help:"Print the version of this program."`
@@ -120,7 +121,7 @@ func (a *App) Run(args []string) (status int) {
 
 // writesFile says whether what a command prints is the text of a file, which is not to change.
 func writesFile(args []string) bool {
-	return len(args) > 0 && (args[0] == "fmt" || args[0] == "gen")
+	return len(args) > 0 && (args[0] == "fmt" || args[0] == "gen" || args[0] == "import")
 }
 
 // helpShown is thrown where kong would end the process: after printing a help text.

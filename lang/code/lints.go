@@ -97,7 +97,7 @@ const (
 	//
 	// Without it every case is answered as before: another condition of the rule
 	// implies it, or the cases that it keeps out are decided alike by other rules.
-	// The has that W0101 asks for is none.
+	// The has that W0101 asks for is none, and neither is a cell of a table of rules.
 	//
 	// Example:
 	//
