@@ -49,7 +49,8 @@ func readCell[T any](c Cell, what string, read func(*parser) T) (out T, ds Diagn
 	for s.next() {
 		s.goOn()
 	}
-	p := &parser{problems: found, text: c.Source.Text, tokens: s.tokens, comments: s.comments}
+	before := token{start: c.Span.Start, end: c.Span.Start, kind: punctToken, newline: true} // as within a file something stands before what is read
+	p := &parser{problems: found, text: c.Source.Text, tokens: append([]token{before}, s.tokens...), comments: s.comments, i: 1}
 	p.attempt(func() {
 		x := read(p)
 		if p.tok().kind != eofToken {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ctl-lang/ctl/lang/code"
 )
 
 // seeds are the files of testdata, for the fuzzers to start from.
@@ -93,6 +95,43 @@ func FuzzFormat(f *testing.F) {
 		}
 		if diff := cmp.Diff(commentsOf(text), commentsOf(once)); diff != "" {
 			t.Fatalf("the comments change: %s", diff)
+		}
+	})
+}
+
+// FuzzCell reads cells in the middle of a text: without panic, and with all places within the cell
+// or at its ends.
+func FuzzCell(f *testing.F) {
+	for _, text := range []string{"I, II", "not III", ">= 5000 eur and < 6 km", "1 .. 2, 5", "in Denied, not in B", `like "9A*", "x"`, "under 9A5", "not (a, b)", "any", "is not x", "a/1, b", "2025-02-30", "(((", "in", "#", "within 3 days before as_of", "has x implies y"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		const before, after = "a,b\nx,", ",y\n"
+		c := Cell{NewSource("t.csv", before+text+after), Span{uint32(len(before)), uint32(len(before) + len(text))}}
+		of := &Ref{Span: c.Span, Path: []Name{{Text: "item"}, {Text: "value"}}}
+		var all Diagnostics
+		took := func(ds Diagnostics) { all = append(all, ds...) }
+		x, ds := c.Condition()
+		took(ds)
+		if x != nil && (x.Range().Start < c.Span.Start || x.Range().End > c.Span.End) {
+			t.Errorf("the condition stands at %v, and the cell at %v", x.Range(), c.Span)
+		}
+		_, ds = c.Test(of)
+		took(ds)
+		_, ds = c.Phrase()
+		took(ds)
+		_, ds = c.Path()
+		took(ds)
+		_, ds = c.Labels()
+		took(ds)
+		_, ds = c.Date()
+		took(ds)
+		_, ds = c.Name("a name", code.RuleExpected)
+		took(ds)
+		for _, d := range all {
+			if d.Span.Start > d.Span.End || int(d.Span.End) > len(c.Source.Text) {
+				t.Errorf("%v", d)
+			}
 		}
 	})
 }

@@ -22,6 +22,7 @@ type Reader struct {
 	comma   byte
 	heading []Field
 	room    []Field
+	torn    bool // something is wrong with the row at hand, and what else is, is not told
 
 	only byte // of the separators; 0: any
 }
@@ -173,6 +174,9 @@ func quoted(text string) string { return `"` + strings.ReplaceAll(shortened(text
 // shortened is the first line of a text, and not more than a message can hold.
 func shortened(text string) string {
 	const most = 60
+	if len(text) > 10*most {
+		text = text[:10*most] // of which more than enough is left
+	}
 	line, rest, _ := strings.Cut(strings.ReplaceAll(text, "\r", "\n"), "\n")
 	more := strings.TrimSpace(rest) != ""
 	if runes := []rune(line); len(runes) > most {
@@ -204,13 +208,14 @@ func (r *Reader) next() (Row, error) {
 		}
 		blank := true
 		var wrong error
+		r.torn = false
 		for {
 			f, err := r.field()
 			if err != nil && f == (Field{}) {
 				return Row{}, err
 			}
-			if wrong == nil {
-				wrong = err
+			if wrong == nil && err != nil {
+				wrong, r.torn = err, true
 			}
 			row.Fields = append(row.Fields, f)
 			blank = blank && f.Text == "" && !f.Quoted
@@ -268,7 +273,7 @@ func (r *Reader) field() (Field, error) {
 		r.pos++
 	}
 	text := strings.TrimSpace(r.text[start:r.pos])
-	if strings.Contains(text, `"`) {
+	if strings.Contains(text, `"`) && !r.torn {
 		return Field{Text: text, Start: start, End: r.pos}, &Error{r.line, start, r.pos, fmt.Sprintf("quotation marks stand within `%s`: all of the field stands in quotes then, and each of them twice, %s", shortened(text), quoted(text))}
 	}
 	start += strings.Index(r.text[start:r.pos], text)
@@ -302,6 +307,12 @@ func (r *Reader) quotedField() (Field, error) {
 		r.pos++
 	}
 	if r.pos < len(r.text) && !r.fieldEnds() {
+		if r.torn {
+			for r.pos < len(r.text) && !r.fieldEnds() {
+				r.pos++
+			}
+			return Field{Text: r.text[start:r.pos], Start: start, End: r.pos}, nil
+		}
 		err := &Error{line, start, r.endOfLine(r.pos), fmt.Sprintf("behind the closing quotes of `%s` comes `%s`: quotes within quotes are written twice", shortened(r.text[start:end]), shortened(r.text[r.pos:]))}
 		for r.pos < len(r.text) && !r.fieldEnds() {
 			r.pos++
