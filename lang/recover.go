@@ -140,7 +140,7 @@ func (p *parser) declarationBegins(i int) bool {
 
 // nothingGoesOn says whether what begins at token i cannot belong to what is read.
 func (p *parser) nothingGoesOn(i int) bool {
-	return p.declarationBegins(i) || p.inTest && p.tokens[i].newline && p.testItemAt(i) || p.sectionAt(i)
+	return p.declarationBegins(i) || p.inTest && p.tokens[i].newline && p.testItemAt(i) || p.sectionAt(i) || p.tokens[i].newline && p.rulesFromAt(i)
 }
 
 // sectionAt says whether a section begins at token i, on a line of its own: its word is a name
