@@ -40,10 +40,10 @@ func Open(data []byte) (b *Book, err error) {
 	if bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
 		return nil, errors.New("it is locked with a password, or in the form of Excel before 2007 (.xls): save it as .xlsx without a password")
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
-	if err != nil && strings.Contains(err.Error(), "unzip size exceeds") {
-		return nil, fmt.Errorf("it unpacks to more than %d MiB: save the sheet as CSV", mostUnpacked>>20)
+	if err := bounded(data); err != nil {
+		return nil, err
 	}
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked})
 	if err != nil {
 		return nil, fmt.Errorf("it is no spreadsheet (.xlsx): %w", err)
 	}
