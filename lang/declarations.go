@@ -41,6 +41,8 @@ func named(kept any) Decl {
 		name = d.Name.Text
 	case *Unit:
 		name = d.Name.Text
+	case *NamedValue:
+		name = d.Name.Text
 	case *Role:
 		name = d.Name.Text
 	case *Group:
@@ -102,6 +104,8 @@ func (p *parser) declaration() Decl {
 		return p.kind()
 	case symUnit:
 		return p.unit()
+	case symValue:
+		return p.namedValue()
 	case symRole:
 		return p.role()
 	case symGroup:
@@ -404,6 +408,20 @@ func (p *parser) unit() Decl {
 		}
 	}
 	return u
+}
+
+// namedValue reads the name of a value, and what it is since when.
+func (p *parser) namedValue() Decl {
+	const shape = "value large = 10000 eur"
+	if name, sign := p.ahead(1), p.ahead(2); name.kind == identToken && sign.sym == symColon && !sign.newline {
+		p.add(code.MalformedDeclaration, sign.span(), "what a value is stands behind `=`").fix(sign.span(), " =", "did you mean `=`?").
+			hint("it is written: %s", shape)
+		p.change(sign)
+		sign.sym = symEq
+	}
+	p.inValue = true
+	defer func() { p.inValue = false }()
+	return production[NamedValue](p, []string{"since"})
 }
 
 func (p *parser) role() Decl {

@@ -9,6 +9,7 @@ import (
 // foreignDeclarations are words for those that begin a declaration.
 var foreignDeclarations = map[string]string{
 	"import": "use", "include": "use", "require": "use", "type": "kind", "class": "kind", "entity": "kind", "struct": "kind", "record": "kind", "object": "kind",
+	"const": "value", "constant": "value", "var": "value", "variable": "value", "val": "value", "let": "value", "static": "value", "final": "value",
 	"list": "group", "set": "group", "define": "term", "enum": "kind", "rules": "policy", "ruleset": "policy",
 	"scenario": "test", "example": "test", "invariant": "claim", "assert": "claim", "property": "claim",
 }
@@ -17,9 +18,8 @@ var foreignDeclarations = map[string]string{
 var noDeclarations = func() map[string]string {
 	m := map[string]string{}
 	for says, words := range map[string][]string{
-		"there are no constants; a value stands where it is needed, and a condition that is needed often is a `term`":                                                          {"const", "constant", "var", "variable", "val", "let", "static", "final"},
-		"a rule belongs in a policy: `policy NAME { … }`":                                                                                                                      {"rule", "article", "section", "clause", "paragraph"},
-		"a file has no name of its own; it is brought in with `use`":                                                                                                           {"package", "module", "namespace"},
+		"a rule belongs in a policy: `policy NAME { … }`":            {"rule", "article", "section", "clause", "paragraph"},
+		"a file has no name of its own; it is brought in with `use`": {"package", "module", "namespace"},
 		"functions are those of the standard library and of the program around the rules, declared as in `function risk(text) -> number`; a condition with a name is a `term`": {"func", "fn", "def", "procedure", "method"},
 	} {
 		for _, w := range words {

@@ -31,6 +31,8 @@ func (f *formatter) short(d Decl) {
 		f.outcomes(d)
 	case *Unit:
 		f.unitDeclaration(d)
+	case *NamedValue:
+		f.namedValue(d)
 	case *Role:
 		f.words("role ")
 		if d.Prep != nil {
@@ -339,6 +341,19 @@ func (f *formatter) unitDeclaration(d *Unit) {
 		f.number(d.Plus)
 	}
 	f.title(d.Title)
+}
+
+func (f *formatter) namedValue(d *NamedValue) {
+	f.words("value ")
+	f.name(d.Name)
+	f.words(" = ")
+	f.list(len(d.Values), func(i int) {
+		f.expr(d.Values[i].Value, sumLevel)
+		if since := d.Values[i].Since; since != nil {
+			f.words(" since ")
+			f.date(*since)
+		}
+	})
 }
 
 func (f *formatter) groupDeclaration(d *Group) {

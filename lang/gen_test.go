@@ -120,7 +120,7 @@ func (g gen) file() *File {
 
 func (g gen) decl() Decl {
 	return rapid.SampledFrom([]func() Decl{
-		g.use, g.outcomes, g.kind, g.unit, g.role, g.group, g.function, g.term, g.constraint, g.policy, g.policy, g.series, g.test, g.claim,
+		g.use, g.outcomes, g.kind, g.unit, g.namedValue, g.role, g.group, g.function, g.term, g.constraint, g.policy, g.policy, g.series, g.test, g.claim,
 	}).Draw(g.T, "declaration")()
 }
 
@@ -302,6 +302,17 @@ func (g gen) unit() Decl {
 		}
 	}
 	return u
+}
+
+func (g gen) namedValue() Decl {
+	return &NamedValue{Name: g.name(), Values: list(g, 1, 4, func() DatedValue {
+		v := DatedValue{Value: g.sum(2)}
+		if g.yes("since") {
+			since := g.date()
+			v.Since = &since
+		}
+		return v
+	})}
 }
 
 func (g gen) role() Decl {

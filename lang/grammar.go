@@ -13,7 +13,7 @@ import (
 // and lists behind it.
 const declarationGrammar = `
 File        = { Declaration } .
-Declaration = Use | Outcomes | Kind | Unit | Role | Group | Function | Term | Constraint | Policy | Series | Test | Claim .
+Declaration = Use | Outcomes | Kind | Unit | NamedValue | Role | Group | Function | Term | Constraint | Policy | Series | Test | Claim .
 Use         = "use" ( Name | String ) .
 Outcomes    = "outcomes" OutcomeItem { ( ">" | "," ) OutcomeItem } .
 OutcomeItem = Outcome [ Wording ] .
@@ -31,6 +31,8 @@ Cells       = "split" String | "in" UnitName .
 Type        = Plain [ "?" ] .
 Plain       = "set" "of" Plain | "list" "of" Plain | Name | Choice "|" Choice { "|" Choice } .
 Unit        = "unit" Name ( "of" Name | "=" Decimal UnitName [ "+" Decimal UnitName ] ) [ Wording ] .
+NamedValue  = "value" Name "=" DatedValue { "," DatedValue } .
+DatedValue  = Sum [ "since" Date ] .
 Role        = "role" [ Preposition ] Name ":" Name .
 Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" String [ "column" String ] Rows | "external" [ Screened ] ) .
 Rows        = [ "since" String ] [ "until" String ] [ "where" Cond ] [ Screened ] .
@@ -84,6 +86,7 @@ type declaration struct {
 	Outcomes   *Outcomes   `parser:"| @@"`
 	Kind       *Kind       `parser:"| @@"`
 	Unit       *Unit       `parser:"| @@"`
+	NamedValue *NamedValue `parser:"| @@"`
 	Role       *Role       `parser:"| @@"`
 	Group      *Group      `parser:"| @@"`
 	Function   *Function   `parser:"| @@"`
@@ -122,9 +125,12 @@ func (p *parser) embedded(lex *lexer.PeekingLexer) (x Expr, err error) {
 	p.i = index(lex.Peek())
 	ok := p.attempt(func() {
 		p.depth, p.operators = 0, 0
-		if p.inAttr {
+		switch {
+		case p.inAttr:
 			x = p.value()
-		} else {
+		case p.inValue:
+			x = p.sum()
+		default:
 			x = p.implication()
 		}
 	})

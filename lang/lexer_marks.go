@@ -38,7 +38,7 @@ func (s *scanner) mark(start int, c byte) {
 // word in.
 func (s *scanner) percentAhead() bool {
 	n := len(s.tokens)
-	return n > 0 && !s.newline && (s.tokens[n-1].kind == numberToken || s.tokens[n-1].sym == symIn)
+	return n > 0 && (s.tokens[n-1].kind == numberToken || s.tokens[n-1].sym == symIn)
 }
 
 type mark struct {

@@ -219,7 +219,7 @@ func (p *parser) quantity() *Number {
 	}
 	t := p.next()
 	n := &Number{Span: t.span(), Text: p.slice(&t)}
-	if sign := p.tok(); sign.sym == symPercent && !sign.newline {
+	if sign := p.tok(); sign.sym == symPercent {
 		p.i++
 		n.Unit, n.UnitSpan, n.End = "%", sign.span(), sign.end
 		return n
@@ -264,7 +264,7 @@ func (p *parser) unitFollows() bool {
 		return next.kind != stringToken
 	case symSubject:
 		return next.sym != symTo
-	case symUntil:
+	case symUntil, symSince:
 		return next.kind != dateToken
 	case symScreened:
 		return next.sym != symAt

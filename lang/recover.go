@@ -177,6 +177,8 @@ func (p *parser) declarationAt(i int) bool {
 		return named && (b.sym == symGt || b.sym == symComma || b.kind == stringToken || b.newline)
 	case symKind:
 		return named && (b.sym == symLBrace || b.sym == symEq || b.sym == symFrom || short)
+	case symValue:
+		return named && b.sym == symEq
 	case symUnit:
 		return named && (b.sym == symEq || b.sym == symOf)
 	case symRole:

@@ -91,7 +91,7 @@ func (n *Number) Parse(lex *lexer.PeekingLexer) error {
 	lex.Next()
 	*n = Number{Span: tokenSpan(t), Text: t.Value}
 	unit := lex.Peek()
-	if unit.Type != typeIdent && !isMark(unit, symPercent) || beginsLine(unit) {
+	if !isMark(unit, symPercent) && (unit.Type != typeIdent || beginsLine(unit)) {
 		return nil
 	}
 	var u UnitName

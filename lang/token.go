@@ -62,6 +62,7 @@ const (
 	symOutcomes
 	symKind
 	symUnit
+	symValue
 	symRole
 	symGroup
 	symFunction
@@ -130,7 +131,6 @@ const (
 	symThan
 	symUnder
 	symUntil
-	symValue
 	symWhere
 	symWithin
 	lastWord = symWithin

@@ -195,6 +195,19 @@ type Unit struct {
 	Title *Wording `parser:"@@?"`
 }
 
+// NamedValue = "value" Name "=" DatedValue { "," DatedValue } .
+type NamedValue struct {
+	declNode
+	Name   Name         `parser:"'value' @@"`
+	Values []DatedValue `parser:"'=' @@ ( ',' @@ )*"`
+}
+
+// DatedValue = Sum [ "since" Date ] .
+type DatedValue struct {
+	Value Expr  `parser:"@@"`
+	Since *Date `parser:"( 'since' @@ )?"`
+}
+
 // Role = "role" [ Preposition ] Name ":" Name .
 type Role struct {
 	declNode
@@ -675,6 +688,7 @@ func (*Use) decl()        {}
 func (*Outcomes) decl()   {}
 func (*Kind) decl()       {}
 func (*Unit) decl()       {}
+func (*NamedValue) decl() {}
 func (*Role) decl()       {}
 func (*Group) decl()      {}
 func (*Function) decl()   {}

@@ -256,6 +256,8 @@ func kept(file *File) string {
 			add(d, "outcomes")
 		case *Unit:
 			add(d, d.Name.Text)
+		case *NamedValue:
+			add(d, d.Name.Text)
 		case *Role:
 			add(d, d.Name.Text)
 		case *Group:

@@ -5,7 +5,7 @@ import "slices"
 // The words of the language by what they begin. They stand here once: whoever completes,
 // colours or corrects words asks for them.
 var (
-	declarationWords = []string{"use", "outcomes", "kind", "unit", "role", "group", "function", "term", "open", "constraint", "policy", "series", "test", "claim"}
+	declarationWords = []string{"use", "outcomes", "kind", "unit", "value", "role", "group", "function", "term", "open", "constraint", "policy", "series", "test", "claim"}
 	itemWords        = []string{"repeal", "replace", "section", "otherwise"}
 	clauseStarts     = []string{"when", "unless", "notwithstanding", "subject", "requiring", "because", "source", "until"}
 	prepositions     = []string{"to", "from", "for", "by", "via", "at", "on", "with", "into"}
