@@ -237,6 +237,9 @@ func (l *linter) unused() {
 	for _, f := range u.Functions {
 		l.add(finding(code.UnusedFunction, f.Site(), "nothing calls the function `%s`", f.Name))
 	}
+	for _, at := range u.Values {
+		l.add(finding(code.UnusedValue, at, "nothing names the value `%s`", at.Text()))
+	}
 }
 
 // nothingPossible finds constraints that exclude every case.

@@ -189,6 +189,11 @@ func (k *checker) refOperand(e *lang.Ref, want *Type, sc scope) operand {
 			k.readsDate = true
 			return &caseDate{}
 		}
+		if !k.isFact(e, sc) {
+			if v := k.valueNamed(e.Path[0].Text); v != nil {
+				return v
+			}
+		}
 		if want != nil && k.isChoice(want) && !k.isFact(e, sc) {
 			k.unknownValue(e, want)
 			return nil

@@ -50,6 +50,7 @@ package interp
 //	policy.go                   policies, sections, rules; what is kept of a policy between decisions
 //	policy_epochs.go            the days between which nothing changes
 //	policy_places.go            rules by their place, and what can defeat them
+//	named_value.go              values with names, and since when they are what
 //	claims.go                   tests and claims
 //	value_json.go               values as JSON
 //	condition.go                a condition that stands by itself
@@ -88,6 +89,7 @@ package interp
 // check: from the syntax tree to the model, with every mistake told.
 //
 //	check.go                    the checker, and what it is given
+//	check_values.go             values with names
 //	check_thousands.go          points that may set thousands apart
 //	check_text.go               conditions read against a finished program
 //	check_types.go              types

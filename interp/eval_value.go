@@ -117,6 +117,20 @@ func (c *caseDate) value(s *state) Value {
 	return Date(s.date)
 }
 
+func (o *valueOperand) value(s *state) Value {
+	if s.undated() {
+		return nil
+	}
+	return o.named.on(s.date)
+}
+
+func (c *begunCond) truth(s *state) Truth {
+	if s.undated() {
+		return Unknown
+	}
+	return truth(c.named.of[0].since <= s.date)
+}
+
 // undated says whether nobody told the date of the case, and notes that it is missing.
 func (s *state) undated() bool {
 	if s.date != firstDay {

@@ -78,11 +78,12 @@ type (
 		index elemIndex
 	}
 	// deniedCond is not in, not like, not within, none of and no: the negation of a relation.
-	// As with !=, it is false where an operand has no value; has lists the operands that may have none.
+	// As with !=, it is false where an operand has no value; has says of those that may have none that
+	// they have one.
 	deniedCond struct {
 		at
 		rel cond // in the author's words without the not
-		has []*hasCond
+		has []cond
 	}
 	// elemCond asks whether a value is in a set or a list that is itself a fact.
 	elemCond struct {

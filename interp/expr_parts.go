@@ -6,7 +6,7 @@ import "github.com/ctl-lang/ctl/lang"
 // operand of c: what any walk over conditions goes through. A test holds it complete.
 func eachPart(c cond, onCond func(cond), onOperand func(operand)) {
 	switch c := c.(type) {
-	case *constCond:
+	case *constCond, *begunCond:
 	case *allCond:
 		eachOf(c.xs, onCond)
 	case *anyCond:
@@ -59,7 +59,7 @@ func eachPart(c cond, onCond func(cond), onOperand func(operand)) {
 // eachOperandPart is eachPart for an operand.
 func eachOperandPart(o operand, onCond func(cond), onOperand func(operand)) {
 	switch o := o.(type) {
-	case *path, *constant, *caseDate:
+	case *path, *constant, *caseDate, *valueOperand:
 	case *arith:
 		onOperand(o.x)
 		onOperand(o.y)
@@ -75,6 +75,20 @@ func eachOperandPart(o operand, onCond func(cond), onOperand func(operand)) {
 		onOperand(o.list)
 		onCond(o.body)
 	}
+}
+
+// anyOperand says whether something is so of an operand, or of one that it is computed from.
+func anyOperand(o operand, is func(operand) bool) bool {
+	found := is(o)
+	eachOperandPart(o, func(c cond) { found = found || anyOperandIn(c, is) }, func(x operand) { found = found || anyOperand(x, is) })
+	return found
+}
+
+// anyOperandIn is anyOperand for those of a condition.
+func anyOperandIn(c cond, is func(operand) bool) bool {
+	found := false
+	eachPart(c, func(d cond) { found = found || anyOperandIn(d, is) }, func(o operand) { found = found || anyOperand(o, is) })
+	return found
 }
 
 func eachOf[T any](xs []T, f func(T)) {
@@ -131,6 +145,12 @@ func denied(e lang.Expr, rel cond) cond {
 			if p.optional() {
 				c.has = append(c.has, &hasCond{at{e}, p})
 			}
+		})
+		anyOperand(o, func(o operand) bool {
+			if v, is := o.(*valueOperand); is && v.named.of[0].since != firstDay {
+				c.has = append(c.has, &begunCond{at{e}, v.named})
+			}
+			return false
 		})
 	})
 	return c

@@ -17,6 +17,7 @@ type Unused struct {
 	Groups    []*Group
 	Attrs     []*Attr
 	Functions []Signature
+	Values    []Site // of their names
 }
 
 // Unused lists what no rule, claim, constraint or term uses; of terms those of which no test
@@ -93,6 +94,11 @@ func (u *user) rest(p *Program) Unused {
 			out.Functions = append(out.Functions, s)
 		}
 	}
+	for _, name := range keys(p.values) {
+		if v := p.values[name]; !v.used.Load() && own(v.src.Name) {
+			out.Values = append(out.Values, Site{v.src, v.decl.Name.Range()})
+		}
+	}
 	return out
 }
 
@@ -109,7 +115,8 @@ type user struct {
 	fixed  []*constant
 	spans  []num.Duration // that a within asks about
 	likes  []*pattern
-	asOf   bool // the date of the case is read
+	days   []num.Date // on which values change
+	asOf   bool       // the date of the case is read
 	// reckoned: something else is done with it than comparesDate takes.
 	reckoned bool
 	computed bool // a group is asked of what is no fact
@@ -162,6 +169,11 @@ func (u *user) operand(o operand) {
 		u.fixed = append(u.fixed, o)
 	case *caseDate:
 		u.asOf, u.reckoned = true, true
+	case *valueOperand:
+		u.days = append(u.days, o.named.turns()...)
+		for _, d := range o.named.of {
+			u.fixed = append(u.fixed, &constant{d.v, o.named.t})
+		}
 	case *call:
 		if o.own != nil && u.calls != nil {
 			u.calls[o.own] = true

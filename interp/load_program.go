@@ -25,6 +25,7 @@ func (k *checker) program(files []*lang.File) {
 	each(k, files, k.extendKind)
 	each(k, files, k.declareRole)
 	each(k, files, k.declareTerm)
+	each(k, files, k.declareValue)
 	each(k, files, k.declareAttrs)
 	each(k, files, k.declareGroup)
 	each(k, files, k.fillGroup)
@@ -35,6 +36,7 @@ func (k *checker) program(files []*lang.File) {
 	k.ownFunctions()
 	k.wantFunctions()
 	k.wantLanguage()
+	each(k, files, k.defineValue)
 	each(k, files, k.defaults)
 	each(k, files, k.givenAttrs)
 	k.tables, k.rowsOf = nil, nil // their files need not be kept

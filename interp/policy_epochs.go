@@ -96,6 +96,7 @@ func (u *user) turns(days, told []num.Date, prog *Program) []num.Date {
 		}
 	}
 	add(days...)
+	add(u.days...)
 	if !u.asOf {
 		return out
 	}

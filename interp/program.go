@@ -18,6 +18,7 @@ type Program struct {
 	terms        map[string]*Term
 	groups       map[string]*Group
 	units        map[string]*unitOfMeasure
+	values       map[string]*namedValue
 	dims         map[string]num.Dim
 	constraints  []*Constraint
 	policies     map[string]*Policy

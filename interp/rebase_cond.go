@@ -31,7 +31,7 @@ func (a *rebaser) cond(c cond) cond {
 		d := *c
 		d.rel, d.has = a.cond(c.rel), nil
 		for _, h := range c.has {
-			d.has = append(d.has, a.atom(h).(*hasCond))
+			d.has = append(d.has, a.atom(h))
 		}
 		return &d
 	case *tallyCond:
@@ -109,7 +109,7 @@ func (a *rebaser) operand(o operand) operand {
 	case *countOf:
 		return &countOf{*a.quant(&o.quantCond)}
 	}
-	return o // caseDate
+	return o // caseDate, valueOperand
 }
 
 // call calls the function of the same name, which has to be the same in both versions; one that the

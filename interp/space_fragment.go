@@ -45,7 +45,7 @@ func single(o operand) (*path, bool) {
 	switch o := o.(type) {
 	case *path:
 		return o, o.root != varRoot && o.t.basic != listType
-	case *constant, *caseDate:
+	case *constant, *caseDate, *valueOperand:
 		return nil, true
 	}
 	return nil, false

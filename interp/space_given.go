@@ -36,7 +36,9 @@ func newUnfolder(p *Program, sets bool) *unfolder {
 
 // of is a condition written out, or itself.
 func (u *unfolder) of(c cond, on num.Date) cond {
-	switch c.(type) {
+	switch c := c.(type) {
+	case *begunCond:
+		return &constCond{t: c.truth(&state{date: on})}
 	case *constCond, *allCond, *anyCond, *notCond, *impliesCond, *deniedCond, *termCond, *tallyCond:
 		return c
 	}
@@ -46,13 +48,56 @@ func (u *unfolder) of(c cond, on num.Date) cond {
 	key := unfolded{c, on}
 	out, known := u.done[key]
 	if !known {
-		out = u.unfold(c, on)
+		was := c
+		if anyOperandIn(c, isValueOperand) {
+			was = withOperands(c, valuesOn(on))
+		}
+		if was != c && wantsNone(was) {
+			u.done[key] = &constCond{t: False}
+			return u.done[key]
+		}
+		if out = u.unfold(was, on); out == nil && was != c {
+			out = was
+		}
 		u.done[key] = out
 	}
 	if out == nil {
 		return c
 	}
 	return out
+}
+
+func isValueOperand(o operand) bool { _, is := o.(*valueOperand); return is }
+
+// wantsNone says whether a relation cannot hold since one of its operands is none.
+func wantsNone(c cond) bool {
+	found := false
+	needed(c, func(o operand) { found = found || computesNone(o) })
+	return found
+}
+
+// computesNone says whether an operand is none, or computed from what is.
+func computesNone(o operand) bool {
+	if c, is := o.(*constant); is {
+		return isNone(c.v)
+	}
+	found := false
+	if _, counts := o.(*countOf); !counts {
+		eachOperandPart(o, func(cond) {}, func(x operand) { found = found || computesNone(x) })
+	}
+	return found
+}
+
+// valuesOn is a function that puts what values with a name are on a day in their places.
+func valuesOn(day num.Date) func(operand) operand {
+	var f func(operand) operand
+	f = func(o operand) operand {
+		if v, is := o.(*valueOperand); is {
+			return &constant{v.named.on(day), v.named.t}
+		}
+		return withParts(o, f)
+	}
+	return f
 }
 
 func (u *unfolder) unfold(c cond, on num.Date) cond {

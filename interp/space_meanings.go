@@ -7,15 +7,16 @@ import (
 )
 
 // meanings tell apart what has one name in two versions of the rules and means different things
-// there: terms, groups, and attributes that files give.
+// there: terms, groups, dated values, and attributes that files give.
 type meanings struct {
 	terms  map[string][]string // what they say, by their names
 	groups map[string][]*Group
 	given  map[string][]*givenValues
+	values map[string][]*namedValue
 }
 
 func newMeanings() *meanings {
-	return &meanings{terms: map[string][]string{}, groups: map[string][]*Group{}, given: map[string][]*givenValues{}}
+	return &meanings{terms: map[string][]string{}, groups: map[string][]*Group{}, given: map[string][]*givenValues{}, values: map[string][]*namedValue{}}
 }
 
 // of is the same for conditions of the same words only where these mean the same: "" where
@@ -49,8 +50,11 @@ func (m *meanings) of(c cond) string {
 		eachPart(c, onCond, onOperand)
 	}
 	onOperand = func(o operand) {
-		if p, is := o.(*path); is {
-			for _, a := range p.attrs {
+		switch o := o.(type) {
+		case *valueOperand:
+			later(o.named.name, numbered(m.values, o.named.name, o.named, sameValues))
+		case *path:
+			for _, a := range o.attrs {
 				if g := a.source(); g != nil {
 					later(a.owner.Name+"."+a.Name, numbered(m.given, a.owner.Name+"."+a.Name, g, sameGiven))
 				}

@@ -259,8 +259,11 @@ func dated(c cond) bool {
 		}
 	}
 	onOperand = func(o operand) {
-		_, is := o.(*caseDate)
-		if found = found || is; !found {
+		switch o.(type) {
+		case *caseDate, *valueOperand:
+			found = true
+		}
+		if !found {
 			eachOperandPart(o, onCond, onOperand)
 		}
 	}

@@ -193,6 +193,8 @@ func (w condWriter) operand(o operand, level int) string {
 		return words
 	case *caseDate:
 		return "as_of"
+	case *valueOperand:
+		return o.named.name
 	case *arith:
 		binds := o.op.Precedence()
 		return bracketed(w.operand(o.x, binds)+" "+o.op.String()+" "+w.operand(o.y, binds+1), o.op, level)

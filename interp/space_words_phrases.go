@@ -167,7 +167,7 @@ func (w *wording) compiled(c cond, self *path) bool {
 	case *impliesCond:
 		return w.compiled(c.x, self) && w.compiled(c.y, self)
 	case *deniedCond:
-		return w.compiled(c.rel, self) && !slices.ContainsFunc(c.has, func(h *hasCond) bool { return !w.compiled(h, self) })
+		return w.compiled(c.rel, self) && !slices.ContainsFunc(c.has, func(h cond) bool { return !w.compiled(h, self) })
 	case *hasCond:
 		p := c.path.within(self).present()
 		return p == nil || p.root != varRoot && (w.s.facts[p.fact()] != nil || w.s.there[p.fact()] != nil)

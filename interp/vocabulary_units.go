@@ -32,6 +32,26 @@ func (p *Program) Units(t *Type) []string {
 // percent is the unit of shares: 25 % is 0.25.
 var percent = &unitOfMeasure{name: "%", factor: num.Ratio(1, 100)}
 
+// ValuesFor lists the names of the values that a fact may be compared with; of no fact, "", those of
+// all values.
+func (p *Program) ValuesFor(fact string) []string {
+	var t *Type
+	if fact != "" {
+		seen, ok := p.NewCase().peek(fact)
+		if !ok || seen.attr == nil {
+			return nil
+		}
+		t = seen.attr.Type
+	}
+	var out []string
+	for _, name := range keys(p.values) {
+		if t == nil || t.same(p.values[name].t) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // one is 1 of a dimension, in the unit to which the others refer where it has one.
 func (p *Program) one(d num.Dim) Number {
 	if d == "" {

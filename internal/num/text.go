@@ -27,7 +27,7 @@ var powersOfTen = func() (p [19]int64) {
 func Parse(s string) (Number, error) {
 	digits, negative := strings.CutPrefix(s, "-")
 	whole, fraction, point := strings.Cut(digits, ".")
-	if grouped(whole) {
+	if strings.IndexByte(whole, '_') > 0 && grouped(whole) {
 		whole = strings.ReplaceAll(whole, "_", "")
 	}
 	if !allDigits(whole) || point && !allDigits(fraction) {

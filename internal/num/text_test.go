@@ -67,7 +67,7 @@ func fractionOf(d uint64) string {
 
 func TestParseRefuses(t *testing.T) {
 	for _, in := range []string{
-		"", "-", "+3", ".5", "5.", "-.5", "1e3", "1_000", "1,000", "1.2.3", " 1", "1 ", "0x10", "١", "--1", "1/3", "NaN", "Inf",
+		"", "-", "+3", ".5", "5.", "-.5", "1e3", "1_00", "1000_000", "_1", "1_", "1__000", "1.000_000", "1,000", "1.2.3", " 1", "1 ", "0x10", "١", "--1", "1/3", "NaN", "Inf",
 		strings.Repeat("1", MaxDigits+1), "0." + strings.Repeat("1", MaxDigits), "1\x00",
 	} {
 		if a, err := Parse(in); err == nil {

@@ -149,12 +149,27 @@ func (s *scope) word(r *lang.Ref, beside *typ) (any, error) {
 		if _, known := s.start(name); !known && (name == "yes" || name == "no") {
 			return name == "yes", nil
 		}
+		if v, named := s.values[name]; named {
+			if _, known := s.start(name); !known {
+				return s.named(v)
+			}
+		}
 	}
 	at, ok := s.path(r)
 	if !ok {
 		return s.holds(r), nil // a term about the only role of its kind
 	}
 	return at.value(), nil
+}
+
+// named is what a value is on the date of the case: none before its first day.
+func (s *scope) named(v *lang.NamedValue) (any, error) {
+	for _, d := range slices.Backward(v.Values) {
+		if d.Since == nil || must(num.ParseDate(d.Since.Text)).Sub(s.c.on) <= 0 {
+			return (&scope{run: s.run}).value(d.Value, nil)
+		}
+	}
+	return none{}, nil
 }
 
 func (s *scope) arithmetic(b *lang.Binary) (any, error) {

@@ -19,6 +19,7 @@ type Program struct {
 	roles       []*lang.Role
 	groups      map[string]*lang.Group
 	terms       map[string]*lang.Term
+	values      map[string]*lang.NamedValue
 	constraints []*lang.Constraint
 	Claims      []*lang.Claim
 	policies    map[string]*policy
@@ -77,7 +78,7 @@ func program(decls []lang.Decl, host Host) (*Program, error) {
 	p := &Program{
 		host:     host,
 		outcomes: map[string]rank{}, kinds: map[string]*kind{}, units: map[string]unit{}, groups: map[string]*lang.Group{},
-		terms: map[string]*lang.Term{}, policies: map[string]*policy{}, texts: map[string]*lang.Policy{},
+		terms: map[string]*lang.Term{}, values: map[string]*lang.NamedValue{}, policies: map[string]*policy{}, texts: map[string]*lang.Policy{},
 		series: map[string]*lang.Series{}, functions: map[string]*stdlib.Function{}, members: map[string]map[string][]stay{},
 	}
 	for _, f := range stdlib.Functions() {
@@ -164,6 +165,8 @@ func (p *Program) declare(d lang.Decl) error {
 		if !d.Open {
 			p.terms[d.Name.Text] = d
 		}
+	case *lang.NamedValue:
+		p.values[d.Name.Text] = d
 	case *lang.Constraint:
 		p.constraints = append(p.constraints, d)
 	case *lang.Claim:

@@ -185,8 +185,8 @@ func (s *source) interval(typ string) string {
 
 // constants of the ordered types, the smallest first.
 var constants = map[string][]string{
-	"number": {"1", "300 %"}, "integer": {"1", "2.5", "300 %"}, "length": {"1 km", "3000 m"}, "money": {"1 eur", "300 cent"}, "temperature": {"0 degC", "280 K", "-20 degC"},
-	"date": {"2010-01-01", "2020-06-01"}, "duration": {"30 days", "1 year"},
+	"number": {"1", "300 %", "little", "much"}, "integer": {"1", "2.5", "300 %", "much"}, "length": {"1 km", "3000 m", "near"}, "money": {"1 eur", "300 cent", "dear"}, "temperature": {"0 degC", "280 K", "-20 degC"},
+	"date": {"2010-01-01", "2020-06-01", "turned"}, "duration": {"30 days", "1 year", "spell"},
 }
 
 // operand is a constant, or now and then something computed.

@@ -20,6 +20,8 @@ var revisions = [][2]string{
 	{"group Blue of Land: US, FR", "group Blue of Land: IN, FR"},
 	{`group Known of Firm: Listed, "D"`, `group Known of Firm: Listed, "Else"`},
 	{`"1a", "1 A.x" since 2010-01-01, "2b"`, `"1 A.x" since 2010-01-01, "2b", "Z"`},
+	{"value much = 1 since 2010-01-01,", "value much = 3 since 2005-05-05,"},
+	{"value near = 1 km,", "value near = 3 km,"},
 	{"A,3,2010-01-01\nB,1,\n", "A,1,2020-06-01\nB,3,\n"},
 	{"US,x,2,X,,,X,a;zz\nFR,,4,X,X,,,\n", "US,y,4,X,X,,,a\nFR,x,2,X,,,X,\n"},
 	{"FR,2010-01-01,\n", "IN,2010-01-01,\n"},

@@ -85,6 +85,12 @@ kind Item {
   origin: Land
 }
 unit eur of money
+value little = 1
+value much = 1 since 2010-01-01, 2 * little + 100 % since 2020-06-01
+value near = 1 km, 3000 m since 2015-02-28
+value dear = 1 eur since 2005-05-05, 300 cent since 2010-01-01
+value turned = 2010-01-01, 2020-06-01 since 2015-02-28
+value spell = 30 days, 1 year since 2020-06-01
 unit cent = 0.01 eur
 role item: Item
 role to dest: Land

@@ -74,6 +74,9 @@ func newIndex(p *program) *index {
 	for _, t := range p.Terms() {
 		add([]*[]string{&x.starters, &x.shown}, t.Name)
 	}
+	for _, v := range p.ValuesFor("") {
+		add([]*[]string{&x.shown}, v)
+	}
 	for _, g := range p.Groups() {
 		add([]*[]string{&x.shown}, g.Name)
 	}

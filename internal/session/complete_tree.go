@@ -215,7 +215,7 @@ func (p *completer) condition(e lang.Expr) {
 			return
 		}
 		if t, ok := e.Target.(*lang.Tuple); ok && slices.ContainsFunc(t.Elems, isStandIn) {
-			p.offer(append(p.s.valuesOf(path), p.s.groupsOf(path)...))
+			p.offer(append(append(p.s.valuesOf(path), words(p.s.now.prog.ValuesFor(path))...), p.s.groupsOf(path)...))
 			return
 		}
 	case *lang.Binary:
@@ -223,7 +223,7 @@ func (p *completer) condition(e lang.Expr) {
 		switch {
 		case path == "" || e.Op < lang.Eq:
 		case e.Op <= lang.Ge && isStandIn(e.Y):
-			p.offer(p.s.valuesOf(path))
+			p.offer(append(p.s.valuesOf(path), words(p.s.now.prog.ValuesFor(path))...))
 			return
 		case hasStandInUnit(e):
 			p.offer(words(p.s.now.prog.UnitsOf(path)))

@@ -90,6 +90,8 @@ func declaredName(d lang.Decl) (word, name string) {
 		return "kind", d.Name.Text
 	case *lang.Unit:
 		return "unit", d.Name.Text
+	case *lang.NamedValue:
+		return "value", d.Name.Text
 	case *lang.Role:
 		return "role", d.Name.Text
 	case *lang.Group:

@@ -176,7 +176,7 @@ func TestOffers(t *testing.T) {
 		{"item.range = 0,3 km", "item.range = 0.3 km", "item.range = 0.3 km"},
 		{"recipient = Indai", "recipient = IN", "recipient = IN (India)"},
 		{"item is CategoryI, recipient = Indai", "item is CategoryI, recipient = IN", "recipient = IN (India)"},
-		{"item.range = 100.000 km", "item.range = 100000 km", "item.range = 100000 km"},
+		{"item.range = 100.000 km", "item.range = 100_000 km", "item.range = 100000 km"},
 		{"facst", "facts", "nothing is known"},
 		{"deny CategoryI to nonMembr", "deny CategoryI to nonMember", "taken into"},
 	} {

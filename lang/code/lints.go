@@ -294,4 +294,15 @@ const (
 	//	function risk_of(Firm) -> number
 	//	policy p { deny }
 	UnusedFunction Code = "W0222"
+
+	// UnusedValue occurs when no rule, claim, constraint or term names a value.
+	//
+	// Example:
+	//
+	//	value large = 10_000
+	//	outcomes deny
+	//	kind Item { n: number }
+	//	role item: Item
+	//	policy p { deny when item.n > 1000 }
+	UnusedValue Code = "W0223"
 )

@@ -110,4 +110,15 @@ const (
 	//	group Friends of Country: US
 	//	policy p { deny when recipient is Friends }
 	UseAnotherForm Code = "E0311"
+
+	// BadNamedValue occurs when a value with a name cannot be worked out, or its days are out of order.
+	//
+	// Example:
+	//
+	//	value rate = 0.16 since 2020-07-01, 0.19 since 2007-01-01
+	//	outcomes deny
+	//	kind Item { n: number }
+	//	role item: Item
+	//	policy p { deny when item.n > rate }
+	BadNamedValue Code = "E0312"
 )

@@ -1,0 +1,134 @@
+package interp
+
+import (
+	"github.com/ctl-lang/ctl/lang"
+	"github.com/ctl-lang/ctl/lang/code"
+)
+
+func (k *checker) declareValue(d *lang.NamedValue) {
+	if k.claimName(k.names, d.Name, "a value") {
+		k.prog.values[d.Name.Text] = &namedValue{name: d.Name.Text, decl: d, src: k.src}
+	}
+}
+
+// defineValue works a value out when it is first needed, so that one that needs itself is found.
+// One that has no meaning is taken away.
+func (k *checker) defineValue(d *lang.NamedValue) {
+	v := k.prog.values[d.Name.Text]
+	if v == nil || v.decl != d || v.of != nil {
+		return
+	}
+	if k.valueBusy[v] {
+		k.errorf(code.BadNamedValue, d.Name, "the value `%s` is defined by itself", v.name)
+		return
+	}
+	k.valueBusy[v] = true
+	src := k.src
+	k.src = v.src
+	defer func() {
+		k.src = src
+		delete(k.valueBusy, v)
+		if v.of == nil {
+			delete(k.prog.values, v.name)
+			k.l.lost.name(v.name)
+		}
+	}()
+	var of []datedValue
+	for i, x := range d.Values {
+		one := datedValue{since: firstDay}
+		if x.Since != nil {
+			one.since = k.date(x.Since.Text)
+		}
+		if i > 0 && one.since <= of[i-1].since {
+			k.outOfOrder(x, d.Values[i-1])
+			return
+		}
+		var t *Type
+		if one.v, t = k.worthOf(x.Value); t == nil {
+			return
+		}
+		if v.t == nil {
+			v.t = t
+		} else if !v.t.same(t) {
+			k.errorf(code.BadNamedValue, x.Value, "`%s` is %s here and %s before", v.name, article(t), article(v.t))
+			return
+		}
+		of = append(of, one)
+	}
+	v.of = of
+}
+
+// outOfOrder reports a value whose day is not behind the day before it.
+func (k *checker) outOfOrder(x, before lang.DatedValue) {
+	switch {
+	case x.Since == nil:
+		k.errorf(code.BadNamedValue, x.Value, "say since when it is this: a value of several stands with its first day, as in `%s since 2025-01-01`", lang.FormatExpr(x.Value))
+	default:
+		k.errorf(code.BadNamedValue, x.Since, "the days of a value stand in their order, and %s is not after %s", x.Since.Text, before.Since.Text)
+	}
+}
+
+// worthOf is what an expression without facts comes to; no type after a problem, which has been reported.
+func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
+	reads := k.readsDate
+	k.readsDate = false
+	said := len(k.l.diags)
+	x := k.operand(e, nil, scope{})
+	if said < len(k.l.diags) && k.l.diags[said].Code == code.UnknownName {
+		d := k.l.diags[said]
+		d.Notes = append(d.Notes, lang.Note{Text: "a value is a number, a quantity, a date, a duration or a text, worked out without the facts of a case"})
+	}
+	hangs := k.readsDate
+	k.readsDate = reads
+	switch {
+	case x == nil:
+		return nil, nil
+	case hangs || readsDated(x):
+		k.errorf(code.BadNamedValue, e, "a value cannot hang on the date of the case: give it the days on which it changes, as in `0.16 since 2020-07-01, 0.19 since 2021-01-01`")
+		return nil, nil
+	case callsOwn(x):
+		k.errorf(code.BadNamedValue, e, "what a function of the program around the rules gives is known only when a case is decided: call it where it is needed")
+		return nil, nil
+	}
+	switch t := x.typ(); t.basic {
+	case numberType, dateType, durationType, textType:
+		s := &state{}
+		v := x.value(s)
+		if s.err != nil || v == nil {
+			k.errorf(code.BadNamedValue, e, "`%s` cannot be worked out: %v", lang.FormatExpr(e), s.err)
+			return nil, nil
+		}
+		return v, t
+	default:
+		k.errorf(code.BadNamedValue, e, "`%s` is %s: a value is a number, a quantity, a date, a duration or a text; a condition with a name is a `term`", lang.FormatExpr(e), article(t))
+	}
+	return nil, nil
+}
+
+// readsDated says whether an operand hangs on the date of the case by a value.
+func readsDated(o operand) bool {
+	return anyOperand(o, func(o operand) bool { _, is := o.(*valueOperand); return is })
+}
+
+func callsOwn(o operand) bool {
+	return anyOperand(o, func(o operand) bool { c, is := o.(*call); return is && c.own != nil })
+}
+
+// valueNamed is the value of a name, or nil where there is none.
+func (k *checker) valueNamed(name string) operand {
+	v := k.prog.values[name]
+	if v == nil {
+		return nil
+	}
+	if v.of == nil {
+		k.defineValue(v.decl)
+		if v.of == nil {
+			return nil
+		}
+	}
+	v.used.Store(true)
+	if v.dated() {
+		return &valueOperand{v}
+	}
+	return &constant{v.of[0].v, v.t}
+}
