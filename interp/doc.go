@@ -173,6 +173,7 @@ package interp
 //	space_point.go              the cells of a case
 //	space_case.go               a case in given cells
 //	space_results.go            the results of functions that nobody brings
+//	space_solved.go             comparisons of what is computed from one number, as such of the number
 //	space_trials.go             values that may tell opaque conditions apart
 //	space_api.go                what the package analysis asks
 //	space_meanings.go           what has one name in two versions, and means different things

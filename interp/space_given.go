@@ -50,11 +50,16 @@ func (u *unfolder) of(c cond, on num.Date) cond {
 	if !known {
 		was := c
 		if anyOperandIn(c, isValueOperand) {
-			was = withOperands(c, valuesOn(on))
+			was = withoutNone(withOperands(c, valuesOn(on)))
 		}
 		if was != c && wantsNone(was) {
 			u.done[key] = &constCond{t: False}
 			return u.done[key]
+		}
+		if cmp, compares := was.(*compareCond); compares && u.sets {
+			if direct := solved(cmp, on); direct != nil {
+				was = direct
+			}
 		}
 		if out = u.unfold(was, on); out == nil && was != c {
 			out = was
@@ -74,6 +79,24 @@ func wantsNone(c cond) bool {
 	found := false
 	needed(c, func(o operand) { found = found || computesNone(o) })
 	return found
+}
+
+// withoutNone is a relation without those of a list that are none, to which nothing is equal.
+func withoutNone(c cond) cond {
+	none := func(e element) bool { return computesNone(e.lo) || e.hi != nil && computesNone(e.hi) }
+	switch c := c.(type) {
+	case *listedCond:
+		c.elems = slices.DeleteFunc(c.elems, none)
+		if c.index = newElemIndex(c.elems); len(c.elems) == 0 {
+			return &constCond{t: False}
+		}
+	case *setCond:
+		if len(c.target.elems) > 0 {
+			c.target.elems = slices.DeleteFunc(c.target.elems, none)
+			c.target.index = newElemIndex(c.target.elems)
+		}
+	}
+	return c
 }
 
 // computesNone says whether an operand is none, or computed from what is.

@@ -13,10 +13,11 @@ type meanings struct {
 	groups map[string][]*Group
 	given  map[string][]*givenValues
 	values map[string][]*namedValue
+	names  map[string]bool // of opaque conditions
 }
 
 func newMeanings() *meanings {
-	return &meanings{terms: map[string][]string{}, groups: map[string][]*Group{}, given: map[string][]*givenValues{}, values: map[string][]*namedValue{}}
+	return &meanings{terms: map[string][]string{}, groups: map[string][]*Group{}, given: map[string][]*givenValues{}, values: map[string][]*namedValue{}, names: map[string]bool{}}
 }
 
 // of is the same for conditions of the same words only where these mean the same: "" where

@@ -43,7 +43,12 @@ func (g *gatherer) opaque(a *atom, c cond) {
 	}
 	v := g.s.opaque[key]
 	if v == nil {
-		v = g.s.add(&variable{name: opaqueName(c, a.self, later != ""), t: typeBool, opaque: a, pair: p, aside: true, later: later != ""})
+		name := opaqueName(c, a.self, later != "")
+		if g.s.meanings.names[name] { // the author's words of another one, whose values are others
+			name = condWriter{a.self, true}.cond(c, 0)
+		}
+		g.s.meanings.names[name] = true
+		v = g.s.add(&variable{name: name, t: typeBool, opaque: a, pair: p, aside: true, later: later != ""})
 		g.s.opaque[key] = v
 		maybe := false
 		needed(c, func(o operand) {

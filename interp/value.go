@@ -128,6 +128,9 @@ func (v Number) String() string {
 	if err != nil {
 		return v.n.String()
 	}
+	if above, below, fraction := strings.Cut(n.String(), "/"); fraction { // 1 km / 3
+		return above + " " + v.unit.name + " / " + below
+	}
 	return n.String() + " " + v.unit.name
 }
 

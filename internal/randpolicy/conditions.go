@@ -222,6 +222,7 @@ func (s *source) number(l leaf, depth int) string {
 		return "worse(" + l.path + ")"
 	}
 	constant := s.pick("constant", constants[l.typ])
+	*s.coarse = true // it is told apart where no full case lies
 	switch k := s.upTo(10); {
 	case k == 0:
 		return "-" + l.path
@@ -246,6 +247,7 @@ func (s *source) number(l leaf, depth int) string {
 }
 
 func (s *source) date(l leaf) string {
+	*s.coarse = true
 	switch s.upTo(7) {
 	case 0:
 		return l.path + " + 1 month"

@@ -35,7 +35,7 @@ policy p { deny by any when firm.sme
 		"not firm.smee":                          "firm.sme = no",
 		"firm.since = today":                     "firm.since = 2025-06-01",
 		"firm.range = 3 kmm":                     "firm.range = 3 km",
-		"firm.share = 30 percent":                       "firm.share = 0.3",
+		"firm.share = 30 percent":                "firm.share = 30 %",
 		"firm.value is 100 eur":                  "firm.value = 100 eur",
 		"what if firm.value = 95000 EUR":         "what if firm.value = 95000 eur",
 		"firm.value not = 3 eur":                 "firm.value != 3 eur",
