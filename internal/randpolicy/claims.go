@@ -46,7 +46,7 @@ func (d *drawer) swaps(p *Program) []string {
 		if head == "enum" {
 			values = valuesOf(rest)
 		}
-		if len(values) > 1 && !strings.HasPrefix(values[0], `"`) && f.within == "" {
+		if len(values) > 1 && !strings.HasPrefix(values[0], `"`) && f.within == "" && f.beside == nil {
 			out = append(out, f.path+" swaps "+values[0]+", "+values[len(values)-1])
 		}
 	}
