@@ -301,8 +301,6 @@ const (
 	//
 	//	value large = 10_000
 	//	outcomes deny
-	//	kind Item { n: number }
-	//	role item: Item
-	//	policy p { deny when item.n > 1000 }
+	//	policy p { deny }
 	UnusedValue Code = "W0223"
 )
