@@ -42,7 +42,7 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		if t.basic == numberType && t.dim == "" {
 			n, err := num.ParseJSON(v)
 			if err != nil {
-				if val, d := p.parseQuantity(v, t, spot{}); d == nil { // 25 %, 10_000
+				if val, is := p.numberIn(v, t); is {
 					return val, nil
 				}
 				return wrong()

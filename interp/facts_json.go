@@ -376,7 +376,7 @@ func (r *jsonReader) text(s string, t *Type, name string, at spot) (Value, error
 		if n, err := num.ParseJSON(s); err == nil {
 			return r.quantity(n, s, t, at)
 		}
-		if v, d := r.prog.parseQuantity(s, t, at); d == nil { // 25 %, 10_000
+		if v, is := r.prog.numberIn(s, t); is {
 			return v, nil
 		}
 		fallthrough

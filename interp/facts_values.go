@@ -56,6 +56,13 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 	return p.parseElements(text, t, at)
 }
 
+// numberIn is the number that a text holds as a rule file has it: 25 %, 10_000, 7/3.
+func (p *Program) numberIn(text string, t *Type) (Value, bool) {
+	v, d := p.parseText(text, t, spot{})
+	n, is := v.(Number)
+	return n, is && d == nil
+}
+
 // parseComputed reads a value that is none written out as a rule file has it: (2), 1 + 1.
 // Where it is no expression either, what was wrong with it stands.
 func (p *Program) parseComputed(text string, t *Type, at spot, wrong *lang.Diagnostic) (Value, *lang.Diagnostic) {
