@@ -51,13 +51,18 @@ func (k *checker) unknownInTerm(e *lang.Ref, sc scope) {
 		return
 	}
 	known := func() []string {
-		return slices.Concat(sc.self.attrNames(), k.prog.termNames(sc.self), keys(k.prog.groups))
+		return slices.Concat(sc.self.attrNames(), k.prog.termNames(sc.self), keys(k.prog.groups), keys(k.prog.values))
 	}
 	k.misspelt(code.UnknownName, first, first.Text, known, "%s has no attribute `%s`, and there is no such term", sc.self.Name, first.Text)
 }
 
 func (k *checker) unknownInCase(e *lang.Ref, sc scope) {
 	first := e.Path[0]
+	if len(k.valueBusy) > 0 {
+		d := k.misspelt(code.UnknownName, first, first.Text, func() []string { return keys(k.prog.values) }, "there is no value `%s`", first.Text)
+		d.Notes = append(d.Notes, lang.Note{Text: "a value is a number, a quantity, a date, a duration or a text, worked out without the facts of a case"})
+		return
+	}
 	if _, isOutcome := k.outcomes[first.Text]; isOutcome {
 		k.errorf(code.UnknownName, first, "`%s` is an outcome; a condition is about the facts of the case", first.Text)
 		return
@@ -82,7 +87,7 @@ func (k *checker) unknownInCase(e *lang.Ref, sc scope) {
 		return
 	}
 	known := func() []string {
-		names := slices.Concat(keys(k.prog.terms), keys(k.prog.groups), keys(k.roles))
+		names := slices.Concat(keys(k.prog.terms), keys(k.prog.groups), keys(k.roles), keys(k.prog.values))
 		for _, v := range sc.vars {
 			names = append(names, v.name)
 		}
@@ -93,7 +98,11 @@ func (k *checker) unknownInCase(e *lang.Ref, sc scope) {
 		k.insteadOf(first.Range(), code.UnknownName, "`"+first.Text+"` is written `"+yes+"`", yes)
 		return
 	}
-	k.misspelt(code.UnknownName, first, first.Text, known, "there is no term, group or role `%s`", first.Text)
+	what := "term, group or role"
+	if len(k.prog.values) > 0 {
+		what = "term, group, role or value"
+	}
+	k.misspelt(code.UnknownName, first, first.Text, known, "there is no %s `%s`", what, first.Text)
 }
 
 // termNames are the terms of a kind, in the order of the text.

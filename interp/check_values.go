@@ -5,7 +5,19 @@ import (
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
+// wordsOfValues stand where a value with a name does, and mean something else there.
+var wordsOfValues = map[string]string{
+	"as_of": "is the date of the case, and no name for a value",
+	"yes":   "is a value itself, and no name for another",
+	"no":    "is a value itself, and no name for another",
+	"none":  "says that a fact has no value, and is no name for one",
+}
+
 func (k *checker) declareValue(d *lang.NamedValue) {
+	if means := wordsOfValues[d.Name.Text]; means != "" {
+		k.errorf(code.BadNamedValue, d.Name, "`%s` %s", d.Name.Text, means)
+		return
+	}
 	if k.claimName(k.names, d.Name, "a value") {
 		k.prog.values[d.Name.Text] = &namedValue{name: d.Name.Text, decl: d, src: k.src}
 	}
@@ -19,7 +31,7 @@ func (k *checker) defineValue(d *lang.NamedValue) {
 		return
 	}
 	if k.valueBusy[v] {
-		k.errorf(code.BadNamedValue, d.Name, "the value `%s` is defined by itself", v.name)
+		k.errorf(code.BadNamedValue, d.Name, "`%s` is defined by itself: what a value is has to lead to numbers, dates or texts", v.name)
 		return
 	}
 	k.valueBusy[v] = true
@@ -60,7 +72,11 @@ func (k *checker) defineValue(d *lang.NamedValue) {
 
 // outOfOrder reports a value whose day is not behind the day before it.
 func (k *checker) outOfOrder(x, before lang.DatedValue) {
+	a, isNumber := before.Value.(*lang.Number)
+	b, isDigits := x.Value.(*lang.Number)
 	switch {
+	case x.Since == nil && before.Since == nil && isNumber && isDigits && a.Unit == "" && b.Start == a.End+1:
+		k.insteadOf(lang.Span{Start: a.Start, End: b.Start + uint32(len(b.Text))}, code.BadNamedValue, "a decimal number has a point", a.Text+"."+b.Text)
 	case x.Since == nil:
 		k.errorf(code.BadNamedValue, x.Value, "say since when it is this: a value of several stands with its first day, as in `%s since 2025-01-01`", lang.FormatExpr(x.Value))
 	default:
@@ -72,19 +88,14 @@ func (k *checker) outOfOrder(x, before lang.DatedValue) {
 func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
 	reads := k.readsDate
 	k.readsDate = false
-	said := len(k.l.diags)
 	x := k.operand(e, nil, scope{})
-	if said < len(k.l.diags) && k.l.diags[said].Code == code.UnknownName {
-		d := k.l.diags[said]
-		d.Notes = append(d.Notes, lang.Note{Text: "a value is a number, a quantity, a date, a duration or a text, worked out without the facts of a case"})
-	}
 	hangs := k.readsDate
 	k.readsDate = reads
 	switch {
 	case x == nil:
 		return nil, nil
 	case hangs || readsDated(x):
-		k.errorf(code.BadNamedValue, e, "a value cannot hang on the date of the case: give it the days on which it changes, as in `0.16 since 2020-07-01, 0.19 since 2021-01-01`")
+		k.errorf(code.BadNamedValue, e, "what a value is cannot depend on the date of the case: give it the days on which it changes, as in `0.16 since 2020-07-01, 0.19 since 2021-01-01`")
 		return nil, nil
 	case callsOwn(x):
 		k.errorf(code.BadNamedValue, e, "what a function of the program around the rules gives is known only when a case is decided: call it where it is needed")
@@ -92,7 +103,7 @@ func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
 	}
 	switch t := x.typ(); t.basic {
 	case numberType, dateType, durationType, textType:
-		s := &state{}
+		s := &state{c: &Case{prog: k.prog}}
 		v := x.value(s)
 		if s.err != nil || v == nil {
 			k.errorf(code.BadNamedValue, e, "`%s` cannot be worked out: %v", lang.FormatExpr(e), s.err)

@@ -118,7 +118,7 @@ kind Item { size: number }
 role item: Item
 open term emergency
 policy p {
-  small: permit when not (item.size * 2 >= 5)
+  small: permit when not (max(item.size, 0) * 2 >= 5)
   urgent: permit when emergency and item.size <= 2
   otherwise deny
 }

@@ -48,7 +48,9 @@ func (p *Program) written(e lang.Expr, t *Type, within spot) (Value, *lang.Diagn
 	if t.basic == dateType {
 		c = code.FactDate
 	}
-	return nil, at.errorf(c, "expected %s%s, not `%s`", article(t), p.exampleUnit(t, "300"), lang.FormatExpr(e))
+	wrong := at.errorf(c, "expected %s%s, not `%s`", article(t), p.exampleUnit(t, "300"), lang.FormatExpr(e))
+	p.valueMeant(wrong, word, at)
+	return nil, wrong
 }
 
 // wordOf is a text, or a name, number or date that can stand for one without quotes.

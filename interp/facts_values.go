@@ -58,9 +58,11 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 
 // numberIn is the number that a text holds as a rule file has it: 25 %, 10_000, 7/3.
 func (p *Program) numberIn(text string, t *Type) (Value, bool) {
-	v, d := p.parseText(text, t, spot{})
-	n, is := v.(Number)
-	return n, is && d == nil
+	v, d := p.parseQuantity(text, t, spot{})
+	if d != nil {
+		v, d = p.parseComputed(text, t, spot{}, d)
+	}
+	return v, d == nil
 }
 
 // parseComputed reads a value that is none written out as a rule file has it: (2), 1 + 1.

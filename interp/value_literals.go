@@ -13,17 +13,23 @@ import (
 func (p *Program) parseLiteral(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
 	switch t.basic {
 	case dateType:
-		d, err := num.ParseDate(text)
+		day, err := num.ParseDate(text)
 		if err != nil {
-			return nil, at.notADate(at.errorf(code.FactDate, "%s", err), text)
+			d := at.errorf(code.FactDate, "%s", err)
+			if !p.valueMeant(d, text, at) {
+				at.notADate(d, text)
+			}
+			return nil, d
 		}
-		return Date(d), nil
+		return Date(day), nil
 	case durationType:
-		d, err := num.ParseDuration(text)
+		length, err := num.ParseDuration(text)
 		if err != nil {
-			return nil, at.errorf(code.FactType, "expected a duration such as 30 days: %s", err)
+			d := at.errorf(code.FactType, "expected a duration such as 30 days: %s", err)
+			p.valueMeant(d, text, at)
+			return nil, d
 		}
-		return Duration(d), nil
+		return Duration(length), nil
 	}
 	return p.parseQuantity(text, t, at)
 }

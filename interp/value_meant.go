@@ -24,8 +24,26 @@ func leftOut(d *lang.Diagnostic, text string) *lang.Diagnostic {
 	return d
 }
 
+// valueMeant offers what a value is that the rules give the name that a fact is told to be.
+func (p *Program) valueMeant(d *lang.Diagnostic, name string, at spot) bool {
+	v := p.values[name]
+	switch {
+	case v == nil:
+		return false
+	case v.dated():
+		d.Say("`%s` is the name of a value in the rules, which is another one on other days: tell the value itself", name)
+	default:
+		d.Say("`%s` is the name of a value in the rules: tell the value itself", name)
+		at.instead(d, v.of[0].v.String())
+	}
+	return true
+}
+
 // quantityMeant offers how a number or a quantity is written that could not be read.
 func (p *Program) quantityMeant(d *lang.Diagnostic, text string, t *Type, at spot) *lang.Diagnostic {
+	if p.valueMeant(d, text, at) {
+		return d
+	}
 	if m := unitBefore.FindStringSubmatch(text); m != nil {
 		unit, number := m[1]+m[4], strings.TrimSpace(m[2]+m[3])
 		if sign := currencySigns[unit]; sign != "" {

@@ -412,7 +412,7 @@ func (p *parser) unit() Decl {
 
 // namedValue reads the name of a value, and what it is since when.
 func (p *parser) namedValue() Decl {
-	const shape = "value large = 10000 eur"
+	const shape = "value large = 10_000 eur"
 	if name, sign := p.ahead(1), p.ahead(2); name.kind == identToken && sign.sym == symColon && !sign.newline {
 		p.add(code.MalformedDeclaration, sign.span(), "what a value is stands behind `=`").fix(sign.span(), " =", "did you mean `=`?").
 			hint("it is written: %s", shape)
@@ -421,7 +421,32 @@ func (p *parser) namedValue() Decl {
 	}
 	p.inValue = true
 	defer func() { p.inValue = false }()
-	return production[NamedValue](p, []string{"since"})
+	v := production[NamedValue](p, []string{"since"})
+	p.noDays()
+	return v
+}
+
+// noDays reports what stands behind a value as if it said on which days it holds, and what makes
+// a range or a condition of it.
+func (p *parser) noDays() {
+	const shape = "value rate = 0.16 since 2020-07-01, 0.19 since 2021-01-01"
+	t, dated := p.tok(), p.ahead(1).kind == dateToken
+	switch {
+	case t.kind == numberToken && p.i > 0 && p.slice(&p.tokens[p.i-1]) == "since":
+		p.malformed(shape, "a value holds since a day, written year-month-day, and not since %s", p.describe(t))
+	case p.slice(t) == "from" && dated:
+		p.add(code.MalformedDeclaration, t.span(), "the day from which on a value holds stands behind `since`").fix(t.span(), "since", "did you mean `since`?").
+			hint("it is written: %s", shape)
+		p.bail()
+	case p.slice(t) == "until" && dated:
+		p.malformed(shape, "a value holds until the day on which the next one begins, and the last one for ever: it has no `until`")
+	case p.is(symRange):
+		p.malformed(shape, "a value is no range: give both of its ends a name, and write `in a .. b` where the range is asked for")
+	case comparisons[t.sym] != 0 && !t.newline, p.isKeyword(symAnd), p.isKeyword(symOr), p.isKeyword(symIn), p.isKeyword(symIs), p.isKeyword(symNot), p.isKeyword(symImplies):
+		p.malformed("term large of Item: price > 10_000 eur", "a condition with a name is a `term`: a value is a number, a quantity, a date, a duration or a text")
+	case t.kind == stringToken:
+		p.malformed(shape, "a value has no title: say what it is in a comment above it")
+	}
 }
 
 func (p *parser) role() Decl {

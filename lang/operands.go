@@ -53,7 +53,10 @@ func (p *parser) paren() Expr {
 	open := p.operator()
 	p.enter()
 	x := p.implication()
-	if p.is(symComma) {
+	switch {
+	case p.is(symComma) && p.inValue:
+		p.fail(code.ConditionExpected, "a value with a name is one value, no list")
+	case p.is(symComma):
 		p.fail(code.ConditionExpected, "a list in parentheses needs `in` before it, as in `x in (a, b)`")
 	}
 	p.closing(symRParen, open)
@@ -379,6 +382,9 @@ func (p *parser) noOperand() {
 
 // missing is what should follow the last token: behind a sign between values another value.
 func (p *parser) missing() string {
+	if p.inValue {
+		return "a value"
+	}
 	if p.i > 0 {
 		switch sign := p.tokens[p.i-1].sym; sign {
 		case symPlus, symMinus, symStar, symSlash:

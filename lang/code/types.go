@@ -111,7 +111,7 @@ const (
 	//	policy p { deny when recipient is Friends }
 	UseAnotherForm Code = "E0311"
 
-	// BadNamedValue occurs when a value with a name cannot be worked out, or its days are out of order.
+	// BadNamedValue occurs when a value cannot be worked out or cannot have its name, or its days are out of order.
 	//
 	// Example:
 	//
