@@ -52,9 +52,16 @@ func (k *checker) foreignCall(e *lang.Call, sc scope) bool {
 		if t == nil {
 			return false
 		}
-		better = map[bool]string{true: "count(" + x + ")", false: "length(" + x + ")"}[t.elem != nil]
-		if strings.HasSuffix(name, "empty") {
-			better += " = 0"
+		empty := strings.HasSuffix(name, isEmpty)
+		switch {
+		case t.elem != nil && empty:
+			better = x + " is " + isEmpty
+		case t.elem != nil:
+			better = "count(" + x + ")"
+		case empty:
+			better = "length(" + x + ") = 0"
+		default:
+			better = "length(" + x + ")"
 		}
 	case "avg", "mean":
 		better = "average(" + x + ")"

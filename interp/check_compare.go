@@ -8,6 +8,9 @@ import (
 
 // compare checks X = Y and the like. A bare word takes its type from the other side.
 func (k *checker) compare(e *lang.Binary, sc scope) cond {
+	if c := k.membersCond(e, sc); c != nil {
+		return c
+	}
 	x, y := k.pair(e, sc)
 	if x == nil || y == nil || k.needlessQuotes(e.Y, x.typ()) || k.needlessQuotes(e.X, y.typ()) ||
 		k.missingUnit(e.Y, x.typ()) || k.missingUnit(e.X, y.typ()) || !k.comparable(e, x.typ(), y.typ()) {

@@ -51,6 +51,8 @@ func (k *checker) isCond(e *lang.Is, sc scope) cond {
 	}
 	c := lost(e)
 	switch {
+	case p.t.elem != nil && name == isEmpty:
+		return emptyCond(e, p)
 	case k.prog.groups[name] != nil:
 		k.form(e, "`%s` is a group", name, k.inForm(e))
 	case k.prog.terms[name] == nil && k.valueAfterIs(e, p):

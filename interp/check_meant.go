@@ -37,9 +37,9 @@ func (k *checker) meantByWord(word, x string, t *Type, not bool) (better, says s
 		return negated(x), "a fact that is yes or no stands alone as a condition", true
 	case (word == "empty" || word == "blank") && t.elem != nil:
 		if not {
-			return "count(" + x + ") > 0", "how many members a set or a list has is asked with `count`", true
+			return x + " is not " + isEmpty, "whether a set or a list has members is asked with `is empty`", true
 		}
-		return "count(" + x + ") = 0", "how many members a set or a list has is asked with `count`", true
+		return x + " is " + isEmpty, "whether a set or a list has members is asked with `is empty`", true
 	case (word == "empty" || word == "blank") && t.basic == textType && !t.optional:
 		if not {
 			return x + ` != ""`, "an empty text is written `\"\"`", true
@@ -62,6 +62,9 @@ func (k *checker) foreignValue(e *lang.Binary, value, fact lang.Expr, t *Type, s
 	x := lang.FormatExpr(fact)
 	equality := e.Op == lang.Eq || e.Op == lang.Ne
 	not := e.Op == lang.Ne
+	if k.memberForSet(e, value, fact, t, sc) {
+		return true
+	}
 	switch v := value.(type) {
 	case *lang.Ref:
 		if len(v.Path) != 1 || k.isFact(v, sc) {

@@ -34,7 +34,7 @@ func (c *Condition) inCtl() string {
 		return c.ofSet()
 	case OpSome:
 		if c.Parts == nil {
-			return "count(" + c.Fact + ") > 0"
+			return c.Fact + " is not " + isEmpty
 		}
 		return "(some member in " + c.Fact + " has " + c.Parts[0].inCtl() + ")"
 	case OpOpaque, opTerm:
@@ -84,6 +84,10 @@ func (c *Condition) denied() string {
 		return c.flag("is not ")
 	case c.Op == OpOpaque:
 		return "not (" + c.Text + ")"
+	case c.Op == OpSome && c.Parts == nil && c.there:
+		return c.Fact + " is " + isEmpty
+	case c.Op == OpSome && c.Parts == nil:
+		return "not (" + c.inCtl() + ")"
 	}
 	return "not " + c.beside(OpNot)
 }

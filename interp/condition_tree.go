@@ -18,7 +18,8 @@ type Condition struct {
 	Text   string       // of OpOpaque, as Ctl
 	Reads  []string     // of OpOpaque: the facts that it reads, sorted
 
-	open bool // the fact is an open term about what stands in front of its last dot
+	open  bool // the fact is an open term about what stands in front of its last dot
+	there bool // of OpSome: there always is a set, which has members or is empty
 }
 
 // ConditionOp is what a part of a condition asks, or how it joins its parts.

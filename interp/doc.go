@@ -111,6 +111,7 @@ package interp
 //	check_compare.go            comparisons and sums
 //	check_in.go                 in
 //	check_is.go                 is
+//	check_sets.go               sets and lists compared with members written out
 //	check_quant.go              quantifiers
 //	check_patterns.go           like and under
 //	check_phrase.go             the phrases of a rule

@@ -309,11 +309,18 @@ func (t *tupleOperand) value(s *state) Value {
 	if !s.spend(len(t.elems) / elementsAStep) {
 		return nil
 	}
-	out := make(List, len(t.elems))
+	out, known := make(List, len(t.elems)), true
 	for i, e := range t.elems {
 		if out[i] = e.value(s); isNone(out[i]) {
 			return None{}
 		}
+		known = known && out[i] != nil
+	}
+	switch {
+	case !known:
+		return nil
+	case t.t.basic == setType:
+		return Set(out)
 	}
 	return out
 }

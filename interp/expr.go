@@ -197,6 +197,10 @@ type (
 // is missing.
 const caseDateName = "as_of"
 
+// isEmpty is what a set or a list without members is called behind is. A term of that name is about
+// a thing, which no set is.
+const isEmpty = "empty"
+
 // state is one evaluation: the case, its date, what is bound, and the first error.
 type state struct {
 	c       *Case

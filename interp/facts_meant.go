@@ -146,6 +146,12 @@ func (c *Case) Namesakes(fact string) []string {
 // stands behind `is`.
 func (t *teller) valueAfterIs(f factPlace, e *lang.Is, at spot) *lang.Diagnostic {
 	word := e.Term.Text
+	if f.typ().elem != nil && word == isEmpty {
+		if e.Not {
+			return at.errorf(code.NotAFact, "what is in a set or a list is told with `=`, as in `%s = (a, b)`", f.name)
+		}
+		return at.instead(at.errorf(code.NotAFact, "a set or a list without members is told as `()`"), f.name+" = ()")
+	}
 	if kind := f.typ().kind; kind != nil && t.c.prog.terms[word] == nil {
 		if a, ok := kind.Attr(word); ok && a.Type.basic == boolType {
 			better := f.name + "." + word

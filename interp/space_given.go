@@ -12,7 +12,7 @@ import (
 // unfolder writes conditions out so that diagrams and engines can look into them. What reads
 // attributes that a file gives asks which thing it is: it is a group of those of which the
 // condition holds. A comparison of such an attribute with another fact is one of each of its
-// values, and any or all of a set in another one of each element.
+// values, and any or all of a set in another one, or that they are equal, one of each element.
 type unfolder struct {
 	prog  *Program
 	sets  bool // sets that are told are looked into too
@@ -29,6 +29,10 @@ type unfolded struct {
 
 // mostUnfolded bounds the values by which a condition is written out.
 const mostUnfolded = 256
+
+// mostEqual bounds the elements by which two sets that are told are compared: the diagram of their
+// equality may double with each.
+const mostEqual = 8
 
 func newUnfolder(p *Program, sets bool) *unfolder {
 	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}, told: map[toldMember]cond{}}
@@ -138,8 +142,15 @@ func (u *unfolder) unfold(c cond, on num.Date) cond {
 	case r.beyond:
 		return nil
 	case len(r.given) == 0:
-		if q, ok := c.(*setCond); ok && u.sets {
-			return eachElementOf(q)
+		switch c := c.(type) {
+		case *setCond:
+			if u.sets {
+				return eachElementOf(c)
+			}
+		case *compareCond:
+			if u.sets {
+				return equalMembers(c)
+			}
 		}
 		return nil
 	case !r.told && r.oneThing():
@@ -154,6 +165,12 @@ func (u *unfolder) unfold(c cond, on num.Date) cond {
 	case *elemCond:
 		return eachValue(c, c.x, c.set, func(x operand) cond { return &elemCond{c.at, x, c.set} })
 	case *compareCond:
+		if c.x.typ().basic == setType {
+			if r.toldSet && !u.sets {
+				return nil
+			}
+			return equalMembers(c)
+		}
 		if p, ok := c.y.(*path); ok && p.given() != nil {
 			return eachValue(c, c.y, c.x, func(y operand) cond { return &compareCond{c.at, c.op, c.x, y} })
 		}
@@ -309,6 +326,43 @@ func eachElementOf(c *setCond) cond {
 		})
 	}
 	return &allCond{xs: xs}
+}
+
+// equalMembers is the equality of sets, or that they are not equal, as conditions of their elements:
+// each set holds all that the other one does. It is nil of what is no set, and where the elements
+// cannot be looked into.
+func equalMembers(c *compareCond) cond {
+	p, ok := c.x.(*path)
+	if !ok || p.t.basic != setType || p.root == varRoot || !countable(p.t.elem) {
+		return nil
+	}
+	all := &allCond{}
+	switch y := c.y.(type) {
+	case *tupleOperand:
+		within := &setCond{op: lang.AllOf, set: p}
+		all.xs = append(all.xs, within)
+		for _, e := range y.elems {
+			if _, fixed := e.(*constant); !fixed {
+				return nil
+			}
+			within.target.elems = append(within.target.elems, element{lo: e})
+			all.xs = append(all.xs, &elemCond{x: e, set: p})
+		}
+		within.target.index = newElemIndex(within.target.elems)
+	case *path:
+		if n := len(elementsOf(p)); n == 0 || n > mostEqual || len(elementsOf(y)) == 0 {
+			return nil
+		}
+		all.xs = []cond{&setCond{op: lang.AllOf, set: p, target: target{set: y}}, &setCond{op: lang.AllOf, set: y, target: target{set: p}}}
+	default:
+		return nil
+	}
+	if c.op == lang.Eq {
+		return all
+	}
+	not := denied(nil, c).(*deniedCond)
+	not.rel = all
+	return not
 }
 
 // elementsOf are the elements that a set may hold; nil where they cannot be listed.

@@ -208,7 +208,7 @@ func (v *variable) pairCompared(op lang.Op) *Condition {
 	if e, ok := v.opaque.key.c.node().(*lang.Binary); ok && p.self == nil { // in the author's words
 		left, right = lang.FormatExpr(e.X), lang.FormatExpr(e.Y)
 	}
-	return v.opaqueText(left + " " + op.String() + " " + right)
+	return v.opaqueText(comparedWords(left, op, p.y, right))
 }
 
 // operandsThere says that the operands of an opaque condition all have values: that they stand

@@ -136,7 +136,7 @@ func (v *variable) restLies(cells []int, maybe bool) *Condition {
 	}
 	switch groups := v.cells[1].grouped(); {
 	case len(first.classes) == 1:
-		return unless(isNo(cells), &Condition{Op: OpSome, Fact: v.name})
+		return unless(isNo(cells), &Condition{Op: OpSome, Fact: v.name, there: !maybe})
 	case !groups && !maybe:
 		return unless(!isNo(cells), &Condition{Op: OpAllOf, Fact: v.name, Values: listed})
 	}

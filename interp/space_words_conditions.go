@@ -125,7 +125,7 @@ func (w condWriter) relation(c cond, not string) string {
 	case *groupCond:
 		return sum(c.subject) + " " + not + "in " + c.group.Name
 	case *compareCond:
-		return sum(c.x) + " " + c.op.String() + " " + sum(c.y)
+		return comparedWords(sum(c.x), c.op, c.y, sum(c.y))
 	case *listedCond:
 		return sum(c.x) + " " + not + "in (" + w.elements(c.elems) + ")"
 	case *elemCond:
@@ -145,6 +145,17 @@ func (w condWriter) relation(c cond, not string) string {
 		return op.String() + " " + sum(c.set) + " in " + w.target(c.target)
 	}
 	return ""
+}
+
+// comparedWords is a comparison of the words of its operands.
+func comparedWords(x string, op lang.Op, of operand, y string) string {
+	switch list, ok := of.(*tupleOperand); {
+	case !ok || len(list.elems) > 0:
+		return x + " " + op.String() + " " + y
+	case op == lang.Eq:
+		return x + " is " + isEmpty
+	}
+	return x + " is not " + isEmpty
 }
 
 func (w condWriter) target(t target) string {

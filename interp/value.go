@@ -302,6 +302,8 @@ func compareValues(op lang.Op, x, y Value) Truth {
 		order = num.Duration(x).Cmp(num.Duration(y.(Duration)))
 	case List:
 		return equalLists(op, x, y.(List))
+	case Set:
+		return equalSets(op, x, y.(Set))
 	default:
 		if !equalValues(x, y) {
 			order = 1
@@ -334,6 +336,49 @@ func equalLists(op lang.Op, x, y List) Truth {
 	}
 	if op == lang.Ne {
 		return t.not()
+	}
+	return t
+}
+
+// equalSets compares sets of which members may be unknown, or be written twice.
+func equalSets(op lang.Op, x, y Set) Truth {
+	t := allAmong(x, y)
+	if t != False {
+		t = t.and(allAmong(y, x))
+	}
+	if op == lang.Ne {
+		return t.not()
+	}
+	return t
+}
+
+// allAmong says whether each value is one of some others.
+func allAmong(xs, ys []Value) Truth {
+	known, rest := map[string]bool{}, []Value{}
+	for _, y := range ys {
+		if key, ok := valueKey(y); ok {
+			known[key] = true
+		} else {
+			rest = append(rest, y)
+		}
+	}
+	t := True
+	for _, x := range xs {
+		if key, ok := valueKey(x); ok && known[key] {
+			continue
+		}
+		in := truth(false)
+		if unknown(x) && len(known) > 0 {
+			in = Unknown
+		}
+		for _, y := range rest {
+			if in = in.or(compareValues(lang.Eq, x, y)); in == True {
+				break
+			}
+		}
+		if t = t.and(in); t == False {
+			break
+		}
 	}
 	return t
 }

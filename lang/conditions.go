@@ -7,12 +7,15 @@ import (
 )
 
 // The grammar of conditions, from the loosest operator to the tightest. What
-// begins with a parenthesis behind in is a Tuple, not a Range.
+// begins with a parenthesis behind in is a Tuple, not a Range. Behind = and != a
+// parenthesis is a list where it holds nothing or a comma of its own; of a set one in
+// which a single value stands is one too.
 const conditionGrammar = `Cond       = Or [ "implies" Cond ] .
 Or         = And { "or" And } .
 And        = Not { "and" Not } .
 Not        = "not" Not | Relation .
 Relation   = Sum [ Comparison Sum
+                 | ( "=" | "!=" ) Value
                  | [ "not" ] "in" Target
                  | [ "not" ] ( "like" | "under" ) String
                  | [ "not" ] "within" Number ( "before" | "after" | "of" ) Sum ]
@@ -116,9 +119,12 @@ func (p *parser) relate(x Expr) Expr {
 	start := x.Range().Start
 	t := p.tok()
 	if op := comparisons[t.sym]; op != 0 && t.kind == punctToken {
-		sign := p.operator()
-		if in := p.listForValue(x, sign, op); in != nil {
-			return in
+		p.operator()
+		if op == Eq || op == Ne {
+			p.bracesForList()
+			if p.listAhead() || p.is(symLParen) && p.ahead(1).sym == symRParen {
+				return binary(op, x, p.tuple(0))
+			}
 		}
 		return binary(op, x, p.sum())
 	}

@@ -82,20 +82,6 @@ func (p *parser) lastRelation(e Expr) (x Expr, value, sign string) {
 	return nil, "", ""
 }
 
-// listForValue reports x = (a, b), and reads it as x in (a, b); nil where no list follows.
-func (p *parser) listForValue(x Expr, sign token, op Op) Expr {
-	if op != Eq && op != Ne || !p.listAhead() {
-		return nil
-	}
-	better := "in"
-	if op == Ne {
-		better = "not in"
-	}
-	p.add(code.ConditionExpected, sign.span(), "a list in parentheses needs `in` before it, as in `x in (a, b)`").fix(sign.span(), better, "did you mean `%s`?", better)
-	list := p.tuple(1)
-	return &In{Span: Span{x.Range().Start, list.Range().End}, X: x, Not: op == Ne, Target: list}
-}
-
 // bracesForList reports {a, b} and takes the braces for parentheses.
 func (p *parser) bracesForList() {
 	if !p.is(symLBrace) {

@@ -613,6 +613,12 @@ func (g gen) relation(depth int) Expr {
 		x := g.sum(depth - 1)
 		return &SetQuant{Op: rapid.SampledFrom([]Op{AnyOf, AllOf, NoneOf}).Draw(g.T, "op"), X: x, Target: g.target(depth - 1)}
 	case 0, 1:
+		if g.rarely("members") {
+			members := list(g, 0, 4, func() Expr { return g.sum(depth - 1) })
+			if len(members) != 1 { // which is a value in parentheses
+				return &Binary{Op: rapid.SampledFrom([]Op{Eq, Ne}).Draw(g.T, "equality"), X: g.sum(depth - 1), Y: &Tuple{Elems: members}}
+			}
+		}
 		op := rapid.SampledFrom([]Op{Eq, Ne, Lt, Le, Gt, Ge}).Draw(g.T, "comparison")
 		return &Binary{Op: op, X: g.sum(depth - 1), Y: g.sum(depth - 1)}
 	case 2:

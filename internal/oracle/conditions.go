@@ -83,6 +83,10 @@ func (s *scope) relation(x lang.Expr) (bool, error) {
 		return s.membership(x)
 	case *lang.Is:
 		at, _ := s.path(x.X)
+		if at.typ.elem != nil { // is empty
+			members, known := elements(at.value())
+			return known && (len(members) == 0) != x.Not, nil
+		}
 		return s.isTerm(at.value(), at.kind, x.Term.Text) != x.Not, nil
 	case *lang.Has:
 		return s.has(x)
@@ -166,6 +170,11 @@ func (s *scope) has(x *lang.Has) (bool, error) {
 
 // compared is false where a side is none.
 func (s *scope) compared(b *lang.Binary) (bool, error) {
+	if of := s.typeIn(b.X); of != nil && of.elem != nil {
+		if members, ok := s.writtenOut(b.Y); ok {
+			return s.hasMembers(b, of, members)
+		}
+	}
 	x, xErr := s.value(b.X, s.typeIn(b.Y))
 	y, yErr := s.value(b.Y, s.typeIn(b.X))
 	if isNone(x, y) {
@@ -175,6 +184,37 @@ func (s *scope) compared(b *lang.Binary) (bool, error) {
 		return false, err
 	}
 	return compare(b.Op, x, y), nil
+}
+
+// writtenOut are the members of a list in parentheses, be it one of a single value; false of what is
+// itself a set or a list.
+func (s *scope) writtenOut(x lang.Expr) ([]lang.Expr, bool) {
+	switch x := x.(type) {
+	case *lang.Tuple:
+		return x.Elems, true
+	case *lang.Paren:
+		t := s.typeIn(x)
+		return []lang.Expr{x.X}, t == nil || t.elem == nil
+	}
+	return nil, false
+}
+
+// hasMembers is whether a set or a list is the one of some members, false where it or one of them is
+// none.
+func (s *scope) hasMembers(b *lang.Binary, of *typ, members []lang.Expr) (bool, error) {
+	x, err := s.value(b.X, nil)
+	var values []any
+	for _, m := range members {
+		v, wrong := s.value(m, of.elem)
+		values, err = append(values, v), cmp.Or(err, wrong)
+	}
+	if isNone(append(values, x)...) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return compare(b.Op, x, collection(of.word, values)), nil
 }
 
 func compare(op lang.Op, x, y any) bool {

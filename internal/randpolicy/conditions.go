@@ -421,8 +421,15 @@ func (s *source) set(l leaf, elem string) string {
 		values = identities[head]
 	}
 	others := s.paths("set "+elem, "list "+elem)
-	if s.chance(12) {
+	switch s.upTo(11) {
+	case 0:
 		return l.path + " " + s.equality() + " " + s.pick("set", s.paths(l.typ))
+	case 1, 2:
+		return l.path + " " + s.equality() + " (" + s.several(append(slices.Clone(values), s.paths(elem)...)) + ")"
+	case 3:
+		return l.path + " " + s.equality() + " (" + s.several(values) + ")"
+	case 4:
+		return l.path + " " + s.one("is", "is not") + " empty"
 	}
 	switch s.upTo(4) {
 	case 0:

@@ -271,3 +271,29 @@ func BenchmarkFact(b *testing.B) {
 		tell(b, s, "recipient = "+values[i%2])
 	}
 }
+
+func TestCompleteSets(t *testing.T) {
+	s := newSession(t, Options{Files: []string{"rules.ctl"}, FS: fstest.MapFS{
+		"rules.ctl": &fstest.MapFile{Data: []byte("outcomes deny > permit\nkind User { roles: set of admin | guest  level: admin | guest }\nrole user: User\npolicy p { deny when user.roles = (admin) and user.level = guest }\n")},
+	}})
+	for text, want := range map[string][]string{
+		"deny when user.roles is ":              {"empty", "not"},
+		"deny when user.roles is not ":          {"empty"},
+		"deny when user.roles = (":              {"admin", "guest"},
+		"deny when user.roles = (admin, ":       {"admin", "guest"},
+		"deny when user.roles != (admin, gu":    {"guest"},
+		"deny when not (user.roles = (admin, g": {"guest"},
+	} {
+		found := s.Complete(text).Candidates
+		for _, w := range want {
+			if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Text == w }) {
+				t.Errorf("%q: %q is not among %v", text, w, found)
+			}
+		}
+	}
+	for _, c := range s.Complete("deny when user.level is ").Candidates {
+		if c.Text == "empty" {
+			t.Error("a single value is said to be empty")
+		}
+	}
+}

@@ -203,6 +203,9 @@ func (p *completer) condition(e lang.Expr) {
 	case *lang.Is:
 		p.name(&e.Term, func() []candidate {
 			found := p.s.termsOf(refText(e.X))
+			if info, ok := p.s.now.prog.FactInfo(p.path(e.X)); ok && info.Form == interp.ListAnswer {
+				found = append(found, candidate{text: "empty"})
+			}
 			if !e.Not {
 				found = append(found, candidate{text: "not"})
 			}
@@ -222,7 +225,7 @@ func (p *completer) condition(e lang.Expr) {
 		path := p.path(e)
 		switch {
 		case path == "" || e.Op < lang.Eq:
-		case e.Op <= lang.Ge && isStandIn(e.Y):
+		case e.Op <= lang.Ge && (isStandIn(e.Y) || slices.ContainsFunc(membersOf(e.Y), isStandIn)):
 			p.offer(append(p.s.valuesOf(path), words(p.s.now.prog.ValuesFor(path))...))
 			return
 		case hasStandInUnit(e):
@@ -263,6 +266,17 @@ func pathOf(e lang.Expr) string {
 		}
 	}
 	return ""
+}
+
+// membersOf are the members of a set that stand in parentheses; none of another value.
+func membersOf(e lang.Expr) []lang.Expr {
+	switch e := e.(type) {
+	case *lang.Tuple:
+		return e.Elems
+	case *lang.Paren:
+		return []lang.Expr{e.X}
+	}
+	return nil
 }
 
 func isStandIn(e lang.Expr) bool {
