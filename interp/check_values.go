@@ -34,6 +34,12 @@ func (k *checker) defineValue(d *lang.NamedValue) {
 		k.errorf(code.BadNamedValue, d.Name, "`%s` is defined by itself: what a value is has to lead to numbers, dates or texts", v.name)
 		return
 	}
+	if most := k.prog.options.Limits.Nesting; len(k.valueBusy) > most {
+		k.errorf(code.TooMuch, d.Name, "values use one another more than %d deep", most)
+		delete(k.prog.values, v.name)
+		k.l.lost.name(v.name)
+		return
+	}
 	k.valueBusy[v] = true
 	src := k.src
 	k.src = v.src

@@ -37,6 +37,8 @@ func TestLimitsOfAProgram(t *testing.T) {
 		{interp.Limits{Rules: 4}, limitsHead + "policy p { deny when item.a  permit } policy q amends p { } ", ""},
 		{interp.Limits{Nesting: 1}, limitsHead + "term a1 of Item: a  term a2 of Item: a1 term a3 of Item: a2", "terms use one another more than 1 deep"},
 		{interp.Limits{Nesting: 2}, limitsHead + "term a1 of Item: a  term a2 of Item: a1 term a3 of Item: a2", ""},
+		{interp.Limits{Nesting: 1}, limitsHead + "value v1 = v2 value v2 = v3 value v3 = 1", "values use one another more than 1 deep"},
+		{interp.Limits{Nesting: 2}, limitsHead + "value v1 = v2 value v2 = v3 value v3 = 1", ""},
 		{interp.Limits{Members: 2}, limitsHead + `group G of Party: "a", "b", "c"`, "the groups have more than 2 members altogether"},
 		{interp.Limits{Members: 3}, limitsHead + `group G of Party: "a", "b", "c"`, ""},
 		{interp.Limits{Members: 2}, limitsHead + `group G of Party from "three.csv"`, "the groups have more than 2 members altogether"},

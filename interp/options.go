@@ -59,7 +59,7 @@ type Limits struct {
 	Files   int // rule files, modules of stdlib not counted: 1,000
 	Bytes   int // of all rule and data files together: 64 MiB
 	Rules   int // rules and sections of all policies, those that an amendment takes over counted again: 1,000,000
-	Nesting int // terms, groups and amendments that rest on one another: 1,000
+	Nesting int // terms, groups, values and amendments that rest on one another: 1,000
 	Members int // of all groups, those of groups in groups counted again: 10,000,000
 	// Nodes of a policy's decision diagram: 200,000. Past it, the answer on a partial
 	// case comes from the reference evaluator and a bounded search: never wrong, and
