@@ -15,7 +15,7 @@ Or         = And { "or" And } .
 And        = Not { "and" Not } .
 Not        = "not" Not | Relation .
 Relation   = Sum [ Comparison Sum
-                 | ( "=" | "!=" ) Value
+                 | ( "=" | "!=" ) "(" [ Sum "," Sum { "," Sum } ] ")"
                  | [ "not" ] "in" Target
                  | [ "not" ] ( "like" | "under" ) String
                  | [ "not" ] "within" Number ( "before" | "after" | "of" ) Sum ]
