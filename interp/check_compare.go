@@ -128,7 +128,7 @@ func (k *checker) comparable(at lang.Node, x, y *Type) bool {
 			}
 			k.errorf(code.MissingUnit, at, "a number without a unit stands beside %s%s", article(t), k.prog.exampleUnit(t, "300"))
 		} else {
-			k.errorf(code.DimensionMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+			k.rateBetween(k.errorf(code.DimensionMismatch, at, "%s cannot be compared with %s", article(x), article(y)), x, y)
 		}
 		return false
 	}
@@ -185,7 +185,7 @@ func (k *checker) arith(e *lang.Binary, want *Type, sc scope) operand {
 		if e.Op == lang.Sub {
 			a, b = b, a
 		}
-		k.errorf(c, e, "%s cannot be %s %s", article(a), words, article(b))
+		k.rateBetween(k.errorf(c, e, "%s cannot be %s %s", article(a), words, article(b)), a, b)
 		return nil
 	}
 	if t.basic == numberType {
@@ -195,6 +195,14 @@ func (k *checker) arith(e *lang.Binary, want *Type, sc scope) operand {
 		return c
 	}
 	return &arith{at{e}, e.Op, x, y, t}
+}
+
+// rateBetween tells how amounts in two currencies come together.
+func (k *checker) rateBetween(d *lang.Diagnostic, x, y *Type) {
+	a, b := string(x.dim), string(y.dim)
+	if k.prog.currency(a) && k.prog.currency(b) {
+		d.Notes = append(d.Notes, lang.Note{Text: "a rate is a value with a name, by which an amount is multiplied, as in: value rate = 0.9 " + a + "/" + b + " since 2025-01-01"})
+	}
 }
 
 // onScale says whether a quantity was written in a unit whose zero is not zero.

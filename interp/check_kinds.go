@@ -76,6 +76,8 @@ func (k *checker) unit(n *lang.Number, want *Type) (*unitOfMeasure, bool) {
 			d.Fix = &lang.Fix{Label: "did you mean `" + other + "`?", Span: at, Replacement: other}
 		} else if near, found := k.nearUnit(n.Unit, known); found {
 			d.Fix = &lang.Fix{Label: "did you mean `" + near + "`?", Span: at, Replacement: near}
+		} else if k.fromModule(d, n.Unit); d.Fix != nil {
+			d.Notes = nil
 		} else if plain, _, ok := lang.PlainNumber(n.Text + " " + n.Unit); ok {
 			d.Fix = &lang.Fix{Label: "did you mean `" + plain + "`?", Span: n.Span, Replacement: plain}
 			d.Notes = nil
@@ -347,12 +349,14 @@ func (k *checker) plainType(t *lang.Type) *Type {
 	return nil
 }
 
-// kindOfModule offers to use the module of the standard library that declares a kind.
-func (k *checker) kindOfModule(d *lang.Diagnostic, name string) {
+// fromModule offers to use the module of the standard library that declares a kind or a unit.
+func (k *checker) fromModule(d *lang.Diagnostic, name string) {
 	for _, module := range stdlib.Modules() {
 		text, _ := stdlib.Module(module)
 		for _, decl := range parseModule(module, text).Decls {
-			if kind, ok := decl.(*lang.Kind); ok && kind.Name.Text == name {
+			kind, isKind := decl.(*lang.Kind)
+			unit, isUnit := decl.(*lang.Unit)
+			if isKind && kind.Name.Text == name || isUnit && unit.Name.Text == name {
 				d.Add(": the module %s declares it", module)
 				d.Fix = &lang.Fix{Label: "write `use " + module + "` at the top of the file", Replacement: "use " + module + "\n"}
 			}
@@ -368,7 +372,7 @@ func (k *checker) kindNamed(n lang.Name) *Kind {
 	kind, ok := k.prog.kinds[n.Text]
 	if !ok {
 		d := k.misspelt(code.UnknownType, n, n.Text, func() []string { return keys(k.prog.kinds) }, "there is no kind `%s`", n.Text)
-		k.kindOfModule(d, n.Text)
+		k.fromModule(d, n.Text)
 	}
 	return kind
 }

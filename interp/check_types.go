@@ -36,7 +36,7 @@ func (k *checker) unknownType(n *lang.Name) {
 		return slices.Concat([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
 	}
 	d := k.errorf(code.UnknownType, n, "there is no type or kind `%s`", n.Text)
-	if k.kindOfModule(d, n.Text); d.Fix != nil {
+	if k.fromModule(d, n.Text); d.Fix != nil {
 		return
 	}
 	offer := func(meant string) {
@@ -46,6 +46,10 @@ func (k *checker) unknownType(n *lang.Name) {
 	meant := foreignTypes[word]
 	if u, ok := k.prog.units[n.Text]; ok {
 		meant = k.prog.dimName(u.dim)
+	}
+	if (word == "money" || meant == "money") && k.prog.currency("EUR") {
+		d.Notes = append(d.Notes, lang.Note{Text: "the type of an amount is its currency, such as EUR"})
+		return
 	}
 	near, isNear := k.l.spell.nearest(n.Text, known)
 	switch _, declared := k.prog.dims["money"]; {

@@ -29,6 +29,12 @@ func (p *Program) Units(t *Type) []string {
 	return p.unitsOf(t.dim)
 }
 
+// currency says whether a dimension is that of a currency of the module iso4217.
+func (p *Program) currency(dim string) bool {
+	u := p.units[dim]
+	return u != nil && string(u.dim) == dim && len(dim) == 3 && strings.ToUpper(dim) == dim
+}
+
 // percent is the unit of shares: 25 % is 0.25.
 var percent = &unitOfMeasure{name: "%", factor: num.Ratio(1, 100)}
 

@@ -4,7 +4,7 @@
 // modules and functions from here and gives them their meaning.
 //
 //	text, ok := stdlib.Module("iso3166")   // the text behind `use iso3166`
-//	stdlib.Modules()                       // [iso3166 prelude]
+//	stdlib.Modules()                       // [iso3166 iso4217 prelude]
 //	stdlib.Dimensions["force"]             // "length mass/time^2"
 //	for _, f := range stdlib.Functions() {
 //		fmt.Println(f.Signature(), f.Doc)

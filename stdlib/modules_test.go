@@ -10,7 +10,7 @@ import (
 )
 
 func TestModules(t *testing.T) {
-	want := []string{"iso3166", Prelude}
+	want := []string{"iso3166", "iso4217", Prelude}
 	if got := Modules(); !slices.Equal(got, want) {
 		t.Fatalf("Modules() = %v, want %v", got, want)
 	}
