@@ -12,7 +12,7 @@ import (
 
 // unanswered finds gaps and conflicts.
 func (n *inspection) unanswered() {
-	if gap := n.is(n.answers, n.Leaf(interp.Undecided, nil)); gap != dd.False {
+	if gap := n.and(n.decide.Speaks, n.is(n.answers, n.Leaf(interp.Undecided, nil))); gap != dd.False {
 		n.tell("gap "+n.p.Name, gap, string(interp.Undecided), func(may bool) Finding {
 			words := "`%s` leaves cases without an answer: no rule speaks of them, and there is no `otherwise`"
 			if may {

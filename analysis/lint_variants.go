@@ -191,7 +191,7 @@ func (n *inspection) unmoved(r *interp.Rule) dd.Node {
 		}
 	}
 	if o := n.p.Otherwise(); o != nil && o.Outcome == r.Outcome {
-		out = n.or(out, n.is(n.bare, n.Leaf(interp.Undecided, nil)))
+		out = n.or(out, n.and(n.decide.Speaks, n.is(n.bare, n.Leaf(interp.Undecided, nil))))
 	}
 	return out
 }

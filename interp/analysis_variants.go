@@ -62,7 +62,7 @@ func (p *Policy) Variants(ctx context.Context, inherited bool) []*Variant {
 			break
 		}
 		switch {
-		case n.section != nil && n.section.when != nil && n.section.src == p.src:
+		case n.section != nil && n.section.when != nil && n.section.src == p.src && (i > 0 || p.decl.When != nil):
 			out = append(out, p.withoutWhen(i))
 		case n.rule != nil && (inherited || n.rule.Policy == p.Name):
 			out = append(out, p.ruleVariants(i)...)
@@ -135,7 +135,11 @@ func (r *Rule) siteOf(c cond) Site {
 
 func (p *Policy) withoutWhen(i int) *Variant {
 	s := p.nodes[i].section
-	return &Variant{Kind: VariantClause, Site: Site{s.src, s.when.node().Range()}, Text: "without the condition of the section `" + s.Name + "`", of: p, edit: func(q *Policy) {
+	what := "section"
+	if i == 0 {
+		what = "policy"
+	}
+	return &Variant{Kind: VariantClause, Site: Site{s.src, s.when.node().Range()}, Text: "without the condition of the " + what + " `" + s.Name + "`", of: p, edit: func(q *Policy) {
 		t := *s
 		t.when = nil
 		q.nodes[i].section = &t

@@ -78,6 +78,10 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 		}
 	}
 	root.Mode = k.mode(d.Decides, root.Mode)
+	if d.When != nil {
+		root.when = k.cond(d.When, scope{roles: true})
+		k.needsHas(root.when)
+	}
 	p.root = root
 	b := &builder{k: k, p: p, otherwise: map[*Section]bool{}, taken: map[string]Site{}, inherited: inherit(root, k.goOn)}
 	b.items(root, d.Items)

@@ -148,7 +148,7 @@ func (e *evaluation) fateOfEffect(d *Decision, i int32, f *Fate) {
 		f.Kind = FateOpen
 	case e.takesEffect(i) == False: // a section it stands in takes no part
 		f.Kind = FateFailed
-		for i = e.p.nodes[i].parent; i > 0; i = e.p.nodes[i].parent {
+		for i = e.p.nodes[i].parent; i >= 0; i = e.p.nodes[i].parent {
 			if e.applies[i] == False {
 				f.Failed = []*Reason{e.s.why(e.p.nodes[i].section.when)}
 			}

@@ -252,7 +252,7 @@ func (e *engine) evaluation(applies map[int32]Truth, on num.Date) *evaluation {
 			}
 		}
 		t, told := applies[i]
-		if !told {
+		if !told && (i > 0 || n.section.when == nil) { // else the policy does not speak of the case
 			t = True
 		}
 		ev.applies = append(ev.applies, t)

@@ -32,14 +32,18 @@ func (e *evaluation) decision() *Decision {
 		d.Status = Undetermined
 		e.openAnswers(d, append(sure, open...), none)
 	}
+	if d.Status == Undecided && e.isLive(0) == False {
+		d.Notes = append(d.Notes, "the policy speaks of no such case: it speaks where "+e.p.Speaks())
+	}
 	d.Exact = d.Status != Undetermined
 	e.account(d, e.yields[0])
 	return d
 }
 
-// nothing says whether no rule applies and there is no otherwise.
+// nothing says whether no rule applies, and there is no otherwise or the policy does not speak of
+// the case.
 func (e *evaluation) nothing() Truth {
-	none := truth(e.p.root.Otherwise == nil)
+	none := truth(e.p.root.Otherwise == nil).or(e.isLive(0).not())
 	for _, child := range e.p.kids[0] {
 		none = none.and(e.takesEffect(child).not())
 	}

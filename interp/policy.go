@@ -172,6 +172,15 @@ func (p *Policy) label(i int32) string {
 
 func (r *Rule) inForce(on num.Date) bool { return on >= r.from && on < r.until }
 
+// Speaks is the condition of the cases that the policy speaks of, in the author's words; "" where
+// it speaks of all.
+func (p *Policy) Speaks() string {
+	if p.root.when == nil {
+		return ""
+	}
+	return lang.FormatExpr(p.root.when.node())
+}
+
 // Otherwise is what the policy says where no rule applies; nil where it says nothing.
 func (p *Policy) Otherwise() *Otherwise { return p.root.Otherwise }
 

@@ -242,7 +242,10 @@ func (c *policyCompiler) inOrder(care dd.Node) dd.Node {
 		slices.SortStableFunc(rules, func(a, b dd.Rule) int { return int(b.Leaf - a.Leaf) })
 	}
 	otherwise := c.s.undecided()
-	if root.Otherwise != nil {
+	switch {
+	case root.Otherwise != nil && root.when != nil:
+		rules = append(rules, dd.Rule{Guard: c.live(0), Leaf: c.s.leafOf(root.Otherwise.Outcome)})
+	case root.Otherwise != nil:
 		otherwise = c.s.leafOf(root.Otherwise.Outcome)
 	}
 	if c.err != nil {

@@ -14,6 +14,7 @@ type Deciding struct {
 	Rules    []dd.Node          // where it is among the rules that decide, or that conflict
 	Others   []OtherwiseCases   // of each otherwise, of the policy and of its sections
 	Obliging map[string]dd.Node // of each obligation: where the decision carries it
+	Speaks   dd.Node            // where the policy's own condition holds
 }
 
 // OtherwiseCases are the cases in which an otherwise is among what decides.
@@ -39,6 +40,7 @@ func (s *Space) Deciding(p Dated, answers dd.Node) (*Deciding, error) {
 			said[o] = k.or(said[o], k.and(conflict, w.decide(0)[o]))
 		}
 	}
+	w.out.Speaks = w.live(0)
 	w.section(0, said)
 	for i, n := range p.Policy.nodes {
 		if n.rule != nil {
@@ -97,7 +99,7 @@ func (w *decidingWalk) section(i int32, said []dd.Node) {
 
 // within is the cases in which the conditions of a section, and of those around it, hold as well.
 func (w *decidingWalk) within(i int32, cases dd.Node) dd.Node {
-	for ; i > 0; i = w.p.nodes[i].parent {
+	for ; i >= 0; i = w.p.nodes[i].parent {
 		if when := w.p.nodes[i].section.when; when != nil {
 			cases = w.and(cases, w.cond(when, nil))
 		}

@@ -492,7 +492,7 @@ func (p *parser) constraint() Decl {
 
 // policy reads a policy. If its head is broken, its rules are read all the same.
 func (p *parser) policy() Decl {
-	words := []string{"amends", "from", "until", "decides", "source"}
+	words := []string{"amends", "from", "until", "decides", "source", "when"}
 	start := p.i
 	pol := &Policy{}
 	var open token
@@ -520,7 +520,7 @@ func (p *parser) headOnce(start int) {
 	for i := start + 2; i < p.i; i++ {
 		t, next := p.tokens[i], p.tokens[i+1]
 		clause := t.sym == symAmends && next.kind == identToken || t.sym == symDecides && next.sym == symBy ||
-			(t.sym == symFrom || t.sym == symUntil) && next.kind == dateToken
+			(t.sym == symFrom || t.sym == symUntil) && next.kind == dateToken || t.sym == symWhen && t.kind == keywordToken
 		if !clause {
 			continue
 		}

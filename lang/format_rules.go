@@ -38,6 +38,10 @@ func (f *formatter) policyHead(d *Policy) {
 				f.words("source ")
 				f.texts(symSource, d.Source)
 			}
+			if d.When != nil {
+				f.line()
+				f.condition("when ", d.When)
+			}
 		})
 		f.line()
 		f.brace(d.Items, d.End)

@@ -378,10 +378,14 @@ func (g gen) term() Decl {
 func (g gen) constraint() Decl { return &Constraint{Name: g.name(), Cond: g.cond(3)} }
 
 func (g gen) policy() Decl {
-	return &Policy{
+	p := &Policy{
 		Name: g.name(), Title: g.maybeWording(), Amends: g.maybe(), From: g.maybeDate(), Until: g.maybeDate(), Decides: g.maybe(),
 		Source: list(g, 0, 2, g.str), Items: g.items(2),
 	}
+	if g.rarely("when") {
+		p.When = g.cond(2)
+	}
+	return p
 }
 
 func (g gen) items(depth int) []Item {

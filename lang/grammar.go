@@ -46,7 +46,7 @@ Function    = "function" Name "(" [ Type { "," Type } ] ")" "->" Type [ Wording 
 Term        = "term" Name [ "of" Name ] ":" Cond | "open" "term" Name [ "of" Name ] [ "sensitive" ] [ Wording ] .
 Constraint  = "constraint" Name ":" Cond .
 Policy      = "policy" Name [ Wording ] { "amends" Name | "from" Date | "until" Date
-            | "decides" "by" Name | "source" String { "," String } } Body .
+            | "decides" "by" Name | "source" String { "," String } | "when" Cond } Body .
 Series      = "series" Name ":" Name { "," Name } .
 `
 

@@ -269,6 +269,10 @@ func (p *parser) unitFollows() bool {
 		return next.sym != symTo
 	case symUntil, symSince:
 		return next.kind != dateToken
+	case symDecides:
+		return next.sym != symBy
+	case symAmends:
+		return next.kind != identToken
 	case symScreened:
 		return next.sym != symAt
 	case symSensitive:

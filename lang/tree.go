@@ -337,7 +337,8 @@ type Policy struct {
 	From    *Date    `parser:"| 'from':Keyword @@"`
 	Until   *Date    `parser:"| 'until' @@"`
 	Decides *Name    `parser:"| 'decides' 'by':Keyword @@"` // strictest, loosest, first
-	Source  []String `parser:"| 'source' @@ ( ',' @@ )* )*"`
+	Source  []String `parser:"| 'source' @@ ( ',' @@ )*"`
+	When    Expr     `parser:"| 'when':Keyword @@ )*"` // of which cases the policy speaks
 	Items   []Item
 }
 

@@ -195,7 +195,7 @@ func (r *run) appliesTo(x *rule) bool {
 
 // reached says whether the when of every section around a rule holds.
 func (r *run) reached(x *rule) bool {
-	for s := x.within; s.within != nil; s = s.within {
+	for s := x.within; s != nil; s = s.within {
 		if s.when != nil && !(&scope{run: r}).holds(s.when) {
 			return false
 		}
@@ -247,7 +247,8 @@ func (r *run) isLive(s *section) bool {
 	if v, known := r.live[s]; known {
 		return v
 	}
-	v := s.within == nil || r.isLive(s.within) && (s.when == nil || (&scope{run: r}).holds(s.when)) && len(r.over(s.name)) == 0
+	v := s.when == nil || (&scope{run: r}).holds(s.when)
+	v = v && (s.within == nil || r.isLive(s.within) && len(r.over(s.name)) == 0)
 	r.live[s] = v
 	return v
 }

@@ -43,6 +43,9 @@ func (p *Program) amended(name string) *policy {
 	if text.Decides != nil {
 		out.mode = text.Decides.Text
 	}
+	if text.When != nil {
+		out.when = text.When
+	}
 	number := 0
 	out.amend(&out.section, text.Items, name, &number)
 	out.list(&out.section)

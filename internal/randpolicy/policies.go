@@ -180,13 +180,17 @@ func (d *drawer) policy(i int) string {
 		fmt.Fprintf(d, "%s %s ", []string{"until", "from"}[i], d.turn)
 	}
 	strict := true
+	speaks := ""
+	if d.chance(4) {
+		speaks = "when " + d.cond(1) + " "
+	}
 	if base != "" {
-		fmt.Fprintf(d, "amends %s {\n", base)
+		fmt.Fprintf(d, "amends %s %s{\n", base, speaks)
 		d.amend(name, base)
 	} else {
 		mode := d.one("", "", "decides by strictest ", "decides by loosest ", "decides by first ")
 		strict = mode == "" || strings.Contains(mode, "strictest")
-		d.WriteString(mode + "{\n")
+		d.WriteString(mode + speaks + "{\n")
 	}
 	for range 1 + d.upTo(3) {
 		d.rule(name)

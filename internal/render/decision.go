@@ -65,6 +65,9 @@ func meaning(d *interp.Decision) string {
 	case d.Outcome != nil:
 		return d.Outcome.Title
 	case d.Status == interp.Undecided:
+		if d.Policy.Speaks() != "" {
+			return "no rule of the policy applies"
+		}
 		return "no rule of the policy applies, and it has no `otherwise`"
 	case d.Status == interp.Conflict:
 		return "rules apply together whose outcomes do not rank"
