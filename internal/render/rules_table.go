@@ -28,6 +28,9 @@ var (
 
 // NewRulesTable makes a table of a policy; an error says which rule cannot be a row, and why.
 func NewRulesTable(prog *interp.Program, p *interp.Policy) (*RulesTable, error) {
+	if when := p.Speaks(); when != "" {
+		return nil, fmt.Errorf("%s speaks only where %s: a table has rows, and no such condition of all of them", p.Name, when)
+	}
 	if !p.Flat() {
 		return nil, fmt.Errorf("the policy %s has sections, and a table has none: a section may hold a table of its own", p.Name)
 	}
