@@ -352,6 +352,9 @@ func (k *checker) plainType(t *lang.Type) *Type {
 // fromModule offers to use the module of the standard library that declares a kind or a unit.
 func (k *checker) fromModule(d *lang.Diagnostic, name string) {
 	for _, module := range stdlib.Modules() {
+		if module == stdlib.Prelude {
+			continue
+		}
 		text, _ := stdlib.Module(module)
 		for _, decl := range parseModule(module, text).Decls {
 			kind, isKind := decl.(*lang.Kind)
