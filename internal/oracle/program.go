@@ -172,11 +172,27 @@ func (p *Program) declare(d lang.Decl) error {
 	case *lang.Claim:
 		p.Claims = append(p.Claims, d)
 	case *lang.Policy:
+		if readsRows(d.Items) {
+			return fmt.Errorf("the rules of %s are rows of a file, and no part of the text", d.Name.Text)
+		}
 		p.texts[d.Name.Text] = d
 	case *lang.Series:
 		p.series[d.Name.Text] = d
 	}
 	return nil
+}
+
+// readsRows says whether a file has some of the rules.
+func readsRows(items []lang.Item) bool {
+	return slices.ContainsFunc(items, func(item lang.Item) bool {
+		switch item := item.(type) {
+		case *lang.RulesFrom:
+			return true
+		case *lang.Section:
+			return readsRows(item.Items)
+		}
+		return false
+	})
 }
 
 // stricter says whether a outranks b.
