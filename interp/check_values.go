@@ -100,7 +100,7 @@ func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
 	switch {
 	case x == nil:
 		return nil, nil
-	case hangs || readsDated(x):
+	case hangs || anyOperand(x, isValueOperand):
 		k.errorf(code.BadNamedValue, e, "what a value is cannot depend on the date of the case: give it the days on which it changes, as in `0.16 since 2020-07-01, 0.19 since 2021-01-01`")
 		return nil, nil
 	case callsOwn(x):
@@ -120,11 +120,6 @@ func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
 		k.errorf(code.BadNamedValue, e, "`%s` is %s: a value is a number, a quantity, a date, a duration or a text; a condition with a name is a `term`", lang.FormatExpr(e), article(t))
 	}
 	return nil, nil
-}
-
-// readsDated says whether an operand hangs on the date of the case by a value.
-func readsDated(o operand) bool {
-	return anyOperand(o, func(o operand) bool { _, is := o.(*valueOperand); return is })
 }
 
 func callsOwn(o operand) bool {

@@ -174,6 +174,7 @@ package interp
 //	space_point.go              the cells of a case
 //	space_case.go               a case in given cells
 //	space_results.go            the results of functions that nobody brings
+//	space_values.go             values with names, as what they are on a day
 //	space_solved.go             comparisons of what is computed from one number, as such of the number
 //	space_trials.go             values that may tell opaque conditions apart
 //	space_api.go                what the package analysis asks

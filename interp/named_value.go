@@ -28,6 +28,8 @@ type datedValue struct {
 // valueOperand is a value with a name that hangs on the date of the case.
 type valueOperand struct{ named *namedValue }
 
+func isValueOperand(o operand) bool { _, is := o.(*valueOperand); return is }
+
 func (o *valueOperand) typ() *Type { return o.named.t }
 
 // begunCond says that a value with a name is something on the date of the case.
