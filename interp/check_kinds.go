@@ -21,7 +21,7 @@ func (k *checker) declareUnit(u *lang.Unit) {
 			dim = num.Dim(u.Of.Text)
 			p.dims[u.Of.Text] = dim
 		}
-		p.units[u.Name.Text] = &unitOfMeasure{name: u.Name.Text, dim: dim, factor: num.Int(1)}
+		p.addUnit(&unitOfMeasure{name: u.Name.Text, dim: dim, factor: num.Int(1)})
 		return
 	}
 	if u.Value == nil {
@@ -48,7 +48,7 @@ func (k *checker) declareUnit(u *lang.Unit) {
 			}
 		}
 	}
-	p.units[u.Name.Text] = unit
+	p.addUnit(unit)
 }
 
 // otherDurations are words for a duration that people write and the language has not.

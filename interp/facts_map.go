@@ -139,7 +139,7 @@ func (w *factWriter) value(v Value, name string) any {
 // number is a pure number as it is, and a quantity as a text with its unit.
 func (w *factWriter) number(v Number) any {
 	if v.dim != "" && v.unit == nil {
-		if u := w.prog.coherent(v.dim); u != nil {
+		if u := w.prog.coherentUnits[v.dim]; u != nil {
 			v.unit = u
 		}
 	}

@@ -11,30 +11,31 @@ import (
 // Program is a set of rule files, resolved and checked. It is immutable and safe
 // for concurrent use.
 type Program struct {
-	sources      []*lang.Source
-	outcomes     []*Outcome
-	kinds        map[string]*Kind
-	roles        []*Role
-	terms        map[string]*Term
-	groups       map[string]*Group
-	units        map[string]*unitOfMeasure
-	values       map[string]*namedValue
-	dims         map[string]num.Dim
-	constraints  []*Constraint
-	policies     map[string]*Policy
-	series       map[string]*Series
-	order        order
-	whole        *Kind // carries the open terms that are about the whole case
-	warnings     lang.Diagnostics
-	own          map[string]*ownFunction // functions that the rules declare, and the embedder's
-	options      Options                 // with limits for all that it left open
-	lastDate     num.Date                // the last date written in the program
-	dates        []num.Date              // every date written in it, in order
-	writtenDates []num.Date              // those of them that are not of members that the embedder gives
-	readsDate    bool                    // some condition reads as_of
-	dataGiven    bool                    // some attribute is given by a file
-	version      func() string
-	declared     func() map[string]bool // see passesOver
+	sources       []*lang.Source
+	outcomes      []*Outcome
+	kinds         map[string]*Kind
+	roles         []*Role
+	terms         map[string]*Term
+	groups        map[string]*Group
+	units         map[string]*unitOfMeasure
+	coherentUnits map[num.Dim]*unitOfMeasure // by dimension, the unit in which its values are kept, if one is declared
+	values        map[string]*namedValue
+	dims          map[string]num.Dim
+	constraints   []*Constraint
+	policies      map[string]*Policy
+	series        map[string]*Series
+	order         order
+	whole         *Kind // carries the open terms that are about the whole case
+	warnings      lang.Diagnostics
+	own           map[string]*ownFunction // functions that the rules declare, and the embedder's
+	options       Options                 // with limits for all that it left open
+	lastDate      num.Date                // the last date written in the program
+	dates         []num.Date              // every date written in it, in order
+	writtenDates  []num.Date              // those of them that are not of members that the embedder gives
+	readsDate     bool                    // some condition reads as_of
+	dataGiven     bool                    // some attribute is given by a file
+	version       func() string
+	declared      func() map[string]bool // see passesOver
 }
 
 // order keeps the author's order of what is looked up by name.

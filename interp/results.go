@@ -26,7 +26,7 @@ func (p *Program) argumentText(a any, t *Type) string {
 	case bool:
 		return Bool(a).String()
 	case num.Number:
-		return Number{n: a, dim: t.dim, unit: p.coherent(t.dim)}.String()
+		return Number{n: a, dim: t.dim, unit: p.coherentUnits[t.dim]}.String()
 	case string:
 		if t.basic == thingType && t.kind.Ids != nil && lang.IsName(a) {
 			return a

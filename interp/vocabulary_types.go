@@ -44,7 +44,7 @@ func (p *Program) Unit(t *Type) string {
 			return common
 		}
 	}
-	if u := p.coherent(t.dim); u != nil {
+	if u := p.coherentUnits[t.dim]; u != nil {
 		return u.name
 	}
 	return ""

@@ -213,12 +213,11 @@ func (t *Type) notWhole(n num.Number, at spot) *lang.Diagnostic {
 	return at.errorf(code.FactType, "expected a whole number, not %s", n)
 }
 
-// coherent is a unit of a dimension in which values are kept; nil where none is declared.
-func (p *Program) coherent(d num.Dim) *unitOfMeasure {
-	for _, name := range keys(p.units) {
-		if u := p.units[name]; u.dim == d && u.offset.Sign() == 0 && u.factor.String() == "1" {
-			return u
-		}
+// addUnit adds a unit to those of the program. That in which values of its dimension are kept is
+// noted: of several the first by name.
+func (p *Program) addUnit(u *unitOfMeasure) {
+	p.units[u.name] = u
+	if kept := p.coherentUnits[u.dim]; u.coherent() && (kept == nil || u.name < kept.name) {
+		p.coherentUnits[u.dim] = u
 	}
-	return nil
 }
