@@ -169,6 +169,7 @@ package interp
 //	space_opaque.go             conditions into which diagrams do not look
 //	space_fragment.go           conditions that read one fact
 //	space_compile.go            diagrams of conditions and policies
+//	space_order.go              the order of the variables, tried
 //	space_giving.go             what a section is given
 //	space_deciding.go           what decides, case by case
 //	space_point.go              the cells of a case

@@ -126,6 +126,7 @@ type gatherer struct {
 	terms    map[atomKey][]int // the variables of terms read
 	on       num.Date
 	together [][]int
+	orders   [][]int // of the variables, the likeliest first
 	now      []int // variables of the condition being read
 	rules    bool  // it is of a policy
 }
@@ -143,9 +144,7 @@ func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int
 	s.budget, s.patternWork = budget, s.prog.options.Limits.AnalysisNodes
 	g := &gatherer{s: s, terms: map[atomKey][]int{}}
 	g.read(policies, claims, more)
-	s.Store = dd.New(s.domains(), budget)
-	s.Store.SetMemory(s.prog.options.Limits.Memory)
-	s.within(ctx)
+	s.arrange(g.orders, policies)
 	return s
 }
 
@@ -176,7 +175,7 @@ func (g *gatherer) read(policies []Dated, claims []*Claim, more []*Cond) {
 	}
 	g.cut()
 	if !s.tooLarge {
-		s.order(g.together)
+		g.orders = dd.Orders(g.together, s.domains(), s.goOn)
 		s.spare()
 		s.spareGroups()
 	}
@@ -225,27 +224,6 @@ func (g *gatherer) claim(c *Claim) {
 			g.atom(&compareCond{op: lang.Eq, x: w.path, y: &constant{v: v, t: w.path.t}}, nil)
 		}
 	}
-}
-
-func (s *Space) domains() []int {
-	out := make([]int, len(s.vars))
-	for i, v := range s.vars {
-		out[i] = len(v.cells)
-	}
-	return out
-}
-
-// order puts variables that conditions ask together near each other.
-func (s *Space) order(together [][]int) {
-	order := dd.Order(together, s.domains(), s.goOn)
-	vars := make([]*variable, len(s.vars))
-	for place, old := range order {
-		vars[place] = s.vars[old]
-	}
-	for i, v := range vars {
-		v.index = i
-	}
-	s.vars = vars
 }
 
 func (g *gatherer) top(c cond) {

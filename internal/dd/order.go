@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Order proposes an order of variables with the given numbers of cells, in which
-// those used together, by the same condition, come close to each other; diagrams
-// are small when they do. It returns the variables, first to last. Each element of
-// uses lists the variables of one condition.
+// Orders proposes orders of variables with the given numbers of cells, the likeliest first,
+// each a list of the variables, first to last. In the first those used together, by the same
+// condition, come close to each other; diagrams are small when they do. Each element of uses lists
+// the variables of one condition.
 //
 // The method is FORCE (Aloul, Markov and Sakallah, 2003): every variable moves
 // towards the middle of the conditions that use it, again and again; of all the
@@ -16,10 +16,13 @@ import (
 // starts from the order given and from one that walks from neighbour to
 // neighbour. Where many conditions tie everything to everything, no order brings
 // them closer, and variables of few cells come first: a diagram may expand at every
-// level by the number of cells, so the large ones do least harm near the leaves.
+// level by the number of cells, so the large ones do least harm near the leaves. But where a
+// large one says which of the others matter, as a code says which marks of a chart are asked, the
+// large have to come first: below it each branch asks few of them, above it all are to be
+// remembered. So both are proposed as well.
 //
 // GoOn is told of the work that is done, and may panic to end it.
-func Order(uses [][]int, domains []int, goOn func(work int)) []int {
+func Orders(uses [][]int, domains []int, goOn func(work int)) [][]int {
 	n := len(domains)
 	edges, counts := conditions(uses)
 	given := make([]int, n)
@@ -41,12 +44,19 @@ func Order(uses [][]int, domains []int, goOn func(work int)) []int {
 			order = pull(edges, counts, order)
 		}
 	}
-	few := slices.Clone(best)
+	few, many := slices.Clone(best), slices.Clone(best)
 	slices.SortStableFunc(few, func(a, b int) int { return domains[a] - domains[b] })
+	slices.SortStableFunc(many, func(a, b int) int { return domains[b] - domains[a] })
+	orders := [][]int{best}
 	if len(uses) >= manyUses && span(edges, counts, few) <= least*looseTies {
-		return few
+		orders = [][]int{few, best}
 	}
-	return best
+	for _, order := range [][]int{few, many} {
+		if !slices.ContainsFunc(orders, func(o []int) bool { return slices.Equal(o, order) }) {
+			orders = append(orders, order)
+		}
+	}
+	return orders
 }
 
 const (

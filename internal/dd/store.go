@@ -157,6 +157,9 @@ func New(domains []int, budget int) *Store {
 	return s
 }
 
+// SetBudget sets how many nodes there may be.
+func (s *Store) SetBudget(nodes int) { s.budget = nodes }
+
 // SetMemory lets every later operation fail with ErrBudget rather than let the nodes and
 // their runs take more than so many bytes, their tables included; 0 lifts the limit.
 func (s *Store) SetMemory(bytes int) { s.memory = bytes }
