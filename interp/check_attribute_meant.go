@@ -24,6 +24,10 @@ func (k *checker) fullStop(n lang.Name) bool {
 func (k *checker) foreignAttribute(e *lang.Ref, p *path, n lang.Name) bool {
 	fact := p.fact()
 	switch word := strings.ToLower(n.Text); {
+	case p.t.elem != nil && p.t.elem.kind != nil && p.t.elem.kind.index[n.Text] != nil:
+		d := k.errorf(code.UnknownAttribute, n, "`%s` is %s: each of its members has `%s`, and none by itself", fact, article(p.t), n.Text)
+		d.Notes = append(d.Notes, lang.Note{Text: "that of each member is meant by `some p in " + fact + " has p." + n.Text + " …`, or by `sum of p." + n.Text + " for p in " + fact + "`"})
+		return true
 	case p.t.elem != nil && (word == "size" || word == "length" || word == "count" || word == "len"):
 		return k.insteadOf(e, code.UnknownAttribute, "how many members a set or a list has is asked with `count`", "count("+fact+")")
 	case p.t.basic == textType && (word == "size" || word == "length" || word == "len"):

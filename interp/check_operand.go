@@ -46,6 +46,11 @@ func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
 			}
 			return &countOf{*q}
 		}
+	case *lang.Aggregate:
+		if a := k.aggregate(e, sc); a != nil {
+			return a
+		}
+		return nil
 	case nil:
 		return nil
 	}

@@ -74,18 +74,26 @@ func (k *checker) quantCond(e *lang.Quant, sc scope) cond {
 
 // quant checks some, every and count.
 func (k *checker) quant(e *lang.Quant, sc scope) *quantCond {
-	list := k.path(e.List, sc)
+	q := k.overList(e, e.Op, e.Var, e.List, sc)
+	if q != nil {
+		q.body = k.cond(e.Cond, sc.bind(q.name, q.list.typ().elem))
+	}
+	return q
+}
+
+// overList checks the list of a quantifier or an aggregate, and the name of its members.
+func (k *checker) overList(e lang.Expr, op lang.Op, name lang.Name, of *lang.Ref, sc scope) *quantCond {
+	list := k.path(of, sc)
 	if list == nil {
 		return nil
 	}
 	if list.t.elem == nil {
-		k.errorf(code.NotAList, e.List, "`%s` is %s, and a list or a set is wanted here", lang.FormatExpr(e.List), article(list.t))
+		k.errorf(code.NotAList, of, "`%s` is %s, and a list or a set is wanted here", lang.FormatExpr(of), article(list.t))
 		return nil
 	}
-	if k.roles[e.Var.Text] != nil || k.bound(e.Var.Text, sc) != nil {
-		k.errorf(code.Duplicate, e.Var, "`%s` is already the name of something here: choose another for the members of the list", e.Var.Text)
+	if k.roles[name.Text] != nil || k.bound(name.Text, sc) != nil {
+		k.errorf(code.Duplicate, name, "`%s` is already the name of something here: choose another for the members of the list", name.Text)
 		return nil
 	}
-	inner := sc.bind(e.Var.Text, list.t.elem)
-	return &quantCond{at: at{e}, op: e.Op, name: e.Var.Text, depth: len(sc.vars), list: list, body: k.cond(e.Cond, inner)}
+	return &quantCond{at: at{e}, op: op, name: name.Text, depth: len(sc.vars), list: list}
 }

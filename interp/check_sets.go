@@ -16,13 +16,6 @@ func emptyCond(e *lang.Is, p *path) cond {
 	return &compareCond{at{e}, op, p, &tupleOperand{t: memberList(p)}}
 }
 
-// memberList is the type of the members of a set or a list written out.
-func memberList(set operand) *Type {
-	t := *set.typ()
-	t.optional = false
-	return &t
-}
-
 // membersCond checks S = (a, b) and S != (a, b); nil of other comparisons. A single value stands in
 // parentheses beside a set or a list, where these mean nothing else.
 func (k *checker) membersCond(e *lang.Binary, sc scope) cond {

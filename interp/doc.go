@@ -80,6 +80,7 @@ package interp
 //	eval_value.go               the value of an expression
 //	eval_screened.go            membership of names that are near a listed one
 //	eval_counts.go              some, every, no, count, at least
+//	eval_aggregate.go           sum of, min of, max of, average of, and what is known of them in part
 //	eval_functions.go           calls of an embedder's functions
 //	eval_constraints.go         cases that cannot be
 //	eval_policy.go              which rules take effect, and what sections decide
@@ -113,6 +114,7 @@ package interp
 //	check_is.go                 is
 //	check_sets.go               sets and lists compared with members written out
 //	check_quant.go              quantifiers
+//	check_aggregate.go          sum of, min of, max of, average of
 //	check_patterns.go           like and under
 //	check_phrase.go             the phrases of a rule
 //	check_wording.go            texts for people, in several languages

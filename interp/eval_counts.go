@@ -109,27 +109,35 @@ func (c *quantCond) truth(s *state) Truth {
 
 // count counts the members of a list for which the body holds, surely and possibly, of n.
 func (c *quantCond) count(s *state, list Value) (sure, possible, n int, known bool) {
-	members, known := elements(list)
-	if !known {
-		return 0, 0, 0, false
-	}
-	for len(s.vars) <= c.depth {
-		s.vars = append(s.vars, nil)
-	}
-	for _, m := range members {
-		if !s.step() {
-			return 0, 0, 0, false
-		}
-		outer := s.vars[c.depth]
-		s.vars[c.depth] = m
-		switch c.body.truth(s) {
+	n, known = c.each(s, list, func(t Truth) {
+		switch t {
 		case True:
 			sure++
 			possible++
 		case Unknown:
 			possible++
 		}
+	})
+	return sure, possible, n, known
+}
+
+// each calls f for the n members of a list, each bound to the variable, with the truth of the body.
+func (c *quantCond) each(s *state, list Value, f func(Truth)) (n int, known bool) {
+	members, known := elements(list)
+	if !known {
+		return 0, false
+	}
+	for len(s.vars) <= c.depth {
+		s.vars = append(s.vars, nil)
+	}
+	for _, m := range members {
+		if !s.step() {
+			return 0, false
+		}
+		outer := s.vars[c.depth]
+		s.vars[c.depth] = m
+		f(c.body.truth(s))
 		s.vars[c.depth] = outer
 	}
-	return sure, possible, len(members), true
+	return len(members), true
 }

@@ -34,6 +34,9 @@ func (c *boolCond) truth(s *state) Truth {
 
 func (c *compareCond) truth(s *state) Truth {
 	before := s.err
+	if isBounded(c.x) || isBounded(c.y) {
+		return s.settled(before, compareExtents(c.op, extentOf(s, c.x), extentOf(s, c.y)))
+	}
 	x, y := c.x.value(s), c.y.value(s)
 	if isNone(x) || isNone(y) {
 		return s.settled(before, False)
@@ -49,6 +52,12 @@ func (c *compareCond) truth(s *state) Truth {
 
 func (c *listedCond) truth(s *state) Truth {
 	before := s.err
+	if isBounded(c.x) {
+		x := extentOf(s, c.x)
+		if v := x.value(); v == nil {
+			return s.settled(before, listedExtent(s, x, c.elems))
+		}
+	}
 	x := c.x.value(s)
 	if isNone(x) {
 		return False

@@ -179,18 +179,6 @@ func (v *truthValue) value(s *state) Value {
 	return nil
 }
 
-func (c *countOf) value(s *state) Value {
-	list := c.list.value(s)
-	if isNone(list) {
-		return list
-	}
-	sure, possible, _, known := c.count(s, list)
-	if !known || sure != possible {
-		return nil
-	}
-	return Number{n: num.Int(int64(sure))}
-}
-
 func (n *negative) value(s *state) Value {
 	switch v := n.x.value(s).(type) {
 	case Number:

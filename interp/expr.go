@@ -189,6 +189,13 @@ type (
 	truthValue struct{ c cond }
 	// countOf is count p in L has C.
 	countOf struct{ quantCond }
+	// aggregate is sum of V for p in L where C, min of, max of, average of: a member for which the body
+	// holds counts with its value. Where there is no where, the body always holds.
+	aggregate struct {
+		quantCond
+		of operand
+		t  *Type
+	}
 	// caseDate is as_of.
 	caseDate struct{}
 )
@@ -259,6 +266,7 @@ func (c *call) typ() *Type         { return c.t }
 func (*truthValue) typ() *Type     { return typeBool }
 func (t *tupleOperand) typ() *Type { return t.t }
 func (*countOf) typ() *Type        { return typeNumber }
+func (a *aggregate) typ() *Type    { return a.t }
 func (*caseDate) typ() *Type       { return typeDate }
 func (p *path) lastAttr() *Attr    { return p.attrs[len(p.attrs)-1] }
 func (p *path) isAttr() bool       { return len(p.attrs) > 0 }

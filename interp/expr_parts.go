@@ -74,6 +74,10 @@ func eachOperandPart(o operand, onCond func(cond), onOperand func(operand)) {
 	case *countOf:
 		onOperand(o.list)
 		onCond(o.body)
+	case *aggregate:
+		onOperand(o.list)
+		onCond(o.body)
+		onOperand(o.of)
 	}
 }
 
@@ -131,6 +135,8 @@ func absentWith(o operand, f func(*path)) {
 		f(o)
 	case *countOf:
 		absentWith(o.list, f)
+	case *aggregate: // whose members may have no value too, see presence
+		absentWith(o.list, f)
 	default:
 		eachOperandPart(o, func(cond) {}, func(x operand) { absentWith(x, f) })
 	}
@@ -140,20 +146,68 @@ func absentWith(o operand, f func(*path)) {
 // x not in (a, b) says is x != a and x != b.
 func denied(e lang.Expr, rel cond) cond {
 	c := &deniedCond{at: at{e}, rel: rel}
-	eachPart(rel, func(cond) {}, func(o operand) {
-		absentWith(o, func(p *path) {
-			if p.optional() {
-				c.has = append(c.has, &hasCond{at{e}, p})
-			}
-		})
-		anyOperand(o, func(o operand) bool {
-			if v, is := o.(*valueOperand); is && v.named.of[0].since != firstDay {
-				c.has = append(c.has, &begunCond{at{e}, v.named})
-			}
-			return false
-		})
-	})
+	eachPart(rel, func(cond) {}, func(o operand) { presence(o, e, func(h cond) { c.has = append(c.has, h) }) })
 	return c
+}
+
+// presence calls f for the conditions that hold where an operand has a value.
+func presence(o operand, e lang.Expr, f func(cond)) {
+	switch o := o.(type) {
+	case *path:
+		if o.optional() {
+			f(&hasCond{at{e}, o})
+		}
+	case *valueOperand:
+		if o.named.of[0].since != firstDay {
+			f(&begunCond{at{e}, o.named})
+		}
+	case *countOf:
+		presence(o.list, e, f)
+	case *aggregate:
+		presence(o.list, e, f)
+		o.presence(f)
+	default:
+		eachOperandPart(o, func(cond) {}, func(x operand) { presence(x, e, f) })
+	}
+}
+
+// presence calls f for the conditions on the members of a list that hold where something computed of
+// them has a value: each has one that counts, and there is one, unless they are added up.
+func (a *aggregate) presence(f func(cond)) {
+	if a.op != lang.SumOf {
+		if isAlways(a.body) {
+			f(&compareCond{op: lang.Ne, x: a.list, y: &tupleOperand{t: memberList(a.list)}})
+		} else {
+			some := a.quantCond
+			some.op, some.expr = lang.Some, nil
+			f(&some)
+		}
+	}
+	every := a.quantCond
+	every.op, every.expr = lang.Every, nil
+	presence(a.of, nil, func(h cond) {
+		q := every
+		if q.body = h; !isAlways(a.body) {
+			q.body = &impliesCond{x: a.body, y: h}
+		}
+		f(&q)
+	})
+}
+
+// presenceOfMembers calls f for those of what is computed of lists, where an operand is computed from it.
+func presenceOfMembers(o operand, f func(cond)) {
+	switch o := o.(type) {
+	case *aggregate:
+		o.presence(f)
+	case *countOf:
+	default:
+		eachOperandPart(o, func(cond) {}, func(x operand) { presenceOfMembers(x, f) })
+	}
+}
+
+func isAlways(c cond) bool {
+	k, ok := c.(*constCond)
+	return ok && k.t == True
 }
 
 // withOperands is a condition that holds no others with f of its operands in their places.

@@ -31,7 +31,7 @@ func (a *rebaser) cond(c cond) cond {
 		d := *c
 		d.rel, d.has = a.cond(c.rel), nil
 		for _, h := range c.has {
-			d.has = append(d.has, a.atom(h))
+			d.has = append(d.has, a.cond(h))
 		}
 		return &d
 	case *tallyCond:
@@ -108,6 +108,8 @@ func (a *rebaser) operand(o operand) operand {
 		return &d
 	case *countOf:
 		return &countOf{*a.quant(&o.quantCond)}
+	case *aggregate:
+		return &aggregate{*a.quant(&o.quantCond), a.operand(o.of), a.typ(o.t)}
 	}
 	return o // caseDate, valueOperand
 }

@@ -78,6 +78,7 @@ type variable struct {
 	opaque   *atom
 	given    map[string]*hasCond // of an opaque condition, by path: whether a file has a value that it needs
 	givenOn  num.Date            // when these were taken in
+	valued   []cond              // that hold where what is computed of lists has a value
 	later    bool                // of an opaque condition: its words mean something else in the version met first
 	pair     *pair               // of an opaque comparison: which order its cells say
 	aside    bool                // only constraints and claims read it
@@ -127,8 +128,8 @@ type gatherer struct {
 	on       num.Date
 	together [][]int
 	orders   [][]int // of the variables, the likeliest first
-	now      []int // variables of the condition being read
-	rules    bool  // it is of a policy
+	now      []int   // variables of the condition being read
+	rules    bool    // it is of a policy
 }
 
 // NewSpace cuts the facts that the policies on their dates, the constraints, the

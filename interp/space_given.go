@@ -165,7 +165,7 @@ func (r *reading) operand(o operand) {
 		}
 	case *call:
 		r.beyond = r.beyond || r.own[o.fn.Name] != nil
-	case *truthValue, *countOf:
+	case *truthValue, *countOf, *aggregate:
 		r.beyond = true
 	}
 	eachOperandPart(o, r.cond, r.operand)

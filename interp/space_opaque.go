@@ -67,6 +67,11 @@ func (g *gatherer) opaque(a *atom, c cond) {
 					g.cond(h, nil)
 				}
 			})
+			presenceOfMembers(o, func(h cond) {
+				maybe = true
+				v.valued, v.givenOn = append(v.valued, h), g.on
+				g.cond(h, a.self)
+			})
 		})
 		v.cells = v.opaqueCells(maybe)
 	}
@@ -226,6 +231,9 @@ func (v *variable) operandsThere() *Condition {
 	var has []*Condition
 	for _, fact := range slices.Compact(facts) {
 		has = append(has, &Condition{Op: OpHas, Fact: fact})
+	}
+	for _, h := range v.valued {
+		has = append(has, v.opaqueText(condWriter{self: v.opaque.self}.cond(h, sumLevel)))
 	}
 	return allOf(has...)
 }

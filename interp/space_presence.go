@@ -134,6 +134,12 @@ func (k *compiler) opaqueLink(v *variable) dd.Node {
 			k.err = then.err
 		})
 	})
+	for _, h := range v.valued {
+		then := *k
+		then.on = v.givenOn
+		all = then.and(all, then.cond(h, v.opaque.self))
+		k.err = then.err
+	}
 	f := k.knownLink(v)
 	switch {
 	case all == dd.True:

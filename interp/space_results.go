@@ -12,8 +12,9 @@ type resultKey struct {
 	on    Date
 }
 
-// comparedResult is the result of a function that nobody brings, where a condition compares it with a
-// constant. It is a value like that of any fact: nothing keeps it from being known.
+// comparedResult is the result of a function that nobody brings, or what is computed of the members of
+// a list, where a condition compares it with a constant. It is a value like that of any fact: nothing
+// keeps it from being known.
 func (v *variable) comparedResult() (key resultKey, with *constant, ok bool) {
 	if v.pair == nil {
 		return key, nil, false
@@ -21,6 +22,12 @@ func (v *variable) comparedResult() (key resultKey, with *constant, ok bool) {
 	o, with := v.pair.x, constantOf(v.pair.y)
 	if with == nil {
 		o, with = v.pair.y, constantOf(v.pair.x)
+	}
+	if b, is := o.(bounded); with != nil && is && !anyOperand(b, mayFail) {
+		if key.words = v.pair.word(o); dated(v.opaque.key.c) {
+			key.on = Date(v.opaque.key.on)
+		}
+		return key, with, true
 	}
 	c, isCall := o.(*call)
 	if with == nil || !isCall || c.own == nil || c.own.declared == nil || c.own.brought() {
@@ -32,6 +39,15 @@ func (v *variable) comparedResult() (key resultKey, with *constant, ok bool) {
 		}
 	}
 	return resultKey{v.pair.word(o), Date(v.opaque.key.on)}, with, true
+}
+
+// mayFail says whether an operand may be one that cannot be evaluated.
+func mayFail(o operand) bool {
+	switch o.(type) {
+	case *arith, *call:
+		return true
+	}
+	return false
 }
 
 func constantOf(o operand) *constant {

@@ -230,16 +230,26 @@ func (s *Space) trialLists(elem *Type, u *user) []any {
 				next = append(next, more)
 			}
 		}
-		if members = next; len(members) > mostMembers {
-			members = members[:mostMembers]
-		}
+		members = spread(next, mostMembers)
 	}
 	out := []any{[]any{}}
 	for _, m := range members {
 		out = append(out, []any{m})
 	}
 	for i, m := range members {
-		out = append(out, []any{m, members[(i+1)%len(members)]})
+		out = append(out, []any{m, members[(i+1)%len(members)]}, []any{m, m})
+	}
+	return out
+}
+
+// spread is some values, or as many as are wanted from all over them.
+func spread(of []any, most int) []any {
+	if len(of) <= most {
+		return of
+	}
+	out := make([]any, most)
+	for i := range out {
+		out[i] = of[i*len(of)/most]
 	}
 	return out
 }

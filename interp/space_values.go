@@ -37,7 +37,9 @@ func computesNone(o operand) bool {
 		return isNone(c.v)
 	}
 	found := false
-	if _, counts := o.(*countOf); !counts {
+	switch o.(type) {
+	case *countOf, *aggregate: // which hang on the members of a list
+	default:
 		eachOperandPart(o, func(cond) {}, func(x operand) { found = found || computesNone(x) })
 	}
 	return found

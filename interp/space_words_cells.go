@@ -92,7 +92,7 @@ func (v *variable) opaqueText(text string) *Condition {
 // operandsAre says whether all operands of an opaque condition have values wherever all of
 // the paths do: then its relation is false where its denial is true.
 func (v *variable) operandsAre(there map[string]bool) bool {
-	all := true
+	all := len(v.valued) == 0
 	eachPart(v.opaque.key.c, func(cond) {}, func(o operand) {
 		absentWith(o, func(p *path) {
 			q := p.within(v.opaque.self).present()

@@ -219,6 +219,12 @@ func (w condWriter) operand(o operand, level int) string {
 		return "(" + w.cond(o.c, 0) + ")"
 	case *countOf:
 		return "(" + w.quant(&o.quantCond, lang.Count) + ")"
+	case *aggregate:
+		words := o.op.String() + " " + w.operand(o.of, sumLevel) + " for " + o.name + " in " + w.operand(o.list, signLevel)
+		if !isAlways(o.body) {
+			words = "(" + words + " where " + w.cond(o.body, 0) + ")"
+		}
+		return words
 	}
 	return ""
 }

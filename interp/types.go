@@ -386,3 +386,10 @@ func (t *Type) enumOf() *Enum {
 	}
 	return t.enum
 }
+
+// memberList is the type of the members of a set or a list written out.
+func memberList(set operand) *Type {
+	t := *set.typ()
+	t.optional = false
+	return &t
+}

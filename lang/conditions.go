@@ -34,8 +34,17 @@ Sign       = "-" Sign | Operand .
 
 // condition reads a whole condition.
 func (p *parser) condition() Expr {
-	p.depth, p.operators = 0, 0
+	p.depth, p.operators, p.reaching = 0, 0, ""
 	return p.implication()
+}
+
+// reach reads the condition of a quantifier or an aggregate, which reaches as far as it can.
+func (p *parser) reach(word symbol) Expr {
+	outer := p.reaching
+	p.reaching = word.String()
+	x := p.implication()
+	p.reaching = outer
+	return x
 }
 
 func (p *parser) implication() Expr {
@@ -164,7 +173,12 @@ func (p *parser) labelAt(t *token) bool {
 // chained reports a < b < c.
 func (p *parser) chained(r Expr) {
 	d := p.report(code.ComparisonChain, "a comparison has two sides; a third cannot follow with `%s`", p.slice(p.tok()))
-	if b, ok := r.(*Binary); ok && d != nil {
+	b, ok := r.(*Binary)
+	switch {
+	case !ok || d == nil:
+	case p.reaching != "":
+		d.hint("the condition behind `%s` reaches as far as it can: parentheses end it, `(… %s %s) %s …`", p.reaching, p.reaching, FormatExpr(r), p.tok().sym)
+	default:
 		d.hint("write `%s and %s %s …`", FormatExpr(r), FormatExpr(b.Y), p.tok().sym)
 	}
 	p.bail()

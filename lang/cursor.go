@@ -24,6 +24,7 @@ type parser struct {
 	grammar   *grammar        // set while a File is read
 	inAttr    bool            // an Expr that participle asks for is a default value
 	inValue   bool            // it is a value with a name
+	reaching  string          // the word whose condition is read, which reaches as far as it can; "" within parentheses
 	braces    int             // open around what is read
 	inTest    bool            // what stands in the braces of a test is read
 	changed   []changedToken  // what has been taken for another word than it is

@@ -44,7 +44,7 @@ func (op Op) Precedence() int {
 		return sumLevel
 	case Mul, Div:
 		return productLevel
-	case Least, Most, Exactly:
+	case Least, Most, Exactly, SumOf, MinOf, MaxOf, AverageOf:
 		return operandLevel
 	}
 	return relationLevel
@@ -76,6 +76,8 @@ func greedy(e Expr) bool {
 		switch x := e.(type) {
 		case *Quant:
 			return true
+		case *Aggregate:
+			return x.Where != nil
 		case *Binary:
 			e = x.Y
 		case *Unary:
@@ -171,6 +173,8 @@ func (f *formatter) bare(e Expr) {
 		f.setQuant(e)
 	case *Quant:
 		f.quant(e)
+	case *Aggregate:
+		f.aggregate(e)
 	case *Call:
 		f.name(e.Fun)
 		f.tuple(e.Args)
@@ -234,6 +238,7 @@ var opTexts = map[Op]string{
 	Eq: "=", Ne: "!=", Lt: "<", Le: "<=", Gt: ">", Ge: ">=", Add: "+", Sub: "-", Mul: "*", Div: "/",
 	Least: "at least", Most: "at most", Exactly: "exactly", AnyOf: "any of", AllOf: "all of", NoneOf: "none of",
 	Some: "some", Every: "every", No: "no", Count: "count",
+	SumOf: "sum of", MinOf: "min of", MaxOf: "max of", AverageOf: "average of",
 }
 
 // String is the operator as it is written.
@@ -351,6 +356,25 @@ func (f *formatter) quant(e *Quant) {
 		f.indented(indentWidth, func() {
 			f.line()
 			f.expr(e.Cond, impliesLevel)
+		})
+	})
+}
+
+func (f *formatter) aggregate(e *Aggregate) {
+	f.words(opTexts[e.Op] + " ")
+	f.left(e.X, sumLevel)
+	f.words(" for ")
+	f.name(e.Var)
+	f.words(" in ")
+	f.path(e.List)
+	if e.Where == nil {
+		return
+	}
+	f.words(" where")
+	f.group(func() {
+		f.indented(indentWidth, func() {
+			f.line()
+			f.expr(e.Where, impliesLevel)
 		})
 	})
 }

@@ -709,6 +709,13 @@ func (g gen) operand(depth int) Expr {
 			}
 			return g.sum(depth - 1)
 		})}
+	case 4:
+		e := &Aggregate{Op: rapid.SampledFrom([]Op{SumOf, MinOf, MaxOf, AverageOf}).Draw(g.T, "op"), X: g.sum(depth - 1), Var: g.name(), List: g.ref()}
+		if g.yes("where") {
+			e.Where = g.cond(depth - 1)
+			return &Paren{X: e}
+		}
+		return e
 	case 5:
 		return &Paren{X: &Quant{
 			Op:  rapid.SampledFrom([]Op{Some, Every, No, Count}).Draw(g.T, "op"),

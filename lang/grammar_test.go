@@ -204,7 +204,7 @@ func (d *derivation) name(name string) {
 		at := len(d.out)
 		d.descend(name)
 		switch d.out[at] {
-		case "some", "every", "no", "count": // its condition reaches as far as it can
+		case "some", "every", "no", "count", "sum", "min", "max", "average": // its condition reaches as far as it can
 			d.out[at] = "(" + d.out[at]
 			d.emit(")")
 		}

@@ -7,13 +7,14 @@ import (
 )
 
 // The grammar of what operators connect. Name and Path are dotted words; the
-// words some, every, no, count, has and exactly are names wherever
+// words some, every, no, count, sum, min, max, average, has and exactly are names wherever
 // what follows them is not what stands here.
 const operandGrammar = `Operand    = Number | Date | String | Path
            | Name "(" [ Argument { "," Argument } ] ")"
            | "(" Cond ")"
            | "has" Path
            | ( "some" | "every" | "no" | "count" ) Name "in" Path "has" Cond
+           | ( "sum" | "min" | "max" | "average" ) "of" Sum "for" Name "in" Path [ "where" Cond ]
            | ( "at" "least" | "at" "most" | "exactly" ) Digits "of" "(" Cond { "," Cond } ")" .
 Argument   = Sum | "(" Sum "," Sum { "," Sum } ")" .
 Path       = Name { "." Name } .
@@ -52,7 +53,10 @@ func (p *parser) operand() Expr {
 func (p *parser) paren() Expr {
 	open := p.operator()
 	p.enter()
+	outer := p.reaching
+	p.reaching = ""
 	x := p.implication()
+	p.reaching = outer
 	switch {
 	case p.is(symComma) && p.inValue:
 		p.fail(code.ConditionExpected, "a value with a name is one value, no list")
@@ -94,6 +98,10 @@ func (p *parser) word() Expr {
 		if in := p.ahead(2); next.kind == identToken && in.sym == symIn && in.kind == keywordToken {
 			return p.quant(quantOps[t.sym])
 		}
+	case symSum, symMin, symMax, symAverage:
+		if p.ofFollows() {
+			return p.aggregate(aggregateOps[t.sym])
+		}
 	case symExactly:
 		if next.kind == numberToken {
 			return p.atLeast(Exactly, t.start)
@@ -106,6 +114,9 @@ func (p *parser) word() Expr {
 		}
 	}
 	if x := p.foreignQuant(); x != nil {
+		return x
+	}
+	if x := p.foreignAggregate(); x != nil {
 		return x
 	}
 	if next.sym == symLParen && p.slice(next) != "[" {
@@ -158,6 +169,11 @@ func (p *parser) call() Expr {
 	var args []Expr
 	for !p.is(symRParen) {
 		args = append(args, p.argument())
+		if p.isKeyword(symFor) && len(args) == 1 {
+			if e := p.aggregateCall(fun, open, args[0]); e != nil {
+				return e
+			}
+		}
 		if !p.accept(symComma) {
 			break
 		}
@@ -360,9 +376,33 @@ func (p *parser) quant(op Op) Expr {
 	list := p.path()
 	p.hasOf()
 	p.enter()
-	c := p.implication()
+	c := p.reach(symHas)
 	p.leave()
 	return &Quant{Span: Span{start, c.Range().End}, Op: op, Var: v, List: list, Cond: c}
+}
+
+var aggregateOps = [len(symbolTexts)]Op{symSum: SumOf, symMin: MinOf, symMax: MaxOf, symAverage: AverageOf}
+
+// ofFollows says whether the next word is the of of an aggregate, and begins no rule.
+func (p *parser) ofFollows() bool {
+	of := p.ahead(1)
+	return of.sym == symOf && p.ahead(2).sym != symColon && !(of.newline && p.outcomes[of.sym.String()])
+}
+
+// aggregate reads sum of v for p in l where c, at the word before of.
+func (p *parser) aggregate(op Op) Expr {
+	start := p.operator().start
+	p.i++ // of
+	p.enter()
+	e := &Aggregate{Op: op, X: p.sum()}
+	p.forMember(e)
+	e.Span = Span{start, p.lastEnd()}
+	if p.whereOf() {
+		e.Where = p.reach(symWhere)
+		e.End = e.Where.Range().End
+	}
+	p.leave()
+	return e
 }
 
 // noOperand reports that no value begins here.

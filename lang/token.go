@@ -81,6 +81,7 @@ const (
 	symAlways
 	symAmends
 	symAs
+	symAverage
 	symBecause
 	symBefore
 	symBetween
@@ -103,6 +104,8 @@ const (
 	symLooser
 	symMarked
 	symMarks
+	symMax
+	symMin
 	symMore
 	symMost
 	symNeeding
@@ -126,6 +129,7 @@ const (
 	symSplit
 	symStricter
 	symSubject
+	symSum
 	symSwaps
 	symText
 	symThan
@@ -166,12 +170,12 @@ var symbolTexts = [...]string{
 	symTo: "to", symFrom: "from", symFor: "for", symBy: "by", symVia: "via", symAt: "at", symOn: "on", symWith: "with", symInto: "into",
 	symUse: "use", symOutcomes: "outcomes", symKind: "kind", symUnit: "unit", symRole: "role", symGroup: "group", symFunction: "function", symTerm: "term",
 	symOpen: "open", symConstraint: "constraint", symPolicy: "policy", symSeries: "series", symTest: "test", symClaim: "claim",
-	symAfter: "after", symAll: "all", symAlso: "also", symAlways: "always", symAmends: "amends", symAs: "as", symBecause: "because", symBefore: "before",
+	symAfter: "after", symAll: "all", symAlso: "also", symAlways: "always", symAmends: "amends", symAs: "as", symAverage: "average", symBecause: "because", symBefore: "before",
 	symBetween: "between", symCode: "code", symTextName: "name", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
 	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
-	symList: "list", symLooser: "looser", symMarked: "marked", symMarks: "marks", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
+	symList: "list", symLooser: "looser", symMarked: "marked", symMarks: "marks", symMax: "max", symMin: "min", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
 	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symRules: "rules", symSame: "same", symScreened: "screened", symSection: "section", symSensitive: "sensitive",
-	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symSplit: "split", symStricter: "stricter", symSubject: "subject",
+	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symSplit: "split", symStricter: "stricter", symSubject: "subject", symSum: "sum",
 	symSwaps: "swaps", symText: "text", symThan: "than", symUnder: "under", symUntil: "until", symValue: "value", symWhere: "where", symWithin: "within",
 	symLBrace: "{", symRBrace: "}", symLParen: "(", symRParen: ")", symColon: ":", symComma: ",", symBar: "|", symQuestion: "?",
 	symEq: "=", symNe: "!=", symLt: "<", symLe: "<=", symGt: ">", symGe: ">=", symPlus: "+", symMinus: "-", symStar: "*", symSlash: "/",

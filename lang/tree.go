@@ -493,7 +493,7 @@ type Expr interface {
 	expr()
 }
 
-// Op is an operator of Binary, Unary, AtLeast or Quant.
+// Op is an operator of Binary, Unary, AtLeast, SetQuant, Quant or Aggregate.
 type Op uint8
 
 // The operators.
@@ -522,6 +522,10 @@ const (
 	Every   // every p in L has C
 	No      // no p in L has C
 	Count   // count p in L has C
+	SumOf   // sum of V for p in L where C
+	MinOf
+	MaxOf
+	AverageOf
 )
 
 type (
@@ -641,6 +645,16 @@ type (
 		List *Ref
 		Cond Expr
 	}
+	// Aggregate is sum of V for p in L where C, min of, max of, average of. Where is nil where
+	// there is none, and reaches as far as it can.
+	Aggregate struct {
+		Span
+		Op    Op
+		X     Expr
+		Var   Name
+		List  *Ref
+		Where Expr
+	}
 	// Call is f(a, b).
 	Call struct {
 		Span
@@ -674,6 +688,7 @@ func (*Within) expr()       {}
 func (*AtLeast) expr()      {}
 func (*SetQuant) expr()     {}
 func (*Quant) expr()        {}
+func (*Aggregate) expr()    {}
 func (*Call) expr()         {}
 func (*Any) expr()          {}
 func (*Alternatives) expr() {}

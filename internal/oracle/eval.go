@@ -133,6 +133,8 @@ func (s *scope) value(x lang.Expr, beside *typ) (any, error) {
 		if x.Op == lang.Count {
 			return s.count(x)
 		}
+	case *lang.Aggregate:
+		return s.aggregate(x)
 	case *lang.Call:
 		return s.call(x)
 	}
@@ -240,13 +242,49 @@ func (s *scope) count(q *lang.Quant) (any, error) {
 
 // each is the scope of the condition of a quantifier for each member of its list.
 func (s *scope) each(q *lang.Quant) ([]*scope, bool) {
-	at, _ := s.path(q.List)
+	return s.eachOf(q.Var.Text, q.List)
+}
+
+// eachOf is a scope for each member of a list; false where that is none.
+func (s *scope) eachOf(name string, of *lang.Ref) ([]*scope, bool) {
+	at, _ := s.path(of)
 	members, known := elements(at.value())
 	var out []*scope
 	for _, m := range members {
-		out = append(out, &scope{s.run, s.self, s.kind, append(slices.Clone(s.vars), variable{q.Var.Text, m, at.elem})})
+		out = append(out, &scope{s.run, s.self, s.kind, append(slices.Clone(s.vars), variable{name, m, at.elem})})
 	}
 	return out, known
+}
+
+// aggregate is what is computed of the members of a list that count: none of a list that is none, where
+// one of these has no value, and where there are none, unless they are added up.
+func (s *scope) aggregate(a *lang.Aggregate) (any, error) {
+	each, known := s.eachOf(a.Var.Text, a.List)
+	if !known {
+		return none{}, nil
+	}
+	var values []any
+	var failed error
+	lacks := false
+	for _, inner := range each {
+		if a.Where != nil && !inner.holds(a.Where) {
+			continue
+		}
+		v, err := inner.value(a.X, nil)
+		if err != nil && failed == nil {
+			failed = err
+		}
+		lacks = lacks || err == nil && isNone(v)
+		values = append(values, v)
+	}
+	switch {
+	case lacks || len(values) == 0 && a.Op != lang.SumOf:
+		return none{}, nil
+	case failed != nil:
+		return nil, failed
+	}
+	fn := map[lang.Op]string{lang.SumOf: "sum", lang.MinOf: "smallest", lang.MaxOf: "largest", lang.AverageOf: "average"}[a.Op]
+	return s.functions[fn].Call([]any{values})
 }
 
 // elements are the members of a set or a list; false where it is none.

@@ -463,9 +463,42 @@ func (s *source) list(l leaf, elem string) string {
 	if s.chance(3) {
 		inner.leaves = append(inner.leaves, s.leaves...)
 	}
+	if s.chance(3) {
+		if c := s.aggregate(&inner, name, l.path); c != "" {
+			return c
+		}
+	}
 	body := inner.cond(1)
 	if s.chance(3) {
 		return fmt.Sprintf("(count %s in %s has %s) %s %s", name, l.path, body, s.comparison(), s.one("0", "1", "2"))
 	}
 	return fmt.Sprintf("(%s %s in %s has %s)", s.one("some", "every", "no"), name, l.path, body)
+}
+
+// aggregate compares what is computed of the members of a list; "" where nothing can be.
+func (s *source) aggregate(inner *source, name, list string) string {
+	var of []leaf
+	for _, l := range inner.leaves {
+		if constants[l.typ] != nil && l.typ != "temperature" && strings.HasPrefix(l.path, "q") {
+			of = append(of, l)
+		}
+	}
+	if len(of) == 0 {
+		return ""
+	}
+	l := rapid.SampledFrom(of).Draw(s.t, "of")
+	op, x := s.one("min", "max"), l.path
+	switch l.typ {
+	case "date", "duration":
+	default:
+		op, x = s.one("sum", "min", "max", "average"), inner.number(l, 1)
+	}
+	words := fmt.Sprintf("%s of %s for %s in %s", op, x, name, list)
+	if s.chance(2) {
+		words = "(" + words + " where " + inner.cond(1) + ")"
+	}
+	if s.chance(4) {
+		return words + " " + s.in() + " (" + s.several([]string{s.pick("constant", constants[l.typ]), s.interval(l.typ)}) + ")"
+	}
+	return words + " " + s.comparison() + " " + s.operand(l.typ)
 }

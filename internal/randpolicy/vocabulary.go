@@ -9,7 +9,7 @@ import (
 var Vocabulary = vocabulary + declared(definedTerms)
 
 const vocabulary = `
-kind Part { w: number  g: a | b  h: bool? }
+kind Part { w: number  v: number?  g: a | b  h: bool? }
 kind Firm = text { score: number  vip: bool = no  since: date?  areas: set of a | b = a }
 kind Firm { size: number = 1 from "lists/sizes.csv" column "firm" value "size"  ends: date? = 2020-06-01 from "lists/sizes.csv" column "firm" value "ends" }
 kind Eccn = code { rating: number }
@@ -178,9 +178,9 @@ var (
 	chipIDs  = append([]any{"1A", "1a.x", "2B"}, besideChips...)
 	asOf     = []string{"2005-05-05", "2010-01-01", "2015-02-28", "2020-06-01", "2025-12-31"} // among the dates, with others around
 	partList = []any{
-		[]any{}, []any{thing{"w": 1, "g": "a", "h": nil, "fit": true}}, []any{thing{"w": 4, "g": "b", "h": true, "fit": false}},
-		[]any{thing{"w": 4, "g": "a", "h": true, "fit": false}}, []any{thing{"w": 4, "g": "a", "h": nil, "fit": true}, thing{"w": 2, "g": "b", "h": false, "fit": true}},
-		[]any{thing{"w": 1, "g": "b", "h": true, "fit": false}, thing{"w": 4, "g": "b", "h": false, "fit": true}, thing{"w": 4, "g": "a", "h": true, "fit": true}},
+		[]any{}, []any{thing{"w": 1, "v": nil, "g": "a", "h": nil, "fit": true}}, []any{thing{"w": 4, "v": 3, "g": "b", "h": true, "fit": false}},
+		[]any{thing{"w": 4, "v": nil, "g": "a", "h": true, "fit": false}}, []any{thing{"w": 4, "v": 1, "g": "a", "h": nil, "fit": true}, thing{"w": 2, "v": nil, "g": "b", "h": false, "fit": true}},
+		[]any{thing{"w": 1, "v": 0, "g": "b", "h": true, "fit": false}, thing{"w": 4, "v": 2, "g": "b", "h": false, "fit": true}, thing{"w": 4, "v": 4, "g": "a", "h": true, "fit": true}},
 	}
 )
 
@@ -262,7 +262,7 @@ var besidePorts, besideChips = []any{"ZP"}, []any{"1 A.X.y", "1A-1", "1A0", "2b-
 // attributes are those of the kinds whose things stand in several places.
 var attributes = map[string][]fact{
 	"Part": {
-		{path: "w", typ: "number", values: numbers}, {path: "g", typ: "enum a b @g", values: []any{"a", "b"}},
+		{path: "w", typ: "number", values: numbers}, {path: "v", typ: "number", values: orNone(numbers)}, {path: "g", typ: "enum a b @g", values: []any{"a", "b"}},
 		{path: "h", typ: "bool", values: orNone(bools)}, {path: "fit", typ: "bool", values: bools},
 	},
 	"Firm": {

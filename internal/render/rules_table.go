@@ -272,6 +272,8 @@ func goesOn(x lang.Expr) bool {
 		return goesOn(x.X)
 	case *lang.Quant:
 		return true
+	case *lang.Aggregate:
+		return x.Where != nil
 	}
 	return false
 }

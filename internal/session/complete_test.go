@@ -297,3 +297,26 @@ func TestCompleteSets(t *testing.T) {
 		}
 	}
 }
+
+func TestCompleteMembersOfLists(t *testing.T) {
+	s := newSession(t, Options{Files: []string{"rules.ctl"}, FS: fstest.MapFS{
+		"rules.ctl": &fstest.MapFile{Data: []byte("outcomes deny > permit\nkind Part { grade: high | low  weight: mass  sold: bool }\nkind Item { parts: list of Part }\nrole item: Item\npolicy p { deny when some p in item.parts has p.grade = high and p.sold and p.weight > 1 kg }\n")},
+	}})
+	for text, want := range map[string][]string{
+		"deny when some p in item.parts has p.":                                {"p.grade", "p.weight"},
+		"deny when some p in item.parts has p.grade = ":                        {"high", "low"},
+		"deny when (sum of p.weight for p in item.parts where p.":              {"p.grade", "p.sold"},
+		"deny when (sum of p.weight for p in item.parts where p.grade = ":      {"high", "low"},
+		"deny when (sum of p.weight for p in item.parts where p.sold = ":       {"yes", "no"},
+		"deny when (max of p.weight for p in item.parts where p.weight > 3 ":   {"kg", "t"},
+		"deny when sum of p.weight for p in item.p":                            {"item.parts"},
+		"deny when (average of p.weight for p in item.parts where p.sold and ": {"p", "item.parts"},
+	} {
+		found := s.Complete(text).Candidates
+		for _, w := range want {
+			if !slices.ContainsFunc(found, func(c Candidate) bool { return c.Text == w }) {
+				t.Errorf("%q: %q is not among %v", text, w, found)
+			}
+		}
+	}
+}

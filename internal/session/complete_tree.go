@@ -16,11 +16,12 @@ const standIn = "_the_word_at_the_cursor_"
 
 // completer walks a tree to the stand-in.
 type completer struct {
-	s     *Session
-	c     cursor
-	about string // the role of whose attributes a term speaks by their names alone, or ""
-	found []candidate
-	ok    bool // the stand-in was found
+	s       *Session
+	c       cursor
+	members []member // the names bound where the walk is
+	about   string   // the role of whose attributes a term speaks by their names alone, or ""
+	found   []candidate
+	ok      bool // the stand-in was found
 }
 
 // within finds what may stand at a cursor, by a function that parses the text with what
@@ -198,8 +199,14 @@ func (p *completer) condition(e lang.Expr) {
 	switch e := e.(type) {
 	case *lang.Ref:
 		if isStandIn(e) {
-			p.offer(p.s.conditionWords(p.c.typed()))
+			p.offer(append(p.memberWords(), p.s.conditionWords(p.c.typed())...))
 		}
+	case *lang.Quant:
+		p.withMembers(e.Var.Text, e.List, e.Cond)
+		return
+	case *lang.Aggregate:
+		p.withMembers(e.Var.Text, e.List, e.X, e.Where)
+		return
 	case *lang.Is:
 		p.name(&e.Term, func() []candidate {
 			found := p.s.termsOf(refText(e.X))
@@ -223,7 +230,14 @@ func (p *completer) condition(e lang.Expr) {
 		}
 	case *lang.Binary:
 		path := p.path(e)
+		of := p.ofMember(e)
 		switch {
+		case of != nil && e.Op >= lang.Eq && e.Op <= lang.Ge && isStandIn(e.Y):
+			p.offer(choicesOf(of))
+			return
+		case of != nil && hasStandInUnit(e):
+			p.offer(words(p.s.now.prog.Units(of)))
+			return
 		case path == "" || e.Op < lang.Eq:
 		case e.Op <= lang.Ge && (isStandIn(e.Y) || slices.ContainsFunc(membersOf(e.Y), isStandIn)):
 			p.offer(append(p.s.valuesOf(path), words(p.s.now.prog.ValuesFor(path))...))
@@ -321,6 +335,8 @@ func parts(e lang.Expr) []lang.Expr {
 		return []lang.Expr{e.X, e.Target}
 	case *lang.Quant:
 		return []lang.Expr{e.List, e.Cond}
+	case *lang.Aggregate:
+		return []lang.Expr{e.List, e.X, e.Where}
 	case *lang.Call:
 		return e.Args
 	case *lang.Alternatives:

@@ -54,6 +54,7 @@
 //	complete_tree.go     where that word stands in the tree of the text, and so what it may be
 //	complete_fact.go     facts, conditions and their values; complete_rule.go rules and
 //	                     declarations; complete_command.go what stands behind a command
+//	complete_members.go  the members of lists, by the names that are bound to them
 //	complete_data.go     what kinds and groups say of files, and the headings of these
 //	complete_index.go    the names of a program, in order
 package session
