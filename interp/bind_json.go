@@ -19,6 +19,7 @@ type jsonBinder struct {
 	e    *engine
 	on   num.Date
 	root *jsonShape
+	ids  *knownThings // while the shape is made
 	// start is the point of an object without members, with so many unknown cells.
 	start   match.Point
 	unknown int
@@ -87,7 +88,7 @@ func newJSONBinder(b *binder, e *engine, on num.Date) *jsonBinder {
 	j := &jsonBinder{b: b, e: e, on: on, start: make(match.Point, e.x.Width())}
 	prog := b.p.prog
 	st := &state{c: b.blank(), date: on}
-	j.root = &jsonShape{}
+	j.root, j.ids = &jsonShape{}, &knownThings{b: b, on: on}
 	for _, r := range prog.roles {
 		j.root.add(j.member(r.Name, r.Name, &Type{basic: thingType, kind: r.Kind}, unaskedLevels))
 	}
@@ -98,6 +99,7 @@ func newJSONBinder(b *binder, e *engine, on num.Date) *jsonBinder {
 		j.root.add(jsonMember{name: "as_of", asOf: true})
 	}
 	j.root.seal()
+	j.ids = nil
 	for _, s := range e.slots {
 		cell, _ := s.in(st)
 		if cell == match.Unknown {
@@ -141,7 +143,11 @@ func (j *jsonBinder) member(name, fact string, t *Type, depth int) jsonMember {
 		}
 		switch {
 		case s.kind == conditionSlot:
-			m.slow = m.slow || reads(s, fact)
+			if cells := j.ids.cells(s, fact); cells != nil {
+				m.slots = append(m.slots, j.identified(s, cells))
+			} else {
+				m.slow = m.slow || reads(s, fact)
+			}
 		case s.hasDefaultOf(fact):
 			m.slow = true
 		case s.name == fact:
@@ -178,6 +184,15 @@ func reads(s *slot, fact string) bool {
 		}
 	}
 	return false
+}
+
+// identified prepares a slot whose condition hangs on which thing a text names. Where the object
+// tells what the condition reads besides, it is read the slow way.
+func (j *jsonBinder) identified(s *slot, cells map[string]uint32) jsonSlot {
+	out := jsonSlot{slot: s, words: newWords(cells)}
+	out.at, out.stride = j.e.x.Place(s.index)
+	out.absent, _ = s.in(&state{c: j.b.blank(), date: j.on})
+	return out
 }
 
 // slot prepares a slot to be read from texts and numbers.

@@ -302,6 +302,8 @@ func (s *jsonScan) textCell(slot *jsonSlot, t *Type, text string) (cell uint32, 
 		}
 	}
 	switch {
+	case slot.slot.kind == conditionSlot: // of an identity that is written otherwise
+		return 0, false
 	case t.basic == textType && slot.slot.kind == valueSlot:
 		return slot.slot.unlisted(text), len(text) <= s.j.b.p.prog.options.Limits.Text && !t.fold.empty(text)
 	case t.basic == numberType:

@@ -14,6 +14,8 @@ type plainFields struct {
 	bools []boolPlace // by their places in a point
 	texts []textPlace
 	ints  []intPlace
+	// things are the fields that name things on whose identity alone conditions hang.
+	things []thingPlace
 }
 
 type boolPlace struct {
@@ -28,6 +30,11 @@ type textPlace struct {
 	words      *words
 	at, stride uint32
 	field      *field // reads a text that is none of the words
+}
+
+type thingPlace struct {
+	off  uintptr
+	adds map[string][]added // by identity: what the conditions add to a point
 }
 
 type intPlace struct {
@@ -59,6 +66,33 @@ func (p *plainFields) add(f *field) bool {
 	return true
 }
 
+// addThing takes in the cells of a condition by the identities of the thing that a field names.
+// Of an identity that has none the slow way is asked.
+func (p *plainFields) addThing(off uintptr, cells map[string]uint32, add func(cell uint32) added) {
+	i := slices.IndexFunc(p.things, func(t thingPlace) bool { return t.off == off })
+	if i < 0 {
+		i = len(p.things)
+		p.things = append(p.things, thingPlace{off, map[string][]added{}})
+		for id := range cells {
+			p.things[i].adds[id] = nil
+		}
+	}
+	adds := p.things[i].adds
+	for id, sums := range adds {
+		cell, known := cells[id]
+		if !known {
+			delete(adds, id)
+			continue
+		}
+		more := add(cell)
+		if k := slices.IndexFunc(sums, func(a added) bool { return a.at == more.at }); k >= 0 {
+			sums[k].add += more.add
+		} else {
+			adds[id] = append(sums, more)
+		}
+	}
+}
+
 // sort puts the bools that share a place in a point beside each other.
 func (p *plainFields) sort() {
 	slices.SortFunc(p.bools, func(f, g boolPlace) int { return cmp.Compare(f.at, g.at) })
@@ -88,6 +122,16 @@ func (p *plainFields) read(t unsafe.Pointer, pt match.Point) (open, ok bool) {
 			open = open || cell == match.Unknown
 		}
 		pt[f.at] += f.stride * cell
+	}
+	for i := range p.things {
+		f := &p.things[i]
+		adds, known := f.adds[*(*string)(unsafe.Add(t, f.off))]
+		if !known {
+			return false, false
+		}
+		for _, a := range adds {
+			pt[a.at] += a.add
+		}
 	}
 	for i := range p.ints {
 		f := &p.ints[i]

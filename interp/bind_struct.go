@@ -47,8 +47,12 @@ func (b *binder) bindStruct(t reflect.Type) error {
 	if b.p.prog.dataGiven && tellsGiven(b.p.prog.NewCase(), places) { // a file may say otherwise
 		b.fields = append(b.fields, field{kind: slowField})
 	}
+	ids := &knownThings{b: b, on: b.on}
 	for _, s := range b.e.slots {
 		if s.kind == conditionSlot {
+			if ids.identified(s, places) {
+				continue
+			}
 			if b.told(s, places) {
 				b.fields = append(b.fields, field{kind: slowField})
 				continue

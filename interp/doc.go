@@ -233,6 +233,7 @@ package interp
 //
 //	bind.go                     the decisions
 //	bind_struct.go              a struct's fields as an engine's slots
+//	bind_identity.go            conditions that hang on which thing it is
 //	bind_read.go                a struct read
 //	bind_plain.go               its plain fields read
 //	bind_json.go                JSON

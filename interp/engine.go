@@ -55,6 +55,7 @@ func newEngine(ctx context.Context, p *Policy, on num.Date, given *Case, most in
 		}
 	}()
 	b := newEngineBuilder(ctx, p.prog, on, most)
+	b.mostCubes = cubesEach(p)
 	from, until := p.prog.epochSpan(on)
 	e := &engine{p: p, on: from, until: until}
 	e.gather(b)
@@ -167,7 +168,7 @@ func (e *engine) index(b *engineBuilder, of []cube) {
 			cubes[i][j] = match.Literal{Var: l.slot.index, Cells: l.cells}
 		}
 	}
-	e.x = match.Build(domains, cubes, b.prog.options.Limits.Memory, b.goOn)
+	e.x = match.Build(domains, cubes, e.about, b.prog.options.Limits.Memory, b.goOn)
 	if e.x == nil {
 		panic(tooMuchWork{})
 	}

@@ -10,9 +10,18 @@ import (
 // cube is a conjunction of literals of different slots, by the slots' index.
 type cube []*literal
 
-// mostConditionCubes bounds how many cubes one condition may become; past it, its parts
-// are evaluated as they stand.
-const mostConditionCubes = 48
+// How many cubes one condition may become; past it, its parts are evaluated as they stand. A policy
+// of few rules, each of which says much, has more of them: all together so many.
+const (
+	leastConditionCubes = 48
+	mostConditionCubes  = 1 << 10
+	mostPolicyCubes     = 1 << 16
+)
+
+// cubesEach is how many cubes a condition of a policy may become.
+func cubesEach(p *Policy) int {
+	return min(mostConditionCubes, max(leastConditionCubes, mostPolicyCubes/len(p.nodes)))
+}
 
 // rule writes a rule's clauses as cubes. A clause that would make too many of them
 // is evaluated as it stands.
@@ -94,7 +103,7 @@ func (b *engineBuilder) join(c cond, xs []cond, self *path, not, all bool) []cub
 	if !all {
 		var u union
 		for _, x := range xs {
-			if u.add(b.cubes(x, self, not)); len(u.out) > mostConditionCubes {
+			if u.add(b.cubes(x, self, not)); len(u.out) > b.mostCubes {
 				return b.opaqueCube(c, self, not)
 			}
 		}
@@ -191,7 +200,7 @@ func (b *engineBuilder) tally(c *tallyCond, self *path, not bool) []cube {
 			out, ok = b.both(x, y)
 		}
 	}
-	if !ok || len(out) > mostConditionCubes {
+	if !ok || len(out) > b.mostCubes {
 		return b.opaqueCube(c, self, not)
 	}
 	return out
@@ -212,7 +221,7 @@ func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]cube,
 		holds := b.cubes(x, self, not)
 		for k := len(ways) - 1; k > 0; k-- {
 			more, ok := b.both(ways[k-1], holds)
-			if ways[k] = b.either(ways[k], more); !ok || len(ways[k]) > mostConditionCubes {
+			if ways[k] = b.either(ways[k], more); !ok || len(ways[k]) > b.mostCubes {
 				return nil, false
 			}
 		}
@@ -223,9 +232,9 @@ func (b *engineBuilder) atLeast(xs []cond, n int, self *path, not bool) ([]cube,
 // both is the conjunction of two disjunctions; not ok where it has too many cubes.
 func (b *engineBuilder) both(x, y []cube) ([]cube, bool) {
 	if len(x) == 1 && len(x[0]) == 0 {
-		return y, len(y) <= mostConditionCubes
+		return y, len(y) <= b.mostCubes
 	}
-	if len(x)*len(y) > mostConditionCubes {
+	if len(x)*len(y) > b.mostCubes {
 		return nil, false
 	}
 	b.goOn(4 * len(x) * len(y))

@@ -18,6 +18,7 @@ type engineBuilder struct {
 	look        int // at which it looks at ctx
 	most        int // that may be done
 	bytes       int // that literals take, about
+	mostCubes   int // that one condition may become
 	prog        *Program
 	unfold      *unfolder
 	on          num.Date

@@ -149,9 +149,9 @@ func (p *Program) restore(s storedEngine) error {
 
 // slotOf finds a slot's fact and group by name and looks whether its cells fit them.
 func (p *Program) slotOf(x storedSlot) (*slot, error) {
-	fact, err := p.pathOf(x.fact)
-	if err != nil {
-		return nil, err
+	fact, ok := p.pathOf(x.fact)
+	if !ok {
+		return nil, errNoSuchFact
 	}
 	s := &slot{kind: x.kind, fact: fact, name: x.fact, n: x.n, cell: x.cell}
 	switch {
@@ -175,6 +175,7 @@ func (p *Program) slotOf(x storedSlot) (*slot, error) {
 		for i, text := range x.texts {
 			s.texts[text] = uint32(i + 1)
 		}
+		var err error
 		if s.patterns, err = p.storedPatterns(x.patterns, fact.t.foldOf()); err != nil {
 			return nil, err
 		}
@@ -225,31 +226,3 @@ func (p *Program) storedPatterns(texts []string, f *folding) (*patterns, error) 
 
 var errNoSuchFact = errors.New("the compiled rules ask for a fact that there is not")
 
-// pathOf is the path to a fact by its name.
-func (p *Program) pathOf(name string) (*path, error) {
-	names := splitName(name)
-	out := &path{root: caseRoot, kind: p.whole}
-	for _, r := range p.roles {
-		if r.Name == names[0] {
-			out = &path{root: roleRoot, index: r.Index, name: r.Name, kind: r.Kind}
-			names = names[1:]
-			break
-		}
-	}
-	kind := out.kind
-	out.t = &Type{basic: thingType, kind: kind}
-	for _, n := range names {
-		if kind == nil {
-			return nil, errNoSuchFact
-		}
-		a, ok := kind.Attr(n)
-		if !ok {
-			return nil, errNoSuchFact
-		}
-		out.attrs, out.t, kind = append(out.attrs, a), a.Type, a.Type.kind
-	}
-	if !out.plain() || out.root == caseRoot && !out.isAttr() {
-		return nil, errNoSuchFact
-	}
-	return out, nil
-}

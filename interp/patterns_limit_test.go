@@ -39,6 +39,7 @@ func TestPatternsOfAStranger(t *testing.T) {
 		t.Errorf("patterns of %d facts took %d, and %d are opaque", whole, work, opaque)
 	}
 	b := newEngineBuilder(t.Context(), prog, s.first, mostEngineWork)
+	b.mostCubes = leastConditionCubes
 	for _, r := range p.nodes {
 		if r.rule != nil {
 			for _, cl := range r.rule.clauses() {

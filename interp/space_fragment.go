@@ -94,3 +94,32 @@ func finite(t *Type) bool {
 func countable(t *Type) bool {
 	return finite(t) || t.basic == textType || t.basic == thingType && t.kind.TextIds
 }
+
+// pathOf is the path to a fact by its name.
+func (p *Program) pathOf(name string) (_ *path, ok bool) {
+	names := splitName(name)
+	out := &path{root: caseRoot, kind: p.whole}
+	for _, r := range p.roles {
+		if r.Name == names[0] {
+			out = &path{root: roleRoot, index: r.Index, name: r.Name, kind: r.Kind}
+			names = names[1:]
+			break
+		}
+	}
+	kind := out.kind
+	out.t = &Type{basic: thingType, kind: kind}
+	for _, n := range names {
+		if kind == nil {
+			return nil, false
+		}
+		a, ok := kind.Attr(n)
+		if !ok {
+			return nil, false
+		}
+		out.attrs, out.t, kind = append(out.attrs, a), a.Type, a.Type.kind
+	}
+	if !out.plain() || out.root == caseRoot && !out.isAttr() {
+		return nil, false
+	}
+	return out, true
+}

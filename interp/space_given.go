@@ -20,6 +20,16 @@ type unfolder struct {
 	done  map[unfolded]cond // nil: it stands as it is
 	sures map[sureGroup]*Group
 	told  map[toldMember]cond
+	elems map[elementIn]*elemCond
+}
+
+// elementIn is a value in a set or a list, by which one condition stands for all that ask it.
+type elementIn struct {
+	value string
+	root  rootKind
+	index int
+	attr  *Attr
+	fact  string
 }
 
 type unfolded struct {
@@ -35,7 +45,7 @@ const mostUnfolded = 256
 const mostEqual = 8
 
 func newUnfolder(p *Program, sets bool) *unfolder {
-	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}, told: map[toldMember]cond{}}
+	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}, told: map[toldMember]cond{}, elems: map[elementIn]*elemCond{}}
 }
 
 // of is a condition written out, or itself.
@@ -94,7 +104,7 @@ func (u *unfolder) unfold(c cond, on num.Date) cond {
 		switch c := c.(type) {
 		case *setCond:
 			if u.sets {
-				return eachElementOf(c)
+				return u.eachElementOf(c)
 			}
 		case *compareCond:
 			if u.sets {
@@ -110,7 +120,7 @@ func (u *unfolder) unfold(c cond, on num.Date) cond {
 		if r.toldSet && !u.sets {
 			return nil
 		}
-		return eachElementOf(c)
+		return u.eachElementOf(c)
 	case *elemCond:
 		return eachValue(c, c.x, c.set, func(x operand) cond { return &elemCond{c.at, x, c.set} })
 	case *compareCond:
@@ -244,7 +254,7 @@ func (u *unfolder) truthOf(c cond, p *path, id string, on num.Date) (Truth, erro
 
 // eachElementOf is any or all of a set in another as one condition of each element that
 // they may hold; nil where these cannot be listed.
-func eachElementOf(c *setCond) cond {
+func (u *unfolder) eachElementOf(c *setCond) cond {
 	if c.target.set == nil {
 		return nil
 	}
@@ -257,7 +267,7 @@ func eachElementOf(c *setCond) cond {
 	}
 	var xs []cond
 	for _, e := range elems {
-		in, of := &elemCond{x: e, set: c.set}, &elemCond{x: e, set: c.target.set}
+		in, of := u.elementIn(e, c.set), u.elementIn(e, c.target.set)
 		if c.op == lang.AllOf {
 			xs = append(xs, &impliesCond{x: in, y: of})
 		} else {
@@ -275,6 +285,22 @@ func eachElementOf(c *setCond) cond {
 		})
 	}
 	return &allCond{xs: xs}
+}
+
+// elementIn is whether a value is an element of a set.
+func (u *unfolder) elementIn(e, set operand) *elemCond {
+	p, isPath := set.(*path)
+	k, fixed := e.(*constant)
+	if !isPath || !fixed || !p.isAttr() {
+		return &elemCond{x: e, set: set}
+	}
+	key := elementIn{k.v.String(), p.root, p.index, p.lastAttr(), p.fact()}
+	c := u.elems[key]
+	if c == nil {
+		c = &elemCond{x: e, set: set}
+		u.elems[key] = c
+	}
+	return c
 }
 
 // equalMembers is the equality of sets, or that they are not equal, as conditions of their elements:

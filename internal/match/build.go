@@ -19,9 +19,10 @@ const (
 )
 
 // Build makes the index of some cubes. Domains are the numbers of cells that the
-// variables have beside Unknown. It is nil where the tables would take more than so many bytes.
-// GoOn is told of the work that is done, and may panic to end it.
-func Build(domains []int, cubes []Cube, bytes int, goOn func(work int)) (x *Index) {
+// variables have beside Unknown. About is what each cube is about: classes tell apart what holds, and
+// not by which cubes; where it is nil, each is about itself. It is nil where the tables would take more
+// than so many bytes. GoOn is told of the work that is done, and may panic to end it.
+func Build(domains []int, cubes []Cube, about []int32, bytes int, goOn func(work int)) (x *Index) {
 	defer func() {
 		if r := recover(); r != nil {
 			if _, is := r.(tooLarge); !is {
@@ -30,7 +31,7 @@ func Build(domains []int, cubes []Cube, bytes int, goOn func(work int)) (x *Inde
 			x = nil
 		}
 	}()
-	b := &builder{goOn: goOn, words: bytes / 16, x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes, shapes: map[string]int{}, blocks: map[string]uint32{}}
+	b := &builder{goOn: goOn, words: bytes / 16, x: &Index{places: make([]place, len(domains))}, domains: domains, cubes: cubes, about: numbered(about), shapes: map[string]int{}, blocks: map[string]uint32{}}
 	all := make([]uint32, len(cubes))
 	for i := range all {
 		all[i] = uint32(i)
@@ -46,6 +47,23 @@ func Build(domains []int, cubes []Cube, bytes int, goOn func(work int)) (x *Inde
 	return b.x
 }
 
+// numbered puts numbers from 0 on, as they come, into the place of others.
+func numbered(of []int32) []uint32 {
+	if of == nil {
+		return nil
+	}
+	out, numbers := make([]uint32, len(of)), map[int32]uint32{}
+	for i, n := range of {
+		number, known := numbers[n]
+		if !known {
+			number = uint32(len(numbers))
+			numbers[n] = number
+		}
+		out[i] = number
+	}
+	return out
+}
+
 // tooLarge ends the making of an index whose tables outgrow their bytes.
 type tooLarge struct{}
 
@@ -55,7 +73,8 @@ type builder struct {
 	words   int // that the tables may have, of 16 bytes
 	domains []int
 	cubes   []Cube
-	left    int // copies of cubes that may still be made
+	about   []uint32 // what each cube is about, numbered from 0 on; nil: itself
+	left    int      // copies of cubes that may still be made
 	shapes  map[string]int
 	blocks  map[string]uint32
 	groups  [][]int // the variables that stand at each place of a point
@@ -166,6 +185,9 @@ func (b *builder) free(ids []uint32, v int) uint64 {
 }
 
 func (b *builder) literal(id uint32, v int) (Literal, bool) {
+	if int(id) >= len(b.cubes) { // what stands for all cubes about one thing, one of which holds
+		return Literal{}, false
+	}
 	for _, l := range b.cubes[id] {
 		if l.Var == v {
 			return l, true

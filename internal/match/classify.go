@@ -9,9 +9,9 @@ import (
 // cells that it may have, for each cube and to begin with.
 const (
 	stepsPerCube = 192
-	stepsAnyway  = 1 << 16
+	stepsAnyway  = 1 << 20
 	cellsPerCube = 48
-	cellsAnyway  = 1 << 15
+	cellsAnyway  = 1 << 16
 	fewPerCube   = 8 // cells with which no other order is tried
 )
 
@@ -37,12 +37,23 @@ func (b *builder) classify(ids []uint32) {
 
 // diagram is that of the classes, asking for the places in an order, in at most so many cells.
 func (b *builder) diagram(ids, order []uint32, most int) (out classes) {
-	c := &classifier{builder: b, left: stepsAnyway + stepsPerCube*len(ids)}
+	c := &classifier{builder: b, left: stepsAnyway + stepsPerCube*len(ids), heldAt: make([]int, len(b.cubes)), sure: make([]int, len(b.cubes))}
+	for level, at := range order {
+		for _, v := range b.groups[at] {
+			c.levelOf = append(c.levelOf, make([]int, max(0, v+1-len(c.levelOf)))...)
+			c.levelOf[v] = level + 1
+		}
+	}
+	for _, id := range ids {
+		for _, l := range b.cubes[id] {
+			c.heldAt[id] = max(c.heldAt[id], c.levelOf[l.Var])
+		}
+	}
 	now := newStates()
-	now.add(ids)
+	now.add(c.held(ids, 0))
 	var levels [][]row
-	for _, at := range order {
-		rows, after, ok := c.level(now, int(at))
+	for level, at := range order {
+		rows, after, ok := c.level(now, int(at), level+1)
 		if !ok {
 			return out
 		}
@@ -122,11 +133,16 @@ func (s *states) add(set []uint32) int {
 // classifier makes one level after the other.
 type classifier struct {
 	*builder
-	left  int      // steps that may still be gone
-	on    []uint32 // room for the cubes possible at a cell,
-	spare []uint32 // and at the one before
-	edges []edge
-	ends  []end
+	left    int   // steps that may still be gone
+	levelOf []int // by variable, from 1 on
+	heldAt  []int // by cube: behind which level it holds, if it is still possible
+	sure    []int // by what cubes are about: the round in which it was found to hold
+	round   int
+	room    []uint32
+	on      []uint32 // room for the cubes possible at a cell,
+	spare   []uint32 // and at the one before
+	edges   []edge
+	ends    []end
 }
 
 // row is what a state makes of the cells of a place.
@@ -158,7 +174,7 @@ func (s *step) of(state int) []run { return s.runs[s.at[state]:s.at[state+1]] }
 
 // level is the rows of some states for a place, and the states that they lead to; not
 // ok where that takes too long.
-func (c *classifier) level(now *states, at int) (rows []row, after *states, ok bool) {
+func (c *classifier) level(now *states, at, level int) (rows []row, after *states, ok bool) {
 	vars := c.groups[at]
 	steps := make([]step, len(vars))
 	size := 1
@@ -167,7 +183,7 @@ func (c *classifier) level(now *states, at int) (rows []row, after *states, ok b
 		before := after
 		after, steps[i].at = newStates(), []int{0}
 		for state := range before.n() {
-			c.runs(&steps[i], before.set(state), v, after)
+			c.runs(&steps[i], before.set(state), v, after, level, i == len(vars)-1)
 		}
 		size += int(c.x.places[v].stride) * c.domains[v]
 	}
@@ -195,8 +211,8 @@ func (e edge) id() uint32   { return uint32(e) >> 1 }
 func (e edge) out() bool    { return e&1 != 0 }
 
 // runs adds the runs of a variable's cells that leave the same of some cubes, as far as
-// steps are left.
-func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
+// steps are left. Last says that it is the last variable of a level.
+func (c *classifier) runs(s *step, set []uint32, v int, after *states, level int, last bool) {
 	c.goOn(len(set) + 1)
 	on, edges := c.on[:0], c.edges[:0] // the cubes possible at a cell, ascending
 	for _, id := range set {
@@ -210,26 +226,63 @@ func (c *classifier) runs(s *step, set []uint32, v int, after *states) {
 	}
 	slices.Sort(edges)
 	c.edges = edges
-	last := uint32(c.domains[v])
-	for cell := uint32(1); cell <= last && c.left >= 0; {
+	cells := uint32(c.domains[v])
+	for cell := uint32(1); cell <= cells && c.left >= 0; {
 		n := 0
 		for n < len(edges) && edges[n].cell() == cell {
 			n++
 		}
 		on = c.pass(on, edges[:n])
 		edges = edges[n:]
-		end := last
+		end := cells
 		if len(edges) > 0 {
 			end = edges[0].cell() - 1
 		}
 		c.goOn(len(on) + 1)
-		s.runs = append(s.runs, run{Span{cell, end}, after.add(on)})
+		left := on
+		if last {
+			left = c.held(on, level)
+		}
+		s.runs = append(s.runs, run{Span{cell, end}, after.add(left)})
 		c.left -= len(on) + 1
 		cell = end + 1
 	}
 	c.left -= len(set) + len(c.edges)
 	s.at = append(s.at, len(s.runs))
 	c.on = on
+}
+
+// held puts one that stands for all into the place of the cubes about one thing, where one of
+// them holds behind a level, whatever is asked further on: the others tell nothing more.
+func (c *classifier) held(set []uint32, level int) []uint32 {
+	if c.about == nil {
+		return set
+	}
+	n := uint32(len(c.cubes))
+	c.round++
+	out := c.room[:0]
+	for _, id := range set {
+		about := id - n // of what stands for all
+		switch {
+		case id >= n:
+		case c.heldAt[id] <= level:
+			about = c.about[id]
+		default:
+			continue
+		}
+		if c.sure[about] != c.round {
+			c.sure[about] = c.round
+			out = append(out, n+about)
+		}
+	}
+	for _, id := range set {
+		if id < n && c.sure[c.about[id]] != c.round {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	c.room = out
+	return out
 }
 
 // pass is the cubes possible behind the edges of a cell.

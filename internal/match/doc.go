@@ -6,7 +6,7 @@
 //	x := match.Build([]int{249, 3}, []match.Cube{            // country, category
 //		{{Var: 0, Cells: []match.Span{{7, 7}, {13, 20}}}},    // 0: one of some countries
 //		{{Var: 1, Cells: []match.Span{{1, 1}}}},              // 1: the first category
-//	}, 1<<30, func(work int) {})
+//	}, nil, 1<<30, func(work int) {})
 //	pt := make(match.Point, x.Width())
 //	pt.Set(x, 0, 15)
 //	pt.Set(x, 1, 2)

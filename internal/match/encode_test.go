@@ -13,7 +13,7 @@ func TestDecodeGivesTheIndexBack(t *testing.T) {
 	for seed := range uint64(100) {
 		r := rand.New(rand.NewPCG(seed, 8))
 		domains, cubes := randomCubes(r, []int{0, 1, 64, 65, 700}[r.IntN(5)])
-		x := Build(domains, cubes, 1<<30, func(int) {})
+		x := Build(domains, cubes, nil, 1<<30, func(int) {})
 		b, _ := x.AppendBinary(nil)
 		y, err := Decode(b, domains, len(cubes))
 		if err != nil {
@@ -32,7 +32,7 @@ func TestDamagedIndexes(t *testing.T) {
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		domains, cubes := randomCubes(r, []int{1, 64, 90, 700}[r.IntN(4)])
-		b, _ := Build(domains, cubes, 1<<30, func(int) {}).AppendBinary(nil)
+		b, _ := Build(domains, cubes, nil, 1<<30, func(int) {}).AppendBinary(nil)
 		for range 400 {
 			c := append([]byte(nil), b...)
 			if r.IntN(10) == 0 {
@@ -69,7 +69,7 @@ func TestDamagedIndexes(t *testing.T) {
 
 // TestBlockElsewhere has an index of one block that does not stand where Build puts it.
 func TestBlockElsewhere(t *testing.T) {
-	x := Build([]int{3}, []Cube{{{Var: 0, Cells: []Span{{1, 2}}}}, {{Var: 0, Cells: []Span{{3, 3}}}}}, 1<<30, func(int) {})
+	x := Build([]int{3}, []Cube{{{Var: 0, Cells: []Span{{1, 2}}}}, {{Var: 0, Cells: []Span{{3, 3}}}}}, nil, 1<<30, func(int) {})
 	if _, ok := x.One(); !ok {
 		t.Fatal("this is not one block")
 	}
