@@ -128,7 +128,12 @@ func (l *looking) among(b *block, length int) {
 	}
 	most := asked + length - 2*least
 	for i, once := range b.once {
-		if bits.OnesCount64(l.inside.once^once) > most {
+		differ := bits.OnesCount64(l.inside.once ^ once)
+		if differ > most {
+			continue
+		}
+		written, sorted := l.heads.same(b.heads[i])
+		if differ > asked+length-2*need[max(written, sorted)] {
 			continue
 		}
 		less, more := bits.OnesCount64(l.inside.once&^once), bits.OnesCount64(once&^l.inside.once)
@@ -139,7 +144,6 @@ func (l *looking) among(b *block, length int) {
 		less += bits.OnesCount64(l.inside.thrice &^ thrice)
 		more += bits.OnesCount64(thrice &^ l.inside.thrice)
 		common := min(asked-less, length-more) // at most
-		written, sorted := l.heads.same(b.heads[i])
 		if asWritten, asSorted := common >= need[written], common >= need[sorted]; asWritten || asSorted {
 			l.compare(b, i, asWritten, asSorted)
 		}
