@@ -52,7 +52,7 @@ func (r *LintReport) Diagnostics() lang.Diagnostics {
 // can hardly have meant.
 func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintReport, err error) {
 	defer giveUp(ctx, &err)
-	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}, partial: map[*interp.Policy]bool{}}
+	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}, replaced: map[*interp.Policy][]replaced{}, partial: map[*interp.Policy]bool{}}
 	l.unused()
 	l.labels()
 	l.names()
@@ -73,14 +73,15 @@ func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintR
 
 // linter collects findings.
 type linter struct {
-	ctx     context.Context
-	prog    *interp.Program
-	opts    LintOptions
-	found   []Finding
-	notes   []string
-	idle    map[string]*idleness
-	order   []string                // of idle, as met
-	partial map[*interp.Policy]bool // that were not looked at on all their days
+	ctx      context.Context
+	prog     *interp.Program
+	opts     LintOptions
+	found    []Finding
+	notes    []string
+	idle     map[string]*idleness
+	replaced map[*interp.Policy][]replaced
+	order    []string                // of idle, as met
+	partial  map[*interp.Policy]bool // that were not looked at on all their days
 }
 
 // idleness is what is known of one thing that may be idle, such as a condition of a

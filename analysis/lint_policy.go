@@ -90,6 +90,34 @@ func (l *linter) needed(p *interp.Policy, on interp.Date) []interp.Dated {
 	if p.Amends != nil {
 		out = append(out, interp.Dated{Policy: p.Amends, On: on})
 	}
+	for _, r := range l.replacing(p) {
+		out = append(out, interp.Dated{Policy: r.without, On: on})
+	}
+	return out
+}
+
+// replaced is a value that an amendment replaces, and the amendment without that.
+type replaced struct {
+	interp.Amendment
+	without *interp.Policy
+	was     interp.Site
+}
+
+// replacing are the values that an amendment replaces, as far as it can leave one as it was.
+func (l *linter) replacing(p *interp.Policy) []replaced {
+	out, known := l.replaced[p]
+	if known || p.Amends == nil {
+		return out
+	}
+	for _, a := range p.Amendments() {
+		if a.Value == "" {
+			continue
+		}
+		if without, was := p.WithoutReplacing(a.Value); without != nil {
+			out = append(out, replaced{a, without, was})
+		}
+	}
+	l.replaced[p] = out
 	return out
 }
 

@@ -196,12 +196,31 @@ func (n *inspection) unmoved(r *interp.Rule) dd.Node {
 	return out
 }
 
+// replacedValues finds values that an amendment replaces without changing anything.
+func (n *inspection) replacedValues() {
+	for _, r := range n.l.replacing(n.p) {
+		key := "amendment " + n.p.Name + " value " + r.Value
+		if n.l.live(key) {
+			continue
+		}
+		n.l.matters(key, !n.same(r.without), func() Finding {
+			f := finding(code.IdleAmendment, r.Site, "replacing the value `%s` changes nothing: every case is answered as before", r.Value).about(n.p, nil)
+			f.also = r.Site
+			return f.note(r.was, "the value as it was")
+		})
+	}
+}
+
 // amendments finds what an amendment says without changing anything.
 func (n *inspection) amendments() {
 	if n.p.Amends == nil {
 		return
 	}
+	n.replacedValues()
 	for _, a := range n.p.Amendments() {
+		if a.Value != "" {
+			continue
+		}
 		old, key := n.p.Amends.Rule(a.Label), "amendment "+n.p.Name+" "+a.Label
 		if old == nil || n.l.live(key) {
 			continue

@@ -253,3 +253,34 @@ func (v *Variant) Policy() *Policy {
 	q.root = q.nodes[0].section
 	return &q
 }
+
+// WithoutReplacing is an amendment that leaves a value as it is in the policy that it amends; nil where
+// other values are worked out from it. At says where that was given.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) WithoutReplacing(value string) (q *Policy, at Site) {
+	was := p.Amends.values[value]
+	if was == nil {
+		was = p.prog.values[value]
+	}
+	for _, v := range p.values {
+		if declared := p.prog.values[v.name]; declared != nil && declared.restsOn(func(name string) bool { return name == value }) {
+			return nil, at
+		}
+	}
+	values := maps.Clone(p.values)
+	values[value] = was
+	a := newRevaluer(otherValues(values))
+	v := Variant{of: p, edit: func(q *Policy) {
+		for i, n := range q.nodes {
+			if n.rule != nil {
+				q.nodes[i].rule = a.rule(n.rule)
+			} else if n.section.when != nil {
+				s := *n.section
+				s.when = a.cond(s.when)
+				q.nodes[i].section = &s
+			}
+		}
+	}}
+	return v.Policy(), Site{was.src, was.decl.Range()}
+}

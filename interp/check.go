@@ -25,6 +25,9 @@ type checker struct {
 	srcOf      map[*Kind]*lang.Source
 	termBusy   map[*Term]bool
 	valueBusy  map[*namedValue]bool
+	defining   *namedValue         // that is worked out,
+	valuesOf   *builder            // with the values of this amendment
+	replaced   map[string]bool     // the values that some amendment replaces
 	functions  map[string]declared // that the rules declare
 	rules      int                 // of the policies so far
 	members    int                 // of the groups so far
@@ -75,7 +78,7 @@ type declared struct {
 
 func newChecker(l *input) *checker {
 	k := &checker{l: l, dates: l.dates, readsDate: l.readsDate, names: map[string]declared{}, functions: map[string]declared{}, outcomes: map[string]*Outcome{}, roles: map[string]*Role{},
-		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, valueBusy: map[*namedValue]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{}, within: map[*Group][]groupIn{}, tables: map[tableKey]*dataTable{}, rowsOf: map[*Kind]*dataTable{},
+		fns: map[string]*stdlib.Function{}, kindOf: map[*Kind]*lang.Kind{}, srcOf: map[*Kind]*lang.Source{}, termBusy: map[*Term]bool{}, valueBusy: map[*namedValue]bool{}, replaced: map[string]bool{}, rootOf: map[*Role]*path{}, paths: map[pathKey]*path{}, quantities: map[num.Dim]*Type{}, within: map[*Group][]groupIn{}, tables: map[tableKey]*dataTable{}, rowsOf: map[*Kind]*dataTable{},
 		prog: &Program{options: l.options, own: map[string]*ownFunction{}, kinds: map[string]*Kind{}, terms: map[string]*Term{}, groups: map[string]*Group{}, units: map[string]*unitOfMeasure{}, coherentUnits: map[num.Dim]*unitOfMeasure{}, values: map[string]*namedValue{},
 			dims: map[string]num.Dim{}, policies: map[string]*Policy{}, series: map[string]*Series{}, lastDate: firstDay}}
 	k.prog.whole = &Kind{index: map[string]*Attr{}}

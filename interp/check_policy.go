@@ -83,11 +83,12 @@ func (k *checker) buildPolicy(p *Policy, busy map[*Policy]bool) {
 		k.needsHas(root.when)
 	}
 	p.root = root
-	b := &builder{k: k, p: p, otherwise: map[*Section]bool{}, taken: map[string]Site{}, inherited: inherit(root, k.goOn)}
+	b := &builder{k: k, p: p, otherwise: map[*Section]bool{}, taken: map[string]Site{}, values: map[string]*lang.ReplaceValue{}, inherited: inherit(root, k.goOn)}
 	b.items(root, d.Items)
 	b.inherited.compact()
 	k.silentModes(p, root)
 	k.checkRules()
+	b.revalue()
 	p.lay(k.goOn)
 	k.take(d.Name, len(p.nodes)*memoryOfRule)
 	if k.rules += len(p.nodes) - 1; k.rules > k.prog.options.Limits.Rules {
@@ -131,6 +132,7 @@ type builder struct {
 	number    int // of the rules in the text
 	otherwise map[*Section]bool
 	taken     map[string]Site // labels given in this text
+	values    map[string]*lang.ReplaceValue
 	inherited *inheritance
 }
 
@@ -150,6 +152,8 @@ func (b *builder) items(s *Section, items []lang.Item) {
 		case *lang.Replace:
 			b.number++
 			b.replace(it)
+		case *lang.ReplaceValue:
+			b.replaceValue(s, it)
 		case *lang.Section:
 			b.section(s, it)
 		case *lang.RulesFrom:

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"slices"
+
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -41,17 +43,23 @@ func (k *checker) defineValue(d *lang.NamedValue) {
 		return
 	}
 	k.valueBusy[v] = true
-	src := k.src
-	k.src = v.src
+	src, outer := k.src, k.defining
+	k.src, k.defining = v.src, v
 	defer func() {
-		k.src = src
+		k.src, k.defining = src, outer
 		delete(k.valueBusy, v)
 		if v.of == nil {
 			delete(k.prog.values, v.name)
 			k.l.lost.name(v.name)
 		}
 	}()
-	var of []datedValue
+	of, t := k.datedValues(v.name, d)
+	v.of, v.t = of, t
+	v.replaced = k.replaced[v.name] || slices.ContainsFunc(v.from, func(w *namedValue) bool { return w.replaced })
+}
+
+// datedValues works out what a value is since when; nothing after a problem, which has been reported.
+func (k *checker) datedValues(name string, d *lang.NamedValue) (of []datedValue, t *Type) {
 	for i, x := range d.Values {
 		one := datedValue{since: firstDay}
 		if x.Since != nil {
@@ -59,21 +67,22 @@ func (k *checker) defineValue(d *lang.NamedValue) {
 		}
 		if i > 0 && one.since <= of[i-1].since {
 			k.outOfOrder(x, d.Values[i-1])
-			return
+			return nil, nil
 		}
-		var t *Type
-		if one.v, t = k.worthOf(x.Value); t == nil {
-			return
+		v, is := k.worthOf(x.Value)
+		switch {
+		case is == nil:
+			return nil, nil
+		case t == nil:
+			t = is
+		case !t.same(is):
+			k.errorf(code.BadNamedValue, x.Value, "`%s` is %s here and %s before", name, article(is), article(t))
+			return nil, nil
 		}
-		if v.t == nil {
-			v.t = t
-		} else if !v.t.same(t) {
-			k.errorf(code.BadNamedValue, x.Value, "`%s` is %s here and %s before", v.name, article(t), article(v.t))
-			return
-		}
+		one.v = v
 		of = append(of, one)
 	}
-	v.of = of
+	return of, t
 }
 
 // outOfOrder reports a value whose day is not behind the day before it.
@@ -100,7 +109,7 @@ func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
 	switch {
 	case x == nil:
 		return nil, nil
-	case hangs || anyOperand(x, isValueOperand):
+	case hangs || anyOperand(x, func(o operand) bool { v, is := o.(*valueOperand); return is && v.named.dated() }):
 		k.errorf(code.BadNamedValue, e, "what a value is cannot depend on the date of the case: give it the days on which it changes, as in `0.16 since 2020-07-01, 0.19 since 2021-01-01`")
 		return nil, nil
 	case callsOwn(x):
@@ -139,7 +148,16 @@ func (k *checker) valueNamed(name string) operand {
 		}
 	}
 	v.used.Store(true)
-	if v.dated() {
+	if k.defining != nil {
+		k.defining.from = append(k.defining.from, v)
+	}
+	if k.valuesOf != nil {
+		if v = k.valuesOf.valueIn(name); v.of == nil {
+			k.errorf(code.BadNamedValue, v.decl.Name, "`%s` is defined by itself: what a value is has to lead to numbers, dates or texts", name)
+			v = k.prog.values[name]
+		}
+	}
+	if v.dated() || v.replaced {
 		return &valueOperand{v}
 	}
 	return &constant{v.of[0].v, v.t}

@@ -51,6 +51,8 @@ package interp
 //	policy_epochs.go            the days between which nothing changes
 //	policy_places.go            rules by their place, and what can defeat them
 //	named_value.go              values with names, and since when they are what
+//	named_value_replaced.go     others put into conditions for them
+//	rewrite.go                  conditions written anew with other parts
 //	claims.go                   tests and claims
 //	value_json.go               values as JSON
 //	condition.go                a condition that stands by itself
@@ -124,6 +126,7 @@ package interp
 //	check_rules_texts.go        cells of texts
 //	check_rules.go              rules and their clauses, on all cores or when they are needed
 //	check_amendments.go         what an amendment repeals and replaces
+//	check_replaced_values.go    values that it replaces
 //	check_cycle.go              rules that defeat one another in a circle
 //	check_outcome.go            outcomes
 //	check_series.go             series

@@ -118,14 +118,14 @@ func (c *caseDate) value(s *state) Value {
 }
 
 func (o *valueOperand) value(s *state) Value {
-	if s.undated() {
+	if o.named.dated() && s.undated() {
 		return nil
 	}
 	return o.named.on(s.date)
 }
 
 func (c *begunCond) truth(s *state) Truth {
-	if s.undated() {
+	if c.named.dated() && s.undated() {
 		return Unknown
 	}
 	return truth(c.named.of[0].since <= s.date)

@@ -158,8 +158,8 @@ func presence(o operand, e lang.Expr, f func(cond)) {
 			f(&hasCond{at{e}, o})
 		}
 	case *valueOperand:
-		if o.named.of[0].since != firstDay {
-			f(&begunCond{at{e}, o.named})
+		if o.named.replaced || o.named.of[0].since != firstDay {
+			f(o.named.begun(e))
 		}
 	case *countOf:
 		presence(o.list, e, f)

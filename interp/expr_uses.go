@@ -125,7 +125,7 @@ type user struct {
 func (u *user) cond(c cond) {
 	switch c := c.(type) {
 	case *termCond:
-		u.terms[c.term] = true
+		u.terms[c.term], u.terms[c.term.original()] = true, true
 	case *groupCond:
 		u.groups[c.group] = true
 		u.ofFact(c.subject)

@@ -36,6 +36,7 @@ func (k *checker) program(files []*lang.File) {
 	k.ownFunctions()
 	k.wantFunctions()
 	k.wantLanguage()
+	each(k, files, k.noteReplaced)
 	each(k, files, k.defineValue)
 	each(k, files, k.defaults)
 	each(k, files, k.givenAttrs)

@@ -17,6 +17,10 @@ type namedValue struct {
 	decl *lang.NamedValue
 	src  *lang.Source
 	used atomic.Bool // some condition names it
+
+	from     []*namedValue // from which it is worked out
+	replaced bool          // some amendment gives it, or one from which it is worked out, another meaning
+	version  bool          // which this one is
 }
 
 // datedValue is what a value is from a day on.
@@ -50,6 +54,14 @@ func (v *namedValue) on(day num.Date) Value {
 
 // dated says whether the value hangs on the date of the case.
 func (v *namedValue) dated() bool { return len(v.of) > 1 || v.of[0].since != firstDay }
+
+// begun is the condition that the value is something.
+func (v *namedValue) begun(e lang.Expr) cond { return &begunCond{at{e}, v} }
+
+// restsOn says whether a value is worked out, in the end, from one of which something is so.
+func (v *namedValue) restsOn(is func(name string) bool) bool {
+	return slices.ContainsFunc(v.from, func(w *namedValue) bool { return is(w.name) || w.restsOn(is) })
+}
 
 // turns are the days on which it changes.
 func (v *namedValue) turns() []num.Date {

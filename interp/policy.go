@@ -25,6 +25,7 @@ type Policy struct {
 	Title       string
 	Doc         string
 	Amends      *Policy
+	values      map[string]*namedValue // those that it, or what it amends, replaces, and what is worked out from them
 	Source      []string
 	From, Until Date // the days it is in force: from From to the day before Until
 	prog        *Program

@@ -9,46 +9,7 @@ import (
 )
 
 // cond is a condition in the other vocabulary.
-func (a *rebaser) cond(c cond) cond {
-	switch c := c.(type) {
-	case *allCond:
-		d := *c
-		d.xs = a.conds(c.xs)
-		return &d
-	case *anyCond:
-		d := *c
-		d.xs = a.conds(c.xs)
-		return &d
-	case *notCond:
-		d := *c
-		d.x = a.cond(c.x)
-		return &d
-	case *impliesCond:
-		d := *c
-		d.x, d.y = a.cond(c.x), a.cond(c.y)
-		return &d
-	case *deniedCond:
-		d := *c
-		d.rel, d.has = a.cond(c.rel), nil
-		for _, h := range c.has {
-			d.has = append(d.has, a.cond(h))
-		}
-		return &d
-	case *tallyCond:
-		d := *c
-		d.xs = a.conds(c.xs)
-		return &d
-	case *termCond:
-		d := *c
-		if d.term = a.term(c.term); c.subject != nil {
-			d.subject = a.path(c.subject)
-		}
-		return &d
-	case *quantCond:
-		return a.quant(c)
-	}
-	return a.atom(c)
-}
+func (a *rebaser) cond(c cond) cond { return rewritten(c, a) }
 
 // atom is a condition that holds no others.
 func (a *rebaser) atom(c cond) cond {
@@ -64,20 +25,6 @@ func (a *rebaser) atom(c cond) cond {
 	default:
 		return d
 	}
-}
-
-func (a *rebaser) quant(c *quantCond) *quantCond {
-	d := *c
-	d.list, d.body = a.operand(c.list), a.cond(c.body)
-	return &d
-}
-
-func (a *rebaser) conds(cs []cond) []cond {
-	out := make([]cond, len(cs))
-	for i, c := range cs {
-		out[i] = a.cond(c)
-	}
-	return out
 }
 
 func (a *rebaser) operand(o operand) operand {
@@ -107,9 +54,9 @@ func (a *rebaser) operand(o operand) operand {
 		d.c = a.cond(o.c)
 		return &d
 	case *countOf:
-		return &countOf{*a.quant(&o.quantCond)}
+		return &countOf{rewrittenQuant(o.quantCond, a)}
 	case *aggregate:
-		return &aggregate{*a.quant(&o.quantCond), a.operand(o.of), a.typ(o.t)}
+		return &aggregate{rewrittenQuant(o.quantCond, a), a.operand(o.of), a.typ(o.t)}
 	}
 	return o // caseDate, valueOperand
 }

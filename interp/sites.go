@@ -52,6 +52,7 @@ type Amendment struct {
 	Repeal string // the label it repeals, or
 	Rule   *Rule  // the rule that it puts in the place of another
 	Label  string // of what it changes
+	Value  string // the value that it replaces, or ""
 }
 
 // Amendments are the repeals and replacements of a policy's own text.
@@ -71,6 +72,8 @@ func (p *Policy) Amendments() []Amendment {
 				if i, ok := p.byLabel[it.Label.Text]; ok && p.nodes[i].rule != nil {
 					out = append(out, Amendment{Site: Site{p.src, it.Range()}, Rule: p.nodes[i].rule, Label: it.Label.Text})
 				}
+			case *lang.ReplaceValue:
+				out = append(out, Amendment{Site: Site{p.src, it.Range()}, Value: it.Value.Name.Text})
 			case *lang.Section:
 				walk(it.Items)
 			}

@@ -21,6 +21,8 @@ type unfolder struct {
 	sures map[sureGroup]*Group
 	told  map[toldMember]cond
 	elems map[elementIn]*elemCond
+
+	reworded map[cond]bool // for which other words stand than the author's, which mean something else elsewhere
 }
 
 // elementIn is a value in a set or a list, by which one condition stands for all that ask it.
@@ -45,7 +47,7 @@ const mostUnfolded = 256
 const mostEqual = 8
 
 func newUnfolder(p *Program, sets bool) *unfolder {
-	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}, told: map[toldMember]cond{}, elems: map[elementIn]*elemCond{}}
+	return &unfolder{prog: p, sets: sets, c: p.NewCase(), done: map[unfolded]cond{}, sures: map[sureGroup]*Group{}, told: map[toldMember]cond{}, elems: map[elementIn]*elemCond{}, reworded: map[cond]bool{}}
 }
 
 // of is a condition written out, or itself.
@@ -63,8 +65,13 @@ func (u *unfolder) of(c cond, on num.Date) cond {
 	out, known := u.done[key]
 	if !known {
 		was := c
-		if anyOperandIn(c, isValueOperand) {
-			was = withoutNone(withOperands(c, valuesOn(on)))
+		a := newRevaluer(versionsOn(on))
+		versions := u.prog.versions && a.asks(c)
+		if versions {
+			was = rewritten(c, a)
+		}
+		if versions || anyOperandIn(was, isValueOperand) {
+			was = withoutNone(withOperands(was, valuesOn(on)))
 		}
 		if was != c && wantsNone(was) {
 			u.done[key] = &constCond{t: False}
@@ -75,6 +82,7 @@ func (u *unfolder) of(c cond, on num.Date) cond {
 				was = direct
 			}
 		}
+		u.reworded[was] = versions
 		if out = u.unfold(was, on); out == nil && was != c {
 			out = was
 		}

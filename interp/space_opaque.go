@@ -37,18 +37,19 @@ func (g *gatherer) opaque(a *atom, c cond) {
 		key = pairKey(cmp, a.self)
 	}
 	later := g.s.meanings.of(c)
+	others := later != "" || g.s.unfold.reworded[c]
 	key += later
 	if dated(c) {
 		key += " " + a.key.on.String()
 	}
 	v := g.s.opaque[key]
 	if v == nil {
-		name := opaqueName(c, a.self, later != "")
+		name := opaqueName(c, a.self, others)
 		if g.s.meanings.names[name] { // the author's words of another one, whose values are others
 			name = condWriter{a.self, true}.cond(c, 0)
 		}
 		g.s.meanings.names[name] = true
-		v = g.s.add(&variable{name: name, t: typeBool, opaque: a, pair: p, aside: true, later: later != ""})
+		v = g.s.add(&variable{name: name, t: typeBool, opaque: a, pair: p, aside: true, later: others})
 		g.s.opaque[key] = v
 		maybe := false
 		needed(c, func(o operand) {
@@ -210,7 +211,7 @@ func (v *variable) pairCompared(op lang.Op) *Condition {
 		return &Condition{Op: ConditionOp(op.String()), Fact: x.within(p.self).fact(), Other: y.within(p.self).fact()}
 	}
 	left, right := p.word(p.x), p.word(p.y)
-	if e, ok := v.opaque.key.c.node().(*lang.Binary); ok && p.self == nil { // in the author's words
+	if e, ok := v.opaque.key.c.node().(*lang.Binary); ok && p.self == nil && !v.later { // in the author's words
 		left, right = lang.FormatExpr(e.X), lang.FormatExpr(e.Y)
 	}
 	return v.opaqueText(comparedWords(left, op, p.y, right))

@@ -297,6 +297,16 @@ type Term struct {
 	cond  cond
 	src   *lang.Source
 	decl  *lang.Term
+
+	declared *Term // the term of which it is a version, with values that an amendment replaces; nil of others
+}
+
+// original is the term as it is declared.
+func (t *Term) original() *Term {
+	if t.declared != nil {
+		return t.declared
+	}
+	return t
 }
 
 // Constraint is what every real case satisfies.

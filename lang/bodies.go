@@ -4,10 +4,11 @@ import "github.com/ctl-lang/ctl/lang/code"
 
 // The grammar of what stands in the braces of a policy or a section.
 const bodyGrammar = `Body      = "{" { Item } "}" .
-Item      = Rule | Otherwise | Repeal | Replace | Section | RulesFrom .
+Item      = Rule | Otherwise | Repeal | Replace | ReplaceValue | Section | RulesFrom .
 Otherwise = "otherwise" Outcome { Reason } .
 Repeal    = "repeal" LabelRef { "," LabelRef } .
 Replace   = "replace" LabelRef ":" Sentence .
+ReplaceValue = "replace" NamedValue .
 RulesFrom = "rules" "from" String .
 Section   = "section" Name [ Wording ] [ "decides" "by" Name ] [ "when" Cond ] Body .
 `
@@ -153,6 +154,10 @@ func (p *parser) otherwise(kept *Item) {
 
 func (p *parser) replace(kept *Item) {
 	start := p.next().start
+	if p.is(symValue) && p.ahead(1).kind == identToken {
+		p.replaceValue(start, kept)
+		return
+	}
 	r := &Replace{Label: p.labelRef(), Rule: &Rule{}}
 	*kept = r
 	p.expect(code.RuleExpected, symColon, "after the label of the rule to replace, there must be `%s`")
@@ -160,6 +165,15 @@ func (p *parser) replace(kept *Item) {
 	p.outcome(r.Rule)
 	defer func() { r.Rule.Span = Span{at, p.lastEnd()} }()
 	p.sentence(r.Rule)
+	r.Span = Span{start, p.lastEnd()}
+}
+
+func (p *parser) replaceValue(start uint32, kept *Item) {
+	r := &ReplaceValue{}
+	at := p.tok().start
+	r.Value = p.namedValue().(*NamedValue)
+	*kept = r
+	r.Value.Span = Span{at, p.lastEnd()}
 	r.Span = Span{start, p.lastEnd()}
 }
 

@@ -124,6 +124,9 @@ func (f *formatter) item(item Item) {
 	case *Repeal:
 		f.words("repeal ")
 		f.labels(i.Labels, symRepeal)
+	case *ReplaceValue:
+		f.words("replace ")
+		f.namedValue(i.Value)
 	case *Replace:
 		f.words("replace ")
 		f.label(i.Label)

@@ -403,6 +403,9 @@ func (g gen) item(depth int) Item {
 	case k == 1:
 		return &Repeal{Labels: list(g, 1, 3, g.label)}
 	case k == 2:
+		if g.rarely("value") {
+			return &ReplaceValue{Value: g.namedValue().(*NamedValue)}
+		}
 		return &Replace{Label: g.label(), Rule: g.rule(false)}
 	case k == 3 && depth > 0:
 		s := &Section{Name: g.name(), Title: g.maybeWording(), Decides: g.maybe(), Items: g.items(depth - 1)}

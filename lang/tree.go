@@ -415,7 +415,8 @@ type Swap struct {
 	V, W Name
 }
 
-// Item stands in a policy or a section: *Rule, *Otherwise, *Repeal, *Replace, *Section, *RulesFrom.
+// Item stands in a policy or a section: *Rule, *Otherwise, *Repeal, *Replace, *ReplaceValue, *Section,
+// *RulesFrom.
 type Item interface {
 	Node
 	// Unfinished says that something is missing or wrong in it. Its fields are as far as
@@ -469,6 +470,12 @@ type Replace struct {
 	itemNode
 	Label LabelRef
 	Rule  *Rule // its Label is nil
+}
+
+// ReplaceValue = "replace" NamedValue .
+type ReplaceValue struct {
+	itemNode
+	Value *NamedValue
 }
 
 // Section = "section" Name [ Wording ] [ "decides" "by" Name ] [ "when" Cond ] "{" { Item } "}" .
@@ -693,12 +700,13 @@ func (*Call) expr()         {}
 func (*Any) expr()          {}
 func (*Alternatives) expr() {}
 
-func (*Rule) item()      {}
-func (*Otherwise) item() {}
-func (*Repeal) item()    {}
-func (*Replace) item()   {}
-func (*Section) item()   {}
-func (*RulesFrom) item() {}
+func (*Rule) item()         {}
+func (*Otherwise) item()    {}
+func (*Repeal) item()       {}
+func (*Replace) item()      {}
+func (*ReplaceValue) item() {}
+func (*Section) item()      {}
+func (*RulesFrom) item()    {}
 
 func (*Use) decl()        {}
 func (*Outcomes) decl()   {}

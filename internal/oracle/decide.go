@@ -29,14 +29,15 @@ func (a *Answer) Name() string {
 // run is the evaluation of a case under a policy.
 type run struct {
 	*Program
-	c        *Case
-	policy   *policy
-	supposed map[string]bool // of conditions that cannot be evaluated
-	open     string          // one of them of which nothing is supposed yet
-	applies  map[*rule]bool
-	effect   map[string]bool
-	live     map[*section]bool
-	gives    map[*section][]string
+	c            *Case
+	policy       *policy
+	supposed     map[string]bool // of conditions that cannot be evaluated
+	open         string          // one of them of which nothing is supposed yet
+	applies      map[*rule]bool
+	effect       map[string]bool
+	live         map[*section]bool
+	constraining bool // a constraint is asked, and not the policy
+	gives        map[*section][]string
 }
 
 // suppose is what is supposed of a condition that cannot be evaluated, or of a part of one.
@@ -122,9 +123,11 @@ func lacking(thrown any, err error) error {
 
 func (r *run) answer() *Answer {
 	broken := false
+	r.constraining = true
 	for _, k := range r.constraints {
 		broken = !(&scope{run: r}).holds(k.Cond) || broken
 	}
+	r.constraining = false
 	if broken {
 		return &Answer{Status: "broken"}
 	}

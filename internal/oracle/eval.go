@@ -151,7 +151,7 @@ func (s *scope) word(r *lang.Ref, beside *typ) (any, error) {
 		if _, known := s.start(name); !known && (name == "yes" || name == "no") {
 			return name == "yes", nil
 		}
-		if v, named := s.values[name]; named {
+		if v, named := s.valueNamed(name); named {
 			if _, known := s.start(name); !known {
 				return s.named(v)
 			}
@@ -162,6 +162,17 @@ func (s *scope) word(r *lang.Ref, beside *typ) (any, error) {
 		return s.holds(r), nil // a term about the only role of its kind
 	}
 	return at.value(), nil
+}
+
+// valueNamed is the value of a name: as the policy has it, and for a constraint as it is declared.
+func (s *scope) valueNamed(name string) (*lang.NamedValue, bool) {
+	if s.policy != nil && !s.constraining {
+		if v, replaced := s.policy.values[name]; replaced {
+			return v, true
+		}
+	}
+	v, declared := s.values[name]
+	return v, declared
 }
 
 // named is what a value is on the date of the case: none before its first day.

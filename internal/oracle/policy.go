@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -10,8 +11,9 @@ import (
 // policy is a policy with its amendments carried out.
 type policy struct {
 	section
-	rules   []*rule             // in the order of the text
-	defeats map[string][]string // of the name of a rule or section, those that defeat it
+	rules   []*rule                     // in the order of the text
+	defeats map[string][]string         // of the name of a rule or section, those that defeat it
+	values  map[string]*lang.NamedValue // that amendments replace
 }
 
 // section is a list of rules and sections that is decided by itself.
@@ -34,10 +36,11 @@ type rule struct {
 // amended is a policy as its amendments make it.
 func (p *Program) amended(name string) *policy {
 	text := p.texts[name]
-	out := &policy{section: section{mode: "strictest"}, defeats: map[string][]string{}}
+	out := &policy{section: section{mode: "strictest"}, defeats: map[string][]string{}, values: map[string]*lang.NamedValue{}}
 	if text.Amends != nil {
 		base := p.amended(text.Amends.Text)
 		out.section = base.section
+		maps.Copy(out.values, base.values)
 	}
 	out.name = name
 	if text.Decides != nil {
@@ -96,6 +99,8 @@ func (p *policy) amend(in *section, items []lang.Item, name string, number *int)
 		case *lang.Replace:
 			*number++
 			p.replace(&p.section, item.Label.Text, &rule{label: item.Label.Text, Rule: item.Rule})
+		case *lang.ReplaceValue:
+			p.values[item.Value.Name.Text] = item.Value
 		case *lang.Section:
 			s, extended := p.find(&p.section, item.Name.Text).(*section)
 			if !extended {

@@ -208,6 +208,12 @@ func (d *drawer) policy(i int) string {
 	return name
 }
 
+// replaceable are values as amendments may replace them.
+var replaceable = [][]string{
+	{"little = 2", "little = 400 %"}, {"much = 3", "much = little + 1"}, {"near = 3 km, 1 km since 2010-01-01"}, {"dear = 0 eur, 4 eur since 2015-02-28"},
+	{"turned = 2015-02-28"}, {"spell = 1 month"},
+}
+
 // amend repeals and replaces some of what a policy takes over.
 func (d *drawer) amend(name, base string) {
 	known := slices.Clone(d.labels[base])
@@ -221,6 +227,11 @@ func (d *drawer) amend(name, base string) {
 	if len(known) > 0 && d.chance(2) {
 		if l := known[d.upTo(len(known)-1)]; !strings.HasPrefix(l, "s") {
 			fmt.Fprintf(d, "replace %s: %s", l, d.sentence(nil))
+		}
+	}
+	for _, v := range replaceable {
+		if d.chance(6) {
+			fmt.Fprintf(d, "replace value %s\n", d.pick("value", v))
 		}
 	}
 	d.labels[name] = known

@@ -157,6 +157,8 @@ func (p *completer) items(items []lang.Item) {
 		case *lang.Replace:
 			p.labels([]lang.LabelRef{it.Label})
 			p.rule(it.Rule)
+		case *lang.ReplaceValue:
+			p.name(&it.Value.Name, func() []candidate { return words(p.s.now.prog.ValuesFor("")) })
 		case *lang.Section:
 			p.condition(it.When)
 			p.items(it.Items)

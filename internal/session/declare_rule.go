@@ -132,6 +132,8 @@ func (s *Session) placed(text string, items []lang.Item, base string) (*ownText,
 		e.label = it.Name.Text
 	case *lang.Otherwise:
 		e.label = "otherwise"
+	case *lang.ReplaceValue:
+		e.label = "value " + it.Value.Name.Text
 	case *lang.Replace:
 		e.label = it.Label.Text
 		if has(e.label) && !strings.HasPrefix(s.ownEntry(e.label, base).text, "replace") {

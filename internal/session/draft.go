@@ -168,6 +168,8 @@ func itemLabel(it lang.Item) string {
 		return "otherwise"
 	case *lang.Replace:
 		return it.Label.Text
+	case *lang.ReplaceValue:
+		return "value " + it.Value.Name.Text
 	}
 	return ""
 }
