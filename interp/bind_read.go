@@ -3,6 +3,7 @@ package interp
 import (
 	"math"
 	"math/bits"
+	"net/netip"
 	"time"
 	"unicode/utf8"
 	"unsafe"
@@ -72,6 +73,27 @@ func (f *field) read(at unsafe.Pointer, on num.Date) (cell uint32, ok bool) {
 		return f.float(float64(*(*float32)(at)))
 	case timeField:
 		return f.time(*(*time.Time)(at), on)
+	case addressField:
+		a := *(*netip.Addr)(at)
+		if f.omit && a == (netip.Addr{}) {
+			return f.absent, true
+		}
+		v, err := addressFrom(a)
+		return f.literal(v, err, on)
+	case momentField:
+		t := *(*time.Time)(at)
+		if f.omit && t.IsZero() {
+			return f.absent, true
+		}
+		v, err := momentOf(t)
+		return f.literal(v, err, on)
+	case literalField:
+		text := *(*string)(at)
+		if f.omit && text == "" {
+			return f.absent, true
+		}
+		v, err := f.slot.fact.t.scalar.read(text)
+		return f.literal(v, err, on)
 	case memberField:
 		return f.member(*(*string)(at), on)
 	}
@@ -159,6 +181,14 @@ func countUpTo[N uint64 | float64](bounds []N, n N) int {
 		}
 	}
 	return lo
+}
+
+// literal is the cell of a value of a scalar type; not ok where it is none, which the slow way tells.
+func (f *field) literal(v Value, err error, on num.Date) (cell uint32, ok bool) {
+	if err != nil {
+		return 0, false
+	}
+	return f.slot.of(v, on), true
 }
 
 func (f *field) time(t time.Time, on num.Date) (cell uint32, ok bool) {

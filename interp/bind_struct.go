@@ -149,6 +149,8 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 	case has(p.t, textMarshaler) && p.t.Kind() == reflect.String, has(p.t, valuer), p.t == clockType, p.t == reflect.TypeFor[json.Number]():
 	case p.t.Kind() == reflect.String && t.basic != boolType && p.unit == "":
 		switch {
+		case t.basic == scalarType:
+			f.kind = literalField
 		case s.kind == memberSlot:
 			f.kind = memberField
 		case t.basic == enumType || t.basic == thingType || t.basic == textType:
@@ -158,6 +160,10 @@ func (b *binder) field(s *slot, p fieldPlace) (field, *lang.Diagnostic) {
 		f.kind, f.flags = boolField, [2]uint32{s.cell[cellNo], s.cell[cellYes]}
 	case p.t == reflect.TypeFor[time.Time]() && t.basic == dateType:
 		f.kind = timeField
+	case p.t == addressScalar.goType && t.scalar == addressScalar:
+		f.kind = addressField
+	case p.t == timeType && t.scalar == momentScalar:
+		f.kind = momentField
 	case (isInt || isFloat && !t.integer) && t.basic == numberType:
 		unit, d := b.unit(s, p)
 		if d != nil {

@@ -11,6 +11,11 @@ func (k *checker) compare(e *lang.Binary, sc scope) cond {
 	if c := k.membersCond(e, sc); c != nil {
 		return c
 	}
+	if to, ok := e.Y.(*lang.Literal); ok && to.Form() == lang.NetworkLiteral && (e.Op == lang.Eq || e.Op == lang.Ne) {
+		in := map[bool]string{true: " in ", false: " not in "}[e.Op == lang.Eq]
+		k.instead(e, "no address is equal to a network: whether it lies in it is asked with `in`", lang.FormatExpr(e.X)+in+to.Text)
+		return lost(e)
+	}
 	x, y := k.pair(e, sc)
 	if x == nil || y == nil || k.needlessQuotes(e.Y, x.typ()) || k.needlessQuotes(e.X, y.typ()) ||
 		k.missingUnit(e.Y, x.typ()) || k.missingUnit(e.X, y.typ()) || !k.comparable(e, x.typ(), y.typ()) {
@@ -33,13 +38,13 @@ func (k *checker) compare(e *lang.Binary, sc scope) cond {
 func (k *checker) networkAsText(compared ...lang.Expr) {
 	for _, e := range compared {
 		if text, ok := e.(*lang.Text); ok && lang.IsNetwork(text.Value) {
-			k.network(e, text.Value)
+			k.networkText(e, text.Value)
 			return
 		}
 	}
 }
 
-func (k *checker) network(at lang.Node, text string) {
+func (k *checker) networkText(at lang.Node, text string) {
 	d := k.errorf(code.NetworkAsText, at, "`%s` is compared as a text, letter by letter: no address is equal to it", text)
 	d.Notes = append(d.Notes, lang.Note{Text: lang.NetworkAdvice})
 }
@@ -66,6 +71,8 @@ func (k *checker) needlessQuotes(e lang.Expr, want *Type) bool {
 		d = k.errorf(code.TypeMismatch, e, "`%s` is one of %s, and those are written without quotes", text.Value, listNames(want.enum.Names()))
 	case want.basic == dateType && notADate == nil:
 		d = k.errorf(code.TypeMismatch, e, "a date is written without quotes")
+	case want.basic == scalarType && want.readable(text.Value):
+		d = k.errorf(code.TypeMismatch, e, "%s is written without quotes", want.scalar.noun())
 	default:
 		return false
 	}
@@ -133,6 +140,11 @@ func (k *checker) comparable(at lang.Node, x, y *Type) bool {
 		return false
 	}
 	d := k.errorf(code.TypeMismatch, at, "%s cannot be compared with %s", article(x), article(y))
+	for _, t := range []*Type{x, y} {
+		if t.basic == scalarType && (x.basic == textType || y.basic == textType) {
+			d.Notes = append(d.Notes, lang.Note{Text: "what is " + t.scalar.noun() + " has the type `" + t.scalar.name + "`"})
+		}
+	}
 	if x.basic == textType && y.basic == textType {
 		d.Notes = append(d.Notes, lang.Note{Text: "codes and names are compared past how they are written, each in its own way, and a text as it is written: declare both in one way"})
 	}

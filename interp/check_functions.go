@@ -149,12 +149,12 @@ func (k *checker) asDeclared(own *ownFunction, f Function, declared *ownFunction
 		}
 	}
 	for i, t := range in {
-		if typ, err := goType(t); err != nil || !carries(typ, declared.params[i]) {
+		if typ, err := goTypeFor(t, declared.params[i]); err != nil || !carries(typ, declared.params[i]) {
 			return differs(fmt.Sprintf("the Go function takes %s as argument %d", t, i+1))
 		}
 	}
 	out := own.f.Type().Out(0)
-	if typ, err := goType(out); err != nil || !carries(typ, declared.result) {
+	if typ, err := goTypeFor(out, declared.result); err != nil || !carries(typ, declared.result) {
 		return differs(fmt.Sprintf("the Go function gives %s", out))
 	}
 	own.params, own.result = declared.params, declared.result
@@ -191,11 +191,11 @@ func (own *ownFunction) results(t reflect.Type) error {
 
 // writtenType is the type that a word means, which a Go type can hold.
 func (k *checker) writtenType(t reflect.Type, word string) (*Type, error) {
-	derived, err := goType(t)
+	typ := k.typeWord(word)
+	derived, err := goTypeFor(t, typ)
 	if err != nil {
 		return nil, err
 	}
-	typ := k.typeWord(word)
 	if typ == nil {
 		known := append(keys(k.prog.kinds), keys(k.prog.dims)...)
 		if near, ok := lang.Nearest(word, known); ok {
@@ -209,6 +209,21 @@ func (k *checker) writtenType(t reflect.Type, word string) (*Type, error) {
 	return typ, nil
 }
 
+// goTypeFor is the type that a Go type stands for where it is to be some type, if that may be nil: a
+// time.Time is a date, or a moment.
+func goTypeFor(t reflect.Type, want *Type) (*Type, error) {
+	switch {
+	case want == nil:
+	case want.basic == scalarType && t == want.scalar.goType:
+		return want, nil
+	case want.elem != nil && t.Kind() == reflect.Slice:
+		if elem, err := goTypeFor(t.Elem(), want.elem); err == nil && elem.basic != listType {
+			return &Type{basic: listType, elem: elem}, nil
+		}
+	}
+	return goType(t)
+}
+
 // goType is the type that a Go type stands for where nothing more is said.
 func goType(t reflect.Type) (*Type, error) {
 	switch t {
@@ -218,6 +233,8 @@ func goType(t reflect.Type) (*Type, error) {
 		return typeDate, nil
 	case spanType:
 		return typeDuration, nil
+	case addressScalar.goType:
+		return typeAddress, nil
 	case clockType:
 		return nil, errors.New("a time.Duration counts seconds and no days or months; take an interp.Duration")
 	}
@@ -274,7 +291,7 @@ func carries(t, u *Type) bool {
 	case listType, setType:
 		return t.basic == listType && carries(t.elem, u.elem)
 	}
-	return t.basic == u.basic
+	return t.basic == u.basic && t.scalar == u.scalar
 }
 
 // takes says whether an argument of type t fits a parameter.

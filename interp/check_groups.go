@@ -9,7 +9,10 @@ import (
 )
 
 func (k *checker) declareGroup(d *lang.Group) {
-	kind := k.kindNamed(d.Kind)
+	kind := addressKind
+	if d.Kind.Text != kind.Name || k.prog.kinds[kind.Name] != nil {
+		kind = k.kindNamed(d.Kind)
+	}
 	if !k.claimName(k.names, d.Name, "a group") {
 		return
 	}
@@ -26,7 +29,7 @@ func (k *checker) declareGroup(d *lang.Group) {
 	k.prog.groups[g.Name] = g
 	k.prog.order.groups = append(k.prog.order.groups, g)
 	g.screenedAt = k.threshold(g, d)
-	if d.External && k.l.options.OpenGroups && !k.l.options.givesMembers(g.Name) {
+	if d.External && kind != addressKind && k.l.options.OpenGroups && !k.l.options.givesMembers(g.Name) {
 		k.openGroup(g)
 	}
 }
@@ -53,6 +56,12 @@ func (k *checker) fillGroup(d *lang.Group) {
 		m := d.Members[i]
 		inner := k.prog.groups[m.Name.Text]
 		switch {
+		case m.Literal != nil:
+			k.memberNetwork(g, m.Literal, s)
+		case g.ofAddresses() && (m.Quote != nil || inner == nil):
+			k.noNetwork(m)
+		case g.ofAddresses() && len(s.doubts()) > 0:
+			k.errorf(code.BadData, m.Name, "%s", unsureAddress)
 		case m.Quote != nil:
 			if v, bad := identify(g.Kind, m.Quote.Value, k.spot(m.Quote)); bad != nil {
 				k.report(bad)
@@ -71,6 +80,37 @@ func (k *checker) fillGroup(d *lang.Group) {
 				k.l.spell.offer(g.Kind.Ids, d, m.Name.Text, m.Name.Range())
 			}
 		}
+	}
+}
+
+// unsureAddress is what is wrong with a date in a group of addresses that is not known to the day.
+const unsureAddress = "since when, or until when, an address is in a group is known to the day: nobody can be asked about each address of a network"
+
+// memberNetwork makes a network, or an address, a member.
+func (k *checker) memberNetwork(g *Group, l *lang.Literal, s stay) {
+	p, err := parseNetwork(l.Text)
+	switch {
+	case !g.ofAddresses():
+		k.errorf(code.UnknownValue, l, "`%s` is %s, and this is a group of %s", l.Text, typeOfLiteral(l.Form()).scalar.noun(), g.Kind.Name)
+	case err != nil && typeOfLiteral(l.Form()) != typeAddress:
+		k.errorf(code.UnknownValue, l, "the members of a group of addresses are addresses and networks, and `%s` is none", l.Text)
+	case err != nil: // which has been said
+	case len(s.doubts()) > 0:
+		k.errorf(code.BadData, l, "%s", unsureAddress)
+	default:
+		k.put(g, textOfNetwork(p), s)
+	}
+}
+
+// noNetwork reports a member of a group of addresses that is a text, or a name that no group has.
+func (k *checker) noNetwork(m lang.Member) {
+	if m.Quote == nil {
+		k.misspelt(code.UnknownValue, m.Name, m.Name.Text, func() []string { return keys(k.prog.groups) }, "there is no group `%s`, and an address is written as 10.0.0.1 or 10.0.0.0/8", m.Name.Text)
+		return
+	}
+	d := k.errorf(code.UnknownValue, m.Quote, "addresses and networks are written without quotes")
+	if _, err := parseNetwork(m.Quote.Value); err == nil {
+		d.Fix = &lang.Fix{Label: "did you mean `" + m.Quote.Value + "`?", Span: m.Quote.Span, Replacement: m.Quote.Value}
 	}
 }
 
@@ -144,6 +184,7 @@ func (k *checker) joinGroups() {
 				k.joinWith(g, one, m)
 			}
 		}
+		g.spread(k.goOn)
 		g.fit()
 		if g.Open() && g.Len() > 0 {
 			known := *g
@@ -202,6 +243,16 @@ func (k *checker) joinWith(g *Group, one groupMember, m groupIn) {
 func (k *checker) admit(g *Group, name string, s stay) string {
 	if s.possible().empty() {
 		return "until is not after since"
+	}
+	if g.ofAddresses() {
+		p, err := parseNetwork(name)
+		switch {
+		case err != nil:
+			return err.Error()
+		case len(s.doubts()) > 0:
+			return unsureAddress
+		}
+		name = textOfNetwork(p)
 	}
 	if g.Kind.Ids != nil {
 		i, ok := g.Kind.Ids.find(name, true)

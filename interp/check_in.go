@@ -103,7 +103,7 @@ func (k *checker) inGroup(e, rel *lang.In, x operand, g *Group, sc scope) cond {
 			return nil
 		}
 	}
-	if x.typ().kind != g.Kind {
+	if !g.fits(x.typ()) {
 		k.errorf(code.OtherThing, e.Target, "`%s` is a group of %s, and this is %s", g.Name, g.Kind.Name, article(x.typ()))
 		return nil
 	}
@@ -132,6 +132,9 @@ func (k *checker) elements(target lang.Expr, want *Type, sc scope) ([]element, b
 }
 
 func (k *checker) element(x lang.Expr, want *Type, sc scope) (element, bool) {
+	if net, ok := x.(*lang.Literal); ok && net.Form() == lang.NetworkLiteral {
+		return k.network(net, want)
+	}
 	iv, isInterval := x.(*lang.Interval)
 	if !isInterval {
 		lo := k.operand(x, want, sc)
@@ -147,9 +150,22 @@ func (k *checker) element(x lang.Expr, want *Type, sc scope) (element, bool) {
 	}
 	a, aok := lo.(*constant)
 	b, bok := hi.(*constant)
+	if aok && bok && want.scalar == addressScalar && strangers(a.v, b.v) {
+		k.errorf(code.EmptyInterval, iv, "nothing lies between %s and %s: one is an address of IPv4, and the other of IPv6", a.v, b.v)
+		return element{}, false
+	}
 	if aok && bok && compareValues(lang.Gt, a.v, b.v) == True {
 		k.errorf(code.EmptyInterval, iv, "nothing lies between %s and %s: the smaller one comes first", a.v, b.v)
 		return element{}, false
 	}
 	return element{lo, hi}, true
+}
+
+// network are the addresses of a network. What is wrong with it has been said.
+func (k *checker) network(e *lang.Literal, want *Type) (element, bool) {
+	first, last, err := networkEnds(e.Text)
+	if err != nil || !k.comparable(e, want, typeAddress) {
+		return element{}, false
+	}
+	return element{&constant{first, typeAddress}, &constant{last, typeAddress}}, true
 }

@@ -305,6 +305,9 @@ func (k *checker) basicType(name string) *Type {
 	case "duration":
 		return typeDuration
 	}
+	if t := typeOfScalar(name); t != nil {
+		return t
+	}
 	if dim, ok := k.prog.dims[name]; ok {
 		return &Type{basic: numberType, dim: dim, dimName: name}
 	}

@@ -75,7 +75,7 @@ func (k *checker) foreignValue(e *lang.Binary, value, fact lang.Expr, t *Type, s
 			return false
 		}
 		switch g, term := k.prog.groups[word], k.prog.terms[word]; {
-		case g != nil && equality && g.Kind == t.kind:
+		case g != nil && equality && g.fits(t):
 			return k.instead(e, "`"+word+"` is a group, and whether a thing is in it is asked with `in`", x+map[bool]string{false: " in ", true: " not in "}[not]+word)
 		case term != nil && equality && t.basic == thingType && term.Kind == t.kind:
 			return k.instead(e, "`"+word+"` is a term, and whether it holds is asked with `is`", x+map[bool]string{false: " is ", true: " is not "}[not]+word)

@@ -21,6 +21,8 @@ func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
 		return k.number(e, want)
 	case *lang.DateLit:
 		return &constant{Date(k.date(e.Text)), typeDate}
+	case *lang.Literal:
+		return k.literal(e)
 	case *lang.Text:
 		return k.text(e, want)
 	case *lang.Ref:
@@ -59,6 +61,20 @@ func (k *checker) operand(e lang.Expr, want *Type, sc scope) operand {
 	}
 	k.errorf(code.TypeMismatch, e, "`%s` is no value", lang.FormatExpr(e))
 	return nil
+}
+
+// literal is an address, a moment or a time of day. What is wrong with it has been said.
+func (k *checker) literal(e *lang.Literal) operand {
+	t := typeOfLiteral(e.Form())
+	if e.Form() == lang.NetworkLiteral {
+		k.errorf(code.TypeMismatch, e, "`%s` is a network, and no value: whether an address lies in it is asked with `in`", e.Text)
+		return nil
+	}
+	v, err := t.scalar.read(e.Text)
+	if err != nil {
+		return nil
+	}
+	return &constant{v, t}
 }
 
 func isCondition(e lang.Expr) bool {

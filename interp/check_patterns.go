@@ -19,7 +19,7 @@ func (k *checker) likeCond(e *lang.Like, sc scope) cond {
 		return lost(e)
 	}
 	if lang.IsNetwork(e.Pattern.Value) {
-		k.network(e.Pattern, e.Pattern.Value)
+		k.networkText(e.Pattern, e.Pattern.Value)
 	}
 	p := newGlob(e.Pattern.Value, x.typ().enumFold())
 	if len(p.glob) == 0 && x.typ().enumFold() == nameFold {

@@ -28,7 +28,7 @@ func (k *checker) setCond(e *lang.SetQuant, sc scope) cond {
 	c := &setCond{at: at{e}, op: e.Op, set: set}
 	if ref, ok := e.Target.(*lang.Ref); ok {
 		if g := k.groupNamed(ref); g != nil {
-			if g.Kind != t.elem.kind {
+			if !g.fits(t.elem) {
 				k.errorf(code.OtherThing, e.Target, "`%s` is a group of %s, and these are %s", g.Name, g.Kind.Name, t.elem)
 				return lost(e)
 			}

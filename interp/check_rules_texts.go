@@ -117,7 +117,7 @@ func firstText(text string) (value string, n int, ok bool) {
 
 // names says whether a word is the name of a group or a term that may be meant.
 func (t *rulesTable) names(c *rulesColumn, word string) bool {
-	if g := t.k.prog.groups[word]; g != nil && (g.Kind == nil || g.Kind == c.typ.kind) {
+	if g := t.k.prog.groups[word]; g != nil && g.fits(c.typ) {
 		return true
 	}
 	term := t.k.prog.terms[word]

@@ -12,6 +12,10 @@ func (k *checker) threshold(g *Group, d *lang.Group) *screen.Threshold {
 	if d.Screened == nil {
 		return nil
 	}
+	if g.ofAddresses() {
+		k.errorf(code.BadScreening, d.Screened, "names are screened; whether an address lies in a network is known exactly")
+		return nil
+	}
 	if g.Kind.fold != nameFold || g.Kind.Ids != nil {
 		k.errorf(code.BadScreening, d.Screened, "names are screened, and %s is not one of many names: declare `kind %s = name`", article(&Type{basic: thingType, kind: g.Kind}), g.Kind.Name)
 		return nil

@@ -12,16 +12,19 @@ import (
 var foreignTypes = func() map[string]string {
 	m := map[string]string{}
 	for meant, words := range map[string]string{
-		"bool":     "boolean logical flag truth yesno bit",
-		"text":     "string str char varchar character nvarchar url uri email uuid guid phone regex",
-		"number":   "float double decimal real numeric num percentage percent ratio share quantity digit",
-		"integer":  "int long short byte count year age port",
-		"date":     "datetime timestamp day moment instant localdate",
-		"duration": "period timespan interval days weeks months years",
-		"length":   "distance height width depth altitude",
-		"mass":     "weight",
-		"speed":    "velocity",
-		"money":    "currency amount price eur usd gbp euro dollar cost",
+		"bool":        "boolean logical flag truth yesno bit",
+		"text":        "string str char varchar character nvarchar url uri email uuid guid phone regex",
+		"number":      "float double decimal real numeric num percentage percent ratio share quantity digit",
+		"integer":     "int long short byte count year age port",
+		"date":        "day localdate",
+		"moment":      "datetime timestamp instant timestamptz zoneddatetime offsetdatetime",
+		"time_of_day": "clock localtime timeofday",
+		"address":     "ip ipaddr ipaddress ipv4 ipv6 inet cidr",
+		"duration":    "period timespan interval days weeks months years",
+		"length":      "distance height width depth altitude",
+		"mass":        "weight",
+		"speed":       "velocity",
+		"money":       "currency amount price eur usd gbp euro dollar cost",
 	} {
 		for _, w := range strings.Fields(words) {
 			m[w] = meant
@@ -33,7 +36,7 @@ var foreignTypes = func() map[string]string {
 // unknownType reports a type that there is none of, with the one that is meant.
 func (k *checker) unknownType(n *lang.Name) {
 	known := func() []string {
-		return slices.Concat([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration"}, keys(k.prog.dims), keys(k.prog.kinds))
+		return slices.Concat([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration"}, scalarNames(), keys(k.prog.dims), keys(k.prog.kinds))
 	}
 	d := k.errorf(code.UnknownType, n, "there is no type or kind `%s`", n.Text)
 	if k.fromModule(d, n.Text); d.Fix != nil {
@@ -70,7 +73,7 @@ func (k *checker) unknownType(n *lang.Name) {
 		offer(near)
 		return
 	}
-	d.Notes = append(d.Notes, lang.Note{Text: "the types are bool, number, integer, text, code, date, duration, values in a row such as A | B, quantities such as length and mass, the kinds, and set of and list of one of them; a quantity of your own begins with its first unit, as in: unit eur of money"})
+	d.Notes = append(d.Notes, lang.Note{Text: "the types are bool, number, integer, text, code, name, date, duration, address, moment, time_of_day, values in a row such as A | B, quantities such as length and mass, the kinds, and set of and list of one of them; a quantity of your own begins with its first unit, as in: unit eur of money"})
 }
 
 // orNone reports `text | none`, an enumeration of two names where a type and a question mark are meant.

@@ -117,7 +117,7 @@ func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
 		return nil, nil
 	}
 	switch t := x.typ(); t.basic {
-	case numberType, dateType, durationType, textType:
+	case numberType, dateType, durationType, scalarType, textType:
 		s := &state{c: &Case{prog: k.prog}}
 		v := x.value(s)
 		if s.err != nil || v == nil {
@@ -126,7 +126,7 @@ func (k *checker) worthOf(e lang.Expr) (Value, *Type) {
 		}
 		return v, t
 	default:
-		k.errorf(code.BadNamedValue, e, "`%s` is %s: a value is a number, a quantity, a date, a duration or a text; a condition with a name is a `term`", lang.FormatExpr(e), article(t))
+		k.errorf(code.BadNamedValue, e, "`%s` is %s: a value is a number, a quantity, a date, a duration, an address, a moment, a time of day or a text; a condition with a name is a `term`", lang.FormatExpr(e), article(t))
 	}
 	return nil, nil
 }

@@ -132,7 +132,7 @@ func joins(text string) bool {
 // statable says whether a value can stand in a condition.
 func statable(v Value) bool {
 	switch v := v.(type) {
-	case Bool, Number, Text, Folded, Duration:
+	case Bool, Number, Text, Folded, Duration, scalarValue:
 		return true
 	case Date:
 		return num.MinDate <= num.Date(v) && num.Date(v) <= num.MaxDate

@@ -29,6 +29,9 @@ func (c *Condition) inCtl() string {
 	case OpIn, OpNotIn:
 		return c.Fact + " " + string(c.Op) + " " + c.target()
 	case OpBetween:
+		if net, is := networkOf(c.Values); is {
+			return c.Fact + " in " + net
+		}
 		return c.Fact + " in " + constantWords(c.Values[0]) + " .. " + constantWords(c.Values[1])
 	case OpAnyOf, OpNoneOf, OpAllOf:
 		return c.ofSet()

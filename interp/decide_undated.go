@@ -91,7 +91,7 @@ func (f missingFact) plain() bool {
 		return false
 	}
 	switch f.attr.Type.basic {
-	case boolType, numberType, dateType, durationType:
+	case boolType, numberType, dateType, durationType, scalarType:
 		return true
 	}
 	return false

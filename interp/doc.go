@@ -30,6 +30,7 @@ package interp
 //
 //	types.go                    types, enumerations, kinds, attributes, units, outcomes, roles, terms, constraints
 //	types_names.go              the choice that a word may mean, and its namesakes
+//	scalar.go                   addresses, moments and times of day: all that their types are
 //	fold.go                     texts that are equal although they are written in different ways
 //	pattern.go                  what like and under describe
 //	value.go                    values: equal, ordered, none, unknown, as text
@@ -43,6 +44,7 @@ package interp
 //	expr_uses.go                the terms, groups and attributes that conditions use; what is unused
 //	group.go                    groups and the days of their members
 //	group_members.go            the members, and how they are kept
+//	group_networks.go           members that are networks, found by the addresses in them
 //	group_unsure.go             members of whom it is not known on some days whether they are in a group
 //	group_screened.go           names that are near those of a group
 //	given.go                    attributes whose values files give
@@ -168,6 +170,7 @@ package interp
 //	space.go                    a space: its variables and atoms
 //	space_cells.go              the cells of a variable
 //	space_intervals.go          the cells of what is ordered
+//	space_addresses.go          the cells of addresses, and what they are in words
 //	space_texts.go              the cells of texts
 //	space_patterns.go           the patterns asked of a text, as one automaton
 //	space_presence.go           whether there is a thing or a value

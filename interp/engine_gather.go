@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 
+	"github.com/ctl-lang/ctl/internal/addr"
 	"github.com/ctl-lang/ctl/internal/match"
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -286,6 +287,9 @@ func (b *engineBuilder) number() {
 		switch {
 		case s.kind != valueSlot || finite(s.fact.t):
 		case ordered(s.fact.t):
+			if t := s.fact.t.scalar; t != nil {
+				values = append(values, t.points...)
+			}
 			s.points = sortedPoints(values, b.goOn)
 		default:
 			s.texts = map[string]uint32{}
@@ -397,7 +401,7 @@ func (b *engineBuilder) element(s *slot, e element) []match.Span {
 // ranked are the cells of the values that stand in a relation to one that conditions name.
 func (s *slot) ranked(op lang.Op, v Value) []match.Span {
 	at, last := s.rawOf(v), uint32(s.raw()-s.nones())
-	from, to := uint32(1), last
+	from, to := s.among(v, last)
 	switch op {
 	case lang.Eq:
 		from, to = at, at
@@ -416,6 +420,19 @@ func (s *slot) ranked(op lang.Op, v Value) []match.Span {
 		return nil
 	}
 	return []match.Span{{Lo: from, Hi: to}}
+}
+
+// among are the first and the last raw cell of the values that stand in an order with one: of
+// addresses those of its family.
+func (s *slot) among(v Value, last uint32) (from, to uint32) {
+	a, is := v.(Address)
+	switch {
+	case !is:
+		return 1, last
+	case a.ip.Is4():
+		return 1, s.rawOf(Address{addr.First6}) - 1
+	}
+	return s.rawOf(Address{addr.First6}), last
 }
 
 // choicesWhere are the listed values whose names f admits.

@@ -97,7 +97,7 @@ func (s *slot) rawOf(v Value) uint32 {
 	case Text, Folded:
 		key, _ := keyOfText(v)
 		return s.rawOfText(key)
-	case Number, Date, Duration:
+	case Number, Date, Duration, scalarValue:
 		i, found := slices.BinarySearchFunc(s.points, v, compareOrder)
 		if found {
 			return uint32(2*i + 2)

@@ -83,7 +83,7 @@ func (own *ownFunction) call(ctx context.Context, args []any) (result any, err e
 	if own.knows && !out[1].Bool() {
 		return nil, nil
 	}
-	if result, err = own.most.fromGo(out[0]); err != nil {
+	if result, err = own.most.fromGo(out[0], own.result); err != nil {
 		return nil, fmt.Errorf("the function %s gave %w", own.Name, err)
 	}
 	return result, nil
@@ -168,6 +168,8 @@ func toGo(v any, t *Type, as reflect.Type) (reflect.Value, error) {
 		out.SetInt(int64(v))
 	case num.Duration:
 		out.Set(reflect.ValueOf(Duration(v)))
+	case scalarValue:
+		return reflect.ValueOf(v.scalar().toGo(v)).Convert(as), nil
 	case num.Number:
 		return numberToGo(v, t, as, out)
 	case []any:
@@ -205,8 +207,11 @@ func numberToGo(n num.Number, t *Type, as reflect.Type, out reflect.Value) (refl
 	return out, nil
 }
 
-// fromGo is what a function gave, as functions of stdlib give it.
-func (most *Limits) fromGo(v reflect.Value) (any, error) {
+// fromGo is what a function gave that is to be of a type, as functions of stdlib give it.
+func (most *Limits) fromGo(v reflect.Value, t *Type) (any, error) {
+	if t.basic == scalarType {
+		return t.scalar.given(v)
+	}
 	switch x := v.Interface().(type) {
 	case *big.Rat:
 		if x == nil {
@@ -245,7 +250,7 @@ func (most *Limits) fromGo(v reflect.Value) (any, error) {
 		}
 		out := make([]any, v.Len())
 		for i := range out {
-			x, err := most.fromGo(v.Index(i))
+			x, err := most.fromGo(v.Index(i), t.elem)
 			if err != nil {
 				return nil, err
 			}
@@ -261,4 +266,16 @@ func givenDate(d num.Date, err error) (any, error) {
 		return nil, fmt.Errorf("what is no date: %w", err)
 	}
 	return d, nil
+}
+
+// given is a value of the type that a function gave.
+func (s *scalar) given(v reflect.Value) (any, error) {
+	out, err := s.fromGo(v.Interface())
+	if v.Kind() == reflect.String {
+		out, err = s.read(v.String())
+	}
+	if err != nil || out == nil {
+		return nil, fmt.Errorf("what is not %s: %w", s.says, err)
+	}
+	return out, nil
 }

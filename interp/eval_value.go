@@ -397,6 +397,8 @@ func toNative(v Value) (any, bool) {
 		return num.Date(v), true
 	case Duration:
 		return num.Duration(v), true
+	case scalarValue:
+		return v, true
 	case *Thing:
 		if v.ID == nil {
 			return nil, !v.Kind.Identified()
@@ -458,6 +460,8 @@ func fromNative(v any, t *Type) (Value, error) {
 		return Date(v), nil
 	case num.Duration:
 		return Duration(v), nil
+	case scalarValue:
+		return v, nil
 	case []any:
 		out := make(List, len(v))
 		for i, x := range v {

@@ -53,6 +53,8 @@ func valueKey(v Value) (string, bool) {
 		return strconv.Itoa(v.I), true
 	case Date:
 		return strconv.Itoa(int(v)), true
+	case scalarValue:
+		return v.key(), true
 	case Bool:
 		return v.String(), true
 	case Number:

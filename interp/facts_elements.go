@@ -147,6 +147,8 @@ func setKey(v Value) string {
 		return x.n.String()
 	case Folded:
 		return x.key
+	case scalarValue:
+		return x.key()
 	case *Thing:
 		if id, ok := identity(x); ok {
 			return lang.Quote(id)

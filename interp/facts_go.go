@@ -67,6 +67,9 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 		}
 		return p.fromNumber(n, t, where, wrong)
 	case time.Time:
+		if t.basic == scalarType {
+			break
+		}
 		if t.basic != dateType {
 			return wrong()
 		}
@@ -99,6 +102,15 @@ func (p *Program) fromGo(v any, t *Type, where string, depth int) (Value, *lang.
 			return wrong()
 		}
 		return p.fromMap(v, t.kind, where, depth)
+	}
+	if t.basic == scalarType {
+		val, err := t.scalar.fromGo(v)
+		if err != nil {
+			return nil, spot{}.errorf(code.FactType, "`%s`: %s", where, err)
+		}
+		if val != nil {
+			return val, nil
+		}
 	}
 	if val, d, done := p.fromForeign(v, t, where, depth, wrong); done {
 		return val, d
@@ -164,6 +176,11 @@ func (p *Program) checkValue(v Value, t *Type, where string) (Value, *lang.Diagn
 		ok = t.basic == dateType && num.MinDate <= num.Date(v) && num.Date(v) <= num.MaxDate
 	case Duration:
 		ok = t.basic == durationType
+	case scalarValue:
+		if ok = t.basic == scalarType && v.scalar() == t.scalar; ok {
+			_, err := t.scalar.read(v.String()) // the zero Address is none
+			ok = err == nil
+		}
 	case Choice:
 		ok = t.basic == enumType && v.Enum == t.enum && v.I >= 0 && v.I < len(v.Enum.Choices)
 		if t.basic == thingType && v.Enum == t.kind.Ids {

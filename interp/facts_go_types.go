@@ -37,7 +37,7 @@ func as[T any](v any) (T, bool) {
 	return x, ok
 }
 
-// isNetwork says whether a type is an address or the like, for which the language has no type.
+// isNetwork says whether a type is an address or the like.
 func isNetwork(t reflect.Type) bool {
 	return t.PkgPath() == "net/netip" || t.PkgPath() == "net"
 }
@@ -61,10 +61,12 @@ func holds(t reflect.Type, typ *Type, unit bool) bool {
 	switch {
 	case t.Kind() == reflect.Interface, t.Implements(valueType), t.Implements(optionalType):
 		return true
+	case t == addressScalar.goType, isNetIP(t):
+		return typ.scalar == addressScalar
 	case isNetwork(t):
 		return false
 	case t == timeType:
-		return typ.basic == dateType
+		return typ.basic == dateType || typ.scalar == momentScalar
 	case t == clockType:
 		return typ.basic == durationType && !unit
 	case t == reflect.TypeFor[big.Rat](), t == reflect.TypeFor[big.Int](), t == reflect.TypeFor[json.Number]():
@@ -124,7 +126,7 @@ func ofDatabase(v any) (any, error) {
 func (p *Program) fromForeign(v any, t *Type, where string, depth int, wrong func() (Value, *lang.Diagnostic)) (val Value, d *lang.Diagnostic, done bool) {
 	rt := reflect.TypeOf(v)
 	if isNetwork(rt) {
-		return nil, spot{}.errorf(code.FactType, "`%s` is a %s, and the language has no type for addresses: tell its text, if the fact is one", where, rt), true
+		return nil, spot{}.errorf(code.FactType, "`%s` is %s, and a %s is none: an attribute of the type address holds a netip.Addr or a net.IP, and a text that of anything else, if it is told as one", where, article(t), rt), true
 	}
 	is, err := ofDatabase(v)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"net"
 	"net/netip"
 	"strings"
 	"testing"
@@ -40,6 +41,7 @@ func (c colour) MarshalText() ([]byte, error) {
 var asked = map[string]string{
 	"number": "item.x >= 2", "text": `item.x = "red"`, "bool": "item.x", "date": "item.x < 2024-01-01", "duration": "item.x > 2 days", "red | green": "item.x = red",
 	"set of red | green": "red in item.x", "set of text": `"red" in item.x`, "set of number": "3 in item.x", "length": "item.x > 2 km",
+	"address": "item.x in 1.2.3.0/24", "set of address": "::1 in item.x", "moment": "item.x < 2024-03-01T00:00:00Z", "time_of_day": "item.x < 12:00",
 }
 
 // doors are what each way of telling a Go value as the fact item.x says: the fact, or an error.
@@ -151,7 +153,35 @@ func TestGoTypes(t *testing.T) {
 	sameDoors(t, "red | green", nothing(0), "error")
 	sameDoors(t, "number", json.Number(""), "error")
 	sameDoors(t, "number", math.NaN(), "error")
-	sameDoors(t, "text", netip.MustParseAddr("1.2.3.4"), "error: the language has no type for addresses")
+	sameDoors(t, "text", netip.MustParseAddr("1.2.3.4"), "error: an attribute of the type address holds a netip.Addr")
+
+	sameDoors(t, "address", netip.MustParseAddr("1.2.3.4"), "item.x = 1.2.3.4")
+	sameDoors(t, "address", netip.MustParseAddr("::ffff:1.2.3.4"), "item.x = 1.2.3.4")
+	sameDoors(t, "address", net.ParseIP("1.2.3.4"), "item.x = 1.2.3.4") // of 16 bytes
+	sameDoors(t, "address", net.ParseIP("2001:DB8::1"), "item.x = 2001:db8::1")
+	sameDoors(t, "address", "1.2.3.4", "item.x = 1.2.3.4")
+	sameDoors(t, "set of address", []netip.Addr{netip.MustParseAddr("::2"), netip.IPv6Loopback()}, "item.x = (::2, ::1)")
+	sameDoors(t, "address", netip.Addr{}, "error: where it is not known, leave it out")
+	sameDoors(t, "address", net.IP{}, "error: where it is not known, leave it out")
+	sameDoors(t, "address", net.IP{1, 2, 3}, "error: 4 or 16 bytes")
+	sameDoors(t, "address", netip.MustParseAddr("fe80::1%eth0"), "error: `%eth0` says by which link")
+	sameDoors(t, "address", netip.MustParsePrefix("1.2.3.0/24"), "error: an attribute of the type address holds a netip.Addr")
+	sameDoors(t, "address", "1.2.3.0/24", "error: is a network, and not one address")
+	sameDoors(t, "address", "1.2.3.4:80", "error: is an address and a port")
+	sameDoors(t, "address", "", "error: where it is not known, leave it out")
+	sameDoors(t, "address", 7, "error")
+
+	sameDoors(t, "moment", day, "item.x = 2024-02-29T23:00:00+09:00")
+	sameDoors(t, "moment", day.Format(time.RFC3339Nano), "item.x = 2024-02-29T23:00:00+09:00")
+	sameDoors(t, "moment", sql.NullTime{Time: day.Add(1), Valid: true}, "item.x = 2024-02-29T23:00:00.000000001+09:00")
+	sameDoors(t, "moment", time.Time{}, "error: where it is not known, leave it out")
+	sameDoors(t, "moment", "2024-02-29", "error: is a day, and a moment has a time too")
+	sameDoors(t, "moment", "2024-02-29T23:00:00", "error: says by which clock")
+	sameDoors(t, "moment", "2016-12-31T23:59:60Z", "error: leap second")
+	sameDoors(t, "moment", time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC), "error: outside the years 1 to 9999")
+	sameDoors(t, "time_of_day", "09:00", "item.x = 09:00")
+	sameDoors(t, "time_of_day", "9:00", "error: two digits")
+	sameDoors(t, "time_of_day", time.Hour, "error")
 	sameDoors(t, "bool", day, "error")
 	sameDoors(t, "date", "2024-02-30T00:00:00Z", "error")
 	sameDoors(t, "date", "0001-01-01T00:00:00Z", "error")

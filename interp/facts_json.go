@@ -464,7 +464,7 @@ func articleJSON(t *Type) string {
 		if t.dim != "" {
 			return article(t) + " in quotes"
 		}
-	case dateType, durationType, enumType:
+	case dateType, durationType, scalarType, enumType:
 		return article(t) + " in quotes"
 	case thingType:
 		if t.kind.Identified() {

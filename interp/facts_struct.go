@@ -36,8 +36,11 @@ const (
 	float32Field
 	float64Field
 	timeField
-	memberField // a text that is looked for in a group
-	slowField   // what only the slow way can read
+	addressField // netip.Addr
+	momentField  // time.Time
+	literalField // the text of a value of a scalar type
+	memberField  // a text that is looked for in a group
+	slowField    // what only the slow way can read
 )
 
 type fieldKind uint8

@@ -35,7 +35,7 @@ func (p *Program) written(e lang.Expr, t *Type, within spot) (Value, *lang.Diagn
 		if isWord && !quoted {
 			return parseBool(word, at)
 		}
-	case numberType, dateType, durationType:
+	case numberType, dateType, durationType, scalarType:
 		if !isWord {
 			return p.computed(e, t, at)
 		}
@@ -53,7 +53,7 @@ func (p *Program) written(e lang.Expr, t *Type, within spot) (Value, *lang.Diagn
 	return nil, wrong
 }
 
-// wordOf is a text, or a name, number or date that can stand for one without quotes.
+// wordOf is a text, or a name, number, date or literal that can stand for one without quotes.
 func wordOf(e lang.Expr) (word string, quoted, ok bool) {
 	switch e := e.(type) {
 	case *lang.Text:
@@ -63,6 +63,8 @@ func wordOf(e lang.Expr) (word string, quoted, ok bool) {
 	case *lang.Number:
 		return e.Text, false, e.Unit == ""
 	case *lang.DateLit:
+		return e.Text, false, true
+	case *lang.Literal:
 		return e.Text, false, true
 	}
 	return "", false, false
@@ -116,7 +118,7 @@ func inside(e lang.Expr) (lang.Expr, bool) {
 	return nil, false
 }
 
-// literal is a number, date or duration written out.
+// literal is a number, a date, a duration or a literal written out.
 func (p *Program) literal(e lang.Expr, t *Type, at spot) (v Value, d *lang.Diagnostic, ok bool) {
 	sign := ""
 	if minus, is := e.(*lang.Unary); is && minus.Op == lang.Sub {
@@ -126,6 +128,11 @@ func (p *Program) literal(e lang.Expr, t *Type, at spot) (v Value, d *lang.Diagn
 	case *lang.DateLit:
 		if day, err := num.ParseDate(e.Text); err == nil && t.basic == dateType && sign == "" {
 			return Date(day), nil, true
+		}
+	case *lang.Literal:
+		if t.basic == scalarType && sign == "" {
+			v, d = t.parseScalar(e.Text, at)
+			return v, d, true
 		}
 	case *lang.Number:
 		n, err := num.Parse(sign + e.Text)
@@ -159,7 +166,7 @@ func (p *Program) computed(e lang.Expr, t *Type, at spot) (Value, *lang.Diagnost
 	if k.readsDate {
 		return nil, at.errorf(code.FactType, "a value does not hang on the date of the case: write the day")
 	}
-	if got := x.typ(); got.basic != t.basic || got.dim != t.dim {
+	if got := x.typ(); got.basic != t.basic || got.dim != t.dim || got.scalar != t.scalar {
 		return nil, at.errorf(code.FactType, "expected %s, and `%s` is %s", article(t), lang.FormatExpr(e), article(got))
 	}
 	s := &state{c: p.NewCase()}

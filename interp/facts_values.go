@@ -36,7 +36,7 @@ func (p *Program) parseText(text string, t *Type, at spot) (Value, *lang.Diagnos
 	switch t.basic {
 	case boolType:
 		return parseBool(text, at)
-	case numberType, dateType, durationType:
+	case numberType, dateType, durationType, scalarType:
 		v, d := p.parseLiteral(text, t, at)
 		if d != nil && t.basic == dateType && lang.HalfDate(text) != "" {
 			d.Message = lang.HalfDate(text)

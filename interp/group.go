@@ -27,9 +27,11 @@ type Group struct {
 	screens    []openIn          // the screened groups among those whose members it has, itself first
 	of         *Group            // of a group of those who are known to be in another: that one
 	rows       rowCount
-	known      *Group   // those of such a group who are known to be in it: without a name, since that says more
-	open       []openIn // of a group that names such groups: those, however deep
-	says       cond     // of a group of those of whom files say that a condition holds: that condition
+	known      *Group             // those of such a group who are known to be in it: without a name, since that says more
+	open       []openIn           // of a group that names such groups: those, however deep
+	nets       *networks          // of a group of addresses: its members by the addresses that lie in them
+	eithers    map[[2]int32]int32 // while that is made: the entries of periods that are the days of two
+	says       cond               // of a group of those of whom files say that a condition holds: that condition
 }
 
 // rowCount is how many rows of a file were read, and how many of them are meant for a group.

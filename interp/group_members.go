@@ -39,6 +39,9 @@ func newGroup(name string, k *Kind) *Group {
 // find is the member of an identity.
 func (g *Group) find(id string) (m groupMember, ok bool) {
 	i, ok := g.numbers[id]
+	if !ok && g.nets != nil {
+		return g.findAddress(id)
+	}
 	if !ok {
 		return groupMember{}, false
 	}
@@ -93,7 +96,7 @@ func (g *Group) single(p period) int32 {
 }
 
 // fit gives back the memory that was of use while the group was filled.
-func (g *Group) fit() { g.members, g.singles = slices.Clone(g.members), nil }
+func (g *Group) fit() { g.members, g.singles, g.eithers = slices.Clone(g.members), nil, nil }
 
 // name is an identity as it is written.
 func (g *Group) name(id string) string {

@@ -102,6 +102,8 @@ func article(t *Type) string {
 		return "a date (YYYY-MM-DD)"
 	case durationType:
 		return "a duration such as 30 days"
+	case scalarType:
+		return t.scalar.says
 	case enumType:
 		return "one of " + listNames(t.enum.Names())
 	case thingType:

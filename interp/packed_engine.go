@@ -103,6 +103,8 @@ func pointOf(text string, t *Type) (Value, error) {
 	case durationType:
 		d, err := num.ParseDuration(text)
 		return Duration(d), err
+	case scalarType:
+		return t.scalar.read(text)
 	}
 	return nil, match.ErrDamaged
 }
@@ -156,7 +158,7 @@ func (p *Program) slotOf(x storedSlot) (*slot, error) {
 	s := &slot{kind: x.kind, fact: fact, name: x.fact, n: x.n, cell: x.cell}
 	switch {
 	case x.kind == memberSlot:
-		if s.group = p.groups[x.group]; s.group == nil || s.group.Kind != fact.t.kind || finite(fact.t) || x.n != 2 {
+		if s.group = p.groups[x.group]; s.group == nil || !s.group.fits(fact.t) || finite(fact.t) || x.n != 2 {
 			return nil, match.ErrDamaged
 		}
 		return s, nil

@@ -197,6 +197,8 @@ func (a *rebaser) kind(k *Kind) *Kind {
 	switch to := a.to.kinds[kindName(k)]; {
 	case k == nil:
 		return nil
+	case k == addressKind:
+		return k
 	case k == a.from.whole:
 		return a.to.whole
 	case to == nil:

@@ -36,6 +36,8 @@ func (p *Program) argumentText(a any, t *Type) string {
 		return a.String()
 	case num.Duration:
 		return strings.Join(durationParts(a), " + ")
+	case scalarValue:
+		return a.key()
 	}
 	elems := a.([]any)
 	texts := make([]string, len(elems))

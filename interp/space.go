@@ -95,11 +95,12 @@ type variable struct {
 // cell is a part of a fact's values. Of a set's variable cell 1 is yes and its
 // values are the class.
 type cell struct {
-	values []Value // all of them where they can be listed, else one
-	lo, hi *bound  // of an ordered type: the interval, nil for no bound
-	none   bool    // the one value is None
-	rest   bool    // of free texts: every text that is not listed
-	alike  bool    // of free texts: the values stand for others that are in the same groups
+	values []Value    // all of them where they can be listed, else one
+	lo, hi *bound     // of an ordered type: the interval, nil for no bound
+	spread []interval // of addresses: all of the intervals, in order
+	none   bool       // the one value is None
+	rest   bool       // of free texts: every text that is not listed
+	alike  bool       // of free texts: the values stand for others that are in the same groups
 	texts  *textIndex
 	bases  []int // of free texts: the base values that behave alike here
 }

@@ -54,8 +54,10 @@ func (g *gatherer) cutFact(v *variable, base []cell) {
 			a.yes[i] = g.s.try(a, v, c.values[0])
 		}
 	}
-	ordered := ordered(v.t)
+	scattered := v.scattered()
+	ordered := ordered(v.t) && !scattered
 	var kept []int // base index of each cell's first
+	of := make([]int, len(base))
 	same := map[string]int{}
 	for i, c := range base {
 		g.s.goOn(len(v.atoms))
@@ -66,12 +68,17 @@ func (g *gatherer) cutFact(v *variable, base []cell) {
 			j, known = last, last >= 0 && v.signature(kept[last], base[kept[last]].none) == key
 		}
 		if !known {
-			same[key] = len(kept)
+			j = len(kept)
+			same[key] = j
 			kept = append(kept, i)
 			v.cells = append(v.cells, c)
-			continue
+		} else if !scattered {
+			v.cells[j].join(c, ordered)
 		}
-		v.cells[j].join(c, ordered)
+		of[i] = j
+	}
+	if scattered {
+		v.scatter(base, of)
 	}
 	for _, a := range v.atoms {
 		yes := make([]bool, len(kept))

@@ -57,6 +57,8 @@ func (s *Space) thresholds(v *variable) []Value {
 					add(e.hi, a.key.on)
 				}
 			}
+		case *groupCond:
+			points = append(points, c.group.edges(a.key.on, s.goOn)...)
 		case *withinCond:
 			around, ok := c.y.value(&state{c: s.probe, date: a.key.on}).(Date)
 			if !ok {
@@ -68,6 +70,9 @@ func (s *Space) thresholds(v *variable) []Value {
 				}
 			}
 		}
+	}
+	if v.t.scalar != nil && len(points) > 0 {
+		points = append(points, v.t.scalar.points...)
 	}
 	return sortedPoints(wholePoints(v.t, points), s.goOn)
 }
@@ -104,6 +109,8 @@ func compareOrder(a, b Value) int {
 		return a.n.Cmp(b.(Number).n)
 	case Date:
 		return num.Date(a).Sub(num.Date(b.(Date)))
+	case scalarValue:
+		return a.compare(b)
 	}
 	return num.Duration(a.(Duration)).Cmp(num.Duration(b.(Duration)))
 }
@@ -115,6 +122,8 @@ func (s *Space) somewhere(v *variable) Value {
 		return s.prog.LatestDate()
 	case durationType:
 		return Duration{Days: 1}
+	case scalarType:
+		return v.t.scalar.some
 	}
 	return s.prog.one(v.t.dim)
 }
@@ -133,6 +142,11 @@ func between(t *Type, lo *bound, hi Value) Value {
 		return betweenDurations(lo, num.Duration(hi))
 	case Number:
 		return betweenNumbers(t, lo, hi)
+	case scalarValue:
+		if lo == nil {
+			return t.scalar.nearest(hi, true, nil)
+		}
+		return t.scalar.nearest(hi, true, lo.v)
 	}
 	return nil
 }
@@ -178,6 +192,8 @@ func beyond(v Value) Value {
 		if d, err := num.Duration(v).Add(num.Duration{Days: 1}); err == nil {
 			return Duration(d)
 		}
+	case scalarValue:
+		return v.scalar().nearest(v, false, nil)
 	case Number:
 		step := num.Int(1)
 		if v.unit != nil {

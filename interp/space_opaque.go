@@ -23,7 +23,7 @@ const (
 	pairLess pairOrder = iota
 	pairEqual
 	pairGreater
-	pairUnequal // of types without an order
+	pairUnequal // of types without an order, and of addresses of two families
 	pairAbsent  // one of them has no value
 )
 
@@ -101,6 +101,9 @@ func (v *variable) opaqueCells(maybe bool) []cell {
 		p.orders = []pairOrder{pairEqual}
 	case ordered(p.x.typ()):
 		p.orders = []pairOrder{pairLess, pairEqual, pairGreater}
+		if p.x.typ().scalar == addressScalar {
+			p.orders = append(p.orders, pairUnequal)
+		}
 	default:
 		p.orders = []pairOrder{pairUnequal, pairEqual}
 	}
@@ -199,7 +202,32 @@ func (v *variable) pairLies(cells []int) *Condition {
 			return unless(denied, v.pairCompared(op))
 		}
 	}
-	return oneOfThem(v.pairCompared(lang.Eq), v.pairCompared(lang.Ne)) // no order is left out
+	var ways []*Condition
+	for _, o := range p.orders {
+		if in[o] {
+			ways = append(ways, v.pairIn(o))
+		}
+	}
+	return oneOfThem(ways...)
+}
+
+// pairIn says that the operands of a pair are in an order.
+func (v *variable) pairIn(o pairOrder) *Condition {
+	switch o {
+	case pairLess:
+		return v.pairCompared(lang.Lt)
+	case pairEqual:
+		return v.pairCompared(lang.Eq)
+	case pairGreater:
+		return v.pairCompared(lang.Gt)
+	case pairAbsent:
+		return denial(v.operandsThere())
+	}
+	ne := v.pairCompared(lang.Ne)
+	if !ordered(v.pair.x.typ()) {
+		return ne
+	}
+	return allOf(ne, denial(v.pairCompared(lang.Lt)), denial(v.pairCompared(lang.Gt)))
 }
 
 // pairCompared is a comparison of the operands of a pair: of two facts, or opaque.

@@ -88,7 +88,10 @@ func (c *cell) holds(v Value) bool {
 		v = thing.ID
 	}
 	switch v := v.(type) {
-	case Number, Date, Duration:
+	case Number, Date, Duration, scalarValue:
+		if c.spread != nil {
+			return among(c.spread, v)
+		}
 		return c.lo.above(v) && c.hi.below(v)
 	case Text, Folded:
 		key, _ := keyOfText(v)

@@ -108,6 +108,9 @@ func (v *variable) agrees(w *variable, i, j int) bool {
 		same := equalValues(x, y)
 		return a == pairEqual && b == pairEqual == same || a == pairUnequal && (b == pairUnequal || !same)
 	}
+	if apart := strangers(x, y); apart || a == pairUnequal || b == pairUnequal { // of two families of addresses it is in one
+		return apart == ((a == pairUnequal) != (b == pairUnequal)) && (!apart || a != b)
+	}
 	switch order := compareOrder(x, y); {
 	case order == 0:
 		return a == b

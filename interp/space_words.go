@@ -11,7 +11,7 @@ import (
 func (w *wording) cover(f, care dd.Node, most int) (cubes []dd.Cube, rest dd.Node, err error) {
 	f, care = w.throughTerms(f, care)
 	cubes, rest, err = w.s.Store.CoverUpTo(f, care, most)
-	if err == nil && rest == dd.False && len(w.phrases) > 0 {
+	if err == nil && rest == dd.False && (len(w.phrases) > 0 || w.scattered(cubes)) {
 		w.name(cubes, f, care)
 	}
 	return cubes, rest, err
@@ -53,6 +53,9 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 				continue
 			}
 			if slices.ContainsFunc(w.narrower(c, lit), narrowTo) {
+				continue
+			}
+			if cells := w.needed(lit, leave); cells != nil && narrowTo(withCells(c, lit.Var, cells)) {
 				continue
 			}
 			if cells := w.byData(c, lit, leave, f, care); cells != nil {

@@ -26,6 +26,8 @@ func (v *variable) lies(cells []int, w *wording) *Condition {
 		return v.setLies(cells, false)
 	case v.t.basic == boolType:
 		return v.flagLies(cells)
+	case v.scattered():
+		return v.addressLies(cells)
 	case ordered(v.t):
 		return v.rangeLies(cells)
 	}

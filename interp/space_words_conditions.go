@@ -171,7 +171,15 @@ func (w condWriter) target(t target) string {
 func (w condWriter) elements(es []element) string {
 	words := make([]string, len(es))
 	for i, e := range es {
-		if words[i] = w.operand(e.lo, sumLevel); e.hi != nil {
+		lo, _ := e.lo.(*constant)
+		hi, fixed := e.hi.(*constant)
+		if words[i] = w.operand(e.lo, sumLevel); lo != nil && fixed {
+			if net, is := networkOf([]Value{lo.v, hi.v}); is {
+				words[i] = net
+				continue
+			}
+		}
+		if e.hi != nil {
 			words[i] += " .. " + w.operand(e.hi, sumLevel)
 		}
 	}

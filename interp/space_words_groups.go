@@ -146,7 +146,7 @@ func (w *wording) askedOf(v *variable) []*Group {
 			continue
 		}
 		g := w.s.prog.groups[in.group.Name]
-		if g == nil || slices.Contains(out, g) || v.t.kind != g.Kind || g.Open() {
+		if g == nil || slices.Contains(out, g) || !g.fits(v.t) || g.Open() {
 			continue
 		}
 		if g.unsure != nil && g.isOpenOn(w.on) {

@@ -84,6 +84,7 @@ func (w *wording) addGroups() {
 			}
 		}
 	}
+	w.addAddresses()
 }
 
 // spare adds a variable for every defined term about a role: it stands for the

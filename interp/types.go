@@ -19,6 +19,7 @@ const (
 	textType
 	dateType
 	durationType
+	scalarType // see scalars
 	enumType
 	thingType
 	setType
@@ -31,6 +32,7 @@ type Type struct {
 	dim      num.Dim // numbers: "" for a pure one
 	dimName  string  // how the author calls the dimension
 	integer  bool    // numbers: whole ones alone
+	scalar   *scalar
 	enum     *Enum
 	kind     *Kind
 	elem     *Type
@@ -75,6 +77,8 @@ func (t *Type) String() string {
 		s = "date"
 	case durationType:
 		s = "duration"
+	case scalarType:
+		s = t.scalar.name
 	case enumType:
 		s = strings.Join(t.enum.Names(), " | ")
 	case thingType:
@@ -98,6 +102,8 @@ func (t *Type) same(u *Type) bool {
 	switch t.basic {
 	case numberType:
 		return t.dim == u.dim
+	case scalarType:
+		return t.scalar == u.scalar
 	case enumType:
 		return t.enum == u.enum || slices.Equal(t.enum.Names(), u.enum.Names())
 	case textType:
@@ -341,6 +347,8 @@ func (e *Enum) has(name string) bool { _, ok := e.find(name, false); return ok }
 // identity is the text by which groups know a thing.
 func identity(v Value) (string, bool) {
 	switch v := v.(type) {
+	case Address:
+		return identityOfAddress(v.ip), true
 	case Choice:
 		return v.Name(), true
 	case *Thing:

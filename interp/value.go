@@ -11,7 +11,7 @@ import (
 )
 
 // Value is what a fact or an expression has: Bool, Number, Text, Folded, Date, Duration,
-// Choice, None, List, Set or *Thing. A nil Value is an unknown one.
+// Address, Moment, TimeOfDay, Choice, None, List, Set or *Thing. A nil Value is an unknown one.
 type Value interface {
 	// String is the value as an author writes it in a fact.
 	String() string
@@ -222,6 +222,9 @@ func equalValues(a, b Value) bool {
 	case Duration:
 		b, ok := b.(Duration)
 		return ok && num.Duration(a).Cmp(num.Duration(b)) == 0
+	case scalarValue:
+		b, ok := b.(scalarValue)
+		return ok && a.scalar() == b.scalar() && a.compare(b) == 0
 	case Choice:
 		b, ok := b.(Choice)
 		return ok && a.I == b.I
@@ -300,6 +303,10 @@ func compareValues(op lang.Op, x, y Value) Truth {
 		order = num.Date(x).Sub(num.Date(y.(Date)))
 	case Duration:
 		order = num.Duration(x).Cmp(num.Duration(y.(Duration)))
+	case scalarValue:
+		if order = x.compare(y); order != 0 && strangers(x, y) {
+			return truth(op == lang.Ne)
+		}
 	case List:
 		return equalLists(op, x, y.(List))
 	case Set:
@@ -384,7 +391,7 @@ func allAmong(xs, ys []Value) Truth {
 }
 
 func ordered(t *Type) bool {
-	return t.basic == numberType || t.basic == dateType || t.basic == durationType
+	return t.basic == numberType || t.basic == dateType || t.basic == durationType || t.basic == scalarType
 }
 
 // knownOf says whether a thing is one of which something is known.

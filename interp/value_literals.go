@@ -9,7 +9,7 @@ import (
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
-// parseLiteral reads a number, a date or a duration.
+// parseLiteral reads a number, a date, a duration or a value of a scalar type.
 func (p *Program) parseLiteral(text string, t *Type, at spot) (Value, *lang.Diagnostic) {
 	switch t.basic {
 	case dateType:
@@ -30,8 +30,23 @@ func (p *Program) parseLiteral(text string, t *Type, at spot) (Value, *lang.Diag
 			return nil, d
 		}
 		return Duration(length), nil
+	case scalarType:
+		return t.parseScalar(text, at)
 	}
 	return p.parseQuantity(text, t, at)
+}
+
+// parseScalar reads a value of a scalar type.
+func (t *Type) parseScalar(text string, at spot) (Value, *lang.Diagnostic) {
+	v, err := t.scalar.read(text)
+	if err == nil {
+		return v, nil
+	}
+	d := at.errorf(code.FactType, "expected %s: %s", article(t), err)
+	if meant := lang.Meant(err); meant != "" {
+		at.instead(d, meant)
+	}
+	return nil, d
 }
 
 // parseQuantity reads 300 km, or 300 for a pure number.

@@ -14,6 +14,9 @@ const (
 	QuantityAnswer AnswerForm = "quantity"
 	DateAnswer     AnswerForm = "date"
 	DurationAnswer AnswerForm = "duration"
+	AddressAnswer  AnswerForm = "address"
+	MomentAnswer   AnswerForm = "moment"
+	TimeAnswer     AnswerForm = "time of day"
 	TextAnswer     AnswerForm = "text"
 	IdentityAnswer AnswerForm = "identity"
 	ListAnswer     AnswerForm = "list"
@@ -27,7 +30,7 @@ type FactInfo struct {
 	Form      AnswerForm
 	Type      string       // as the author wrote it: length, I | II, Country
 	Choices   []EnumChoice // of ChoiceAnswer and IdentityAnswer, where they are fixed
-	Example   string       // of a quantity: a value with a unit
+	Example   string       // of a quantity: a value with a unit; of an address, a moment and a time of day: one
 	Optional  bool         // may be answered with none
 	Within    []string     // the things that it belongs to of which there may be none, the outermost first
 	Open      bool         // decided by a person
@@ -83,6 +86,9 @@ func (p *Program) resultInfo(name string) (FactInfo, bool) {
 func (p *Program) describe(info *FactInfo, t *Type) {
 	info.Type = t.String()
 	info.Form, info.Choices = t.answer()
+	if t.basic == scalarType {
+		_, info.Example, _ = strings.Cut(t.scalar.says, " such as ")
+	}
 	if info.Form == QuantityAnswer {
 		info.Example = strings.TrimPrefix(p.exampleUnit(t, "300"), ", such as ")
 	}
@@ -113,6 +119,8 @@ func (t *Type) answer() (AnswerForm, []EnumChoice) {
 		return DateAnswer, nil
 	case durationType:
 		return DurationAnswer, nil
+	case scalarType:
+		return t.scalar.answer, nil
 	case enumType:
 		return ChoiceAnswer, t.enum.Choices
 	case thingType:

@@ -155,6 +155,9 @@ func (p *parser) cellTest(of *Ref) (x, value Expr) {
 		value = p.interval(value)
 		return &In{Span: value.Range(), X: of, Target: value}, value
 	}
+	if l, ok := value.(*Literal); ok && l.Form() == NetworkLiteral {
+		return &In{Span: l.Span, X: of, Target: l}, value
+	}
 	return &Binary{Span: value.Range(), Op: Eq, X: of, Y: value}, value
 }
 

@@ -23,7 +23,7 @@ Relation   = Sum [ Comparison Sum
            | [ "not" ] "in" Target
            | ( "any" | "all" | "none" ) "of" Sum "in" Target .
 Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=" .
-Target     = Path | Tuple | Range .
+Target     = Path | Tuple | Range | Network .
 Tuple      = "(" Element { "," Element } ")" .
 Element    = Sum | Range .
 Range      = Sum ".." Sum .
@@ -206,10 +206,14 @@ func (p *parser) target() Expr {
 	if p.is(symRange) {
 		return p.interval(lo)
 	}
+	if l, ok := lo.(*Literal); ok && l.Form() == NetworkLiteral {
+		return l
+	}
 	if _, ok := lo.(*Ref); !ok {
 		d := p.add(code.NoTarget, lo.Range(), "after `in`, there must be a group, a list `(a, b)` or a range `a .. b`, not %s", p.describe(&p.tokens[at]))
 		if text, ok := lo.(*Text); ok && IsNetwork(text.Value) {
-			d.Message = "an address lies in no text: addresses and networks are no types of the language"
+			d.Message = "a network is written without quotes"
+			d.fix(lo.Range(), text.Value, "did you mean `%s`?", text.Value)
 			d.hint(NetworkAdvice)
 		} else if p.i == at+1 {
 			value := p.slice(&p.tokens[at])
@@ -222,12 +226,12 @@ func (p *parser) target() Expr {
 
 var network = regexp.MustCompile(`^[0-9a-fA-F]*[.:][0-9a-fA-F.:]*/[0-9]{1,3}$`)
 
-// IsNetwork says whether a text is that of a network of addresses, such as 10.0.0.0/8, which
-// nothing in the language can look into.
+// IsNetwork says whether a text is that of a network of addresses, such as 10.0.0.0/8, into which
+// nothing that is said of texts can look.
 func IsNetwork(text string) bool { return network.MatchString(text) }
 
 // NetworkAdvice says what is to be done about addresses in networks.
-const NetworkAdvice = "whether an address lies in a network is told by the program that asks, as a fact of its own such as `internal: bool`; single addresses are listed as texts: `x in (\"10.0.0.1\", \"10.0.0.2\")`"
+const NetworkAdvice = "whether an address lies in a network is asked of an attribute of the type `address`, and the network stands without quotes: `x in 10.0.0.0/8`"
 
 func (p *parser) interval(lo Expr) Expr {
 	p.operator()
@@ -327,7 +331,7 @@ func (p *parser) isTerm(x Expr) Expr {
 	}
 	isToken := p.operator()
 	not := p.accept(symNot)
-	if k := p.tok().kind; k == numberToken || k == stringToken || k == dateToken || p.is(symLParen) {
+	if k := p.tok().kind; k == numberToken || k == stringToken || k == dateToken || k == literalToken || p.is(symLParen) {
 		is := Span{isToken.start, p.lastEnd()}
 		d := p.report(code.ConditionExpected, "after `is`, there must be the name of a term, not %s; values are compared with `=`", p.describe(p.tok()))
 		switch {

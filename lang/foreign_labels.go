@@ -27,7 +27,7 @@ func (p *parser) foreignLabel() {
 	for ; ; n++ {
 		t := p.ahead(n)
 		switch {
-		case n > 0 && t.newline, n > mostLabelTokens, t.kind == eofToken, t.kind == keywordToken, t.kind == dateToken, t.sym == symLBrace, t.sym == symRBrace, t.sym == symEq:
+		case n > 0 && t.newline, n > mostLabelTokens, t.kind == eofToken, t.kind == keywordToken, t.kind == dateToken, t.kind == literalToken, t.sym == symLBrace, t.sym == symRBrace, t.sym == symEq:
 			return
 		case t.kind == identToken && p.outcomes[p.slice(t)] && p.ahead(n+1).sym != symColon:
 			if n == 0 || n == 2 && p.tok().kind == identToken && p.ahead(1).sym == symColon || n > 1 && !marked {

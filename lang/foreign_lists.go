@@ -29,7 +29,7 @@ func (p *parser) valuesBehindCommas(r *Rule) bool {
 			value++
 		}
 		switch t := p.ahead(value); {
-		case t.kind == identToken && p.ahead(value+1).sym != symDot && p.ahead(value+1).sym != symColon, t.kind == stringToken, t.kind == numberToken, t.kind == dateToken:
+		case t.kind == identToken && p.ahead(value+1).sym != symDot && p.ahead(value+1).sym != symColon, t.kind == stringToken, t.kind == numberToken, t.kind == dateToken, t.kind == literalToken:
 			all.WriteString(", " + p.slice(t))
 		default:
 			return false
@@ -150,14 +150,14 @@ func (p *parser) anotherMember(last Member) bool {
 		p.add(code.MissingComma, t.span(), "the members of a group have commas between them").fix(Span{p.lastEnd(), t.end}, ",", "did you mean `,`?")
 		p.i++
 		return true
-	case t.kind == identToken && t.sym >= symUse && t.sym <= symClaim, t.kind != identToken && t.kind != stringToken, last.Name.Text == "" && last.Quote == nil:
+	case t.kind == identToken && t.sym >= symUse && t.sym <= symClaim, t.kind != identToken && t.kind != stringToken && t.kind != literalToken, last.Name.Text == "" && last.Quote == nil && last.Literal == nil:
 		return false
 	}
 	between := Span{p.lastEnd(), t.start}
 	if p.sawSemicolon(between, "the members of a group have commas between them") {
 		return true
 	}
-	if last.Quote != nil || last.Dates != nil || t.kind == stringToken || isCode(last.Name.Text) {
+	if last.Quote != nil || last.Literal != nil || last.Dates != nil || t.kind != identToken || isCode(last.Name.Text) {
 		p.add(code.MissingComma, t.span(), "the members of a group have commas between them").fix(between, ", ", "did you mean `, %s`?", p.slice(t))
 		return true
 	}

@@ -35,7 +35,7 @@ func (p *parser) articleInPhrase() bool {
 
 // nameBehindAny reports `any country`.
 func (p *parser) nameBehindAny() {
-	if after := p.ahead(1).kind; p.wordInPhrase(0) && !p.wordInPhrase(1) && after != dateToken && after != numberToken && after != stringToken {
+	if after := p.ahead(1).kind; p.wordInPhrase(0) && !p.wordInPhrase(1) && after != dateToken && after != literalToken && after != numberToken && after != stringToken {
 		t := p.tok()
 		p.add(code.MisspeltWord, t.span(), "`any` stands alone").fix(Span{p.lastEnd(), t.end}, "", "did you mean `any`?")
 		p.i++

@@ -116,7 +116,7 @@ func (p *parser) foreignRelationAt(n int) (foreignRelation, int) {
 func (p *parser) valueFollows(n int, sure bool) bool {
 	t := p.ahead(n)
 	switch t.kind {
-	case numberToken, dateToken, stringToken:
+	case numberToken, dateToken, literalToken, stringToken:
 		return !t.newline
 	case identToken:
 		return !t.newline && (sure || p.ahead(n+1).sym == symDot || p.ahead(n+1).sym == symLParen)

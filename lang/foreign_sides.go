@@ -31,7 +31,7 @@ func (p *parser) sameSide(before Expr) Expr {
 		}
 		side := b.X
 		switch side.(type) {
-		case *Number, *DateLit, *Text:
+		case *Number, *DateLit, *Literal, *Text:
 			side = b.Y
 		}
 		text := p.text[side.Range().Start:side.Range().End]
@@ -49,7 +49,7 @@ func (p *parser) sameSide(before Expr) Expr {
 // bareNot reports x not Member; nil where a name does not follow.
 func (p *parser) bareNot(x Expr) Expr {
 	not, name := p.tok(), p.ahead(1)
-	if _, ok := x.(*Ref); ok && !name.newline && (name.kind == numberToken || name.kind == dateToken || name.kind == stringToken) {
+	if _, ok := x.(*Ref); ok && !name.newline && (name.kind == numberToken || name.kind == dateToken || name.kind == literalToken || name.kind == stringToken) {
 		p.operator()
 		p.foreignSign(not.span(), "!=")
 		return binary(Ne, x, p.sum())

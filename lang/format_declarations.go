@@ -431,9 +431,12 @@ func (f *formatter) datesInFront(d Dates, whole bool) {
 }
 
 func (f *formatter) member(m Member) {
-	if m.Quote != nil {
+	switch {
+	case m.Quote != nil:
 		f.str(*m.Quote)
-	} else {
+	case m.Literal != nil:
+		f.bare(m.Literal)
+	default:
 		f.name(m.Name)
 	}
 	if m.Dates != nil {

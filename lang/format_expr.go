@@ -126,6 +126,8 @@ func (f *formatter) bare(e Expr) {
 		f.number(e)
 	case *DateLit:
 		f.word(e.Text)
+	case *Literal:
+		f.word(e.Text)
 	case *Text:
 		f.word(Quote(e.Value))
 	case *In:
@@ -279,10 +281,15 @@ func (f *formatter) in(e *In) {
 
 // target writes what stands behind in.
 func (f *formatter) target(e Expr) {
+	literal, _ := e.(*Literal)
 	switch e.(type) {
 	case *Ref, *Tuple, *Interval:
 		f.bare(e)
 	default:
+		if literal != nil && literal.Form() == NetworkLiteral {
+			f.bare(e)
+			return
+		}
 		f.tuple([]Expr{e})
 	}
 }

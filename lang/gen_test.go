@@ -354,10 +354,13 @@ func (g gen) group() Decl {
 			head = cmp.Or(dates(), head)
 		}
 		m := Member{Dates: dates(), Head: head}
-		if g.rarely("quoted") {
+		switch {
+		case g.rarely("quoted"):
 			s := g.str()
 			m.Quote = &s
-		} else {
+		case g.rarely("literal"):
+			m.Literal = g.literal()
+		default:
 			m.Name = g.name()
 		}
 		return m
@@ -653,9 +656,11 @@ func (g gen) relation(depth int) Expr {
 }
 
 func (g gen) target(depth int) Expr {
-	switch g.n("target", 0, 2) {
+	switch g.n("target", 0, 3) {
 	case 0:
 		return g.ref()
+	case 3:
+		return &Literal{Text: g.of("10.0.0.0/8", "::/0", "fe80::/10", "192.168.0.0/16")}
 	case 1:
 		lo := g.sum(depth)
 		if startsWithParen(lo) {
@@ -670,6 +675,13 @@ func (g gen) target(depth int) Expr {
 		return g.sum(depth)
 	})}
 }
+
+func (g gen) literal() *Literal {
+	return &Literal{Text: g.of("10.0.0.1", "0.0.0.0/0", "10.1.0.0/16", "::", "::1", "fe80::", "2001:db8::a:1", "abcd:ef01:2345:6789:abcd:ef01:2345:6789", "::/0", "2001:db8::/32",
+		"00:00", "09:00", "23:59:59.5", "2026-11-29T18:42:00+01:00", "0999-01-01T00:00:00.000000001Z")}
+}
+
+func (g gen) of(texts ...string) string { return rapid.SampledFrom(texts).Draw(g.T, "text") }
 
 func (g gen) sum(depth int) Expr {
 	product := func() Expr {
@@ -693,6 +705,7 @@ func (g gen) operand(depth int) Expr {
 			func() Expr { return g.number(false) },
 			func() Expr { return &Text{Value: g.str().Value} },
 			func() Expr { return &DateLit{Text: g.date().Text} },
+			func() Expr { return g.literal() },
 		}).Draw(g.T, "value")()
 	}
 	switch g.n("operand", 0, 10) {

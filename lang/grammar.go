@@ -38,7 +38,7 @@ Group       = "group" Name "of" Name ( ":" Members { "," Members } | "from" Stri
 Rows        = [ "since" String ] [ "until" String ] [ "where" Cond ] [ Screened ] .
 Screened    = "screened" "at" Decimal .
 Members     = [ Dates ":" ] Member { "," Member } .
-Member      = ( Name | String ) [ Dates ] .
+Member      = ( Name | String | Literal ) [ Dates ] .
 Dates       = "since" Day [ "until" Day ] | "until" Day .
 Day         = SomeDay [ ".." SomeDay ] .
 SomeDay     = Date | Year [ "-" Digits ] .
@@ -62,6 +62,11 @@ Ascii   = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" .
 Decimal = Digits { "_" Digits } [ "." Digits ] .
 Year    = Ascii Ascii Ascii Ascii .
 Date    = Ascii Ascii Ascii Ascii "-" Ascii Ascii "-" Ascii Ascii .
+Literal = Address | Network | Moment | Clock .
+Network = Address "/" Digits .
+Address = Digits "." Digits "." Digits "." Digits | an address of IPv6 as RFC 4291 writes it .
+Moment  = Date "T" Clock ( "Z" | ( "+" | "-" ) Ascii Ascii ":" Ascii Ascii ) .
+Clock   = Ascii Ascii ":" Ascii Ascii [ ":" Ascii Ascii [ "." Digits ] ] .
 String  = quotes { any character but quotes, backslash and the end of the line | Escape } quotes .
 Escape  = backslash ( quotes | backslash | "n" | "t" | "u{" one to six hexadecimal digits "}" ) .
 Comment = "#" { any character but the end of the line } .
@@ -153,20 +158,21 @@ const (
 	typeString
 	typeNumber
 	typeDate
+	typeLiteral
 	typePunct
 	typeBad
 )
 
 var tokenTypes = [...]lexer.TokenType{
 	eofToken: lexer.EOF, identToken: typeIdent, keywordToken: typeKeyword, stringToken: typeString,
-	numberToken: typeNumber, dateToken: typeDate, punctToken: typePunct, badToken: typeBad,
+	numberToken: typeNumber, dateToken: typeDate, literalToken: typeLiteral, punctToken: typePunct, badToken: typeBad,
 }
 
 // Symbols names the token types.
 func (definition) Symbols() map[string]lexer.TokenType {
 	return map[string]lexer.TokenType{
 		"EOF": lexer.EOF, "Ident": typeIdent, "Keyword": typeKeyword, "String": typeString,
-		"Number": typeNumber, "Date": typeDate, "Punct": typePunct, "Bad": typeBad,
+		"Number": typeNumber, "Date": typeDate, "Literal": typeLiteral, "Punct": typePunct, "Bad": typeBad,
 	}
 }
 

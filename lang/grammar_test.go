@@ -82,6 +82,8 @@ func (r *ebnfReader) sequence() *ebnf {
 var terminals = map[string]func(*token) bool{
 	"Name":     func(t *token) bool { return t.kind == identToken },
 	"String":   func(t *token) bool { return t.kind == stringToken },
+	"Literal":  func(t *token) bool { return t.kind == literalToken },
+	"Network":  func(t *token) bool { return t.kind == literalToken },
 	"Date":     func(t *token) bool { return t.kind == dateToken },
 	"Decimal":  func(t *token) bool { return t.kind == numberToken },
 	"Digits":   func(t *token) bool { return t.kind == numberToken },
@@ -187,6 +189,10 @@ func (d *derivation) name(name string) {
 		d.emit(rapid.SampledFrom(languages).Draw(d.T, "language"))
 	case "Year":
 		d.emit("1993")
+	case "Literal":
+		d.emit(rapid.SampledFrom([]string{"10.0.0.1", "fe80::/10", "09:00", "2026-11-29T18:42:00Z"}).Draw(d.T, "literal"))
+	case "Network":
+		d.emit("10.0.0.0/8")
 	case "Digits":
 		d.emit("3")
 	case "Decimal":

@@ -40,7 +40,7 @@ func (p *parser) colonBehind(d *Dates) {
 	}
 	if t := p.tok(); t.kind != badToken {
 		diag := p.add(code.MalformedDeclaration, d.Span, "dates in front of names hold for all that follow, and have a colon behind them; a date of one name stands behind it, without a comma")
-		if (t.kind == identToken || t.kind == stringToken) && !p.declarationOnLine() {
+		if (t.kind == identToken || t.kind == stringToken || t.kind == literalToken) && !p.declarationOnLine() {
 			diag.fix(Span{d.End, d.End}, ":", "did you mean `%s:`?", p.text[d.Start:d.End])
 		}
 	}
@@ -55,6 +55,9 @@ func (p *parser) member() Member {
 	case stringToken:
 		s := p.str(code.MalformedDeclaration, "a member")
 		m.Quote = &s
+	case literalToken:
+		p.i++
+		m.Literal = &Literal{Span: t.span(), Text: p.slice(t)}
 	case numberToken:
 		p.unquoted(code.MalformedDeclaration, "a member that begins with a digit")
 	default:

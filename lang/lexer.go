@@ -122,9 +122,12 @@ func (s *scanner) next() bool {
 		if s.pos < len(s.text) && s.text[s.pos] >= utf8.RuneSelf {
 			s.restOfName()
 		}
+		if s.at(s.pos) == ':' && s.literalSeemsToBegin(start) && s.literal(start) { // fe80::1
+			break
+		}
 		s.name(start)
 	case digitByte:
-		if !s.foreignDate(start) {
+		if (!s.literalSeemsToBegin(start) || !s.literal(start)) && !s.foreignDate(start) {
 			s.number(start)
 		}
 	case quoteByte:
@@ -133,6 +136,9 @@ func (s *scanner) next() bool {
 	case hashByte:
 		s.comment(start)
 	case markByte:
+		if c == ':' && s.at(start+1) == ':' && s.literal(start) { // ::1
+			break
+		}
 		s.mark(start, c)
 	default:
 		s.other(start)
@@ -225,7 +231,7 @@ func (s *scanner) beforeColon() bool {
 				i++
 			}
 		default:
-			return c == ':'
+			return c == ':' && s.at(i+1) != ':' // with which an address begins
 		}
 	}
 	return false
@@ -278,7 +284,7 @@ func (s *scanner) notUTF8(start int) {
 	}
 }
 
-// number reads 300, 1.5, 1993-09-27 or 1993-9-27.
+// number reads 300, 1.5, 1993-09-27, 1993-9-27, or the moment that begins with a date.
 func (s *scanner) number(start int) {
 	s.digits()
 	if s.pos-start == 4 && s.at(s.pos) == '-' && isDigit(s.at(s.pos+1)) && s.date(start) {
@@ -327,6 +333,10 @@ func (s *scanner) date(start int) bool {
 		return false
 	}
 	s.pos = end
+	if c := s.at(end); (c == 'T' || c == 't') && isDigit(s.at(end+1)) {
+		s.moment(start)
+		return true
+	}
 	y, m, d := atoi(s.text[start:start+4]), atoi(s.text[month:monthEnd]), atoi(s.text[day:end])
 	switch {
 	case y == 0 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m):

@@ -33,6 +33,8 @@ var oracle = func() []struct {
 		re   *regexp.Regexp
 	}{
 		rule(eofToken, `[ \t\v\f\r\n]+|#[^\r\n]*`), // nothing
+		rule(literalToken, `(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})`+
+			`|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?:/[0-9]{1,3})?|[0-9a-fA-F:]*::[0-9a-fA-F:]*(?:/[0-9]{1,3})?|[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)(?:[^0-9A-Za-z_:.%/+-]|$)`),
 		rule(dateToken, `[0-9]{4}-[0-9]{2}-[0-9]{2}([^0-9]|$)`),
 		rule(numberToken, `[0-9]+(\.[0-9]+)?`),
 		rule(stringToken, `"([^"\\\r\n]|\\(["\\nt]|u\{[0-9A-Fa-f]{1,6}\}))*"`),
@@ -54,6 +56,12 @@ func oracleTokens(text string) (tokens []string, ok bool) {
 			if r.kind == dateToken {
 				m = m[:10]
 				if y, mo, d := atoi(m[:4]), atoi(m[5:7]), atoi(m[8:]); y == 0 || mo < 1 || mo > 12 || d < 1 || d > daysIn(y, mo) {
+					return nil, false
+				}
+			}
+			if r.kind == literalToken {
+				m = strings.TrimSuffix(m, strings.TrimLeft(m, "0123456789abcdefABCDEF:./TZ+-"))
+				if CheckLiteral(m) != nil {
 					return nil, false
 				}
 			}
@@ -117,9 +125,15 @@ func TestTokens(t *testing.T) {
 		{"Größe größe2 Категория नमस्ते", "ident:Größe ident:größe2 ident:Категория ident:नमस्ते"},
 		{"\uFEFFdeny\r\npermit\rx", "ident:deny ident:permit ident:x"},
 		{"a\u00a0b\u3000c", "ident:a ident:b ident:c"},
+		{"10.0.0.1 10.0.0.0/8 1.2.3 1.2..3.4", "literal:10.0.0.1 literal:10.0.0.0/8 number:1.2 punct:. number:3 number:1.2 punct:.. number:3.4"},
+		{"x in ::1..fe80::/10", "ident:x keyword:in literal:::1 punct:.. literal:fe80::/10"},
+		{"abc: deny a:b c:d", "ident:abc punct:: ident:deny ident:a punct:: ident:b ident:c punct:: ident:d"},
+		{"1:2:3:4:5:6:7:8 ::ffff:1.2.3.4%eth0", "literal:1:2:3:4:5:6:7:8 literal:::ffff:1.2.3.4%eth0"},
+		{"09:00..17:30:00.5 a/2:b", "literal:09:00 punct:.. literal:17:30:00.5 ident:a punct:/ number:2 punct:: ident:b"},
+		{"2026-11-29T18:42:00+01:00 2026-11-29T18:42:00.5Z-1", "literal:2026-11-29T18:42:00+01:00 literal:2026-11-29T18:42:00.5Z punct:- number:1"},
 		{"<=>=!=<>", "punct:<= punct:>= punct:!= punct:<>"},
 	} {
-		names := map[tokenKind]string{identToken: "ident", keywordToken: "keyword", stringToken: "string", numberToken: "number", dateToken: "date", punctToken: "punct", badToken: "bad"}
+		names := map[tokenKind]string{identToken: "ident", keywordToken: "keyword", stringToken: "string", numberToken: "number", dateToken: "date", literalToken: "literal", punctToken: "punct", badToken: "bad"}
 		src := NewSource("", c.text)
 		var got []string
 		for _, tok := range scan(src, &problems{source: src}).tokens {

@@ -9,7 +9,7 @@ import (
 // The grammar of what operators connect. Name and Path are dotted words; the
 // words some, every, no, count, sum, min, max, average, has and exactly are names wherever
 // what follows them is not what stands here.
-const operandGrammar = `Operand    = Number | Date | String | Path
+const operandGrammar = `Operand    = Number | Date | Literal | String | Path
            | Name "(" [ Argument { "," Argument } ] ")"
            | "(" Cond ")"
            | "has" Path
@@ -31,6 +31,9 @@ func (p *parser) operand() Expr {
 	case dateToken:
 		p.i++
 		return &DateLit{Span: t.span(), Text: p.slice(t)}
+	case literalToken:
+		p.i++
+		return &Literal{Span: t.span(), Text: p.slice(t)}
 	case stringToken:
 		p.i++
 		return &Text{Span: t.span(), Value: unquote(p.text, *t)}

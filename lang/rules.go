@@ -186,7 +186,7 @@ func (p *parser) valueOnLine() bool {
 	switch next.kind {
 	case identToken:
 		return !next.newline && next.sym == noSymbol && !p.outcomes[p.slice(next)]
-	case numberToken, dateToken:
+	case numberToken, dateToken, literalToken:
 		return !next.newline
 	}
 	return false
@@ -387,7 +387,7 @@ func canBeginLine(sym symbol) bool {
 // sentencePart says whether a token may follow a word that begins a clause.
 func (p *parser) sentencePart(t *token) bool {
 	switch t.kind {
-	case identToken, stringToken, dateToken, numberToken:
+	case identToken, stringToken, dateToken, literalToken, numberToken:
 		return true
 	case keywordToken:
 		return t.sym == symNot || t.sym == symAny || t.sym == symTo

@@ -10,6 +10,7 @@ const (
 	stringToken
 	numberToken
 	dateToken
+	literalToken // an address, a network, a moment, a time of day
 	punctToken
 	badToken // already reported: the parser stays silent about it
 )
@@ -219,12 +220,13 @@ const (
 	TokenText
 	TokenNumber
 	TokenDate
+	TokenLiteral // an address, a network, a moment or a time of day
 	TokenMark
 	TokenBad // what cannot be read
 )
 
 var tokenKinds = [...]TokenKind{
-	identToken: TokenName, keywordToken: TokenKeyword, stringToken: TokenText, numberToken: TokenNumber, dateToken: TokenDate, punctToken: TokenMark, badToken: TokenBad,
+	identToken: TokenName, keywordToken: TokenKeyword, stringToken: TokenText, numberToken: TokenNumber, dateToken: TokenDate, literalToken: TokenLiteral, punctToken: TokenMark, badToken: TokenBad,
 }
 
 // Tokens cuts a text into its tokens. Comments are not among them.

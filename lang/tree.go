@@ -236,13 +236,14 @@ type Group struct {
 	External bool `parser:"| @'external' )"`
 }
 
-// Member = ( Name | String ) [ Dates ] . Its own dates hold for it alone, and take the
+// Member = ( Name | String | Literal ) [ Dates ] . Its own dates hold for it alone, and take the
 // place of what the head says.
 type Member struct {
-	Name  Name    // an identity or another group; Text == "" where Quote is set
-	Quote *String // an identity in quotes
-	Dates *Dates  // those behind it, or nil
-	Head  *Dates  // the dates in front, up to the next head; one for all members behind it
+	Name    Name     // an identity or another group; Text == "" where Quote or Literal is set
+	Quote   *String  // an identity in quotes
+	Literal *Literal // an address or a network
+	Dates   *Dates   // those behind it, or nil
+	Head    *Dates   // the dates in front, up to the next head; one for all members behind it
 }
 
 // Written is the range of the member with its own dates.
@@ -250,6 +251,9 @@ func (m Member) Written() Span {
 	s := m.Name.Range()
 	if m.Quote != nil {
 		s = m.Quote.Span
+	}
+	if m.Literal != nil {
+		s = m.Literal.Span
 	}
 	if m.Dates != nil {
 		s.End = m.Dates.End
@@ -571,6 +575,11 @@ type (
 		Span
 		Text string
 	}
+	// Literal is an address, a network, a moment or a time of day.
+	Literal struct {
+		Span
+		Text string
+	}
 	// Text is a text literal in a condition or a phrase.
 	Text struct {
 		Span
@@ -683,6 +692,7 @@ func (*Paren) expr()        {}
 func (*Ref) expr()          {}
 func (*Number) expr()       {}
 func (*DateLit) expr()      {}
+func (*Literal) expr()      {}
 func (*Text) expr()         {}
 func (*In) expr()           {}
 func (*Tuple) expr()        {}

@@ -34,6 +34,7 @@ type pkg struct {
 // stands below it. A package that is not named here may not exist.
 var arrows = map[string][]string{
 	"internal/num":             {},
+	"internal/addr":            {"internal/num"},
 	"internal/dd":              {},
 	"internal/match":           {},
 	"internal/automaton":       {},
@@ -48,10 +49,10 @@ var arrows = map[string][]string{
 	"internal/looks":           {},                         // what a reader sees of a name
 	"stdlib":                   {"internal/num"},
 	"lang/code":                {},
-	"lang":                     {"lang/code", "internal/num", "internal/plain"},
+	"lang":                     {"lang/code", "internal/addr", "internal/num", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
-	"interp":                   {"lang", "lang/code", "stdlib", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/screen", "internal/table"},
+	"interp":                   {"lang", "lang/code", "stdlib", "internal/addr", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/screen", "internal/table"},
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
 	"record":                   {"interp", "lang", "lang/code", "internal/plain", "internal/sensitive"}, // what is written and read back: files and time stay out of interp
 	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"},             // what reads files again, and runs in the background
@@ -247,7 +248,7 @@ func TestNoClock(t *testing.T) {
 			}
 		}
 		for _, imp := range p.Imports {
-			if imp == "os" || imp == "net" || strings.HasPrefix(imp, "net/") || path.Dir(imp) == "math" && strings.Contains(imp, "rand") {
+			if imp == "os" || imp == "net" || strings.HasPrefix(imp, "net/") && imp != "net/netip" || path.Dir(imp) == "math" && strings.Contains(imp, "rand") {
 				t.Errorf("%s imports %s", p.ImportPath, imp)
 			}
 		}

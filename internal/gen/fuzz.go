@@ -80,6 +80,9 @@ func (w *fuzzWriter) drawn() {
 	w.uses("math/big")
 	w.printf("\n// drawnTexts are those that the rules name, and others.\nvar drawnTexts = []string{%s}\n", quoted(w.named.texts))
 	w.printf("\n// drawnDates are those that the rules name, and others.\nvar drawnDates = []string{%s}\n", quoted(w.named.dates))
+	w.printf("\n// drawnAddresses, drawnMoments and drawnTimes are those that the rules name, and others.\n")
+	w.printf("var (\ndrawnAddresses = []string{%s}\ndrawnMoments = []string{%s}\ndrawnTimes = []string{%s}\n)\n", quoted(w.named.addresses), quoted(w.named.moments), quoted(w.named.times))
+	w.uses("net/netip")
 	w.printf("\n")
 	if w.o.Exact {
 		w.printf("func (d *drawer) number() (*big.Rat, any) {\ntext := d.count(%s)\nn, _ := new(big.Rat).SetString(text)\nreturn n, json.Number(text)\n}\n", quoted(w.named.numbers))
@@ -175,6 +178,12 @@ func (w *fuzzWriter) draw(t *interp.Type, enum string) string {
 		return "(*drawer).date"
 	case interp.DurationAnswer:
 		return "(*drawer).duration"
+	case interp.AddressAnswer:
+		return "(*drawer).address"
+	case interp.MomentAnswer:
+		return "(*drawer).moment"
+	case interp.TimeAnswer:
+		return "(*drawer).timeOfDay"
 	}
 	return "(*drawer).text"
 }

@@ -148,6 +148,32 @@ func (d *drawer) date() (time.Time, any) {
 	return day, day.Format(time.DateOnly)
 }
 
+// address is one that the rules name, or the one beside it.
+func (d *drawer) address() (netip.Addr, any) {
+	a := netip.MustParseAddr(drawnAddresses[d.below(len(drawnAddresses))])
+	for _, beside := range []netip.Addr{a.Prev(), a.Next()} {
+		if d.below(3) == 0 && beside.IsValid() {
+			return beside, beside.String()
+		}
+	}
+	return a, a.String()
+}
+
+// moment is one that the rules name, or one close by, by some clock.
+func (d *drawer) moment() (time.Time, any) {
+	at, err := time.Parse(time.RFC3339Nano, drawnMoments[d.below(len(drawnMoments))])
+	if err != nil {
+		panic(err)
+	}
+	at = at.Add(time.Duration(d.below(3)-1) * []time.Duration{1, time.Minute, 25 * time.Hour}[d.below(3)]).In(time.FixedZone("", 3600*(d.below(25)-12)))
+	return at, at.Format(time.RFC3339Nano)
+}
+
+func (d *drawer) timeOfDay() (string, any) {
+	text := drawnTimes[d.below(len(drawnTimes))]
+	return text, text
+}
+
 func (d *drawer) duration() (interp.Duration, any) {
 	n := d.below(40)
 	if d.below(2) == 0 {

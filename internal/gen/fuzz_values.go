@@ -17,6 +17,9 @@ type named struct {
 	quantities map[string][]*big.Rat // by dimension, in its coherent unit
 	texts      []string
 	dates      []string
+	addresses  []string // those with which networks begin among them
+	moments    []string
+	times      []string
 }
 
 // mostNamed bounds the values of one sort.
@@ -27,6 +30,7 @@ const mostNamed = 100
 func namedIn(prog *interp.Program) *named {
 	out := &named{
 		numbers: []string{"3"}, quantities: map[string][]*big.Rat{}, texts: []string{"Acme", `Zoë "Zo" & Co`, "9A012"}, dates: []string{"2025-01-01", "2000-02-29"},
+		addresses: []string{"10.0.0.1", "2001:db8::1"}, moments: []string{"2025-01-01T12:00:00Z", "2025-06-30T23:59:59.5+02:00"}, times: []string{"00:00", "12:30:01"},
 	}
 	add := func(to *[]string, text string) {
 		if text != "" && len(*to) < mostNamed && !slices.Contains(*to, text) {
@@ -53,6 +57,16 @@ func namedIn(prog *interp.Program) *named {
 				}
 			case lang.TokenDate:
 				add(&out.dates, t.Text)
+			case lang.TokenLiteral:
+				switch (&lang.Literal{Text: t.Text}).Form() {
+				case lang.MomentLiteral:
+					add(&out.moments, t.Text)
+				case lang.TimeLiteral:
+					add(&out.times, t.Text)
+				default:
+					begin, _, _ := strings.Cut(t.Text, "/")
+					add(&out.addresses, begin)
+				}
 			case lang.TokenText:
 				if v, err := prog.NewCase().Value(t.Text); err == nil {
 					text, _ := v.Value.(interp.Text)

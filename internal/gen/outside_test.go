@@ -5,8 +5,10 @@ package gen_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"math/big"
+	"net/netip"
 	"os"
 	"strings"
 	"testing"
@@ -134,6 +136,20 @@ func (f *functions) Since(context.Context, string) (time.Time, bool, error) {
 	return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), true, nil
 }
 
+func (f *functions) PlaceOf(_ context.Context, from netip.Addr, at time.Time, opens string) (string, bool, error) {
+	return fmt.Sprint(from, " ", at.Format(time.RFC3339), " ", opens), true, nil
+}
+
+func (f *functions) HostOf(_ context.Context, text string) (netip.Addr, bool, error) {
+	a, err := netip.ParseAddr(text)
+	return a, err == nil, nil
+}
+
+func (f *functions) Seen(_ context.Context, text string) (time.Time, bool, error) {
+	at, err := time.Parse(time.RFC3339, text)
+	return at, err == nil, nil
+}
+
 // full is a request of which no rule of the policy says anything.
 func full() every.Case {
 	day := time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)
@@ -197,6 +213,8 @@ func TestResults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{
+		`place_of(10.0.0.1, 2026-11-29T18:42:00+01:00, 09:00) = "10.0.0.1 2026-11-29T18:42:00+01:00 09:00"`: "yes",
+		`host_of("10.1.2.3") in 10.0.0.0/8`: "yes", `host_of("nowhere") = ::1`: "unknown", `seen("2026-11-29T18:42:00+01:00") = 2026-11-29T17:42:00Z`: "yes",
 		`sum(parts_of("long")) = 1 km / 3`: "yes", `sum(parts_of("1.5 km")) = 1500 m`: "yes", `sum(parts_of("unknown")) = 1 m`: "unknown",
 		`sum(parts_of("none at all")) = 1 m`: `"none at all" is no Length`, `sum(parts_of("3")) = 1 m`: `"3" is no Length`, `sum(parts_of("3 kg")) = 1 m`: `"3 kg" is no Length`, `sum(parts_of("1e9 m")) = 1 m`: `"1e9 m" is no Length`,
 		`heat_of(1 degC, 3 cent) = 20 degC`: "yes", `heat_of(1 degC, 3 cent) = 293.15 K`: "yes", `heat_of(1 degC, 4 cent) = 20 degC`: "unknown",

@@ -83,9 +83,9 @@ func randomRules(t *rapid.T) string {
 	for _, f := range draw(t, "functions", words, 0, 5) {
 		params := make([]string, rapid.IntRange(1, 3).Draw(t, "parameters"))
 		for i := range params {
-			params[i] = rapid.SampledFrom(append([]string{"bool", "number", "integer", "text", "date", "duration", "length", "money", "temperature", "list of length", "set of number"}, identified...)).Draw(t, "parameter")
+			params[i] = rapid.SampledFrom(append([]string{"bool", "number", "integer", "text", "date", "duration", "address", "moment", "time_of_day", "length", "money", "temperature", "list of length", "set of number"}, identified...)).Draw(t, "parameter")
 		}
-		result := rapid.SampledFrom(append([]string{"bool", "number", "integer", "text", "date", "duration", "length", "money", "temperature", "list of length", "item | _item | 文"}, identified...)).Draw(t, "result")
+		result := rapid.SampledFrom(append([]string{"bool", "number", "integer", "text", "date", "duration", "address", "moment", "time_of_day", "length", "money", "temperature", "list of length", "item | _item | 文"}, identified...)).Draw(t, "result")
 		fmt.Fprintf(&b, "function %s(%s) -> %s \"what it gives\"\n", f, strings.Join(params, ", "), result)
 	}
 	vocabulary := b.String()
@@ -111,7 +111,7 @@ func randomRules(t *rapid.T) string {
 }
 
 func randomType(t *rapid.T, kinds []string) string {
-	types := []string{"bool", "number", "integer", "text", "date", "duration", "length", "temperature", "money", "name", "code"}
+	types := []string{"bool", "number", "integer", "text", "date", "duration", "length", "temperature", "money", "name", "code", "address", "moment", "time_of_day"}
 	typ := rapid.SampledFrom(append(types, kinds...)).Draw(t, "type")
 	if rapid.IntRange(0, 3).Draw(t, "enumeration") == 0 {
 		typ = strings.Join(draw(t, "choices", shuffled(t, "choices"), 2, 5), " | ")
@@ -153,7 +153,7 @@ func randomConditions(t *rapid.T, vocabulary string) []string {
 
 // literals are arguments of types of which a vocabulary may have no fact.
 var literals = map[string]string{
-	"bool": "yes", "number": "3", "integer": "5", "text": `"Acme"`, "date": "2020-02-02", "duration": "30 days", "length": "2 km", "money": "3 groat", "temperature": "20 degC",
+	"bool": "yes", "number": "3", "integer": "5", "text": `"Acme"`, "date": "2020-02-02", "duration": "30 days", "address": "10.0.0.7", "moment": "2026-03-29T02:30:00+01:00", "time_of_day": "09:00", "length": "2 km", "money": "3 groat", "temperature": "20 degC",
 	"list of length": "(1 m, 2 km)", "set of number": "(1, 2)",
 }
 

@@ -136,8 +136,9 @@ func (w *writer) attr(names *kindNames, fields scope, a *interp.Attr) {
 
 // foldNotes say of texts that are equal although they are written in different ways how.
 var foldNotes = map[string]string{
-	"code": "A code: capital and small letters are the same in it, with blanks and without.",
-	"name": "A name: capital and small letters are the same in it, with and without accents, punctuation and blanks.",
+	"code":        "A code: capital and small letters are the same in it, with blanks and without.",
+	"time_of_day": "A time of day, such as 09:00.",
+	"name":        "A name: capital and small letters are the same in it, with and without accents, punctuation and blanks.",
 }
 
 // isPointer says whether a field is a pointer, as its zero value could be a fact.
@@ -184,9 +185,12 @@ func (w *writer) typeOf(t *interp.Type, enum string) string {
 		return "float64"
 	case interp.IntegerAnswer:
 		return "int64"
-	case interp.DateAnswer:
+	case interp.DateAnswer, interp.MomentAnswer:
 		w.uses("time")
 		return "time.Time"
+	case interp.AddressAnswer:
+		w.uses("net/netip")
+		return "netip.Addr"
 	case interp.DurationAnswer:
 		w.uses(interpPath)
 		return "interp.Duration"

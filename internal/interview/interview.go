@@ -289,6 +289,10 @@ func (q *Question) Hint() string {
 		s = "a number"
 	case interp.IntegerAnswer:
 		s = "a whole number"
+	case interp.AddressAnswer:
+		s = "an address, such as " + q.Example
+	case interp.MomentAnswer, interp.TimeAnswer:
+		s = "a " + string(q.Form) + ", such as " + q.Example
 	default:
 		s = "a text"
 	}

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -119,6 +120,8 @@ func (p *Program) toldText(t *typ, v string) (any, error) {
 		return num.ParseDate(v)
 	case "duration":
 		return num.ParseDuration(v)
+	case "address":
+		return netip.ParseAddr(v)
 	case "number", "integer":
 		return num.Parse(v)
 	case "quantity":

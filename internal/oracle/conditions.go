@@ -226,6 +226,11 @@ func compare(op lang.Op, x, y any) bool {
 		return equal(x, y)
 	case lang.Ne:
 		return !equal(x, y)
+	}
+	if alien(x, y) {
+		return false
+	}
+	switch op {
 	case lang.Lt:
 		return order(x, y) < 0
 	case lang.Le:
@@ -330,6 +335,9 @@ func (s *scope) memberType(target lang.Expr) *typ {
 			return at.elem
 		}
 		k := s.kinds[s.groups[t.Path[0].Text].Kind.Text]
+		if k == nil {
+			return &typ{word: "address"}
+		}
 		return &typ{word: "thing", kind: k, values: k.ids}
 	case *lang.Tuple:
 		return s.typeIn(t.Elems[0])
@@ -343,6 +351,8 @@ func (s *scope) among(x any, of *typ, target lang.Expr, not bool) bool {
 	switch t := target.(type) {
 	case *lang.Interval:
 		return s.inInterval(x, t, not)
+	case *lang.Literal:
+		return inNetwork(x, t.Text) != not
 	case *lang.Tuple:
 		for _, e := range t.Elems {
 			if s.isElement(x, of, e, not) != not {
@@ -364,6 +374,9 @@ func (s *scope) among(x any, of *typ, target lang.Expr, not bool) bool {
 func (s *scope) isElement(x any, of *typ, e lang.Expr, not bool) bool {
 	if i, ok := e.(*lang.Interval); ok {
 		return s.inInterval(x, i, not)
+	}
+	if l, ok := e.(*lang.Literal); ok && l.Form() == lang.NetworkLiteral {
+		return inNetwork(x, l.Text) != not
 	}
 	y, err := s.value(e, of)
 	if err != nil {
@@ -423,7 +436,7 @@ func (s *scope) holdsNone(target lang.Expr, elem *typ, parts bool) bool {
 		for _, e := range t.Elems {
 			if i, ok := e.(*lang.Interval); ok {
 				of = append(of, i.Lo, i.Hi)
-			} else {
+			} else if l, ok := e.(*lang.Literal); !ok || l.Form() != lang.NetworkLiteral {
 				of = append(of, e)
 			}
 		}

@@ -103,6 +103,8 @@ func (s *scope) value(x lang.Expr, beside *typ) (any, error) {
 		return beside.text(x.Value), nil
 	case *lang.DateLit:
 		return num.ParseDate(x.Text)
+	case *lang.Literal:
+		return literal(x.Text)
 	case *lang.Number:
 		if d, ok := num.DurationOf(must(num.Parse(x.Text)), x.Unit); ok {
 			if beside != nil && beside.word == "quantity" { // of time: a day has 24 hours

@@ -2,6 +2,9 @@ package oracle
 
 import (
 	"cmp"
+	"net/netip"
+	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -29,6 +32,9 @@ func spanOf(from, until *lang.Date) span {
 // the rules, it is as told.
 func (s *scope) in(x any, group string) bool {
 	open := ""
+	if a, ok := x.(netip.Addr); ok {
+		return s.hasAddress(a, group)
+	}
 	for _, m := range s.membersOf(group)[identity(x)] {
 		switch {
 		case !within(m.span, s.c.on):
@@ -43,6 +49,20 @@ func (s *scope) in(x any, group string) bool {
 	}
 	for _, screened := range s.screensIn(group) { // whom the rules do not know may be told to be in it
 		if within(screened.span, s.c.on) && toldIn(x, screened.open) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasAddress says whether an address is in a group, or in a network that is, on the day of the case.
+func (s *scope) hasAddress(a netip.Addr, group string) bool {
+	for text, stays := range s.membersOf(group) {
+		in := text == a.String()
+		if strings.Contains(text, "/") {
+			in = netip.MustParsePrefix(text).Contains(a)
+		}
+		if in && slices.ContainsFunc(stays, func(m stay) bool { return within(m.span, s.c.on) }) {
 			return true
 		}
 	}
@@ -67,7 +87,7 @@ func (p *Program) screensIn(group string) []stay {
 	}
 	var out []stay
 	for _, m := range g.Members {
-		if m.Quote != nil || p.groups[m.Name.Text] == nil {
+		if m.Quote != nil || m.Literal != nil || p.groups[m.Name.Text] == nil {
 			continue
 		}
 		for _, inner := range p.screensIn(m.Name.Text) {
@@ -118,10 +138,15 @@ func (p *Program) membersOf(group string) map[string][]stay {
 	}
 	g := p.groups[group]
 	out := map[string][]stay{}
-	of := &typ{values: p.kinds[g.Kind.Text].ids, kind: p.kinds[g.Kind.Text]}
+	of := &typ{word: "address"}
+	if k := p.kinds[g.Kind.Text]; k != nil {
+		of = &typ{values: k.ids, kind: k}
+	}
 	for _, m := range g.Members {
 		times := staysOf(cmp.Or(m.Dates, m.Head), group)
-		if m.Quote != nil {
+		if m.Literal != nil {
+			out[m.Literal.Text] = append(out[m.Literal.Text], times...)
+		} else if m.Quote != nil {
 			id, ok := of.choice(m.Quote.Value, true)
 			if !ok {
 				id = of.text(m.Quote.Value)

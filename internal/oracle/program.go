@@ -120,7 +120,9 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 				k.attrs[a.Name.Text] = &attr{a.Name.Text, p.typeOf(a.Type), a.Default, p.host.files[a]}
 			}
 		case *lang.Group: // of those of whom the rules leave it open
-			p.kinds[d.Kind.Text].attrs["in "+d.Name.Text] = &attr{name: "in " + d.Name.Text, typ: boolean}
+			if k := p.kinds[d.Kind.Text]; k != nil { // of addresses it is known
+				k.attrs["in "+d.Name.Text] = &attr{name: "in " + d.Name.Text, typ: boolean}
+			}
 		case *lang.Term:
 			if d.Open {
 				of := ""
@@ -217,7 +219,7 @@ func (p *Program) inForce(name string, on num.Date) *policy {
 
 // typ is the type of a value: one of the words, an enumeration, a kind, a set or a list.
 type typ struct {
-	word      string // bool, number, integer, text, code, name, date, duration, quantity, enum, thing, set, list
+	word      string // bool, number, integer, text, code, name, date, duration, address, quantity, enum, thing, set, list
 	values    []*lang.Choice
 	kind      *kind
 	elem      *typ
@@ -239,7 +241,7 @@ func (p *Program) typeOf(t *lang.Type) *typ {
 	case p.kinds[t.Name.Text] != nil:
 		out.word, out.kind = "thing", p.kinds[t.Name.Text]
 		out.values = out.kind.ids
-	case slices.Contains([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration"}, t.Name.Text):
+	case slices.Contains([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration", "address"}, t.Name.Text):
 		out.word = t.Name.Text
 	default:
 		out.word, out.dimension = "quantity", t.Name.Text

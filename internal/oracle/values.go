@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // Values are bool, num.Number (a quantity in the coherent unit), num.Date,
-// num.Duration, string (a text, or the name of an enumeration's value), *thing, set,
+// num.Duration, netip.Addr, string (a text, or the name of an enumeration's value), *thing, set,
 // list and none.
 type (
 	none struct{}
@@ -84,6 +85,8 @@ func order(x, y any) int {
 		return x.Sub(y.(num.Date))
 	case num.Duration:
 		return x.Cmp(y.(num.Duration))
+	case netip.Addr:
+		return x.Compare(y.(netip.Addr))
 	}
 	panic(fmt.Sprintf("%T has no order", x))
 }
@@ -149,6 +152,21 @@ func (p *Program) quantity(n *lang.Number) num.Number {
 		v = must(v.Div(p.units[under].factor))
 	}
 	return v
+}
+
+// alien says whether two values are addresses of two families, which have no order between them.
+func alien(x, y any) bool {
+	a, is := x.(netip.Addr)
+	b, too := y.(netip.Addr)
+	return is && too && a.Is4() != b.Is4()
+}
+
+// literal is the value of a literal.
+func literal(text string) (any, error) { return netip.ParseAddr(text) }
+
+// inNetwork says whether an address lies in a network.
+func inNetwork(x any, network string) bool {
+	return netip.MustParsePrefix(network).Contains(x.(netip.Addr))
 }
 
 func must[T any](v T, err error) T {

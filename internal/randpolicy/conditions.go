@@ -113,6 +113,8 @@ func (s *source) about(l leaf) string {
 		return s.ordered(s.date(l), head)
 	case "duration":
 		return s.ordered(s.duration(l), head)
+	case "address":
+		return s.address(l)
 	case "text":
 		return s.text(l)
 	case "code":
@@ -308,6 +310,27 @@ func (s *source) textOperand() string {
 	return s.one(`"a"`, `"ab"`, `"b"`)
 }
 
+// networks that conditions look for addresses in, besides groups.
+var networks = []string{"10.0.0.0/30", "10.0.0.8/31", "0.0.0.0/0", "::/127", "::/0"}
+
+// address is a condition on an address.
+func (s *source) address(l leaf) string {
+	others := append(s.paths("address"), "10.0.0.1", "10.0.0.8", "::2")
+	switch sets := s.paths("set address"); s.upTo(6) {
+	case 0:
+		return l.path + " " + s.in() + " " + s.pick("network", networks)
+	case 1:
+		return l.path + " " + s.in() + " (" + s.several(slices.Concat(networks, others, []string{"10.0.0.1 .. 10.0.0.8"})) + ")"
+	case 2, 3:
+		return l.path + " " + s.in() + " " + s.pick("group", groups["address"])
+	case 4:
+		if len(sets) > 0 {
+			return l.path + " " + s.in() + " " + s.pick("set", sets)
+		}
+	}
+	return l.path + " " + s.comparison() + " " + s.pick("address", others)
+}
+
 // name is a condition on a name.
 func (s *source) name(l leaf) string {
 	same := append(s.paths(l.typ), `"etoile, co"`, `"BB"`)
@@ -339,7 +362,7 @@ var (
 	identities = map[string][]string{"Land": {"US", "FR", "IN"}, "Firm": {`"A"`, `"B"`, `"D"`}, "Eccn": {`"1a"`, `"1A. X"`, `"2B"`}, "Maker": {`"etoile co"`, `"B B"`},
 		"Port": {"P1", `"P 2"`, "ZP", "P3"}, "Chip": {`"1 a"`, `"1A.X"`, `"9z"`}, "Mill": {`"acme mill"`, `"Béta Mill"`}}
 	groups = map[string][]string{"Land": {"Early", "Friend", "Blue", "Late", "Ever", "Stated", "Sifted", "Mixed"}, "Firm": {"Listed", "Known", "Tabled", "Picked"}, "Eccn": {"Controlled"}, "Maker": {"Barred"},
-		"Port": {"Harbour"}, "Chip": {"Fast"}, "Mill": {"Paper"}}
+		"Port": {"Harbour"}, "Chip": {"Fast"}, "Mill": {"Paper"}, "address": {"Inside", "Reach", "Routed"}}
 	hosted = map[string][]string{"Land": {"Watched"}, "Firm": {"Flagged", "All"}}
 )
 
@@ -415,6 +438,8 @@ func (s *source) set(l leaf, elem string) string {
 		values = []string{`"1A"`, `"1 a.x"`}
 	case "name":
 		values = []string{`"b. b"`, `"Etoile"`}
+	case "address":
+		values = []string{"10.0.0.1", "::2"}
 	case "number", "date":
 		values = constants[head]
 	default:

@@ -41,6 +41,7 @@ var lists = map[string]string{
 		"IN,D,SDN,\"Ship, old\",,\nUS,Else,DPL,Plane,2020-06-01,2025-12-31\nFR,B,DPL,Entity,2015-02-28,\n",
 	"lists/ports.csv":  "port,depth,owner,wares,free,a,b\nP1,3,x,a;c,X,X,\nP 2,1,,,no,,\nP3,2.5,y,b,yes,X,X\n",
 	"lists/chips.csv":  "chip;cost;limit\n1a;1;\n1 A.x;4;2\n2b;2;-1\n",
+	"lists/nets.csv":   "net,until\n10.0.0.0/31,\n10.0.0.0/30,2020-06-01\n::2,2015-02-28\n",
 	"lists/mills.csv":  "mill\trate\nAcme Mill\t3\n\"Beta, Mill\"\t1\nBÉTA MILL\t1\n",
 	"lists/makers.csv": "name\nÉtoile\n\"b, b Ltd\"\n",
 	"lists/sizes.csv":  "firm,size,ends\nA,3,2010-01-01\nB,1,\nD,4,2020-06-01\n",

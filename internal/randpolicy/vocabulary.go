@@ -74,6 +74,9 @@ kind Item {
   also: set of code
   nums: set of number?
   days: set of date
+  net: address
+  gate: address?
+  hops: set of address
   parts: list of Part
   spares: list of Part?
   lines: list of text?
@@ -118,6 +121,9 @@ group Mixed of Land: since 2010-01-01: Sifted, IN since 2020-06-01
 group Harbour of Port: P1, "P 2" until 2020-06-01, since 2010-01-01: ZP
 group Fast of Chip: "1a", "9z" since 2010-01-01
 group Paper of Mill: "ACME MILL"
+group Inside of address: 10.0.0.0/30, 10.0.0.8/31 since 2010-01-01
+group Reach of address: since 2015-02-28: Inside, ::/127, until 2020-06-01: 10.0.0.1
+group Routed of address from "lists/nets.csv" column "net" until "until"
 `
 
 // sifted are groups of those rows of files of which some conditions hold.
@@ -171,6 +177,7 @@ var (
 	codes    = []any{"1A", "1a.x", "1 A.X.y", "1A-1", "1A0", "2B", "2b-x", "*", "Z"}
 	dates    = []any{"2001-01-01", "2005-05-05", "2008-08-08", "2010-01-01", "2015-02-28", "2020-06-01", "2023-03-03", "2025-12-31", "2030-01-01"}
 	terms    = []any{"1 day", "30 days", "6 months", "1 year", "2 years"}
+	nets     = []any{"9.9.9.9", "10.0.0.0", "10.0.0.1", "10.0.0.2", "10.0.0.5", "10.0.0.8", "10.0.0.9", "10.9.9.9", "::1", "::2", "::5"} // one of each class that conditions tell apart
 	bools    = []any{true, false}
 	firmIDs  = []any{"A", "B", "C", "D", "Else", "Other"}
 	landIDs  = []any{"US", "FR", "IN"}
@@ -224,6 +231,9 @@ var facts = withFactsOf([]fact{
 	{path: "item.sold", typ: "date", values: orNone(dates)},
 	{path: "item.term", typ: "duration", values: terms},
 	{path: "item.wait", typ: "duration", values: orNone(terms)},
+	{path: "item.net", typ: "address", values: nets},
+	{path: "item.gate", typ: "address", values: orNone(nets)},
+	{path: "item.hops", typ: "set address", values: subsets("10.0.0.1", "10.0.0.9", "::2")},
 	{path: "item.flag", typ: "bool", values: bools},
 	{path: "item.perhaps", typ: "bool", values: orNone(bools)},
 	{path: "item.special", typ: "bool", values: bools, preset: 2},

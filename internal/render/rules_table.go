@@ -418,7 +418,7 @@ func (row *tableRow) value(x lang.Expr, info interp.FactInfo) (string, bool) {
 			return x.Value, true
 		}
 		return lang.FormatExpr(x), true
-	case *lang.Number, *lang.DateLit:
+	case *lang.Number, *lang.DateLit, *lang.Literal:
 		return lang.FormatExpr(x), !textual(info)
 	case *lang.Unary:
 		value, ok := row.value(x.X, info)

@@ -38,7 +38,7 @@ func openBracket(tokens []lang.Token) bool { return closing(tokens) != "" }
 
 // endsOperand says whether something complete can end with a token.
 func endsOperand(t lang.Token) bool {
-	return t.Kind == lang.TokenName || t.Kind == lang.TokenText || t.Kind == lang.TokenNumber || t.Kind == lang.TokenDate || t.Text == ")"
+	return t.Kind == lang.TokenName || t.Kind == lang.TokenText || t.Kind == lang.TokenNumber || t.Kind == lang.TokenDate || t.Kind == lang.TokenLiteral || t.Text == ")"
 }
 
 // comparisons are the marks between a fact and its value.

@@ -229,7 +229,7 @@ func (s *Session) someFact() string {
 			return name + " = yes"
 		case len(info.Choices) > 0 && info.Form != interp.ListAnswer:
 			return name + " = " + info.Choices[0].Name
-		case info.Form == interp.QuantityAnswer:
+		case info.Example != "":
 			value = info.Example
 		case info.Form == interp.NumberAnswer, info.Form == interp.IntegerAnswer:
 			value = "3"

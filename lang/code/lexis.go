@@ -124,4 +124,14 @@ const (
 	//
 	//	term Dear: price > EUR 5000
 	ForeignNumber Code = "E0017"
+
+	// NoSuchLiteral occurs when something is written as an address, a network, a moment or a time of day is, and there is none such.
+	//
+	// A network names no address within it: `10.0.0.1/8` is `10.0.0.0/8` or `10.0.0.1`. A
+	// moment says how far its clock is ahead of UTC, and leap seconds are none.
+	//
+	// Example:
+	//
+	//	term Inside of Request: source in 10.0.0.1/8
+	NoSuchLiteral Code = "E0018"
 )

@@ -83,7 +83,7 @@ const (
 	// NetworkAsText occurs when a fact is compared with the text of a network of addresses.
 	//
 	// Texts are compared letter by letter, so that no address is equal to its network. Whether
-	// it lies in it is told by the program that asks, as a fact of its own.
+	// it lies in it is asked of a fact of the type `address`: `request.source in 10.0.0.0/8`.
 	//
 	// Example:
 	//

@@ -17,6 +17,12 @@ kind Request {
   since: date
   days: list of date
   wait: duration
+  source: address
+  hops: set of address
+  hop: address?
+  at: moment
+  left: moment?
+  opens: time_of_day
   word: text "a word.\n"
   url: text?
   number: code
@@ -56,6 +62,9 @@ function level_of(text) -> Level
 function tags_of(text) -> set of a | b
 function joined(list of text) -> text
 function since(text) -> date
+function place_of(address, moment, time_of_day) -> text
+function host_of(text) -> address
+function seen(text) -> moment
 
 role request: Request
 role from case: Case

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"net/netip"
 	"reflect"
 	"strconv"
 	"strings"
@@ -39,14 +40,21 @@ type Request struct {
 	Copies *int64  `ctl:"copies"`
 	Ports  []int64 `ctl:"ports,omitzero"`
 	// By default it is 1 km.
-	Width  interp.Optional[Length]    `ctl:"width"`
-	Heat   Temperature                `ctl:"heat,omitzero"`
-	Price  Money                      `ctl:"price,omitzero"`
-	Prices []Money                    `ctl:"prices,omitzero"`
-	Until  interp.Optional[time.Time] `ctl:"until"`
-	Since  *time.Time                 `ctl:"since"`
-	Days   []time.Time                `ctl:"days,omitzero"`
-	Wait   *interp.Duration           `ctl:"wait"`
+	Width  interp.Optional[Length]     `ctl:"width"`
+	Heat   Temperature                 `ctl:"heat,omitzero"`
+	Price  Money                       `ctl:"price,omitzero"`
+	Prices []Money                     `ctl:"prices,omitzero"`
+	Until  interp.Optional[time.Time]  `ctl:"until"`
+	Since  *time.Time                  `ctl:"since"`
+	Days   []time.Time                 `ctl:"days,omitzero"`
+	Wait   *interp.Duration            `ctl:"wait"`
+	Source *netip.Addr                 `ctl:"source"`
+	Hops   []netip.Addr                `ctl:"hops,omitzero"`
+	Hop    interp.Optional[netip.Addr] `ctl:"hop"`
+	At     *time.Time                  `ctl:"at"`
+	Left   interp.Optional[time.Time]  `ctl:"left"`
+	// A time of day, such as 09:00.
+	Opens *string `ctl:"opens"`
 	// A word.
 	Word *string                 `ctl:"word"`
 	URL  interp.Optional[string] `ctl:"url"`
@@ -348,16 +356,22 @@ type Functions interface {
 	Grade(context.Context, float64) (result GradeResult, known bool, err error)
 	// HeatOf is heat_of(temperature, money) -> temperature.
 	HeatOf(context.Context, Temperature, Money) (result Temperature, known bool, err error)
+	// HostOf is host_of(text) -> address.
+	HostOf(context.Context, string) (result netip.Addr, known bool, err error)
 	// Joined is joined(list of text) -> text.
 	Joined(context.Context, []string) (result string, known bool, err error)
 	// LevelOf is level_of(text) -> Level.
 	LevelOf(context.Context, string) (result LevelIdentity, known bool, err error)
 	// PartsOf is parts_of(text) -> list of length.
 	PartsOf(context.Context, string) (result []Length, known bool, err error)
+	// PlaceOf is place_of(address, moment, time_of_day) -> text.
+	PlaceOf(context.Context, netip.Addr, time.Time, string) (result string, known bool, err error)
 	// RiskOf is risk_of(Party, Level) -> number.
 	//
 	// The risk of a party.
 	RiskOf(context.Context, string, LevelIdentity) (result float64, known bool, err error)
+	// Seen is seen(text) -> moment.
+	Seen(context.Context, string) (result time.Time, known bool, err error)
 	// Since is since(text) -> date.
 	Since(context.Context, string) (result time.Time, known bool, err error)
 	// TagsOf is tags_of(text) -> set of a | b.
@@ -398,6 +412,7 @@ func Options(functions Functions, members Members) interp.Options {
 				count, err := result.coherent()
 				return count, true, err
 			}},
+			{Name: "host_of", Go: functions.HostOf},
 			{Name: "joined", Go: functions.Joined},
 			{Name: "level_of", Go: functions.LevelOf},
 			{Name: "parts_of", Go: func(ctx context.Context, a0 string) ([]*big.Rat, bool, error) {
@@ -408,7 +423,9 @@ func Options(functions Functions, members Members) interp.Options {
 				count, err := eachOr(result, Length.coherent)
 				return count, true, err
 			}},
+			{Name: "place_of", Go: functions.PlaceOf},
 			{Name: "risk_of", Go: functions.RiskOf},
+			{Name: "seen", Go: functions.Seen},
 			{Name: "since", Go: functions.Since},
 			{Name: "tags_of", Go: functions.TagsOf},
 			{Name: "tare", Go: func(ctx context.Context, a0 []*big.Rat, a1 time.Time, a2 interp.Duration, a3 bool) (*big.Rat, bool, error) {
@@ -695,6 +712,12 @@ var vocabulary = []string{
 	"fact Request.since: date",
 	"fact Request.days: list of date",
 	"fact Request.wait: duration",
+	"fact Request.source: address",
+	"fact Request.hops: set of address",
+	"fact Request.hop: address?",
+	"fact Request.at: moment",
+	"fact Request.left: moment?",
+	"fact Request.opens: time_of_day",
 	"fact Request.word: text",
 	"fact Request.url: text?",
 	"fact Request.number: code",

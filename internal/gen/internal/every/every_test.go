@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"net/netip"
 	"os"
 	"strconv"
 	"testing"
@@ -187,6 +188,32 @@ func (d *drawer) date() (time.Time, any) {
 	return day, day.Format(time.DateOnly)
 }
 
+// address is one that the rules name, or the one beside it.
+func (d *drawer) address() (netip.Addr, any) {
+	a := netip.MustParseAddr(drawnAddresses[d.below(len(drawnAddresses))])
+	for _, beside := range []netip.Addr{a.Prev(), a.Next()} {
+		if d.below(3) == 0 && beside.IsValid() {
+			return beside, beside.String()
+		}
+	}
+	return a, a.String()
+}
+
+// moment is one that the rules name, or one close by, by some clock.
+func (d *drawer) moment() (time.Time, any) {
+	at, err := time.Parse(time.RFC3339Nano, drawnMoments[d.below(len(drawnMoments))])
+	if err != nil {
+		panic(err)
+	}
+	at = at.Add(time.Duration(d.below(3)-1) * []time.Duration{1, time.Minute, 25 * time.Hour}[d.below(3)]).In(time.FixedZone("", 3600*(d.below(25)-12)))
+	return at, at.Format(time.RFC3339Nano)
+}
+
+func (d *drawer) timeOfDay() (string, any) {
+	text := drawnTimes[d.below(len(drawnTimes))]
+	return text, text
+}
+
 func (d *drawer) duration() (interp.Duration, any) {
 	n := d.below(40)
 	if d.below(2) == 0 {
@@ -258,6 +285,13 @@ var drawnTexts = []string{"Acme", "Zoë \"Zo\" & Co", "9A012", "no", "what it is
 // drawnDates are those that the rules name, and others.
 var drawnDates = []string{"2025-01-01", "2000-02-29", "2020-01-01"}
 
+// drawnAddresses, drawnMoments and drawnTimes are those that the rules name, and others.
+var (
+	drawnAddresses = []string{"10.0.0.1", "2001:db8::1"}
+	drawnMoments   = []string{"2025-01-01T12:00:00Z", "2025-06-30T23:59:59.5+02:00"}
+	drawnTimes     = []string{"00:00", "12:30:01"}
+)
+
 func (d *drawer) number() (float64, any) {
 	text := d.count("3", "1", "100", "2.5", "0.5", "2", "20")
 	n, _ := strconv.ParseFloat(text, 64)
@@ -299,6 +333,12 @@ func drawRequest(d *drawer) (x Request, facts map[string]any) {
 	tells(d, &x.Since, facts, "since", pointer((*drawer).date))
 	tells(d, &x.Days, facts, "days", list((*drawer).date))
 	tells(d, &x.Wait, facts, "wait", pointer((*drawer).duration))
+	tells(d, &x.Source, facts, "source", pointer((*drawer).address))
+	tells(d, &x.Hops, facts, "hops", list((*drawer).address))
+	tells(d, &x.Hop, facts, "hop", optional((*drawer).address))
+	tells(d, &x.At, facts, "at", pointer((*drawer).moment))
+	tells(d, &x.Left, facts, "left", optional((*drawer).moment))
+	tells(d, &x.Opens, facts, "opens", pointer((*drawer).timeOfDay))
 	tells(d, &x.Word, facts, "word", pointer((*drawer).text))
 	tells(d, &x.URL, facts, "url", optional((*drawer).text))
 	tells(d, &x.Number, facts, "number", pointer((*drawer).text))
@@ -464,6 +504,12 @@ func (fuzzedFunctions) HeatOf(_ context.Context, a0 Temperature, a1 Money) (resu
 	return result, d.below(8) > 0, nil
 }
 
+func (fuzzedFunctions) HostOf(_ context.Context, a0 string) (result netip.Addr, known bool, err error) {
+	d := drawnBy("host_of", a0)
+	result, _ = (*drawer).address(d)
+	return result, d.below(8) > 0, nil
+}
+
 func (fuzzedFunctions) Joined(_ context.Context, a0 []string) (result string, known bool, err error) {
 	d := drawnBy("joined", a0)
 	result, _ = (*drawer).text(d)
@@ -487,9 +533,21 @@ func (fuzzedFunctions) PartsOf(_ context.Context, a0 string) (result []Length, k
 	return result, d.below(8) > 0, nil
 }
 
+func (fuzzedFunctions) PlaceOf(_ context.Context, a0 netip.Addr, a1 time.Time, a2 string) (result string, known bool, err error) {
+	d := drawnBy("place_of", a0, a1, a2)
+	result, _ = (*drawer).text(d)
+	return result, d.below(8) > 0, nil
+}
+
 func (fuzzedFunctions) RiskOf(_ context.Context, a0 string, a1 LevelIdentity) (result float64, known bool, err error) {
 	d := drawnBy("risk_of", a0, a1)
 	result, _ = (*drawer).number(d)
+	return result, d.below(8) > 0, nil
+}
+
+func (fuzzedFunctions) Seen(_ context.Context, a0 string) (result time.Time, known bool, err error) {
+	d := drawnBy("seen", a0)
+	result, _ = (*drawer).moment(d)
 	return result, d.below(8) > 0, nil
 }
 

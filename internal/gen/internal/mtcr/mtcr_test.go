@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"net/netip"
 	"strconv"
 	"testing"
 	"time"
@@ -186,6 +187,32 @@ func (d *drawer) date() (time.Time, any) {
 	return day, day.Format(time.DateOnly)
 }
 
+// address is one that the rules name, or the one beside it.
+func (d *drawer) address() (netip.Addr, any) {
+	a := netip.MustParseAddr(drawnAddresses[d.below(len(drawnAddresses))])
+	for _, beside := range []netip.Addr{a.Prev(), a.Next()} {
+		if d.below(3) == 0 && beside.IsValid() {
+			return beside, beside.String()
+		}
+	}
+	return a, a.String()
+}
+
+// moment is one that the rules name, or one close by, by some clock.
+func (d *drawer) moment() (time.Time, any) {
+	at, err := time.Parse(time.RFC3339Nano, drawnMoments[d.below(len(drawnMoments))])
+	if err != nil {
+		panic(err)
+	}
+	at = at.Add(time.Duration(d.below(3)-1) * []time.Duration{1, time.Minute, 25 * time.Hour}[d.below(3)]).In(time.FixedZone("", 3600*(d.below(25)-12)))
+	return at, at.Format(time.RFC3339Nano)
+}
+
+func (d *drawer) timeOfDay() (string, any) {
+	text := drawnTimes[d.below(len(drawnTimes))]
+	return text, text
+}
+
 func (d *drawer) duration() (interp.Duration, any) {
 	n := d.below(40)
 	if d.below(2) == 0 {
@@ -256,6 +283,13 @@ var drawnTexts = []string{"Acme", "Zoë \"Zo\" & Co", "9A012", "absolute prohibi
 
 // drawnDates are those that the rules name, and others.
 var drawnDates = []string{"2025-01-01", "2000-02-29", "1987-04-16", "1990-01-01", "1991-01-01", "1992-01-01", "1993-01-01", "1995-01-01", "1997-01-01", "1998-01-01", "2004-01-01", "2001-03-26", "2016-06-27", "1993-09-27", "2025-01-03", "2025-06-01", "2000-01-01", "1994-12-31", "2024-12-31", "1994-01-01", "1994-12-01", "1996-06-04", "1994-02-04", "2020-01-01", "2016-06-26", "2001-03-25"}
+
+// drawnAddresses, drawnMoments and drawnTimes are those that the rules name, and others.
+var (
+	drawnAddresses = []string{"10.0.0.1", "2001:db8::1"}
+	drawnMoments   = []string{"2025-01-01T12:00:00Z", "2025-06-30T23:59:59.5+02:00"}
+	drawnTimes     = []string{"00:00", "12:30:01"}
+)
 
 func (d *drawer) number() (float64, any) {
 	text := d.count("3", "300", "500", "499", "299", "700", "186.5", "1102.5", "2000", "1", "200", "7400", "2800")
