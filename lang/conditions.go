@@ -213,7 +213,6 @@ func (p *parser) target() Expr {
 		d := p.add(code.NoTarget, lo.Range(), "after `in`, there must be a group, a list `(a, b)` or a range `a .. b`, not %s", p.describe(&p.tokens[at]))
 		if text, ok := lo.(*Text); ok && IsNetwork(text.Value) {
 			d.Message = "a network is written without quotes"
-			d.fix(lo.Range(), text.Value, "did you mean `%s`?", text.Value)
 			d.hint(NetworkAdvice)
 		} else if p.i == at+1 {
 			value := p.slice(&p.tokens[at])
