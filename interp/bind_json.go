@@ -162,10 +162,10 @@ func (j *jsonBinder) member(name, fact string, t *Type, depth int) jsonMember {
 			m.thing.add(id)
 		}
 		for _, a := range t.kind.Attrs {
-			if a.Name == "id" && t.kind.Identified() {
+			if a.nameInJSON() == "id" && t.kind.Identified() {
 				continue
 			}
-			told := j.member(a.Name, fact+"."+a.Name, a.Type, depth)
+			told := j.member(a.nameInJSON(), fact+"."+a.Name, a.Type, depth)
 			told.slow = told.slow || a.given != nil // a file may say otherwise
 			m.thing.add(told)
 		}

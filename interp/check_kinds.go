@@ -266,7 +266,24 @@ func (k *checker) declareAttrs(d *lang.Kind) {
 		}
 		attr := &Attr{Name: a.Name.Text, Type: t, Sensitive: a.Sensitive, src: k.src, span: a.Name.Range()}
 		attr.Title, attr.foreign = k.wording(a.Title)
+		if a.JSON != nil {
+			attr.JSON = a.JSON.Value
+			k.called(kind, attr, a.JSON)
+		}
 		k.addAttr(kind, attr, a.Name)
+	}
+}
+
+// called refuses what an attribute is called in JSON where something else is called so.
+func (k *checker) called(kind *Kind, a *Attr, at lang.Node) {
+	switch old := kind.attrInJSON(a.JSON); {
+	case a.JSON == "":
+		k.errorf(code.Duplicate, at, "what an attribute is called in JSON has a character at least")
+	case a.JSON == "id" && kind.Identified():
+		k.errorf(code.Duplicate, at, "in JSON \"id\" is the identity of a %s, and no attribute", kind.Name)
+	case old != nil:
+		d := k.errorf(code.Duplicate, at, "in JSON the attribute `%s` of %s is called %s already", old.Name, kind.Name, lang.Quote(a.JSON))
+		d.Notes = append(d.Notes, lang.Note{Source: old.src, Span: old.span, Text: "its declaration"})
 	}
 }
 
@@ -274,6 +291,11 @@ func (k *checker) addAttr(kind *Kind, a *Attr, at lang.Node) {
 	if old, dup := kind.index[a.Name]; dup {
 		d := k.errorf(code.Duplicate, at, "`%s` already has an attribute `%s`", kind.Name, a.Name)
 		d.Notes = append(d.Notes, lang.Note{Source: old.src, Span: old.span, Text: "the first declaration"})
+		return
+	}
+	if old := kind.attrInJSON(a.Name); old != nil && a.JSON == "" {
+		d := k.errorf(code.Duplicate, at, "in JSON the attribute `%s` of %s is called \"%s\" already", old.Name, kind.Name, a.Name)
+		d.Notes = append(d.Notes, lang.Note{Source: old.src, Span: old.span, Text: "its declaration"})
 		return
 	}
 	if a.Name == "id" && kind.Identified() {

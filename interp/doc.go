@@ -71,6 +71,7 @@ package interp
 //	messages.go                 the wording that messages share
 //	vocabulary.go               what programs that embed the rules may depend on
 //	vocabulary_facts.go         what a fact is, for those who ask for it
+//	names_outside.go            what attributes are called in JSON and headings
 //	vocabulary_reads.go         the facts that rules, policies and terms read
 //	vocabulary_questions.go     how to ask for a fact
 //	vocabulary_functions.go     the functions that the rules declare

@@ -224,8 +224,11 @@ func (p *Program) fromMap(m map[string]any, k *Kind, where string, depth int) (V
 			thing.ID = v.(*Thing).ID
 			continue
 		}
-		a, ok := k.Attr(name)
-		if !ok {
+		a := k.attrInJSON(name)
+		if a == nil {
+			if d := k.otherInJSON(name, spot{}); d != nil {
+				return nil, d
+			}
 			if d := p.NewCase().unknownAttr(k, where, name, spot{}); !p.passesOver(name, full, d, spot{}) {
 				return nil, d
 			}

@@ -416,10 +416,14 @@ func (r *jsonReader) thing(k *Kind, name string, depth int) (Value, error) {
 			}
 			return err
 		}
-		a, ok := k.Attr(key)
-		if !ok {
+		a := k.attrInJSON(key)
+		if a == nil {
+			if d := k.otherInJSON(key, at); d != nil {
+				r.problem(d)
+				return r.skip()
+			}
 			if d := r.c.unknownAttr(k, name, key, at); !r.prog.passesOver(key, name+"."+key, d, at) {
-				r.problem(asMember(d, name+"."))
+				r.problem(k.inJSON(asMember(d, name+".")))
 			}
 			return r.skip()
 		}

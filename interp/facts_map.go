@@ -95,9 +95,9 @@ func (w *factWriter) attrs(out map[string]any, t *Thing, prefix string) {
 		switch {
 		case !t.tells(a):
 		case a.Sensitive && w.mask != nil:
-			out[a.Name] = w.hide(v, prefix+a.Name)
+			out[a.nameInJSON()] = w.hide(v, prefix+a.Name)
 		default:
-			out[a.Name] = w.value(v, prefix+a.Name)
+			out[a.nameInJSON()] = w.value(v, prefix+a.Name)
 		}
 	}
 }

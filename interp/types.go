@@ -242,6 +242,9 @@ type Attr struct {
 	// Sensitive says that records of decisions mask what it is.
 	Sensitive bool
 
+	// JSON is what it is called outside the rules, in JSON and headings, or "" where that is its name.
+	JSON string
+
 	// File is the CSV file that gives its values, or "".
 	File string
 

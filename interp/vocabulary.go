@@ -1,6 +1,9 @@
 package interp
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Vocabulary lists what programs that embed the rules may depend on, an entry each: the
 // outcomes with their rank in one entry, the roles, the kinds of things that a case has
@@ -64,7 +67,11 @@ func (k *Kind) vocabulary() []string {
 	out := []string{head}
 	for _, a := range k.Attrs {
 		if a.Group == nil && a.Told() { // which is no fact once the members are given, or the file is read
-			out = append(out, "fact "+k.Name+"."+a.Name+": "+a.Type.String())
+			fact := "fact " + k.Name + "." + a.Name + ": " + a.Type.String()
+			if a.JSON != "" {
+				fact += " json " + strconv.Quote(a.JSON)
+			}
+			out = append(out, fact)
 		}
 	}
 	return out

@@ -280,9 +280,38 @@ func (p *parser) attr() *Attr {
 	a := production[Attr](p, []string{"from", "column", "value", "marks", "marked", "split"})
 	p.columnOfKind(a.Given)
 	p.misspeltSensitive(a)
+	p.quotedName(a, start)
 	a.setSpan(Span{start, p.lastEnd()})
 	a.titleBehindChoices()
 	return a
+}
+
+// quotedName reports a name in quotes, as which the data have it: it stands behind json, and the
+// attribute has a name of the language besides.
+func (p *parser) quotedName(a *Attr, start uint32) {
+	written := p.text[start:a.Name.Range().End]
+	if !strings.HasPrefix(written, `"`) {
+		return
+	}
+	called := strings.Trim(written, `"`)
+	a.Name.Text = labelOf(called)
+	at := a.Type.Range().End
+	choices := a.Type.enumeration()
+	if a.Sensitive || a.Given != nil || a.Default != nil || a.JSON != nil || len(choices) > 0 && len(choices[len(choices)-1].Titles) > 0 {
+		at = 0 // a person puts it there
+	}
+	if a.Name.Text == called {
+		p.add(code.MalformedDeclaration, Span{start, start + uint32(len(written))}, "the name of an attribute stands without quotes").
+			fix(Span{start, start + uint32(len(written))}, called, "did you mean `%s`?", called)
+		return
+	}
+	d := p.add(code.MalformedDeclaration, Span{start, start + uint32(len(written))}, "in the rules the name of an attribute is one word of letters, digits and `_`; what data call it stands behind `json`")
+	if at == 0 {
+		d.hint("it is written: %s: text json %s", a.Name.Text, Quote(called))
+		return
+	}
+	better := a.Name.Text + p.text[start+uint32(len(written)):at] + " json " + Quote(called)
+	d.fix(Span{start, at}, better, "did you mean `%s`?", better)
 }
 
 // columnOfKind reports a column that is named otherwise than it should: one with marks, as in
@@ -324,8 +353,18 @@ func (p *parser) misspeltSensitive(a *Attr) {
 	}
 	near, ok := Nearest(p.slice(t), []string{"sensitive"})
 	switch {
+	case t.sym == symJSON && next.kind == stringToken:
+		said := "`json` stands once"
+		if a.JSON == nil {
+			said = "`json` stands in front of the title of an attribute, not behind it, and behind `sensitive`"
+		}
+		p.add(code.MalformedDeclaration, t.span(), "%s", said)
+		p.i += 2
+		return
 	case t.sym == symSensitive && a.Sensitive:
 		p.add(code.ClauseTwice, t.span(), "`sensitive` stands once")
+	case t.sym == symSensitive && a.JSON != nil && a.Title == nil:
+		p.add(code.MalformedDeclaration, t.span(), "`sensitive` stands in front of `json`, not behind it")
 	case t.sym == symSensitive:
 		p.add(code.MalformedDeclaration, t.span(), "`sensitive` stands in front of the title of an attribute, not behind it")
 	case !ok:
@@ -343,7 +382,7 @@ func (p *parser) misspeltSensitive(a *Attr) {
 // titleBehindChoices settles whose title the text in `form: missile | rocket
 // "what the item is"` is: the attribute's, unless another choice has a title too.
 func (a *Attr) titleBehindChoices() {
-	if a.Default == nil && a.Given == nil && !a.Sensitive && a.Title == nil {
+	if a.Default == nil && a.Given == nil && !a.Sensitive && a.JSON == nil && a.Title == nil {
 		a.Title = a.Type.titleBehindChoices()
 	}
 }

@@ -119,6 +119,11 @@ func (p *parser) spacedName() {
 		return
 	}
 	whole := Span{first.start, p.ahead(n).end}
+	if first.kind == stringToken { // see quotedName
+		p.change(first)
+		first.kind = identToken
+		return
+	}
 	name := labelOf(p.text[whole.Start:whole.End])
 	p.add(code.MalformedDeclaration, whole, "the name of an attribute is one word of letters, digits and `_`").fix(whole, name, "did you mean `%s`?", name)
 	p.i += n

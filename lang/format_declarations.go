@@ -249,7 +249,8 @@ func (f *formatter) attr(a *Attr) {
 	if a.Sensitive {
 		f.words(" sensitive")
 	}
-	f.titleBehind(a.Title, a.Default == nil && a.Given == nil && !a.Sensitive && a.Type.enumeration() != nil)
+	f.quoted(" json ", a.JSON)
+	f.titleBehind(a.Title, a.Default == nil && a.Given == nil && !a.Sensitive && a.JSON == nil && a.Type.enumeration() != nil)
 }
 
 // titleBehind writes a title, behind choices on a line of its own, lest it read as the last

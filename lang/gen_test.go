@@ -215,7 +215,11 @@ func (g gen) attr() *Attr {
 		a.Given = g.given()
 	}
 	a.Sensitive = g.rarely("sensitive")
-	if a.Default == nil && a.Given == nil && !a.Type.Optional && !a.Sensitive {
+	if g.rarely("json") {
+		called := g.str()
+		a.JSON = &called
+	}
+	if a.Default == nil && a.Given == nil && !a.Type.Optional && !a.Sensitive && a.JSON == nil {
 		settleTitle(a.Type, a.Title)
 	}
 	return a

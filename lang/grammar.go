@@ -24,7 +24,7 @@ Wording     = String { Translation } .
 Translation = Language String .
 Language    = ( Name | Reserved "-" Subtag ) { "-" Subtag } .
 Subtag      = Name | Reserved | Digits .
-Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ Wording ] .
+Attr        = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ "json" String ] [ Wording ] .
 Given       = "from" ( "column" String [ Cells ] | String [ "column" String ] ( "value" String [ Cells ] | Marks ) | Marks ) .
 Marks       = "marks" String | "marked" String .
 Cells       = "split" String | "in" UnitName .

@@ -282,7 +282,7 @@ func (p *parser) unitFollows() bool {
 		return false
 	}
 	switch t.sym {
-	case symBecause, symSource, symRequiring:
+	case symBecause, symSource, symRequiring, symJSON:
 		return next.kind != stringToken
 	case symSubject:
 		return next.sym != symTo

@@ -140,7 +140,12 @@ func (p *parser) declarationBegins(i int) bool {
 
 // nothingGoesOn says whether what begins at token i cannot belong to what is read.
 func (p *parser) nothingGoesOn(i int) bool {
-	return p.declarationBegins(i) || p.inTest && p.tokens[i].newline && p.testItemAt(i) || p.sectionAt(i) || p.tokens[i].newline && p.rulesFromAt(i)
+	return p.declarationBegins(i) || p.inTest && p.tokens[i].newline && p.testItemAt(i) || p.sectionAt(i) || p.tokens[i].newline && (p.rulesFromAt(i) || p.inAttr && p.quotedNameAt(i))
+}
+
+// quotedNameAt says whether a text at token i stands as the name of an attribute.
+func (p *parser) quotedNameAt(i int) bool {
+	return p.tokens[i].kind == stringToken && i+1 < len(p.tokens) && p.tokens[i+1].sym == symColon
 }
 
 // sectionAt says whether a section begins at token i, on a line of its own: its word is a name

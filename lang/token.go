@@ -99,6 +99,7 @@ const (
 	symExternal
 	symGiven
 	symHas
+	symJSON
 	symLeast
 	symLike
 	symList
@@ -173,7 +174,7 @@ var symbolTexts = [...]string{
 	symOpen: "open", symConstraint: "constraint", symPolicy: "policy", symSeries: "series", symTest: "test", symClaim: "claim",
 	symAfter: "after", symAll: "all", symAlso: "also", symAlways: "always", symAmends: "amends", symAs: "as", symAverage: "average", symBecause: "because", symBefore: "before",
 	symBetween: "between", symCode: "code", symTextName: "name", symColumn: "column", symCount: "count", symDecided: "decided", symDecides: "decides", symDecision: "decision",
-	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symLeast: "least", symLike: "like",
+	symEvery: "every", symExactly: "exactly", symExpect: "expect", symExternal: "external", symGiven: "given", symHas: "has", symJSON: "json", symLeast: "least", symLike: "like",
 	symList: "list", symLooser: "looser", symMarked: "marked", symMarks: "marks", symMax: "max", symMin: "min", symMore: "more", symMost: "most", symNeeding: "needing", symNever: "never", symNo: "no", symNone: "none",
 	symOf: "of", symRepeal: "repeal", symReplace: "replace", symRequires: "requires", symRequiring: "requiring", symRules: "rules", symSame: "same", symScreened: "screened", symSection: "section", symSensitive: "sensitive",
 	symSet: "set", symSince: "since", symSome: "some", symSource: "source", symSplit: "split", symStricter: "stricter", symSubject: "subject", symSum: "sum",

@@ -110,7 +110,7 @@ type Choice struct {
 	In     []Translation
 }
 
-// Attr = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ Wording ] . The wording says what
+// Attr = Name ":" Type [ "=" Value ] [ Given ] [ "sensitive" ] [ "json" String ] [ Wording ] . The wording says what
 // the attribute means. A single text behind the last choice of an enumeration is
 // that of the attribute, unless another choice has one or "sensitive" follows. Records
 // of decisions mask what is sensitive.
@@ -121,6 +121,7 @@ type Attr struct {
 	Default   Expr     `parser:"( '=' @@ )?"`
 	Given     *Given   `parser:"@@?"`
 	Sensitive bool     `parser:"( (?! 'sensitive' ':' ) @'sensitive' )?"`
+	JSON      *String  `parser:"( (?! 'json' ':' ) 'json' @@ )?"` // what it is called outside the rules
 	Title     *Wording `parser:"@@?"`
 }
 

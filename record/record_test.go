@@ -22,7 +22,7 @@ import (
 const screening = `
 outcomes deny > review > permit
 kind Party = text sensitive { age: number  code: text  clean: bool }
-kind Item { price: number sensitive  parts: list of Party }
+kind Item { price: number sensitive json "Price.of it"  parts: list of Party }
 role item: Item
 role to buyer: Party
 open term urgent
@@ -104,15 +104,15 @@ func TestForm(t *testing.T) {
 		told(t, prog, "item.price = -7"),
 	)
 	want := strings.ReplaceAll(`
-{"ctl":1,"id":"case 1","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":12,"code":"<9A&>","id":"***"},"item":{"price":"***"},"urgent":true},"masked":["item.price","buyer"],"status":"decided","outcome":"permit","rules":["known"],"defeated":[{"label":"minors","by":["known"]}],"obligations":["a signature"]}
+{"ctl":1,"id":"case 1","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":12,"code":"<9A&>","id":"***"},"item":{"Price.of it":"***"},"urgent":true},"masked":["item.price","buyer"],"status":"decided","outcome":"permit","rules":["known"],"defeated":[{"label":"minors","by":["known"]}],"obligations":["a signature"]}
 
-{"ctl":1,"id":"case 2","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":30,"id":"***"},"item":{"price":"***"}},"masked":["item.price","buyer"],"status":"undetermined","possible":[{"status":"decided","outcome":"review","when":"buyer.clean"},{"status":"decided","outcome":"permit","when":"not buyer.clean"}],"needs":[{"fact":"buyer.clean","question":"is it so: buyer.clean?"}]}
+{"ctl":1,"id":"case 2","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":30,"id":"***"},"item":{"Price.of it":"***"}},"masked":["item.price","buyer"],"status":"undetermined","possible":[{"status":"decided","outcome":"review","when":"buyer.clean"},{"status":"decided","outcome":"permit","when":"not buyer.clean"}],"needs":[{"fact":"buyer.clean","question":"is it so: buyer.clean?"}]}
 
-{"ctl":1,"id":"case 3","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":30,"id":"***"},"item":{"price":"***"}},"masked":["item.price","buyer"],"status":"decided","outcome":"permit","otherwise":true}
+{"ctl":1,"id":"case 3","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":30,"id":"***"},"item":{"Price.of it":"***"}},"masked":["item.price","buyer"],"status":"decided","outcome":"permit","otherwise":true}
 
-{"ctl":1,"id":"case 4","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":0,"id":"***"},"item":{"price":"***"}},"masked":["item.price","buyer"],"status":"decided","outcome":"deny","rules":["minors"]}
+{"ctl":1,"id":"case 4","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"buyer":{"age":0,"id":"***"},"item":{"Price.of it":"***"}},"masked":["item.price","buyer"],"status":"decided","outcome":"deny","rules":["minors"]}
 
-{"ctl":1,"id":"case 5","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"item":{"price":"***"}},"masked":["item.price"],"status":"error","error":"no real case is like this: it breaks the constraint `+"`priced`"+`: item.price >= 0 [E0706]"}
+{"ctl":1,"id":"case 5","time":"2025-06-01T12:00:00Z","policy":"sales","version":"VERSION","as_of":"2025-06-01","facts":{"item":{"Price.of it":"***"}},"masked":["item.price"],"status":"error","error":"no real case is like this: it breaks the constraint `+"`priced`"+`: item.price >= 0 [E0706]"}
 `, "VERSION", prog.Version())
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
@@ -194,7 +194,7 @@ func TestLogValue(t *testing.T) {
 	}
 	want := map[string]any{
 		"id": "4711", "policy": "sales", "version": prog.Version(), "as_of": "2025-06-01", "status": "decided", "outcome": "permit",
-		"facts": map[string]any{"buyer": map[string]any{"id": "***", "age": 12.0}, "item": map[string]any{"price": "***"}},
+		"facts": map[string]any{"buyer": map[string]any{"id": "***", "age": 12.0}, "item": map[string]any{"Price.of it": "***"}},
 		"rules": []any{"known"}, "obligations": []any{"a signature"},
 	}
 	if diff := cmp.Diff(want, got.Decision); diff != "" {

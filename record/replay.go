@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/ctl-lang/ctl/interp"
 )
@@ -150,7 +149,7 @@ func (r *Record) Case(prog *interp.Program) (*interp.Case, error) {
 	}
 	facts := r.Facts
 	for _, name := range r.Masked {
-		facts = without(facts, strings.Split(name, "."))
+		facts = without(facts, prog.JSONPath(name))
 	}
 	c := prog.NewCase()
 	if err := c.ReadMap(facts); err != nil {

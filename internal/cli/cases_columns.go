@@ -176,6 +176,11 @@ func (c *caseColumns) column(heading string) (col caseColumn, ok bool) {
 		col.heading = heading
 	} else {
 		col = caseColumn{heading: heading, says: heading}
+		if _, known := c.prog.FactInfo(heading); !known {
+			if fact := c.prog.FactInJSON(heading); fact != "" {
+				col.says = fact
+			}
+		}
 	}
 	if col.says == "" || slices.Contains(notFacts, col.says) {
 		return col, true

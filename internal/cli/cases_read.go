@@ -35,6 +35,7 @@ const mostKept = 1 << 14
 // or a thing of which some are told.
 type jsonNode struct {
 	name    string // as JSON, with its colon
+	step    string // in the name of the fact
 	column  int    // of a fact; -1 for none
 	given   []byte // of a fact that holds for all
 	members []*jsonNode
@@ -57,14 +58,14 @@ func newRowReader(c *caseColumns, given []interp.Fact) *rowReader {
 		if strings.ContainsAny(col.says, `()"`) || col.says == asOfColumn && slices.ContainsFunc(c.prog.FactNames(), ofName) {
 			return nil
 		}
-		shape.add(col.says).column = i
+		shape.add(c.prog, col.says).column = i
 	}
 	for _, f := range given {
 		text, err := json.Marshal(f.Value)
 		if err != nil || strings.ContainsAny(f.Name, `()"`) || hasThings(f.Value) {
 			return nil
 		}
-		shape.add(f.Name).given = text
+		shape.add(c.prog, f.Name).given = text
 	}
 	shape.order(c.prog)
 	n := len(c.columns)
@@ -89,13 +90,14 @@ func hasThings(v interp.Value) bool {
 }
 
 // add is the member for a fact, made where it is not there yet.
-func (n *jsonNode) add(fact string) *jsonNode {
-	for name := range strings.SplitSeq(fact, ".") {
-		quoted := strconv.Quote(name) + ":"
+func (n *jsonNode) add(prog *interp.Program, fact string) *jsonNode {
+	names := prog.JSONPath(fact)
+	for i, step := range strings.Split(fact, ".") {
+		quoted := strconv.Quote(names[i]) + ":"
 		i := slices.IndexFunc(n.members, func(m *jsonNode) bool { return m.name == quoted })
 		if i < 0 {
 			i = len(n.members)
-			n.members = append(n.members, &jsonNode{name: quoted, column: -1})
+			n.members = append(n.members, &jsonNode{name: quoted, step: step, column: -1})
 		}
 		n = n.members[i]
 	}
@@ -118,7 +120,7 @@ func (n *jsonNode) order(prog *interp.Program) {
 	}
 	var sorted func(n *jsonNode, path string)
 	sorted = func(n *jsonNode, path string) {
-		full := func(m *jsonNode) string { return path + strings.Trim(m.name, `":`) }
+		full := func(m *jsonNode) string { return path + m.step }
 		sort.SliceStable(n.members, func(i, j int) bool { return place[full(n.members[i])] < place[full(n.members[j])] })
 		for _, m := range n.members {
 			sorted(m, full(m)+".")

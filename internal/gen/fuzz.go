@@ -132,7 +132,7 @@ func (w *fuzzWriter) kindDraws() {
 		}
 		for _, a := range k.Attrs {
 			if w.tells(a) {
-				w.printf("tells(d, &x.%s, facts, %q, %s)\n", names.fields[a.Name], a.Name, w.fieldDraw(a, names.enums[a.Name]))
+				w.printf("tells(d, &x.%s, facts, %q, %s)\n", names.fields[a.Name], inJSON(a), w.fieldDraw(a, names.enums[a.Name]))
 			}
 		}
 		w.printf("return x, facts\n}\n")
@@ -213,4 +213,12 @@ func (w *fuzzWriter) identityDraw(k *interp.Kind) string {
 		all = append(all, constant{fmt.Sprintf("%q", name), name})
 	}
 	return choose("string", all)
+}
+
+// inJSON is what an attribute is called in a map of facts.
+func inJSON(a *interp.Attr) string {
+	if a.JSON != "" {
+		return a.JSON
+	}
+	return a.Name
 }

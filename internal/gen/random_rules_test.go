@@ -64,7 +64,17 @@ func randomRules(t *rapid.T) string {
 			if a == "id" && identity > 0 {
 				continue
 			}
-			fmt.Fprintf(&b, "  %s: %s %s\n", a, randomType(t, names[:i]), rapid.SampledFrom([]string{"", `"a title"`, `"*/ \u{202E} \n // x"`, "sensitive"}).Draw(t, "title"))
+			called := ""
+			if rapid.IntRange(0, 3).Draw(t, "called") == 0 {
+				called = " json " + strconv.Quote("x-"+a+".é")
+			}
+			rest := rapid.SampledFrom([]string{"", `"a title"`, `"*/ \u{202E} \n // x"`, "sensitive"}).Draw(t, "title")
+			if rest == "sensitive" {
+				rest += called
+			} else {
+				rest = called + " " + rest
+			}
+			fmt.Fprintf(&b, "  %s: %s %s\n", a, randomType(t, names[:i]), rest)
 		}
 		b.WriteString("}\n")
 	}

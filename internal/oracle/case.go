@@ -92,6 +92,9 @@ func collection(word string, elems []any) any {
 func (p *Program) toldThing(k *kind, facts map[string]any) (any, error) {
 	out := &thing{kind: k, attrs: map[string]any{}}
 	for name, v := range facts {
+		if called, ok := k.called[name]; ok {
+			name = called
+		}
 		if a, ok := k.attrs[name]; ok {
 			told, err := p.told(a.typ, v)
 			if err != nil {

@@ -35,12 +35,13 @@ type rank struct{ chain, place int }
 
 // kind is a sort of thing, with what modules and files add to it.
 type kind struct {
-	name  string
-	text  bool
-	code  bool // these texts are codes
-	names bool // these texts are names
-	ids   []*lang.Choice
-	attrs map[string]*attr
+	name   string
+	text   bool
+	code   bool // these texts are codes
+	names  bool // these texts are names
+	ids    []*lang.Choice
+	attrs  map[string]*attr
+	called map[string]string // the names of attributes by what they are called in JSON
 }
 
 // attr is something that can be known of a thing, or of the case. Open terms are such.
@@ -107,7 +108,7 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 	p.kinds[""] = &kind{attrs: map[string]*attr{}} // of the case itself: open terms without `of`
 	for _, d := range decls {
 		if d, ok := d.(*lang.Kind); ok && p.kinds[d.Name.Text] == nil {
-			p.kinds[d.Name.Text] = &kind{name: d.Name.Text, attrs: map[string]*attr{}}
+			p.kinds[d.Name.Text] = &kind{name: d.Name.Text, attrs: map[string]*attr{}, called: map[string]string{}}
 		}
 	}
 	for _, d := range decls {
@@ -118,6 +119,9 @@ func (p *Program) declareKinds(decls []lang.Decl) {
 			k.ids = append(k.ids, d.Ids...)
 			for _, a := range d.Attrs {
 				k.attrs[a.Name.Text] = &attr{a.Name.Text, p.typeOf(a.Type), a.Default, p.host.files[a]}
+				if a.JSON != nil {
+					k.called[a.JSON.Value] = a.Name.Text
+				}
 			}
 		case *lang.Group: // of those of whom the rules leave it open
 			if k := p.kinds[d.Kind.Text]; k != nil { // of addresses it is known

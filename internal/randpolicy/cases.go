@@ -26,11 +26,14 @@ func (p *Program) Facts(told []int) map[string]any {
 	out := map[string]any{}
 	for i, f := range p.focus {
 		if told[i] != Untold && p.there(i, told) && p.screening(f, told) != listed && !p.given(f, told) {
-			put(out, strings.Split(f.path, "."), f.at(told[i]))
+			put(out, strings.Split(outside.Replace(f.path+"\x00"), "."), f.at(told[i]))
 		}
 	}
 	return out
 }
+
+// outside is what facts are called in JSON.
+var outside = strings.NewReplacer("item.main", "item.@main", "item.t\x00", "item.t-ext", "\x00", "")
 
 func (f *fact) at(i int) any {
 	if i >= len(f.values) {

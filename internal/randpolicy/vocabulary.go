@@ -44,7 +44,7 @@ kind Item {
   reach: length?
   temp: temperature
   price: money?
-  t: text
+  t: text json "t-ext"
   s: text?
   hs: code
   sub: code?
@@ -81,7 +81,7 @@ kind Item {
   spares: list of Part?
   lines: list of text?
   row: list of number
-  main: Part
+  main: Part json "@main"
   spare: Part?
   maker: Firm?
   home: Land?

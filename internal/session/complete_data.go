@@ -150,7 +150,7 @@ func (d *dataCursor) attribute(body, file int) ([]candidate, bool) {
 	case from == name: // its type
 		last := d.tokens[len(d.tokens)-1]
 		complete := len(d.tokens)-1 > name && (last.Kind == lang.TokenName || last.Text == "?" || last.Text == "text") && d.back(2) != "|"
-		return words([]string{"from", "sensitive"}), complete
+		return words([]string{"from", "sensitive", "json"}), complete
 	}
 	if from+1 < len(d.tokens) && strings.HasPrefix(d.tokens[from+1].Text, `"`) { // it names a file of its own
 		file = from + 1

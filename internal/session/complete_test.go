@@ -166,7 +166,7 @@ func TestCompleteData(t *testing.T) {
 		`kind K from "lists/a.csv" `: {"column", "open"},
 		`kind K = name from "lists/a.csv" column `:                                                 headings,
 		`kind K from "lists/a.csv" column "name" `:                                                 {"open"},
-		`kind K from "lists/a.csv" column "name" { a: text `:                                       {"from", "sensitive"},
+		`kind K from "lists/a.csv" column "name" { a: text `:                                       {"from", "sensitive", "json"},
 		`kind K from "lists/a.csv" column "name" { a: text from `:                                  {"column", "marked", "marks"},
 		`kind K from "lists/a.csv" column "name" { a: text from column `:                           headings,
 		`kind K from "lists/a.csv" column "name" { a: set of x | y from column "source" `:          {"split", "in"},
