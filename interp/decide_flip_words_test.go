@@ -15,7 +15,7 @@ outcomes deny > permit
 kind Item { size: number?  ready: bool  form: x | y | z?  tags: set of x | y }
 role item: Item
 policy p {
-  permit when item.size not in (1, 2) and item.ready or item.form not in (x) and x in item.tags
+  permit when item.size not in 1 .. 2 and item.ready or item.form not in (x) and x in item.tags
   otherwise deny
 }
 `)

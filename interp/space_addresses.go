@@ -224,13 +224,6 @@ func (w *wording) addAddresses() {
 	}
 }
 
-// scattered says whether cubes say something of a variable whose cells are scattered.
-func (w *wording) scattered(cubes []dd.Cube) bool {
-	return slices.ContainsFunc(cubes, func(c dd.Cube) bool {
-		return slices.ContainsFunc(c, func(lit dd.Lit) bool { return w.s.vars[lit.Var].isScattered() })
-	})
-}
-
 func (v *variable) isScattered() bool { return v.fact != nil && !v.presence && !v.set && v.scattered() }
 
 // needed are the cells of a literal that hold of something that is left to say, if these are fewer

@@ -11,7 +11,7 @@ import (
 func (w *wording) cover(f, care dd.Node, most int) (cubes []dd.Cube, rest dd.Node, err error) {
 	f, care = w.throughTerms(f, care)
 	cubes, rest, err = w.s.Store.CoverUpTo(f, care, most)
-	if err == nil && rest == dd.False && (len(w.phrases) > 0 || w.scattered(cubes)) {
+	if err == nil && rest == dd.False {
 		w.name(cubes, f, care)
 	}
 	return cubes, rest, err
@@ -60,9 +60,35 @@ func (w *wording) name(cubes []dd.Cube, f, care dd.Node) {
 			}
 			if cells := w.byData(c, lit, leave, f, care); cells != nil {
 				narrowTo(withCells(c, lit.Var, cells))
+			} else if cells := w.touched(need, nodes[i], lit); cells != nil {
+				narrowTo(withCells(c, lit.Var, cells))
 			}
 		}
 	}
+}
+
+// touched are the cells of a part of a cube in which cases that are meant lie, where the part has
+// others too and no name: of values that no such case has nothing is said.
+func (w *wording) touched(need, cube dd.Node, lit dd.Lit) []int {
+	if v := w.s.vars[lit.Var]; len(lit.Cells) < 2 || v.opaque != nil || w.named(lit) {
+		return nil
+	}
+	k := &compiler{s: w.s, on: w.on}
+	classes, err := w.s.Store.Cofactors(k.and(need, cube), lit.Var)
+	if err != nil || k.err != nil {
+		return nil
+	}
+	var cells []int
+	for _, c := range classes {
+		if c.To != dd.False {
+			cells = append(cells, c.Cells...)
+		}
+	}
+	slices.Sort(cells)
+	if len(cells) == 0 || len(cells) == len(lit.Cells) {
+		return nil
+	}
+	return cells
 }
 
 // narrower are cubes with a part of one that has a name in its place, the best first.

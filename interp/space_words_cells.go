@@ -187,25 +187,78 @@ func (v *variable) flag() (yes, no, has *Condition) {
 	return yes, denial(yes), v.has()
 }
 
-// rangeLies are intervals, neighbouring cells taken together.
+// rangeLies are intervals, neighbouring cells taken together. Points are listed, also those that are
+// all that is left out.
 func (v *variable) rangeLies(cells []int) *Condition {
+	known := slices.DeleteFunc(slices.Clone(cells), func(i int) bool { return v.cells[i].none })
+	var none []*Condition
+	if len(known) < len(cells) {
+		none = append(none, denial(v.has()))
+	}
+	if len(known) == 0 {
+		return none[0]
+	}
+	runs := runsOf(known)
+	lo, hi := v.cells[known[0]].lo, v.cells[known[len(known)-1]].hi
+	if left, ok := v.points(runsOf(complementWithin(known))); ok && len(left) > 0 {
+		said := []*Condition{v.unlisted(left)}
+		if lo != nil || hi != nil {
+			said = append([]*Condition{v.interval(lo, hi)}, said...)
+		}
+		return oneOfThem(append([]*Condition{allOf(said...)}, none...)...)
+	}
 	var parts []*Condition
-	for i := 0; i < len(cells); {
-		c := v.cells[cells[i]]
-		if c.none {
-			parts = append(parts, denial(v.has()))
-			i++
+	var points []Value
+	at := 0
+	for _, r := range runs {
+		if p, ok := v.points([][]int{r}); ok {
+			if len(points) == 0 {
+				at, parts = len(parts), append(parts, nil)
+			}
+			points = append(points, p...)
 			continue
 		}
-		lo, hi := c.lo, c.hi
-		j := i + 1
-		for ; j < len(cells) && cells[j] == cells[j-1]+1 && !v.cells[cells[j]].none; j++ {
-			hi = v.cells[cells[j]].hi
-		}
-		i = j
-		parts = append(parts, v.interval(lo, hi))
+		parts = append(parts, v.interval(v.cells[r[0]].lo, v.cells[r[len(r)-1]].hi))
 	}
-	return oneOfThem(parts...)
+	if len(points) > 0 {
+		parts[at] = v.listed(points)
+	}
+	return oneOfThem(append(parts, none...)...)
+}
+
+// points are the values of runs of cells each of which is one value.
+func (v *variable) points(runs [][]int) (values []Value, ok bool) {
+	for _, r := range runs {
+		lo, hi := v.cells[r[0]].lo, v.cells[r[len(r)-1]].hi
+		if lo == nil || hi == nil || compareOrder(lo.v, hi.v) != 0 {
+			return nil, false
+		}
+		values = append(values, lo.v)
+	}
+	return values, true
+}
+
+// runsOf are ascending numbers as runs of neighbours.
+func runsOf(numbers []int) [][]int {
+	var out [][]int
+	for i, n := range numbers {
+		if i == 0 || n != numbers[i-1]+1 {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], n)
+	}
+	return out
+}
+
+// complementWithin are the numbers that ascending ones leave out between the first and the last.
+func complementWithin(numbers []int) []int {
+	var out []int
+	for i := range len(numbers) - 1 {
+		for n := numbers[i] + 1; n < numbers[i+1]; n++ {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 func (v *variable) interval(lo, hi *bound) *Condition {
