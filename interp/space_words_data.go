@@ -106,25 +106,40 @@ func (w *wording) byData(c dd.Cube, lit dd.Lit, leave func() dd.Node, f, care dd
 			wrong = append(wrong, i)
 		}
 	}
-	cells := v.every()
+	cells, told := v.every(), false // whether it is told what they have
 	for len(wrong) > 0 && k.err == nil {
 		var best []int
-		most := 0
+		most, has := 0, false
 		for _, name := range names {
 			outside := v.outside(name)
 			if n := inBoth(outside, wrong); n > most && inBoth(outside, needed) == 0 {
-				best, most = outside, n
+				best, most, has = outside, n, name.member != nil
 			}
 		}
 		if most == 0 {
 			return nil
 		}
-		cells, wrong = without(cells, best), without(wrong, best)
+		cells, wrong, told = without(cells, best), without(wrong, best), told || has
 	}
 	if k.err != nil {
 		return nil
 	}
+	if !told {
+		cells = without(cells, v.lacking(names, needed))
+	}
 	return cells
+}
+
+// lacking are the cells without what some needed ones all have, as a file says: the most that one
+// name leaves out. What things have says more of them than what they have not.
+func (v *variable) lacking(names []naming, needed []int) []int {
+	var most []int
+	for _, name := range names {
+		if outside := v.outside(name); name.member != nil && len(outside) > len(most) && inBoth(outside, needed) == 0 {
+			most = outside
+		}
+	}
+	return most
 }
 
 // outside are the cells of which a name says nothing.
