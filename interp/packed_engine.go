@@ -227,4 +227,3 @@ func (p *Program) storedPatterns(texts []string, f *folding) (*patterns, error) 
 }
 
 var errNoSuchFact = errors.New("the compiled rules ask for a fact that there is not")
-
