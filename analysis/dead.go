@@ -3,7 +3,6 @@ package analysis
 import (
 	"context"
 
-	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -18,24 +17,13 @@ type DeadRule struct {
 func DeadRules(ctx context.Context, p interp.Dated) (_ []DeadRule, err error) {
 	defer giveUp(ctx, &err)
 	g := newGraph(ctx, []interp.Dated{p}, nil)
-	answers, care := g.policy(p)
-	effects, applies, err := g.Effects(p)
-	g.keep(dd.False, err)
-	if err := g.fail(); err != nil {
-		return nil, err
-	}
+	care := g.keep(g.Care(p.On))
+	on := g.deciding(p)
 	var out []DeadRule
 	for i, r := range p.Policy.Rules() {
-		if !g.meet(effects[i], answers, g.Leaf(interp.Decided, r.Outcome), g.Leaf(interp.Conflict, nil)) {
-			out = append(out, DeadRule{r, g.meet(applies[i], care, 1)})
+		if !g.possible(care, on.Rules[i]) {
+			out = append(out, DeadRule{r, g.possible(care, on.Applies[i])})
 		}
 	}
 	return out, g.fail()
-}
-
-// meet says whether a diagram gives one of the answers in some of the cases.
-func (g *graph) meet(cases, f dd.Node, answers ...dd.Leaf) bool {
-	found, err := g.Store.Meets(cases, f, answers...)
-	g.keep(dd.False, err)
-	return found
 }

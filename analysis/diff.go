@@ -112,8 +112,18 @@ type differ struct {
 
 // deciders are a policy's rules, and the cases in which each of them decides.
 type deciders struct {
-	rules []*interp.Rule
-	on    *interp.Deciding
+	rules    []*interp.Rule
+	on       *interp.Deciding
+	obliging map[string]dd.Node // where each obligation is carried
+}
+
+func (d *differ) deciders(p interp.Dated, care dd.Node) deciders {
+	on := d.deciding(p)
+	out := deciders{p.Policy.Rules(), on, map[string]dd.Node{}}
+	for o, gate := range on.Obliging {
+		out.obliging[o] = d.inside(gate, care)
+	}
+	return out
 }
 
 // Diff finds every difference between two policies, or between one policy on two
@@ -174,7 +184,7 @@ func newDiffer(ctx context.Context, old, new interp.Dated, opts DiffOptions) (*d
 	if err := d.fail(); err != nil { // what was cut short is no diagram to go on with
 		return nil, err
 	}
-	d.oldRules, d.newRules = deciders{old.Policy.Rules(), d.deciding(old, d.f)}, deciders{new.Policy.Rules(), d.deciding(new, d.h)}
+	d.oldRules, d.newRules = d.deciders(old, d.oldCare), d.deciders(new, d.newCare)
 	d.pairUp()
 	d.weights = d.Weights()
 	d.all = d.Store.Count(d.care, 1, d.weights)

@@ -20,7 +20,7 @@ type obliged struct {
 
 // pairObligations puts the cases whose obligations alone change into pairs.
 func (d *differ) pairObligations() {
-	old, now := d.oldRules.on.Obliging, d.newRules.on.Obliging
+	old, now := d.oldRules.obliging, d.newRules.obliging
 	names := namesOf(old, now)
 	other := dd.False
 	for _, o := range names {
@@ -41,7 +41,7 @@ func (d *differ) pairObligations() {
 
 // waysToOblige splits cases by which obligations are lost and gained in them.
 func (d *differ) waysToOblige(start obliged, names []string) []obliged {
-	old, now := d.oldRules.on.Obliging, d.newRules.on.Obliging
+	old, now := d.oldRules.obliging, d.newRules.obliging
 	ways := []obliged{start}
 	for _, o := range names {
 		lost, gained := d.diff(old[o], now[o]), d.diff(now[o], old[o])
@@ -91,7 +91,7 @@ func missing(list, other []string) []string {
 // obligationsOf are the obligations that are lost and gained in some of the cases; partly
 // are those that are not in all of them.
 func (d *differ) obligationsOf(cases dd.Node) (lost, gained, partly []string) {
-	old, now := d.oldRules.on.Obliging, d.newRules.on.Obliging
+	old, now := d.oldRules.obliging, d.newRules.obliging
 	for _, o := range namesOf(old, now) {
 		less, more := d.and(cases, d.diff(old[o], now[o])), d.and(cases, d.diff(now[o], old[o]))
 		if less != dd.False {

@@ -13,7 +13,7 @@ func (e deciders) giving(g *graph, cases dd.Node, p interp.Possibility) []*inter
 		if p.Outcome != nil && r.Outcome != p.Outcome || p.Outcome == nil && p.Status != interp.Conflict {
 			continue
 		}
-		here := g.and(cases, e.on.Rules[i])
+		here := g.inside(e.on.Rules[i], cases)
 		if here == dd.False {
 			continue
 		}

@@ -6,3 +6,10 @@ func SetWordEffort(steps uint64) (restore func()) {
 	wordEffort = steps
 	return func() { wordEffort = old }
 }
+
+// SetManyRules sets from how many rules on points are tried first, and gives what sets it back.
+func SetManyRules(n int) (restore func()) {
+	old := manyRules
+	manyRules = n
+	return func() { manyRules = old }
+}

@@ -12,12 +12,14 @@ import (
 // False, and whoever asked looks at err once, at the end.
 type graph struct {
 	*interp.Space
-	ctx context.Context
-	err error
+	circuit *dd.Circuit // of what policies say
+	ctx     context.Context
+	err     error
 }
 
 func newGraph(ctx context.Context, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
 	g := &graph{Space: interp.NewSpace(ctx, policies, claims, policies[0].Policy.Program().Limits().AnalysisNodes, more...), ctx: ctx}
+	g.circuit = g.Store.NewCircuit()
 	for _, p := range policies {
 		if p.On == interp.NoDate {
 			g.err = fmt.Errorf("%s is looked at on a day, and none is given", p.Policy.Name)
@@ -99,12 +101,41 @@ func (g *graph) opaque(fs ...dd.Node) []int {
 // leaves are the answers of a diagram, in the outcomes' order.
 func (g *graph) leaves(f dd.Node) []dd.Leaf { return g.Store.Leaves(f) }
 
-// deciding is what the decisions of a policy rest on, whose answers are given.
-func (g *graph) deciding(p interp.Dated, answers dd.Node) *interp.Deciding {
-	out, err := g.Deciding(p, answers)
+// deciding is what the decisions of a policy are and rest on.
+func (g *graph) deciding(p interp.Dated) *interp.Deciding {
+	out, err := g.Deciding(g.circuit, p)
 	g.keep(dd.False, err)
 	if err != nil {
-		return &interp.Deciding{Rules: make([]dd.Node, len(p.Policy.Rules()))}
+		n, leaves := len(p.Policy.Rules()), len(p.Policy.Program().Outcomes())+2
+		return &interp.Deciding{Answers: make([]dd.Gate, leaves), Applies: make([]dd.Gate, n), Effects: make([]dd.Gate, n), Rules: make([]dd.Gate, n)}
 	}
 	return out
+}
+
+// inside is the diagram of some cases in which a gate holds.
+func (g *graph) inside(gate dd.Gate, cases dd.Node) dd.Node {
+	return g.keep(g.circuit.Within(gate, cases))
+}
+
+// obliging is where, of some cases, a decision of a policy carries each obligation.
+func (g *graph) obliging(p interp.Dated, cases dd.Node) map[string]dd.Node {
+	out := map[string]dd.Node{}
+	for o, gate := range g.deciding(p).Obliging {
+		out[o] = g.inside(gate, cases)
+	}
+	return out
+}
+
+// possible says whether a gate holds in some of the cases.
+func (g *graph) possible(cases dd.Node, gate dd.Gate) bool {
+	_, found, err := g.circuit.Find(g.circuit.And(g.circuit.Leaf(cases), gate), 0)
+	g.keep(dd.False, err)
+	return found
+}
+
+// meet says whether a diagram gives one of the answers in some of the cases.
+func (g *graph) meet(cases, f dd.Node, answers ...dd.Leaf) bool {
+	found, err := g.Store.Meets(cases, f, answers...)
+	g.keep(dd.False, err)
+	return found
 }

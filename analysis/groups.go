@@ -159,7 +159,7 @@ func (d *differ) byRule(c Change, part dd.Node) []dd.Node {
 	var cover []dd.Node
 	for i, r := range rules.rules {
 		if r.Outcome == answer.Outcome {
-			if own := d.and(part, rules.on.Rules[i]); own != dd.False {
+			if own := d.inside(rules.on.Rules[i], part); own != dd.False {
 				cover = append(cover, own)
 			}
 		}

@@ -23,13 +23,12 @@ func OnRequest(c code.Code) bool { return c == code.RankedOverlap }
 // Finding is something that looks wrong in a rule file.
 type Finding struct {
 	*lang.Diagnostic
-	Policy   *interp.Policy   // that it was found in; nil where it is about the vocabulary
-	Rule     *interp.Rule     // that it is about, or nil
-	By       []*interp.Rule   // the rules that stand in its way
-	Witness  *interp.Case     // a case that shows it, or nil
-	Decision *interp.Decision // of the witness
-	Because  string           // of a suppressed finding: the reason that the comment gives
-	also     interp.Site      // where a comment may stand as well: the whole rule
+	Policy  *interp.Policy // that it was found in; nil where it is about the vocabulary
+	Rule    *interp.Rule   // that it is about, or nil
+	By      []*interp.Rule // the rules that stand in its way
+	Witness *interp.Case   // a case that shows it, or nil
+	Because string         // of a suppressed finding: the reason that the comment gives
+	also    interp.Site    // where a comment may stand as well: the whole rule
 }
 
 // LintReport is what was found.
@@ -210,11 +209,11 @@ func (f Finding) note(at interp.Site, format string, args ...any) Finding {
 }
 
 // shown adds the case that shows it.
-func (f Finding) shown(c *interp.Case, d *interp.Decision) Finding {
+func (f Finding) shown(c *interp.Case) Finding {
 	if c == nil {
 		return f
 	}
-	f.Witness, f.Decision = c, d
+	f.Witness = c
 	facts := strings.Join(c.Sentences(), ", ")
 	if facts == "" {
 		facts = "any case"

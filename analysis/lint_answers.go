@@ -12,78 +12,146 @@ import (
 
 // unanswered finds gaps and conflicts.
 func (n *inspection) unanswered() {
-	if gap := n.and(n.decide.Speaks, n.is(n.answers, n.Leaf(interp.Undecided, nil))); gap != dd.False {
-		n.tell("gap "+n.p.Name, gap, string(interp.Undecided), func(may bool) Finding {
-			words := "`%s` leaves cases without an answer: no rule speaks of them, and there is no `otherwise`"
-			if may {
-				words = "`%s` may leave cases without an answer, of which no rule speaks: there is no `otherwise`"
-			}
-			return finding(code.Gap, n.p.Site(), words, n.p.Name).about(n.p, nil)
-		})
+	whole := &place{circuit: n.circuit, cases: dd.True, answers: n.decide.Answers, decide: n.decide}
+	for i := range n.rules {
+		whole.rules = append(whole.rules, i)
 	}
-	conflict := n.is(n.answers, n.Leaf(interp.Conflict, nil))
-	if conflict == dd.False {
+	gap := n.circuit.And(n.decide.Speaks, n.decide.Answers[n.Leaf(interp.Undecided, nil)])
+	n.tell("gap "+n.p.Name, whole, gap, string(interp.Undecided), func(may bool) Finding {
+		words := "`%s` leaves cases without an answer: no rule speaks of them, and there is no `otherwise`"
+		if may {
+			words = "`%s` may leave cases without an answer, of which no rule speaks: there is no `otherwise`"
+		}
+		return finding(code.Gap, n.p.Site(), words, n.p.Name).about(n.p, nil)
+	})
+	conflict := n.Leaf(interp.Conflict, nil)
+	if _, found := n.find(whole, n.decide.Answers[conflict]); !found {
 		return
 	}
-	voices := n.voices()
-	for i, v := range voices {
+	every, err := n.circuit.Neighbours(n.own)
+	n.keep(dd.False, err)
+	for i, r := range n.rules {
+		at := n.beside(every, i)
+		voices := n.voices(at, n.decidingAt(at))
+		own, _ := at.local(i)
+		for k, j := range at.rules[:own] {
+			if n.rules[j].Outcome.Chain != r.Outcome.Chain {
+				n.conflict(at, voices[k], voices[own])
+			}
+		}
+	}
+	voices := n.voices(whole, n.decide)
+	for i := len(n.rules); i < len(voices); i++ {
 		for _, w := range voices[:i] {
-			if v.outcome.Chain == w.outcome.Chain {
-				continue
+			if w.outcome.Chain != voices[i].outcome.Chain {
+				n.conflict(whole, w, voices[i])
 			}
-			both := n.and(conflict, n.and(v.cases, w.cases))
-			if both == dd.False {
-				continue
-			}
-			n.tell("conflict "+n.p.Name+" "+siteKey(w.site)+" "+siteKey(v.site), both, string(interp.Conflict), func(may bool) Finding {
-				words := "%s (%s) and %s (%s) can both apply, and nothing says which prevails"
-				if may {
-					words = "%s (%s) and %s (%s) may both apply, and nothing says which prevails"
-				}
-				f := finding(code.PossibleConflict, v.site, words, w.name, w.outcome, v.name, v.outcome).about(n.p, v.rule)
-				if w.rule != nil {
-					f.By = []*interp.Rule{w.rule}
-				}
-				return f.note(w.site, "the other %s", w.kind)
-			})
 		}
 	}
 }
 
-// tell adds a finding of what happens in some cases, with a case that shows it. Where
-// none is found, it only may happen: on another day one may be found yet.
-func (n *inspection) tell(key string, cases dd.Node, want string, f func(may bool) Finding) {
-	if n.l.settled(key) {
+// beside is where a rule applies, with all rules that may apply there.
+func (n *inspection) beside(every *dd.Neighbours, i int) *place {
+	if n.err != nil {
+		return n.place
+	}
+	near, err := every.Of(n.own[i])
+	n.keep(dd.False, err)
+	return n.at(n.own[i], near...)
+}
+
+// conflict finds cases in which two voices can both decide, and neither prevails.
+func (n *inspection) conflict(at *place, w, v voice) {
+	both := at.circuit.And(at.answers[n.Leaf(interp.Conflict, nil)], v.cases, w.cases)
+	n.tell("conflict "+n.p.Name+" "+siteKey(w.site)+" "+siteKey(v.site), at, both, string(interp.Conflict), func(may bool) Finding {
+		words := "%s (%s) and %s (%s) can both apply, and nothing says which prevails"
+		if may {
+			words = "%s (%s) and %s (%s) may both apply, and nothing says which prevails"
+		}
+		f := finding(code.PossibleConflict, v.site, words, w.name, w.outcome, v.name, v.outcome).about(n.p, v.rule)
+		if w.rule != nil {
+			f.By = []*interp.Rule{w.rule}
+		}
+		return f.note(w.site, "the other %s", w.kind)
+	})
+}
+
+// witnessEffort is how many steps may be spent on the diagram of the cases of a finding, from
+// which the one of fewest facts is read off.
+const witnessEffort = 300_000
+
+// tell adds a finding of what happens in some cases of a place, with a case that shows it, if
+// there are any. Where none can be shown, it only may happen: on another day one may be found yet.
+func (n *inspection) tell(key string, at *place, cases dd.Gate, want string, f func(may bool) Finding) {
+	if n.l.settled(key) || cases == dd.No {
 		return
 	}
-	c, d := n.witness(cases, want)
-	switch {
-	case c != nil:
-		n.l.happens(key, f(false).shown(c, d), true)
-	default:
-		may := f(true)
-		may.Notes = append(may.Notes, lang.Note{Text: n.hanging(cases)})
-		n.l.happens(key, may, false)
+	choices, found := n.find(at, cases)
+	if !found || choices == nil && n.given { // it took too long to find out
+		return
 	}
+	var c *interp.Case
+	var words []string
+	if f, ok := n.worked(at, cases); ok {
+		c = n.witness(f, want)
+		words = n.OpaqueWords(f)
+	} else {
+		c = n.found(choices, want)
+		words = n.opaqueOf(choices)
+	}
+	if c != nil {
+		n.l.happens(key, f(false).shown(c), true)
+		return
+	}
+	may := f(true)
+	may.Notes = append(may.Notes, lang.Note{Text: hanging(words)})
+	n.l.happens(key, may, false)
+}
+
+// worked is the diagram of some cases of a place; not ok where it is large.
+func (n *inspection) worked(at *place, cases dd.Gate) (f dd.Node, ok bool) {
+	n.Store.SetStepLimit(witnessEffort)
+	defer n.Store.SetStepLimit(0)
+	f, err := n.Store.And(n.care, at.cases)
+	if err == nil {
+		f, err = at.circuit.Within(cases, f)
+	}
+	if err == nil {
+		_, err = n.Store.Diff(n.care, f)
+	}
+	return f, err == nil && f != dd.False
+}
+
+// opaqueOf are the conditions into which the diagrams cannot look, among some choices.
+func (n *inspection) opaqueOf(choices []dd.Choice) []string {
+	var out []string
+	for _, c := range choices {
+		if n.Opaque(c.Var) {
+			out = append(out, n.OpaqueWords(n.literal(c.Var, []int{0}))...)
+		}
+	}
+	return out
 }
 
 // voice is what can give an outcome: a rule, or the otherwise of a section.
 type voice struct {
 	name, kind string
 	rule       *interp.Rule // nil of an otherwise
+	index      int          // of the rule in its place
 	site       interp.Site
 	outcome    *interp.Outcome
-	cases      dd.Node // where it is among what decides
+	cases      dd.Gate // where it is among what decides
 }
 
-// voices are the rules of the policy in the order of the text, and its otherwises.
-func (n *inspection) voices() []voice {
+// voices are the rules of a place in the order of the text, and the otherwises.
+func (n *inspection) voices(at *place, on *interp.Deciding) []voice {
 	var out []voice
-	for i, r := range n.rules {
-		out = append(out, voice{"`" + r.Label + "`", "rule", r, r.Site(), r.Outcome, n.decide.Rules[i]})
+	for k, i := range at.rules {
+		r := n.rules[i]
+		out = append(out, voice{"`" + r.Label + "`", "rule", r, k, r.Site(), r.Outcome, on.Rules[k]})
 	}
-	for _, o := range n.decide.Others {
-		out = append(out, voice{n.otherwiseName(o), "`otherwise`", nil, o.Otherwise.Site(), o.Otherwise.Outcome, o.Cases})
+	for _, o := range on.Others {
+		out = append(out, voice{n.otherwiseName(o), "`otherwise`", nil, 0, o.Otherwise.Site(), o.Otherwise.Outcome, o.Cases})
 	}
 	return out
 }
@@ -102,17 +170,19 @@ func (n *inspection) overlaps() {
 	if !slices.Contains(n.l.opts.Quiet, code.RankedOverlap) {
 		return
 	}
-	giving, err := n.Giving(interp.Dated{Policy: n.p, On: n.on})
+	every, err := n.circuit.Neighbours(n.own)
 	n.keep(dd.False, err)
-	if n.err != nil {
-		return
-	}
 	for i, r := range n.rules {
-		for j, s := range n.rules[:i] {
-			if r.Outcome == s.Outcome {
+		at := n.beside(every, i)
+		giving, err := n.Giving(at.circuit, interp.Dated{Policy: at.policy, On: n.on})
+		n.keep(dd.False, err)
+		own, _ := at.local(i)
+		for k, j := range at.rules {
+			s := n.rules[j]
+			if j >= i || r.Outcome == s.Outcome || n.err != nil {
 				continue
 			}
-			x, y := meeting(giving[i], giving[j])
+			x, y := meeting(giving[own], giving[k])
 			first, second, why := s, r, "the order of the text"
 			if mode := x.Section.Mode; mode != interp.ByFirst {
 				if r.Outcome.Chain != s.Outcome.Chain {
@@ -125,11 +195,7 @@ func (n *inspection) overlaps() {
 			} else if x.Place < y.Place {
 				first, second = r, s
 			}
-			both := n.and(n.care, n.and(x.Cases, y.Cases))
-			if both == dd.False {
-				continue
-			}
-			n.tell("overlap "+n.p.Name+" "+s.Label+" "+r.Label, both, "", func(may bool) Finding {
+			n.tell("overlap "+n.p.Name+" "+s.Label+" "+r.Label, at, at.circuit.And(x.Cases, y.Cases), "", func(may bool) Finding {
 				where := "where"
 				if may {
 					where = "if there are cases where"
@@ -158,7 +224,8 @@ func meeting(x, y []interp.Giving) (interp.Giving, interp.Giving) {
 func (n *inspection) otherwises() {
 	for _, o := range n.decide.Others {
 		key := "otherwise " + siteKey(o.Otherwise.Site())
-		n.l.matters(key, o.Cases != dd.False, func() Finding {
+		_, live := n.anywhere(o.Cases)
+		n.l.matters(key, live, func() Finding {
 			f := finding(code.DeadOtherwise, o.Otherwise.Site(), "%s never decides", n.otherwiseName(o)).about(n.p, nil)
 			f.also = o.Otherwise.Site()
 			return f
@@ -172,7 +239,7 @@ func (n *inspection) otherwises() {
 // instead says what decides in the place of an otherwise.
 func (n *inspection) instead(o interp.OtherwiseCases) string {
 	for i, r := range n.rules {
-		if n.diff(n.care, n.decide.Applies[i]) == dd.False {
+		if n.inside(n.circuit.Not(n.decide.Applies[i]), n.care) == dd.False {
 			return fmt.Sprintf("`%s` applies in every case", r.Label)
 		}
 	}

@@ -348,3 +348,72 @@ func TestSuppressionAgainstFindings(t *testing.T) {
 		compare(t, text, want, got)
 	}
 }
+
+// Many rules that decide in each of the ways, some of which prevail over others or stand in a
+// section: what is not needed of them, and what of their conditions and priorities (W0203 to W0207).
+func TestManyRulesAgainstBruteForce(t *testing.T) {
+	defer analysis.SetManyRules(2)()
+	seen := map[code.Code]int{}
+	for seed := range uint64(90) {
+		r := rand.New(rand.NewPCG(seed, 29))
+		text := strings.Replace(tiny, ", refer", "", int(seed%2))
+		text += "policy p decides by " + []string{"strictest", "loosest", "first"}[seed%3] + " {\n"
+		n, section := 3+r.IntN(14), r.IntN(12)
+		for i := range n {
+			if i == section {
+				text += "  section s decides by " + []string{"first", "strictest"}[r.IntN(2)] + " when " + tinyCondition(r) + " {\n"
+			}
+			text += fmt.Sprintf("  r%d: %s any when %s", i, someOutcomes[r.IntN(len(someOutcomes)-int(seed%2))], tinyCondition(r))
+			if r.IntN(2) == 0 {
+				text += " unless " + tinyCondition(r)
+			}
+			if i > 0 && r.IntN(5) == 0 {
+				text += fmt.Sprintf(" notwithstanding r%d", r.IntN(i))
+			}
+			if r.IntN(6) == 0 {
+				text += " requiring \"a report\""
+			}
+			text += "\n"
+		}
+		if section < n {
+			text += "  }\n"
+		}
+		if r.IntN(3) > 0 {
+			text += "  otherwise " + someOutcomes[r.IntN(3)] + "\n"
+		}
+		text += "}\n"
+		prog := load(t, text)
+		p := policy(t, prog, "p")
+		cases := tinyCases(t, prog, prog.LatestDate())
+		all := verdicts(t, p, cases)
+		report := lint(t, text)
+		at := func(s interp.Site, codes ...code.Code) bool {
+			return slices.ContainsFunc(report.Findings, func(f analysis.Finding) bool { return f.Span == s.Span && slices.Contains(codes, f.Code) })
+		}
+		dead := map[*interp.Rule]bool{}
+		for _, v := range p.Variants(context.Background(), true) {
+			codes := map[interp.VariantKind][]code.Code{
+				interp.VariantRule:     {code.NeverApplies, code.NeverDecides, code.RedundantRule},
+				interp.VariantClause:   {code.IdleCondition},
+				interp.VariantPart:     {code.IdleCondition},
+				interp.VariantPriority: {code.IdlePriority},
+			}[v.Kind]
+			if codes == nil || v.Has || dead[v.Rule] {
+				continue
+			}
+			same := slices.EqualFunc(verdicts(t, v.Policy(), cases), all, verdict.equal)
+			if v.Kind == interp.VariantRule {
+				dead[v.Rule] = same
+			}
+			if same {
+				seen[codes[len(codes)-1]]++
+			}
+			if v.Kind != interp.VariantPart && at(v.Site, codes...) != same || v.Kind == interp.VariantPart && same && !at(v.Site, codes...) {
+				t.Errorf("%s changes nothing: %v, found: %v\n%s", v.Text, same, !same, text)
+			}
+		}
+	}
+	if seen[code.RedundantRule] < 50 || seen[code.IdleCondition] < 50 || seen[code.IdlePriority] < 5 {
+		t.Errorf("the test is no test: %v", seen)
+	}
+}

@@ -24,22 +24,21 @@ const lintedRule = 6 << 10
 // inspection is one policy on one day.
 type inspection struct {
 	*graph
-	l        *linter
-	p        *interp.Policy
-	on       interp.Date
-	rules    []*interp.Rule
-	decide   *interp.Deciding // what its decisions rest on
-	answers  dd.Node
-	bare     dd.Node // the answers without the policy's otherwise
-	care     dd.Node
-	simple   bool // no sections, and the outcomes rank: rules can be looked at one by one
-	defeats  [][]string
-	until    uint64 // steps,
-	spent    uint64 // and those that are none of the diagrams
-	looked   int    // at needless rules
-	leftOut  map[*interp.Rule]*interp.Variant
-	all      []*interp.Variant
-	opposite map[string]bool
+	l       *linter
+	p       *interp.Policy
+	on      interp.Date
+	rules   []*interp.Rule
+	care    dd.Node
+	decide  *interp.Deciding // what its decisions rest on
+	own     []dd.Node        // where the conditions of each rule hold
+	near    *dd.Neighbours   // of these
+	place   *place
+	places  *interp.Places
+	until   uint64 // steps of the diagrams
+	looked  uint64 // steps spent on needless rules
+	oneDay  bool   // no other day is looked at
+	obliges bool   // anything in the policy, or the one that it amends, has obligations
+	given   bool   // something was given up, since it took too long
 }
 
 // policy looks at a policy on each of its days, the latest first.
@@ -60,7 +59,7 @@ func (l *linter) policy(p *interp.Policy) error {
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		n := &inspection{graph: newGraph(l.ctx, l.needed(p, on), nil), l: l, p: p, on: on, rules: p.Rules()}
+		n := &inspection{graph: newGraph(l.ctx, l.needed(p, on), nil), l: l, p: p, on: on, rules: p.Rules(), oneDay: len(days) == 1}
 		n.build()
 		if n.err == nil {
 			n.unanswered()
@@ -69,6 +68,9 @@ func (l *linter) policy(p *interp.Policy) error {
 			n.otherwises()
 			n.variants()
 			n.amendments()
+			if n.given {
+				l.note(fmt.Sprintf("`%s` is so large that not all of its rules and conditions were looked into: of some it was given up to find out whether they matter", p.Name))
+			}
 		}
 		if err := n.fail(); err != nil {
 			// What has not been seen to matter may matter on this day.
@@ -123,72 +125,84 @@ func (l *linter) replacing(p *interp.Policy) []replaced {
 
 func (n *inspection) build() {
 	d := interp.Dated{Policy: n.p, On: n.on}
-	n.answers, n.care = n.graph.policy(d)
-	n.bare, _ = n.graph.policy(interp.Dated{Policy: n.p.WithoutOtherwise(), On: n.on})
+	n.care = n.keep(n.Care(n.on))
 	if n.err != nil {
 		return
 	}
-	n.decide = n.deciding(d, n.answers)
-	n.defeats = n.p.Defeaters()
-	n.simple = n.p.Flat() && n.p.Mode() != interp.ByFirst && oneChain(n.p.Program())
-	n.opposite = map[string]bool{}
-	for _, by := range n.defeats {
-		for _, label := range by {
-			n.opposite[label] = true
-		}
+	n.decide = n.deciding(d)
+	n.obliges = obliges(n.p) || n.p.Amends != nil && obliges(n.p.Amends)
+	for _, r := range n.rules {
+		n.own = append(n.own, n.keep(n.RuleApplies(r, n.on)))
 	}
-	n.until = n.Store.Stats().Steps + n.spent + variantEffort
+	near, err := n.circuit.Neighbours(n.distinct())
+	n.keep(dd.False, err)
+	n.places = n.p.Places()
+	n.near, n.place = near, &place{circuit: n.circuit.Beside()}
+	n.until = n.Store.Stats().Steps + variantEffort
 }
 
-// spend counts steps that are none of the diagrams, and looks at the context.
-func (n *inspection) spend(steps int) {
-	const atOnce = 1 << 12
-	before := n.spent / atOnce
-	if n.spent += uint64(steps); n.spent/atOnce > before {
-		n.keep(dd.False, n.ctx.Err())
+// distinct is where the conditions of each rule hold, but for rules that say the same as two before
+// them: what holds beside these holds beside one of them. Of them it is False.
+func (n *inspection) distinct() []dd.Node {
+	type saying struct {
+		own       dd.Node
+		outcome   *interp.Outcome
+		section   *interp.Section
+		requiring string
 	}
+	out, met := slices.Clone(n.own), map[saying]int{}
+	sections, plain := n.p.Sections(), n.p.Plain()
+	for i, r := range n.rules {
+		s := saying{n.own[i], r.Outcome, sections[i], fmt.Sprintf("%q", r.Requiring)}
+		if met[s]++; met[s] > 2 && plain[i] {
+			out[i] = dd.False
+		}
+	}
+	return out
 }
 
 // over says whether as much has been tried as may be.
-func (n *inspection) over() bool { return n.Store.Stats().Steps+n.spent > n.until }
+func (n *inspection) over() bool { return n.Store.Stats().Steps > n.until }
 
-func oneChain(prog *interp.Program) bool {
-	for _, o := range prog.Outcomes() {
-		if o.Chain != prog.Outcomes()[0].Chain {
-			return false
-		}
-	}
-	return true
-}
-
-// leafOf is the leaf of an outcome.
-func (n *inspection) leafOf(o *interp.Outcome) dd.Leaf { return n.Leaf(interp.Decided, o) }
-
-// witness is a case of few facts in a set, decided by the interpreter; nil where none
-// is found. Wanted is its answer, "" for any.
-func (n *inspection) witness(cases dd.Node, want string) (*interp.Case, *interp.Decision) {
+// witness is a case of few facts in a set, which the interpreter answers as is wanted, "" for any,
+// when what the case leaves open is filled in; nil where none is found.
+func (n *inspection) witness(cases dd.Node, want string) *interp.Case {
 	bad := n.diff(n.care, cases)
-	shows := func(c *interp.Case) bool {
-		d, err := n.p.Unobserved(n.ctx, c)
-		return err == nil && (want == "" || d.Answer() == want)
+	choices, ok := n.smallest(cases, bad, anyFacts, n.Store.Size(cases) > largeSize)
+	if !ok {
+		return n.seek(cases, bad, n.on, func(c *interp.Case) bool { return n.answers(c, want) })
 	}
-	var c *interp.Case
-	if choices, ok := n.smallest(cases, bad, anyFacts, n.Store.Size(cases) > largeSize); ok {
-		c = n.Case(choices, n.on)
-	} else if c = n.seek(cases, bad, n.on, shows); c == nil {
-		return nil, nil
+	full, ok := n.whole(cases, choices)
+	if !ok {
+		full = choices
 	}
-	d, err := n.p.Unobserved(n.ctx, c)
-	if err != nil || want != "" && d.Answer() != want {
+	c := n.Case(choices, n.on)
+	if !n.answers(n.Case(full, n.on), want) {
 		n.l.note(fmt.Sprintf("mistake in the analysis: `%s` should say %s of a case, and does not (%v)", n.p.Name, want, c.Sentences()))
-		return nil, nil
+		return nil
 	}
-	return c, d
+	return c
 }
 
-// hanging says why no case is shown of what may be: "" where nothing hides it.
-func (n *inspection) hanging(cases dd.Node) string {
-	if words := n.OpaqueWords(cases); len(words) > 0 {
+// answers says whether the interpreter gives a case an answer, or with "" any.
+func (n *inspection) answers(c *interp.Case, want string) bool {
+	d, err := n.p.Unobserved(n.ctx, c)
+	return err == nil && (want == "" || d.Answer() == want)
+}
+
+// found is the case that a search came upon, whose choices are given; nil where the interpreter
+// does not answer it as is wanted.
+func (n *inspection) found(choices []dd.Choice, want string) *interp.Case {
+	full, ok := n.whole(n.care, choices)
+	if !ok || !n.answers(n.Case(full, n.on), want) {
+		return nil
+	}
+	return n.Case(choices, n.on)
+}
+
+// hanging says why no case is shown of what may be, and hangs on conditions with some words.
+func hanging(words []string) string {
+	if len(words) > 0 {
 		return "no case was found, as this hangs on " + quoted(words) + ", into which the analysis cannot look"
 	}
 	return "no case was found"

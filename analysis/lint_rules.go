@@ -13,7 +13,7 @@ import (
 // rulesOneByOne finds rules that never apply, never decide, or are not needed.
 func (n *inspection) rulesOneByOne() {
 	for i, r := range n.rules {
-		applies := n.and(n.care, n.decide.Applies[i])
+		applies := n.inside(n.decide.Applies[i], n.care)
 		if n.err != nil {
 			return
 		}
@@ -21,7 +21,7 @@ func (n *inspection) rulesOneByOne() {
 		key := "needed " + ruleKey(r)
 		switch {
 		case applies == dd.False || n.l.live(key):
-		case n.over() || !n.removable(i):
+		case n.needed(i):
 			n.l.matters(key, true, nil)
 		default:
 			at := n.l.at(key)
@@ -34,36 +34,52 @@ func (n *inspection) rulesOneByOne() {
 	}
 }
 
+// needed says whether some case is answered differently without a rule, as far as that was found out.
+func (n *inspection) needed(i int) bool {
+	if n.over() {
+		n.given = true
+		return true
+	}
+	return n.matters(n.own[i], func(p *interp.Policy) *interp.Policy { return p.Without(i) }, i)
+}
+
 // needless is a rule that can be left out, on all the days looked at so far.
 type needless struct {
 	policy   *interp.Policy
 	rule     *interp.Rule
-	blockers []voice // where it does not decide
+	blockers []voice // where it does not decide, if it never does
 	heirs    []voice // where it does
 	decides  bool    // on some day
 	witness  *interp.Case
-	decision *interp.Decision
 }
 
-// mostLookedAt bounds, for a policy on a day, the needless rules times all its rules: so long does it
-// take to find out what stands in their way or decides in their place. Of further ones it is not told.
-const mostLookedAt = 500_000
+// lookEffort is how many steps are spent, for a policy on a day, to find out what stands in the way of
+// needless rules or decides in their place. Of further ones it is not told.
+const lookEffort = 12_000_000
 
 // lookAt notes what stands in the way of a rule, or decides alike, on this day.
 func (n *inspection) lookAt(x *needless, i int, applies dd.Node) {
-	x.decides = x.decides || n.decide.Rules[i] != dd.False
-	n.spend(len(n.rules))
-	if n.looked += len(n.rules); n.looked > mostLookedAt || n.err != nil {
+	at := n.at(n.own[i], i)
+	own, _ := at.local(i)
+	_, decides := n.find(at, n.decidingAt(at).Rules[own])
+	x.decides = x.decides || decides
+	if n.looked > lookEffort || n.err != nil {
 		return
 	}
-	for _, v := range n.blockers(i, applies) {
-		x.blockers = withVoice(x.blockers, v)
-	}
-	for _, v := range n.heirs(i) {
-		x.heirs = withVoice(x.heirs, v)
+	before := n.Store.Stats().Steps
+	defer func() { n.looked += n.Store.Stats().Steps - before }()
+	switch {
+	case decides:
+		for _, v := range n.heirs(at, i) {
+			x.heirs = withVoice(x.heirs, v)
+		}
+	case !x.decides:
+		for _, v := range n.blockers(at, i) {
+			x.blockers = withVoice(x.blockers, v)
+		}
 	}
 	if x.witness == nil {
-		x.witness, x.decision = n.witness(applies, "")
+		x.witness = n.witness(applies, "")
 	}
 }
 
@@ -81,7 +97,7 @@ func (x *needless) finding() Finding {
 		for _, b := range x.blockers {
 			f = f.by(b)
 		}
-		return f.shown(x.witness, x.decision)
+		return f.shown(x.witness)
 	}
 	var names []string
 	for _, b := range x.heirs {
@@ -143,52 +159,24 @@ func orNames(names []string) string {
 }
 
 // blockers are what together decides, or defeats the rule, wherever it applies.
-func (n *inspection) blockers(i int, applies dd.Node) []voice {
-	defeat := n.p.DefeatedBy(i)
-	voices := n.voices()
-	for j := range n.rules {
-		if slices.Contains(defeat, j) {
-			voices[j].cases = n.or(voices[j].cases, n.decide.Effects[j])
+func (n *inspection) blockers(at *place, i int) []voice {
+	on := n.decidingAt(at)
+	voices := n.voices(at, on)
+	for _, j := range n.p.DefeatedBy(i) {
+		if k, there := at.local(j); there {
+			voices[k].cases = at.circuit.Or(voices[k].cases, on.Effects[k])
 		}
 	}
-	return n.covering(applies, slices.Delete(voices, i, i+1))
+	own, _ := at.local(i)
+	return n.covering(at, on.Applies[own], slices.Delete(voices, own, own+1))
 }
 
 // heirs are what would decide in the place of a rule.
-func (n *inspection) heirs(i int) []voice {
-	left := n.without(i)
-	if left == nil { // the context was done before all variants were there
+func (n *inspection) heirs(at *place, i int) []voice {
+	then, err := n.Deciding(at.circuit, interp.Dated{Policy: at.policy.Without(i), On: n.on})
+	if n.keep(dd.False, err); err != nil {
 		return nil
 	}
-	without := *n
-	without.p = left.Policy()
-	d := interp.Dated{Policy: without.p, On: n.on}
-	answers, _ := n.graph.policy(d)
-	without.decide = n.deciding(d, answers)
-	return n.covering(n.decide.Rules[i], slices.Delete(without.voices(), i, i+1))
-}
-
-// covering are voices that together speak in all of the cases in which any of them
-// does: none of them could be left out.
-func (n *inspection) covering(cases dd.Node, voices []voice) []voice {
-	var out []voice
-	left := cases
-	for _, v := range voices {
-		if less := n.diff(left, v.cases); less != left && n.err == nil {
-			out, left = append(out, v), less
-		}
-	}
-	for i := 0; i < len(out); {
-		fewer := slices.Delete(slices.Clone(out), i, i+1)
-		rest := cases
-		for _, v := range fewer {
-			rest = n.diff(rest, v.cases)
-		}
-		if rest == left {
-			out = fewer
-		} else {
-			i++
-		}
-	}
-	return out
+	own, _ := at.local(i)
+	return n.covering(at, n.decidingAt(at).Rules[own], slices.Delete(n.voices(at, then), own, own+1))
 }

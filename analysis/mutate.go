@@ -196,7 +196,7 @@ func (s *stage) original() dd.Node {
 	f, care := s.policy(interp.Dated{Policy: s.p, On: s.on})
 	s.care = care
 	if s.err == nil {
-		s.obliging = s.deciding(interp.Dated{Policy: s.p, On: s.on}, f).Obliging
+		s.obliging = s.graph.obliging(interp.Dated{Policy: s.p, On: s.on}, care)
 	}
 	return f
 }
@@ -214,7 +214,7 @@ func (s *stage) apart(f dd.Node, x *Mutant) dd.Node {
 		differ = s.graph.apart(f, h)
 	}
 	if len(s.obliging) > 0 && s.err == nil {
-		then := s.deciding(interp.Dated{Policy: q, On: s.on}, h).Obliging
+		then := s.graph.obliging(interp.Dated{Policy: q, On: s.on}, s.care)
 		for _, o := range namesOf(s.obliging) {
 			differ = s.or(differ, s.diff(s.obliging[o], then[o]))
 		}

@@ -11,7 +11,7 @@ import (
 func (p *prover) obliging(pol *interp.Policy) map[string]dd.Node {
 	b := p.policy(pol)
 	if b.obliging == nil && p.err == nil {
-		b.obliging = p.deciding(interp.Dated{Policy: pol, On: p.on}, b.answers).Obliging
+		b.obliging = p.graph.obliging(interp.Dated{Policy: pol, On: p.on}, b.care)
 	}
 	return b.obliging
 }
@@ -56,7 +56,7 @@ func (p *prover) sayingWords(a against, l dd.Leaf) string {
 }
 
 // namesOf are the keys of some maps, sorted, each once.
-func namesOf(maps ...map[string]dd.Node) []string {
+func namesOf[T any](maps ...map[string]T) []string {
 	var out []string
 	for _, m := range maps {
 		for o := range m {

@@ -74,7 +74,7 @@ func (p *Policy) Variants(ctx context.Context, inherited bool) []*Variant {
 func (p *Policy) ruleVariants(i int) []*Variant {
 	r := p.nodes[i].rule
 	out := []*Variant{{Kind: VariantRule, Rule: r, Site: r.Site(), Text: "without the rule `" + r.Label + "`", of: p, node: i,
-		rule: func() *Rule { return r.changed([]clause{{ClauseWhen, &constCond{t: False}}}) }}}
+		rule: r.never}}
 	for j, cl := range r.clauses() {
 		out = append(out, p.clauseVariants(i, j, cl)...)
 	}
@@ -95,6 +95,9 @@ func (r *Rule) changed(clauses []clause) *Rule {
 	q.checked, q.later = clauses, nil
 	return &q
 }
+
+// never is the rule where it never applies.
+func (r *Rule) never() *Rule { return r.changed([]clause{{ClauseWhen, &constCond{t: False}}}) }
 
 func (p *Policy) clauseVariants(i, j int, cl clause) []*Variant {
 	r := p.nodes[i].rule
@@ -226,7 +229,7 @@ func (p *Policy) WithoutOtherwise() *Policy {
 //
 // Unstable: it serves package analysis, and changes with it.
 func (p *Policy) With(label string, r *Rule) *Policy {
-	v := Variant{of: p, edit: func(q *Policy) { q.nodes[p.byLabel[label]].rule = r }}
+	v := Variant{of: p, node: int(p.byLabel[label]), rule: func() *Rule { return r }}
 	return v.Policy()
 }
 
@@ -240,14 +243,79 @@ func (v *Variant) Version() *Rule {
 	return v.rule()
 }
 
+// Places are the rules and sections of a policy by their places.
+//
+// Unstable: it serves package analysis, and changes with it.
+type Places struct {
+	p        *Policy
+	rules    []int32 // the nodes of Policy.Rules
+	sections []int32
+}
+
+// Places lists them.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) Places() *Places {
+	out := &Places{p: p}
+	for i, n := range p.nodes[1:] {
+		if n.rule != nil {
+			out.rules = append(out.rules, int32(i+1))
+		} else {
+			out.sections = append(out.sections, int32(i+1))
+		}
+	}
+	return out
+}
+
+// Only is the policy with only some of its rules, by their places among Policy.Rules, in order: as
+// it is in cases in which the others do not apply. Spaces alone may be asked about it, and
+// Deciding and Giving speak of these rules alone.
+func (s *Places) Only(rules []int) *Policy {
+	q := *s.p
+	q.kids, q.cache, q.instead = map[int32][]int32{}, &policyCache{}, map[int32]*Rule{}
+	sections := s.sections
+	add := func(i int32) {
+		in := s.p.nodes[i].parent
+		q.kids[in] = append(q.kids[in], i)
+	}
+	for _, r := range rules {
+		for len(sections) > 0 && sections[0] < s.rules[r] {
+			add(sections[0])
+			sections = sections[1:]
+		}
+		add(s.rules[r])
+	}
+	for _, i := range sections {
+		add(i)
+	}
+	return &q
+}
+
+// Without is the policy without one of its rules, by its place among Policy.Rules.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) Without(rule int) *Policy {
+	i := p.node(rule)
+	v := Variant{of: p, node: int(i), rule: p.nodes[i].rule.never}
+	return v.Policy()
+}
+
 // Policy is the variant as a policy. It belongs to the same program.
-func (v *Variant) Policy() *Policy {
-	p := v.of
+func (v *Variant) Policy() *Policy { return v.In(v.of) }
+
+// In is the variant of the policy with only some of its rules; see Places.Only.
+func (v *Variant) In(p *Policy) *Policy {
 	q := *p
-	q.nodes, q.cache = slices.Clone(p.nodes), &policyCache{}
-	if v.rule != nil {
+	q.cache = &policyCache{}
+	switch {
+	case v.rule != nil && p.instead != nil:
+		q.instead = map[int32]*Rule{int32(v.node): v.rule()}
+		return &q
+	case v.rule != nil:
+		q.nodes = slices.Clone(p.nodes)
 		q.nodes[v.node].rule = v.rule()
-	} else {
+	default:
+		q.nodes = slices.Clone(p.nodes)
 		v.edit(&q)
 	}
 	q.root = q.nodes[0].section

@@ -177,7 +177,8 @@ package interp
 //	space_presence.go           whether there is a thing or a value
 //	space_opaque.go             conditions into which diagrams do not look
 //	space_fragment.go           conditions that read one fact
-//	space_compile.go            diagrams of conditions and policies
+//	space_compile.go            diagrams of conditions
+//	space_policies.go           policies as circuits over these, and their diagrams
 //	space_order.go              the order of the variables, tried
 //	space_giving.go             what a section is given
 //	space_deciding.go           what decides, case by case

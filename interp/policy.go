@@ -31,6 +31,7 @@ type Policy struct {
 	prog        *Program
 	root        *Section
 	nodes       []node            // rules and sections in the order of the text, the root first
+	instead     map[int32]*Rule   // by node: other versions of rules, of a policy that spaces alone are asked about
 	kids        map[int32][]int32 // of a section, by node
 	defeaters   map[int32][]int32
 	byLabel     map[string]int32
@@ -158,6 +159,14 @@ func (p *Policy) Rules() []*Rule {
 		}
 	}
 	return rules
+}
+
+// ruleAt is the rule of a node; nil of a section.
+func (p *Policy) ruleAt(i int32) *Rule {
+	if r := p.instead[i]; r != nil {
+		return r
+	}
+	return p.nodes[i].rule
 }
 
 // Program is the program the policy belongs to.

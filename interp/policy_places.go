@@ -17,6 +17,19 @@ func (p *Policy) SectionOf(rule int) *Section {
 	return nil
 }
 
+// Sections are, for each of Policy.Rules, the section that it stands in; the policy's own is one.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) Sections() []*Section {
+	var out []*Section
+	for _, n := range p.nodes {
+		if n.rule != nil {
+			out = append(out, p.nodes[n.parent].section)
+		}
+	}
+	return out
+}
+
 // node is the node of one of Policy.Rules.
 func (p *Policy) node(rule int) int32 {
 	for i, n := range p.nodes {
@@ -53,6 +66,25 @@ func (p *Policy) DefeatedBy(rule int) []int {
 			}
 		}
 		place++
+	}
+	return out
+}
+
+// Plain says of each of Policy.Rules whether no notwithstanding or subject to names it, or stands in it.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) Plain() []bool {
+	named := map[int32]bool{}
+	for loser, winners := range p.defeaters {
+		for _, w := range winners {
+			named[loser], named[w] = true, true
+		}
+	}
+	var out []bool
+	for i, n := range p.nodes {
+		if n.rule != nil {
+			out = append(out, !named[int32(i)])
+		}
 	}
 	return out
 }

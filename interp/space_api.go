@@ -50,24 +50,6 @@ const yesLeaf dd.Leaf = 1
 
 func (k *compiler) impossible() dd.Node { return k.keep(k.s.Store.Leaf(dd.Impossible)) }
 
-// Effects are, for each of Policy.Rules, the cases in which the rule takes effect:
-// it applies, in a section that may speak, and nothing defeats it; applies are the
-// cases in which its conditions hold.
-func (s *Space) Effects(p Dated) (effects, applies []dd.Node, err error) {
-	if s.tooLarge {
-		return nil, nil, dd.ErrBudget
-	}
-	k := &compiler{s: s, on: num.Date(p.On)}
-	c := newPolicyCompiler(k, p.Policy)
-	for i, n := range p.Policy.nodes {
-		if n.rule != nil {
-			effects = append(effects, c.effect(int32(i)))
-			applies = append(applies, c.applies(n.rule))
-		}
-	}
-	return effects, applies, k.err
-}
-
 // When is the diagram of a claim's condition, True where it has none.
 func (s *Space) When(c *Claim, on Date) (dd.Node, error) {
 	k := &compiler{s: s, on: num.Date(on)}

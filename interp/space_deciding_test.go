@@ -25,11 +25,8 @@ func TestDecidingOfDiagrams(t *testing.T) {
 		}
 		dated := Dated{p, prog.LatestDate()}
 		s := NewSpace(context.Background(), []Dated{dated}, nil, dated.Policy.prog.options.Limits.Nodes)
-		answers, _, err := s.Policy(dated)
-		if err != nil {
-			t.Fatal(err)
-		}
-		on, err := s.Deciding(dated, answers)
+		circuit := s.Store.NewCircuit()
+		on, err := s.Deciding(circuit, dated)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,12 +42,21 @@ func TestDecidingOfDiagrams(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			holds := func(f dd.Node) bool {
+			holds := func(g dd.Gate) bool {
+				f, err := circuit.Within(g, dd.True)
+				if err != nil {
+					t.Fatal(err)
+				}
 				at, err := s.Store.Constrain(f, known(s.Point(c)))
 				if err != nil {
 					t.Fatal(err)
 				}
 				return at == dd.True
+			}
+			for l, g := range on.Answers {
+				if a := s.Answer(dd.Leaf(l)); holds(g) != (a.Name() == d.Answer()) {
+					t.Fatalf("%s is the answer: %s, by diagram %v, of %v\n%s", a.Name(), d.Answer(), holds(g), c.Sentences(), text)
+				}
 			}
 			for i, r := range p.Rules() {
 				if holds(on.Rules[i]) != slices.Contains(d.Rules, r) {

@@ -1,6 +1,8 @@
 package interp
 
 import (
+	"slices"
+
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/internal/num"
 )
@@ -12,39 +14,44 @@ import (
 type Giving struct {
 	Section *Section
 	Place   int // of the rule, or of the section that it stands in, among what the section holds
-	Cases   dd.Node
+	Cases   dd.Gate
 }
 
 // Giving finds out, for each of Policy.Rules, what it gives to the sections that it
 // stands in, the innermost first and the policy last.
-func (s *Space) Giving(p Dated) ([][]Giving, error) {
+func (s *Space) Giving(circuit *dd.Circuit, p Dated) ([][]Giving, error) {
 	k := &compiler{s: s, on: num.Date(p.On)}
-	c := newPolicyCompiler(k, p.Policy)
+	c := newPolicyCompiler(k, circuit, p.Policy)
 	var out [][]Giving
-	for i, n := range p.Policy.nodes {
-		if n.rule == nil {
-			continue
-		}
-		var chain []Giving
-		f := c.effect(int32(i))
-		for child, in := int32(i), n.parent; ; child, in = in, p.Policy.nodes[in].parent {
-			place := 0
-			for p.Policy.kids[in][place] != child {
-				place++
-			}
-			sec := p.Policy.nodes[in].section
-			chain = append(chain, Giving{sec, place, f})
-			if in == 0 {
-				break
-			}
-			f = k.and(f, c.decide(in)[n.rule.Outcome.Index])
-			for _, earlier := range p.Policy.kids[in][:place] {
-				if sec.Mode == ByFirst {
-					f = k.keep(s.Store.Diff(f, c.effect(earlier)))
-				}
+	var walk func(in int32)
+	walk = func(in int32) {
+		for _, child := range p.Policy.kids[in] {
+			if r := p.Policy.ruleAt(child); r != nil {
+				out = append(out, c.giving(child, r))
+			} else {
+				walk(child)
 			}
 		}
-		out = append(out, chain)
 	}
+	walk(0)
 	return out, k.err
+}
+
+// giving is what a rule gives, from the section that it stands in outwards.
+func (c *policyCompiler) giving(i int32, r *Rule) (chain []Giving) {
+	f := c.effect(i)
+	for child, in := i, c.p.nodes[i].parent; ; child, in = in, c.p.nodes[in].parent {
+		place := slices.Index(c.p.kids[in], child)
+		sec := c.p.nodes[in].section
+		chain = append(chain, Giving{sec, place, f})
+		if in == 0 {
+			return chain
+		}
+		f = c.circuit.And(f, c.decide(in)[r.Outcome.Index])
+		for _, earlier := range c.p.kids[in][:place] {
+			if sec.Mode == ByFirst {
+				f = c.circuit.And(f, c.circuit.Not(c.effect(earlier)))
+			}
+		}
+	}
 }

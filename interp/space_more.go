@@ -98,7 +98,7 @@ func (s *Space) Identity(v int) bool {
 // may be that of a variant of a policy that the space was made for.
 func (s *Space) RuleApplies(r *Rule, on Date) (dd.Node, error) {
 	k := &compiler{s: s, on: num.Date(on)}
-	f := newPolicyCompiler(k, nil).applies(r)
+	f := k.applies(r)
 	return f, k.err
 }
 
