@@ -16,7 +16,7 @@ type DeadRule struct {
 // case. Lint tells more of them, and of rules that could be left out for other reasons.
 func DeadRules(ctx context.Context, p interp.Dated) (_ []DeadRule, err error) {
 	defer giveUp(ctx, &err)
-	g := newGraph(ctx, []interp.Dated{p}, nil)
+	g := newGraphOfConditions(ctx, []interp.Dated{p})
 	care := g.keep(g.Care(p.On))
 	on := g.deciding(p)
 	var out []DeadRule

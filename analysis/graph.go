@@ -18,8 +18,16 @@ type graph struct {
 }
 
 func newGraph(ctx context.Context, policies []interp.Dated, claims []*interp.Claim, more ...*interp.Cond) *graph {
-	g := &graph{Space: interp.NewSpace(ctx, policies, claims, policies[0].Policy.Program().Limits().AnalysisNodes, more...), ctx: ctx}
-	g.circuit = g.Store.NewCircuit()
+	return graphOver(ctx, interp.NewSpace(ctx, policies, claims, policies[0].Policy.Program().Limits().AnalysisNodes, more...), policies)
+}
+
+// newGraphOfConditions is newGraph for those who make no diagrams of whole policies.
+func newGraphOfConditions(ctx context.Context, policies []interp.Dated, more ...*interp.Cond) *graph {
+	return graphOver(ctx, interp.NewSpaceOfConditions(ctx, policies, policies[0].Policy.Program().Limits().AnalysisNodes, more...), policies)
+}
+
+func graphOver(ctx context.Context, s *interp.Space, policies []interp.Dated) *graph {
+	g := &graph{Space: s, circuit: s.Store.NewCircuit(), ctx: ctx}
 	for _, p := range policies {
 		if p.On == interp.NoDate {
 			g.err = fmt.Errorf("%s is looked at on a day, and none is given", p.Policy.Name)

@@ -272,7 +272,7 @@ func (l *linter) nothingPossible() {
 // excluding is the first of some conditions that, with those before it, no case meets
 // on a day; -1 where some case meets all.
 func (l *linter) excluding(conds []*interp.Cond, p interp.Dated) int {
-	g := newGraph(l.ctx, []interp.Dated{p}, nil, conds...)
+	g := newGraphOfConditions(l.ctx, []interp.Dated{p}, conds...)
 	left := dd.True
 	for i, c := range conds {
 		left = g.and(left, g.keep(g.Where(c, p.On)))

@@ -59,7 +59,7 @@ func (l *linter) policy(p *interp.Policy) error {
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		n := &inspection{graph: newGraph(l.ctx, l.needed(p, on), nil), l: l, p: p, on: on, rules: p.Rules(), oneDay: len(days) == 1}
+		n := &inspection{graph: newGraphOfConditions(l.ctx, l.needed(p, on)), l: l, p: p, on: on, rules: p.Rules(), oneDay: len(days) == 1}
 		n.build()
 		if n.err == nil {
 			n.unanswered()

@@ -139,6 +139,23 @@ type gatherer struct {
 //
 // Unstable: it serves package analysis, and changes with it.
 func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more ...*Cond) *Space {
+	s, orders := cutSpace(ctx, policies, claims, budget, more)
+	s.arrange(orders, policies)
+	return s
+}
+
+// NewSpaceOfConditions is NewSpace for those who make no diagrams of whole policies, and need no order
+// of the facts in which these are small.
+//
+// Unstable: it serves package analysis, and changes with it.
+func NewSpaceOfConditions(ctx context.Context, policies []Dated, budget int, more ...*Cond) *Space {
+	s, orders := cutSpace(ctx, policies, nil, budget, more)
+	s.arrange(orders[:min(len(orders), 1)], nil)
+	return s
+}
+
+// cutSpace is a space without a store, and the orders that its variables may have.
+func cutSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int, more []*Cond) (*Space, [][]int) {
 	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, there: map[string]*variable{}, opaque: map[string]*variable{}, meanings: newMeanings(),
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.unfold = newUnfolder(s.prog, true)
@@ -146,8 +163,7 @@ func NewSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int
 	s.budget, s.patternWork = budget, s.prog.options.Limits.AnalysisNodes
 	g := &gatherer{s: s, terms: map[atomKey][]int{}}
 	g.read(policies, claims, more)
-	s.arrange(g.orders, policies)
-	return s
+	return s, g.orders
 }
 
 // read finds the variables, their cells and their order, as far as it gets.

@@ -103,7 +103,9 @@ func (c *Circuit) Leaf(f Node) Gate {
 }
 
 // throughout says whether a diagram holds in the whole region, as far as is seen at little cost.
-func (c *Circuit) throughout(f Node) bool {
+func (c *Circuit) throughout(f Node) (holds bool) {
+	var gaveUp error
+	defer c.s.catch(&gaveUp) // then it is not seen: whoever asks for more finds out why
 	if c.here == nil {
 		return false
 	}
@@ -189,7 +191,7 @@ func (c *Circuit) Conjoin(gs ...Gate) Gate {
 	var all []Gate
 	var add func(g Gate) bool // not where it contradicts the others
 	add = func(g Gate) bool {
-		c.s.step()
+		c.s.steps++
 		switch {
 		case g == No, in[g^1]:
 			return false
@@ -237,7 +239,7 @@ func (c *Circuit) Conjoin(gs ...Gate) Gate {
 
 // known is a gate made of others, where some are known to hold.
 func (c *Circuit) known(g Gate, in map[Gate]bool, done map[Gate]Gate) Gate {
-	c.s.step()
+	c.s.steps++
 	changed := false
 	parts := c.parts(g)
 	left := make([]Gate, 0, len(parts))
@@ -283,7 +285,7 @@ func (c *Circuit) Xor(f, g Gate) Gate {
 func (c *Circuit) Less(g, h Gate) Gate {
 	var both []Gate
 	for g != h && g&1 == h&1 && g > Yes && h > Yes && len(c.parts(g)) > 0 && len(c.parts(h)) > 0 {
-		c.s.step()
+		c.s.steps++
 		shared, own, other := c.shared(c.parts(g), c.parts(h))
 		if len(shared) == 0 && (len(own) > 1 || len(other) > 1) {
 			break
