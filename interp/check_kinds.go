@@ -422,14 +422,15 @@ func (k *checker) declareRole(r *lang.Role) {
 	k.prog.roles = append(k.prog.roles, role)
 }
 
-// finishKinds checks that no kind contains itself, and makes the blank things.
+// finishKinds checks that no kind contains itself without end, and makes the blank things. One that may
+// be none, as the manager of a user, ends somewhere: a case is finite.
 func (k *checker) finishKinds() {
 	state := map[*Kind]int{}
 	var visit func(kind *Kind)
 	visit = func(kind *Kind) {
 		state[kind] = 1
 		for _, a := range kind.Attrs {
-			if a.Type.basic != thingType {
+			if a.Type.basic != thingType || a.Type.optional {
 				continue
 			}
 			switch state[a.Type.kind] {
@@ -437,7 +438,7 @@ func (k *checker) finishKinds() {
 				visit(a.Type.kind)
 			case 1:
 				k.src = a.src
-				k.errorf(code.KindCycle, a.span, "a %s would contain a %s without end: make `%s` a list", kind.Name, a.Type.kind.Name, a.Name)
+				k.errorf(code.KindCycle, a.span, "a %s would contain a %s without end: make `%s` a `%s?`, of which there may be none, or a list", kind.Name, a.Type.kind.Name, a.Name, a.Type.kind.Name)
 			}
 		}
 		state[kind] = 2

@@ -120,6 +120,8 @@ type user struct {
 	// reckoned: something else is done with it than comparesDate takes.
 	reckoned bool
 	computed bool // a group is asked of what is no fact
+
+	within []*Kind // of the members of the lists that are being tried, within one another
 }
 
 func (u *user) cond(c cond) {

@@ -3,6 +3,7 @@ package interp
 import (
 	"math/bits"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
@@ -16,6 +17,8 @@ type fieldPlace struct {
 	via  []uintptr
 	unit string
 	omit bool
+
+	within []reflect.Type // of the things that it is in
 }
 
 var intFields = map[reflect.Kind]fieldKind{
@@ -50,7 +53,7 @@ type fieldKind uint8
 func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map[string]fieldPlace) lang.Diagnostics {
 	fields, diags := taggedFields(t, strings.TrimSuffix(prefix, "."))
 	for _, tag := range fields {
-		p := fieldPlace{t: t, off: at.off, via: at.via, unit: tag.unit, omit: tag.omit}
+		p := fieldPlace{t: t, off: at.off, via: at.via, unit: tag.unit, omit: tag.omit, within: append(at.within[:len(at.within):len(at.within)], t)}
 		for i, index := range tag.index {
 			if i > 0 {
 				p = p.pointedTo()
@@ -67,7 +70,7 @@ func (c *Case) fieldsOf(t reflect.Type, prefix string, at fieldPlace, places map
 			diags = append(diags, d)
 		case tag.name != "id" && !holds(p.t, typ, p.unit != ""):
 			diags = append(diags, spot{}.errorf(code.FactType, "`%s` is %s, and a field of the type %s holds none", name, article(typ), p.t))
-		case typ.basic != thingType || !isThing(p.t):
+		case typ.basic != thingType || !isThing(p.t) || slices.Contains(p.within, p.t): // read as deep as it goes
 			places[name] = p
 		case p.omit:
 			diags = append(diags, spot{}.errorf(code.FactType, "the field %s: omitzero goes with a single fact; make it a pointer, whose nil is not told", tag.goName))

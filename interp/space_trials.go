@@ -216,8 +216,10 @@ func (s *Space) trialLists(elem *Type, u *user) []any {
 	if elem.kind == nil {
 		members = s.trialValues(elem, u)
 	}
+	u.within = append(u.within, elem.kind)
+	defer func() { u.within = u.within[:len(u.within)-1] }()
 	for _, p := range u.paths {
-		if len(p.attrs) != 1 || elem.kind == nil || p.lastAttr().owner != elem.kind {
+		if len(p.attrs) != 1 || elem.kind == nil || p.lastAttr().owner != elem.kind || p.t.elem != nil && slices.Contains(u.within, p.t.elem.kind) {
 			continue
 		}
 		var next []any

@@ -1,6 +1,9 @@
 package interp
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // AnswerForm is what sort of answer a fact takes.
 type AnswerForm string
@@ -139,22 +142,24 @@ func (t *Type) answer() (AnswerForm, []EnumChoice) {
 }
 
 // FactNames lists every fact that a sentence can tell, by role and in the order of
-// the kinds' attributes; of things in lists it lists none.
+// the kinds' attributes; of things in lists it lists none, and of a thing within one of its own
+// kind which it is alone.
 func (p *Program) FactNames() []string {
 	var out []string
 	for _, r := range p.roles {
 		if r.Kind.Identified() {
 			out = append(out, r.Name)
 		}
-		out = r.Kind.factNames(out, r.Name+".")
+		out = r.Kind.factNames(out, r.Name+".", nil)
 	}
-	return p.whole.factNames(out, "")
+	return p.whole.factNames(out, "", nil)
 }
 
 // maxFactNames bounds the list of a vocabulary whose kinds hold one another many times over.
 const maxFactNames = 10_000
 
-func (k *Kind) factNames(out []string, prefix string) []string {
+func (k *Kind) factNames(out []string, prefix string, within []*Kind) []string {
+	within = append(within[:len(within):len(within)], k)
 	for _, a := range k.Attrs {
 		if len(out) >= maxFactNames {
 			return out
@@ -165,8 +170,8 @@ func (k *Kind) factNames(out []string, prefix string) []string {
 		if a.Type.basic != thingType || a.Type.kind.Identified() {
 			out = append(out, prefix+a.Name)
 		}
-		if a.Type.basic == thingType {
-			out = a.Type.kind.factNames(out, prefix+a.Name+".")
+		if a.Type.basic == thingType && !slices.Contains(within, a.Type.kind) {
+			out = a.Type.kind.factNames(out, prefix+a.Name+".", within)
 		}
 	}
 	return out

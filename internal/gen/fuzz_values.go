@@ -239,7 +239,7 @@ type fuzzedFunctions struct{}
 // drawnBy makes choices that hang on a call.
 func drawnBy(call ...any) *drawer {
 	sum := sha256.Sum256([]byte(fmt.Sprint(call...)))
-	return &drawer{sum[:]}
+	return &drawer{data: sum[:]}
 }
 `
 

@@ -74,7 +74,11 @@ func randomRules(t *rapid.T) string {
 			} else {
 				rest = called + " " + rest
 			}
-			fmt.Fprintf(&b, "  %s: %s %s\n", a, randomType(t, names[:i]), rest)
+			typ := randomType(t, names[:i])
+			if rapid.IntRange(0, 7).Draw(t, "own kind") == 0 {
+				typ = rapid.SampledFrom([]string{k + "?", "list of " + k}).Draw(t, "within itself")
+			}
+			fmt.Fprintf(&b, "  %s: %s %s\n", a, typ, rest)
 		}
 		b.WriteString("}\n")
 	}

@@ -10,7 +10,7 @@ var Vocabulary = vocabulary + declared(definedTerms)
 
 const vocabulary = `
 kind Part { w: number  v: number?  g: a | b  h: bool? }
-kind Firm = text { score: number  vip: bool = no  since: date?  areas: set of a | b = a }
+kind Firm = text { score: number  vip: bool = no  since: date?  areas: set of a | b = a  owner: Firm? }
 kind Firm { size: number = 1 from "lists/sizes.csv" column "firm" value "size"  ends: date? = 2020-06-01 from "lists/sizes.csv" column "firm" value "ends" }
 kind Eccn = code { rating: number }
 kind Maker = name
@@ -277,7 +277,7 @@ var attributes = map[string][]fact{
 	},
 	"Firm": {
 		{path: "score", typ: "number", values: numbers}, {path: "vip", typ: "bool", values: bools, preset: 2},
-		{path: "since", typ: "date", values: orNone(dates)}, {path: "areas", typ: "set enum a b @areas", values: subsets("a", "b"), preset: 2},
+		{path: "since", typ: "date", values: orNone(dates)}, {path: "owner", typ: "Firm", values: orNone(firmIDs)}, {path: "areas", typ: "set enum a b @areas", values: subsets("a", "b"), preset: 2},
 	},
 	"Port": {
 		{path: "depth", typ: "number", values: numbers, beside: besidePorts}, {path: "owner", typ: "enum x y @owner", values: []any{nil, "x", "y"}, beside: besidePorts},

@@ -102,7 +102,7 @@ const (
 	//	policy a decides by strictness { deny }
 	BadMode Code = "E0411"
 
-	// KindCycle occurs when a kind has itself as an attribute, other than in a list.
+	// KindCycle occurs when a kind has itself as an attribute that always has a value, also by way of others.
 	//
 	// Example:
 	//

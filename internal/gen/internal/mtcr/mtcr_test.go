@@ -54,7 +54,7 @@ func FuzzDecide(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		d := &drawer{data}
+		d := &drawer{data: data}
 		var day time.Time
 		if d.below(8) > 0 {
 			day, _ = d.date()
@@ -140,7 +140,13 @@ func decideFacts(c *interp.Case, name string, day time.Time, facts map[string]an
 }
 
 // drawer makes choices of the bytes of a fuzzer; where there are no more, always the first.
-type drawer struct{ data []byte }
+type drawer struct {
+	data []byte
+	deep int // things within one another
+}
+
+// deepest is how many things are drawn within one another, where kinds hold their own.
+const deepest = 8
 
 // below is one of the numbers from 0 to n-1.
 func (d *drawer) below(n int) int {
@@ -237,7 +243,17 @@ func choose[T ~string](of ...choice[T]) func(*drawer) (T, any) {
 
 // thing is a thing among others.
 func thing[T any](draw func(*drawer) (T, map[string]any)) func(*drawer) (T, any) {
-	return func(d *drawer) (T, any) { return draw(d) }
+	return func(d *drawer) (T, any) {
+		data := d.data
+		if d.deep++; d.deep > deepest {
+			d.data = nil // and so nothing more is told
+		}
+		v, facts := draw(d)
+		if d.deep--; d.deep >= deepest {
+			d.data = data
+		}
+		return v, facts
+	}
 }
 
 // list draws up to three elements.
