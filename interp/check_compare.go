@@ -145,6 +145,9 @@ func (k *checker) comparable(at lang.Node, x, y *Type) bool {
 			d.Notes = append(d.Notes, lang.Note{Text: "what is " + t.scalar.noun() + " has the type `" + t.scalar.name + "`"})
 		}
 	}
+	if x.scalar == momentScalar && y.basic == dateType || y.scalar == momentScalar && x.basic == dateType {
+		d.Notes = append(d.Notes, lang.Note{Text: "the day of a moment is one in a zone: local_date(x, \"Europe/Berlin\")"})
+	}
 	if x.basic == textType && y.basic == textType {
 		d.Notes = append(d.Notes, lang.Note{Text: "codes and names are compared past how they are written, each in its own way, and a text as it is written: declare both in one way"})
 	}

@@ -395,6 +395,8 @@ func (k *checker) call(e *lang.Call, sc scope) operand {
 	}
 	if c.t = resultType(fn.Result, generic); own != nil {
 		c.t = own.result
+	} else if isLocal(fn) && !k.zone(e.Args[1], c.args[1]) {
+		return nil
 	}
 	return c
 }
@@ -428,6 +430,9 @@ func accepts(fn *stdlib.Function, param string, t *Type, generic **Type) bool {
 			inner = param[7:]
 		}
 		return t.elem != nil && accepts(fn, inner, t.elem, generic)
+	}
+	if s := typeOfScalar(param); s != nil {
+		return t.scalar == s.scalar
 	}
 	switch param {
 	case "any":
@@ -471,6 +476,9 @@ func over(t *Type) string {
 }
 
 func resultType(result string, generic *Type) *Type {
+	if t := typeOfScalar(result); t != nil {
+		return t
+	}
 	switch result {
 	case "bool":
 		return typeBool

@@ -123,6 +123,7 @@ package interp
 //	check_patterns.go           like and under
 //	check_phrase.go             the phrases of a rule
 //	check_wording.go            texts for people, in several languages
+//	check_zones.go              zones by their names
 //	check_subject.go            what a bare term can be about
 //	check_policy.go             policies, sections, amendments, priorities
 //	check_rules_table.go        rules in the rows of a file
@@ -172,6 +173,7 @@ package interp
 //	space_cells.go              the cells of a variable
 //	space_intervals.go          the cells of what is ordered
 //	space_addresses.go          the cells of addresses, and what they are in words
+//	space_moments.go            the cells of moments whose local time and date are asked for
 //	space_texts.go              the cells of texts
 //	space_patterns.go           the patterns asked of a text, as one automaton
 //	space_presence.go           whether there is a thing or a value

@@ -150,7 +150,7 @@ func (b *engineBuilder) slotOf(c cond, self *path) *slot {
 		return nil
 	}
 	fact := p.within(self)
-	if !fact.plain() || fact.t.basic == setType {
+	if !fact.plain() || fact.t.basic == setType || readsLocal(c) {
 		return b.condition(c, self)
 	}
 	switch c := c.(type) {

@@ -154,6 +154,9 @@ func late(ctx context.Context, name string) {
 
 // toGo is a value of type t, as functions take it, in a Go type.
 func toGo(v any, t *Type, as reflect.Type) (reflect.Value, error) {
+	if t.basic == scalarType {
+		return reflect.ValueOf(t.scalar.toGo(t.scalar.wrap(v))).Convert(as), nil
+	}
 	out := reflect.New(as).Elem()
 	switch v := v.(type) {
 	case bool:
@@ -168,8 +171,6 @@ func toGo(v any, t *Type, as reflect.Type) (reflect.Value, error) {
 		out.SetInt(int64(v))
 	case num.Duration:
 		out.Set(reflect.ValueOf(Duration(v)))
-	case scalarValue:
-		return reflect.ValueOf(v.scalar().toGo(v)).Convert(as), nil
 	case num.Number:
 		return numberToGo(v, t, as, out)
 	case []any:
@@ -277,5 +278,5 @@ func (s *scalar) given(v reflect.Value) (any, error) {
 	if err != nil || out == nil {
 		return nil, fmt.Errorf("what is not %s: %w", s.says, err)
 	}
-	return out, nil
+	return s.native(out), nil
 }

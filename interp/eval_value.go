@@ -398,7 +398,7 @@ func toNative(v Value) (any, bool) {
 	case Duration:
 		return num.Duration(v), true
 	case scalarValue:
-		return v, true
+		return v.scalar().native(v), true
 	case *Thing:
 		if v.ID == nil {
 			return nil, !v.Kind.Identified()
@@ -444,6 +444,9 @@ func textAs(s string, t *Type) (Value, error) {
 
 // fromNative is what a function gave, as a value of the type the checker expects.
 func fromNative(v any, t *Type) (Value, error) {
+	if t.basic == scalarType && v != nil {
+		return t.scalar.wrap(v), nil
+	}
 	switch v := v.(type) {
 	case nil:
 		return nil, nil
@@ -460,8 +463,6 @@ func fromNative(v any, t *Type) (Value, error) {
 		return Date(v), nil
 	case num.Duration:
 		return Duration(v), nil
-	case scalarValue:
-		return v, nil
 	case []any:
 		out := make(List, len(v))
 		for i, x := range v {

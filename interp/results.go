@@ -22,6 +22,9 @@ func (p *Program) callOf(own *ownFunction, args []any) string {
 }
 
 func (p *Program) argumentText(a any, t *Type) string {
+	if t.basic == scalarType {
+		return t.scalar.wrap(a).(scalarValue).key()
+	}
 	switch a := a.(type) {
 	case bool:
 		return Bool(a).String()
@@ -36,8 +39,6 @@ func (p *Program) argumentText(a any, t *Type) string {
 		return a.String()
 	case num.Duration:
 		return strings.Join(durationParts(a), " + ")
-	case scalarValue:
-		return a.key()
 	}
 	elems := a.([]any)
 	texts := make([]string, len(elems))

@@ -29,10 +29,12 @@ type scalar struct {
 	answer AnswerForm
 	form   lang.LiteralForm
 	read   func(text string) (Value, error)
-	some   Value                 // any value
-	near   func(v Value) []Value // values before and behind one, at last the nearest on each side
-	points []Value               // that conditions tell apart unsaid
-	goType reflect.Type          // as functions of a program take it
+	some   Value                  // any value
+	near   func(v Value) []Value  // values before and behind one, at last the nearest on each side
+	points []Value                // that conditions tell apart unsaid
+	native func(v Value) any      // as functions of stdlib take it,
+	wrap   func(native any) Value // and give it
+	goType reflect.Type           // as functions of a program take it
 	toGo   func(v Value) any
 	fromGo func(v any) (Value, error) // nil of a Go value that stands for no such one
 }
@@ -44,14 +46,17 @@ var (
 		near: func(v Value) []Value {
 			return beside(v.(Address).ip, addr.Before, addr.Next, func(a netip.Addr) Value { return Address{a} })
 		},
+		native: func(v Value) any { return v.(Address).ip }, wrap: func(n any) Value { return Address{n.(netip.Addr)} },
 		goType: reflect.TypeFor[netip.Addr](), toGo: func(v Value) any { return v.(Address).ip }, fromGo: addressOf}
 	momentScalar = &scalar{name: "moment", says: "a moment such as 2026-11-29T18:42:00+01:00", answer: MomentAnswer, form: lang.MomentLiteral,
 		read: readWith(num.ParseMoment, func(m num.Moment) Value { return Moment{m} }),
 		some: Moment{must(num.ParseMoment("2026-01-01T12:00:00Z"))}, near: nearMoment,
+		native: func(v Value) any { return v.(Moment).at }, wrap: func(n any) Value { return Moment{n.(num.Moment)} },
 		goType: reflect.TypeFor[time.Time](), toGo: func(v Value) any { return v.(Moment).at.Time() }, fromGo: momentOf}
 	timeScalar = &scalar{name: "time_of_day", says: "a time of day such as 09:00", answer: TimeAnswer, form: lang.TimeLiteral,
 		read: readWith(num.ParseTimeOfDay, func(t num.TimeOfDay) Value { return TimeOfDay{t} }),
 		some: TimeOfDay{must(num.ParseTimeOfDay("12:00"))}, near: nearTime,
+		native: func(v Value) any { return v.(TimeOfDay).at }, wrap: func(n any) Value { return TimeOfDay{n.(num.TimeOfDay)} },
 		goType: reflect.TypeFor[string](), toGo: func(v Value) any { return v.String() }, fromGo: func(any) (Value, error) { return nil, nil }}
 
 	typeAddress   = &Type{basic: scalarType, scalar: addressScalar}

@@ -86,7 +86,8 @@ type variable struct {
 	group    *Group              // or for membership in a screened group
 	self     *path
 	cells    []cell
-	patterns *patterns // of texts: what they are asked besides
+	ways     map[string]int // of moments of which what is asked comes again: the cells by what holds in them
+	patterns *patterns      // of texts: what they are asked besides
 	atoms    []*atom
 	classes  []*variable // of a set's first variable: one for each class of elements
 	first    *variable   // of a set's further variables, its first

@@ -14,7 +14,7 @@ func (i interval) holds(v Value) bool { return i.lo.above(v) && i.hi.below(v) }
 
 // scattered says whether the values that no condition tells apart are one cell wherever they lie, and
 // not one for each interval. Groups of networks would else cut addresses into thousands of cells.
-func (v *variable) scattered() bool { return v.t.scalar == addressScalar }
+func (v *variable) scattered() bool { return v.t.scalar == addressScalar || v.recurrent() }
 
 // scatter puts the intervals of base cells into the cells that are made of them; of says which.
 func (v *variable) scatter(base []cell, of []int) {
@@ -83,9 +83,12 @@ func (v *variable) ranges(cells []int) (out [][2]Address, none bool) {
 	return out[:n], none
 }
 
-// addressLies says cells by networks and ranges, or by the groups and networks of which conditions ask,
-// whichever is shorter.
-func (v *variable) addressLies(cells []int) *Condition {
+// scatteredLies says cells by networks and ranges, or by the groups and networks of which conditions ask,
+// whichever is shorter. What comes again with every week is said by the conditions alone.
+func (v *variable) scatteredLies(cells []int) *Condition {
+	if v.t.scalar != addressScalar {
+		return v.byAtoms(cells)
+	}
 	in, none := v.ranges(cells)
 	out, noneOut := v.ranges(complement(cells, len(v.cells)))
 	if len(in) == 0 {
@@ -171,8 +174,22 @@ func (v *variable) atomSaid(i int, not bool) *Condition {
 		}
 		return unless(not, &Condition{Op: OpIn, Fact: v.name, Group: c.group})
 	case *listedCond:
-		if said := v.inElements(c.elems); said != nil {
-			return unless(not, said)
+		if _, bare := c.x.(*path); bare {
+			if said := v.inElements(c.elems); said != nil {
+				return unless(not, said)
+			}
+		}
+		if not && !v.optional {
+			return &Condition{Op: OpOpaque, Text: condWords(&deniedCond{rel: c}, a.self), Reads: []string{v.name}}
+		}
+	case *compareCond:
+		if v.t.scalar == momentScalar {
+			if said := v.comparedSaid(c, not); said != nil {
+				return said
+			}
+			if not && !v.optional {
+				return &Condition{Op: OpOpaque, Text: condWords(&compareCond{op: denials[c.op], x: c.x, y: c.y}, a.self), Reads: []string{v.name}}
+			}
 		}
 	}
 	return unless(not, &Condition{Op: OpOpaque, Text: condWords(a.key.c, a.self), Reads: []string{v.name}})
@@ -227,7 +244,7 @@ func (w *wording) addAddresses() {
 func (v *variable) isScattered() bool { return v.fact != nil && !v.presence && !v.set && v.scattered() }
 
 // needed are the cells of a literal that hold of something that is left to say, if these are fewer
-// ranges than the whole of it: what else may be said as well lies scattered about.
+// ranges, or conditions, than the whole of it: what else may be said as well lies scattered about.
 func (w *wording) needed(lit dd.Lit, leave func() dd.Node) []int {
 	v := w.s.vars[lit.Var]
 	if !v.isScattered() {
@@ -241,6 +258,12 @@ func (w *wording) needed(lit dd.Lit, leave func() dd.Node) []int {
 		}
 	}
 	if k.err != nil || len(cells) == 0 || len(cells) == len(lit.Cells) {
+		return nil
+	}
+	if v.recurrent() {
+		if v.byAtoms(cells).size() < v.byAtoms(lit.Cells).size() {
+			return cells
+		}
 		return nil
 	}
 	all, _ := v.ranges(lit.Cells)

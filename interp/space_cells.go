@@ -77,7 +77,7 @@ func (g *gatherer) cutFact(v *variable, base []cell) {
 		}
 		of[i] = j
 	}
-	if scattered {
+	if scattered && v.t.scalar == addressScalar {
 		v.scatter(base, of)
 	}
 	for _, a := range v.atoms {
@@ -86,6 +86,9 @@ func (g *gatherer) cutFact(v *variable, base []cell) {
 			yes[i] = a.yes[k]
 		}
 		a.yes = yes
+	}
+	if v.recurrent() {
+		v.ways = same
 	}
 }
 
@@ -127,6 +130,8 @@ func (s *Space) base(v *variable) []cell {
 		out = choices(v.t.enum)
 	case v.t.basic == thingType && v.t.kind.Ids != nil:
 		out = choices(v.t.kind.Ids)
+	case v.recurrent():
+		out = s.moments(v)
 	case ordered(v.t):
 		out = s.intervals(v)
 	default:

@@ -18,10 +18,10 @@ func fragment(c cond) (*path, bool) {
 	case *compareCond:
 		return oneOf(c.x, c.y)
 	case *withinCond:
-		p, ok := single(c.x)
+		p, ok := readsOne(c.x)
 		return p, ok && fixedOperand(c.y)
 	case *listedCond:
-		p, ok := single(c.x)
+		p, ok := readsOne(c.x)
 		for _, e := range c.elems {
 			ok = ok && fixedOperand(e.lo) && (e.hi == nil || fixedOperand(e.hi))
 		}
@@ -67,8 +67,8 @@ func (p *path) plain() bool {
 
 // oneOf is the fact of a comparison of a fact with something fixed.
 func oneOf(x, y operand) (*path, bool) {
-	p, pok := single(x)
-	q, qok := single(y)
+	p, pok := readsOne(x)
+	q, qok := readsOne(y)
 	switch {
 	case !pok || !qok, p != nil && q != nil:
 		return nil, false

@@ -36,7 +36,11 @@ func (s *Space) intervals(v *variable) []cell {
 func (s *Space) thresholds(v *variable) []Value {
 	var points []Value
 	add := func(o operand, on num.Date) {
-		if val := o.value(&state{c: s.probe, date: on}); val != nil && !isNone(val) {
+		val := o.value(&state{c: s.probe, date: on})
+		if x, is := val.(scalarValue); v.t.scalar != nil && (!is || x.scalar() != v.t.scalar) {
+			return // the day or the time of day of a moment
+		}
+		if val != nil && !isNone(val) {
 			points = append(points, val)
 		}
 	}
@@ -61,7 +65,7 @@ func (s *Space) thresholds(v *variable) []Value {
 			points = append(points, c.group.edges(a.key.on, s.goOn)...)
 		case *withinCond:
 			around, ok := c.y.value(&state{c: s.probe, date: a.key.on}).(Date)
-			if !ok {
+			if !ok || v.t.scalar != nil {
 				continue
 			}
 			for _, by := range []num.Duration{c.before.Neg(), c.after} {

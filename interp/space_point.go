@@ -60,10 +60,30 @@ func (s *Space) cellWith(v *variable, val Value) int {
 		base := v.cells[0].texts.base(t)
 		return slices.IndexFunc(v.cells, func(c cell) bool { return slices.Contains(c.bases, base) })
 	}
+	if v.ways != nil {
+		return s.recurring(v, val)
+	}
 	for i := range v.cells {
 		if v.cells[i].holds(val) {
 			return i
 		}
+	}
+	return dd.Unknown
+}
+
+// recurring is the cell of a moment by what holds of it.
+func (s *Space) recurring(v *variable, val Value) int {
+	key := make([]byte, len(v.atoms)+1)
+	if isNone(val) {
+		key[len(v.atoms)] = 1
+	}
+	for i, a := range v.atoms {
+		if s.try(a, v, val) {
+			key[i] = 1
+		}
+	}
+	if i, ok := v.ways[string(key)]; ok {
+		return i
 	}
 	return dd.Unknown
 }

@@ -167,13 +167,13 @@ func (s *Space) trialSets(elem *Type, u *user) []any {
 func (s *Space) around(t *Type, u *user) []Value {
 	var points []Value
 	for _, c := range u.fixed {
-		if c.t != nil && c.t.basic == t.basic && c.t.dim == t.dim && !isNone(c.v) {
+		if c.t != nil && c.t.basic == t.basic && c.t.dim == t.dim && c.t.scalar == t.scalar && !isNone(c.v) {
 			points = append(points, c.v)
 		}
 	}
 	points = append(points, s.somewhere(&variable{t: t}))
 	for _, v := range s.vars {
-		if v.opaque == nil && !v.set && v.t.basic == t.basic && v.t.dim == t.dim && len(points) < mostTrials {
+		if v.opaque == nil && !v.set && v.t.basic == t.basic && v.t.dim == t.dim && v.t.scalar == t.scalar && len(points) < mostTrials {
 			points = append(points, s.thresholds(v)...)
 		}
 	}

@@ -27,7 +27,7 @@ func (v *variable) lies(cells []int, w *wording) *Condition {
 	case v.t.basic == boolType:
 		return v.flagLies(cells)
 	case v.scattered():
-		return v.addressLies(cells)
+		return v.scatteredLies(cells)
 	case ordered(v.t):
 		return v.rangeLies(cells)
 	}

@@ -28,14 +28,14 @@ type Function struct {
 	// Example is a condition that is true.
 	Example string
 	// Call calls the function. Arguments and results are bool, num.Number,
-	// string, num.Date, num.Duration and []any; a quantity is a num.Number, in
+	// string, num.Date, num.Duration, num.Moment, num.TimeOfDay and []any; a quantity is a num.Number, in
 	// whatever unit of its dimension all the quantities of the call are in.
 	// Arguments that do not fit Params are an error.
 	Call func(args []any) (any, error)
 }
 
 // Functions are all functions, in the order of a reference: text, numbers,
-// dates, lists. The slice is the caller's own.
+// dates, moments, lists. The slice is the caller's own.
 func Functions() []Function { return slices.Clone(functions) }
 
 // Signature is the function as a reference shows it: round(number, number) -> number.
@@ -50,7 +50,7 @@ func (f *Function) Signature() string {
 // MaxText is how many bytes a text may have that a function takes or gives.
 const MaxText = 64 << 10
 
-var functions = slices.Concat(textFunctions, numberFunctions, dateFunctions, listFunctions)
+var functions = slices.Concat(textFunctions, numberFunctions, dateFunctions, momentFunctions, listFunctions)
 
 var errTextTooLong = fmt.Errorf("a text in a function has at most %d bytes", MaxText)
 

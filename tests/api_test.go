@@ -253,7 +253,7 @@ func typeName(e ast.Expr) string {
 
 // TestWeight builds a program that decides a case, and one that says hello. What
 // embedding interp adds to a program as it is shipped, without tables for debuggers,
-// stays below 5.2 MiB.
+// stays below 5.6 MiB, of which a quarter are the zones.
 func TestWeight(t *testing.T) {
 	if testing.Short() {
 		t.Skip("links two programs")
@@ -276,7 +276,7 @@ func main() {
 `
 	grown := linked(t, decide) - linked(t, hello)
 	t.Logf("embedding interp adds %d bytes", grown)
-	if grown >= 5325<<10 {
+	if grown >= 5680<<10 {
 		t.Errorf("embedding interp adds %.1f MiB to a program", float64(grown)/(1<<20))
 	}
 }

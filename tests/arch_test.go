@@ -47,12 +47,14 @@ var arrows = map[string][]string{
 	"internal/convert":         {"lang", "internal/plain"}, // decision tables and policies of others
 	"internal/plain":           {},                         // what a text of others may hold where it is shown
 	"internal/looks":           {},                         // what a reader sees of a name
-	"stdlib":                   {"internal/num"},
+	"internal/zone":            {},
+	"internal/zone/gen":        {},
+	"stdlib":                   {"internal/num", "internal/zone"},
 	"lang/code":                {},
 	"lang":                     {"lang/code", "internal/addr", "internal/num", "internal/plain"},
 	"internal/oracle":          {"lang", "stdlib", "internal/num"}, // what tests hold the engines to: nothing of interp
 	"internal/randpolicy":      {"internal/oracle"},                // random rule files for the tests of several packages
-	"interp":                   {"lang", "lang/code", "stdlib", "internal/addr", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/screen", "internal/table"},
+	"interp":                   {"lang", "lang/code", "stdlib", "internal/addr", "internal/automaton", "internal/dd", "internal/match", "internal/namefold", "internal/num", "internal/plain", "internal/screen", "internal/table", "internal/zone"},
 	"analysis":                 {"interp", "lang", "lang/code", "internal/dd", "internal/looks"},
 	"record":                   {"interp", "lang", "lang/code", "internal/plain", "internal/sensitive"}, // what is written and read back: files and time stay out of interp
 	"watch":                    {"analysis", "interp", "internal/osfile", "internal/plain"},             // what reads files again, and runs in the background

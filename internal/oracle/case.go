@@ -2,7 +2,6 @@ package oracle
 
 import (
 	"fmt"
-	"net/netip"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/num"
@@ -123,8 +122,8 @@ func (p *Program) toldText(t *typ, v string) (any, error) {
 		return num.ParseDate(v)
 	case "duration":
 		return num.ParseDuration(v)
-	case "address":
-		return netip.ParseAddr(v)
+	case "address", "moment", "time_of_day":
+		return literal(v)
 	case "number", "integer":
 		return num.Parse(v)
 	case "quantity":

@@ -3,6 +3,7 @@ package oracle
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/ctl-lang/ctl/internal/num"
 	"github.com/ctl-lang/ctl/lang"
@@ -333,6 +334,9 @@ func (s *scope) call(c *lang.Call) (any, error) {
 	if own, ok := s.host.Functions[c.Fun.Text]; ok {
 		return callOwn(own, args)
 	}
+	if v, local, err := inZone(c.Fun.Text, args); local {
+		return v, err
+	}
 	v, err := s.functions[c.Fun.Text].Call(args)
 	if members, ok := v.([]any); ok {
 		return list(members), err
@@ -357,4 +361,22 @@ func (s *scope) argument(x lang.Expr) (any, error) {
 		out = append(out, v)
 	}
 	return out, nil
+}
+
+// inZone is what the calendar or the clock of a zone shows at a moment.
+func inZone(fun string, args []any) (v any, is bool, err error) {
+	if fun != "local_date" && fun != "local_time" {
+		return nil, false, nil
+	}
+	l, err := time.LoadLocation(args[1].(string))
+	if err != nil {
+		return nil, true, err
+	}
+	at := args[0].(num.Moment).Time().In(l)
+	if fun == "local_date" {
+		v, err = num.ParseDate(at.Format(time.DateOnly))
+	} else {
+		v, err = num.ParseTimeOfDay(at.Format("15:04:05.999999999"))
+	}
+	return v, true, err
 }

@@ -223,7 +223,7 @@ func (p *Program) inForce(name string, on num.Date) *policy {
 
 // typ is the type of a value: one of the words, an enumeration, a kind, a set or a list.
 type typ struct {
-	word      string // bool, number, integer, text, code, name, date, duration, address, quantity, enum, thing, set, list
+	word      string // bool, number, integer, text, code, name, date, duration, address, moment, time_of_day, quantity, enum, thing, set, list
 	values    []*lang.Choice
 	kind      *kind
 	elem      *typ
@@ -245,7 +245,7 @@ func (p *Program) typeOf(t *lang.Type) *typ {
 	case p.kinds[t.Name.Text] != nil:
 		out.word, out.kind = "thing", p.kinds[t.Name.Text]
 		out.values = out.kind.ids
-	case slices.Contains([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration", "address"}, t.Name.Text):
+	case slices.Contains([]string{"bool", "number", "integer", "text", "code", "name", "date", "duration", "address", "moment", "time_of_day"}, t.Name.Text):
 		out.word = t.Name.Text
 	default:
 		out.word, out.dimension = "quantity", t.Name.Text

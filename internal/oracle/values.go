@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -11,7 +12,7 @@ import (
 )
 
 // Values are bool, num.Number (a quantity in the coherent unit), num.Date,
-// num.Duration, netip.Addr, string (a text, or the name of an enumeration's value), *thing, set,
+// num.Duration, netip.Addr, num.Moment, num.TimeOfDay, string (a text, or the name of an enumeration's value), *thing, set,
 // list and none.
 type (
 	none struct{}
@@ -39,6 +40,8 @@ func equal(x, y any) bool {
 		return x.identity() == identity(y)
 	case num.Number:
 		return x.Equal(y.(num.Number))
+	case num.Moment:
+		return x.Cmp(y.(num.Moment)) == 0
 	case num.Duration:
 		return x.Cmp(y.(num.Duration)) == 0
 	case string:
@@ -87,6 +90,10 @@ func order(x, y any) int {
 		return x.Cmp(y.(num.Duration))
 	case netip.Addr:
 		return x.Compare(y.(netip.Addr))
+	case num.Moment:
+		return x.Cmp(y.(num.Moment))
+	case num.TimeOfDay:
+		return cmp.Compare(x, y.(num.TimeOfDay))
 	}
 	panic(fmt.Sprintf("%T has no order", x))
 }
@@ -162,7 +169,15 @@ func alien(x, y any) bool {
 }
 
 // literal is the value of a literal.
-func literal(text string) (any, error) { return netip.ParseAddr(text) }
+func literal(text string) (any, error) {
+	switch (&lang.Literal{Text: text}).Form() {
+	case lang.MomentLiteral:
+		return num.ParseMoment(text)
+	case lang.TimeLiteral:
+		return num.ParseTimeOfDay(text)
+	}
+	return netip.ParseAddr(text)
+}
 
 // inNetwork says whether an address lies in a network.
 func inNetwork(x any, network string) bool {

@@ -115,6 +115,10 @@ func (s *source) about(l leaf) string {
 		return s.ordered(s.duration(l), head)
 	case "address":
 		return s.address(l)
+	case "moment":
+		return s.moment(l)
+	case "time_of_day":
+		return s.ordered(l.path, head)
 	case "text":
 		return s.text(l)
 	case "code":
@@ -189,6 +193,7 @@ func (s *source) interval(typ string) string {
 var constants = map[string][]string{
 	"number": {"1", "300 %", "little", "much"}, "integer": {"1", "2.5", "300 %", "much"}, "length": {"1 km", "3000 m", "near"}, "money": {"1 eur", "300 cent", "dear"}, "temperature": {"0 degC", "280 K", "-20 degC"},
 	"date": {"2010-01-01", "2020-06-01", "turned"}, "duration": {"30 days", "1 year", "spell"},
+	"moment": {"2010-01-01T00:00:00Z", "2020-06-01T09:00:00+02:00"}, "time_of_day": {"09:00", "17:30"},
 }
 
 // operand is a constant, or now and then something computed.
@@ -211,6 +216,8 @@ func (s *source) another(typ, otherwise string) string {
 		return s.date(l)
 	case "duration":
 		return s.duration(l)
+	case "moment", "time_of_day":
+		return l.path
 	}
 	return s.number(l, 1)
 }
@@ -329,6 +336,26 @@ func (s *source) address(l leaf) string {
 		}
 	}
 	return l.path + " " + s.comparison() + " " + s.pick("address", others)
+}
+
+// moment is a condition on a moment, or on what is local to a zone then.
+func (s *source) moment(l leaf) string {
+	if s.chance(3) {
+		return s.ordered(l.path, "moment")
+	}
+	*s.coarse = true
+	local := "(" + l.path + ", " + s.one(`"Europe/Berlin"`, `"Europe/Berlin"`, `"America/New_York"`, `"UTC"`) + ")"
+	switch s.upTo(4) {
+	case 0:
+		return "weekday(local_date" + local + ") " + s.equality() + " " + s.one(`"Sunday"`, `"Monday"`)
+	case 1:
+		return "weekday(local_date" + local + ") " + s.in() + ` ("Saturday", "Sunday")`
+	case 2:
+		return s.ordered("local_date"+local, "date")
+	case 3:
+		return "month(local_date" + local + ") " + s.comparison() + " 6"
+	}
+	return s.ordered("local_time"+local, "time_of_day")
 }
 
 // name is a condition on a name.

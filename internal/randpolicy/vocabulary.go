@@ -77,6 +77,9 @@ kind Item {
   net: address
   gate: address?
   hops: set of address
+  seen: moment
+  left: moment?
+  opens: time_of_day
   parts: list of Part
   spares: list of Part?
   lines: list of text?
@@ -178,6 +181,8 @@ var (
 	dates    = []any{"2001-01-01", "2005-05-05", "2008-08-08", "2010-01-01", "2015-02-28", "2020-06-01", "2023-03-03", "2025-12-31", "2030-01-01"}
 	terms    = []any{"1 day", "30 days", "6 months", "1 year", "2 years"}
 	nets     = []any{"9.9.9.9", "10.0.0.0", "10.0.0.1", "10.0.0.2", "10.0.0.5", "10.0.0.8", "10.0.0.9", "10.9.9.9", "::1", "::2", "::5"} // one of each class that conditions tell apart
+	moments  = []any{"2009-12-31T23:59:59.5Z", "2010-01-01T01:00:00+01:00", "2015-03-29T02:59:59+01:00", "2020-06-01T09:00:00+02:00", "2020-11-01T01:30:00-05:00", "2026-11-28T17:30:00+01:00"}
+	times    = []any{"00:00", "08:59:59.5", "09:00", "12:00", "17:30", "23:59"}
 	bools    = []any{true, false}
 	firmIDs  = []any{"A", "B", "C", "D", "Else", "Other"}
 	landIDs  = []any{"US", "FR", "IN"}
@@ -234,6 +239,9 @@ var facts = withFactsOf([]fact{
 	{path: "item.net", typ: "address", values: nets},
 	{path: "item.gate", typ: "address", values: orNone(nets)},
 	{path: "item.hops", typ: "set address", values: subsets("10.0.0.1", "10.0.0.9", "::2")},
+	{path: "item.seen", typ: "moment", values: moments},
+	{path: "item.left", typ: "moment", values: orNone(moments)},
+	{path: "item.opens", typ: "time_of_day", values: times},
 	{path: "item.flag", typ: "bool", values: bools},
 	{path: "item.perhaps", typ: "bool", values: orNone(bools)},
 	{path: "item.special", typ: "bool", values: bools, preset: 2},
