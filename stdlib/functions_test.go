@@ -215,7 +215,7 @@ func TestFunctions(t *testing.T) {
 
 // TestFunctionsAreDescribed: a reference can be written from what they say of themselves.
 func TestFunctionsAreDescribed(t *testing.T) {
-	type_ := regexp.MustCompile(`^(?:(?:list|set) of )?(?:bool|number|text|date|duration|T|any)$`)
+	type_ := regexp.MustCompile(`^(?:(?:list|set) of )?(?:bool|number|text|date|duration|moment|time_of_day|T|any)$`)
 	seen := map[string]bool{}
 	for _, f := range Functions() {
 		if seen[f.Name] || !regexp.MustCompile(`^[a-z][a-z_]*$`).MatchString(f.Name) {

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,7 @@ func TestExamples(t *testing.T) {
 	for i, block := range strings.Split(string(spec), "```ctl")[1:] {
 		head, text, _ := strings.Cut(block, "\n")
 		if !strings.Contains(head, "error") {
-			texts["SPEC.md block "+string(rune('A'+i%26))+head], _, _ = strings.Cut(text, "\n```")
+			texts[fmt.Sprint("SPEC.md block ", i, head)], _, _ = strings.Cut(text, "\n```")
 		}
 	}
 	files, _ := filepath.Glob("../../tests/conformance/*.ctl")
@@ -183,6 +184,8 @@ func plain(x lang.Expr) any {
 	case *lang.Text:
 		return x.Value
 	case *lang.DateLit:
+		return x.Text
+	case *lang.Literal:
 		return x.Text
 	case *lang.Number:
 		return strings.TrimSpace(x.Text + " " + x.Unit)

@@ -130,7 +130,7 @@ func (t *typ) choice(word string, quoted bool) (string, bool) {
 }
 
 // text is a text as a value of a type: of a code in capital letters and without blanks, of a name
-// in small letters and without blanks, points and accents, as far as random policies have them.
+// in small letters and without blanks, points and accents, as far as random policies and examples have them.
 func (t *typ) text(s string) string {
 	switch {
 	case t == nil:
@@ -138,7 +138,7 @@ func (t *typ) text(s string) string {
 	case t.word == "code" || t.kind != nil && t.kind.code:
 		return strings.ToUpper(strings.Join(strings.Fields(s), ""))
 	case t.word == "name" || t.kind != nil && t.kind.names:
-		return strings.NewReplacer(" ", "", ".", "", ",", "", "-", "", "é", "e").Replace(strings.ToLower(s))
+		return strings.NewReplacer(" ", "", ".", "", ",", "", "-", "", "é", "e", "ł", "l", "ó", "o", "ź", "z").Replace(strings.ToLower(s))
 	}
 	return s
 }
