@@ -136,7 +136,7 @@ func (s *scanner) next() bool {
 	case hashByte:
 		s.comment(start)
 	case markByte:
-		if c == ':' && s.at(start+1) == ':' && s.literal(start) { // ::1
+		if c == ':' && s.at(start+1) == ':' && (start == 0 || byteClasses[s.text[start-1]] != letterByte && byteClasses[s.text[start-1]] != digitByte) && s.literal(start) { // ::1
 			break
 		}
 		s.mark(start, c)
