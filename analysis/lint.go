@@ -62,7 +62,9 @@ func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintR
 				return nil, err
 			}
 		}
+		l.vocabulary()
 		l.report()
+		l.eitherOr()
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -143,6 +145,12 @@ func (l *linter) report() {
 	dead := map[*interp.Rule]bool{}
 	said := map[*interp.Policy]bool{}
 	unsure := l.unsure()
+	alike := map[*interp.Policy]bool{} // of which no more is said than that
+	for _, i := range l.idle {
+		if f := i.finding; f.Diagnostic != nil && f.Code == code.AlwaysAlike && !i.live && !unsure(f) {
+			alike[f.Policy] = true
+		}
+	}
 	for _, key := range l.order {
 		if l.ctx.Err() != nil {
 			return
@@ -153,6 +161,12 @@ func (l *linter) report() {
 		}
 		if i.rule != nil {
 			i.finding = i.rule.finding()
+		}
+		switch i.finding.Code {
+		case code.NeverDecides, code.RedundantRule, code.IdleCondition, code.IdlePriority, code.DeadOtherwise:
+			if alike[i.finding.Policy] {
+				continue
+			}
 		}
 		if len(slices.Compact(i.instead)) == 1 {
 			i.finding.Add(": %s", i.instead[0])
@@ -175,6 +189,29 @@ func (l *linter) report() {
 		}
 		l.add(i.finding)
 	}
+}
+
+// eitherOr makes one finding of two rules of which each is not needed because of the other: one of
+// them can go, and not both.
+func (l *linter) eitherOr() {
+	only := map[*interp.Rule]*interp.Rule{} // the one rule in whose favour a rule can go
+	for _, i := range l.idle {
+		told := slices.ContainsFunc(l.found, func(f Finding) bool { return f.Diagnostic == i.finding.Diagnostic })
+		if x := i.rule; told && x != nil && x.decides && len(x.heirs) == 1 && x.heirs[0].rule != nil {
+			only[x.rule] = x.heirs[0].rule
+		}
+	}
+	l.found = slices.DeleteFunc(l.found, func(f Finding) bool {
+		if f.Code != code.RedundantRule || only[f.Rule] == nil || only[only[f.Rule]] != f.Rule {
+			return false
+		}
+		other := only[f.Rule]
+		first := f.Rule.Site().Source.Name < other.Site().Source.Name || f.Rule.Site().Source == other.Site().Source && f.Rule.Site().Span.Start < other.Site().Span.Start
+		if first {
+			f.Say("one of `%s` and `%s` is not needed: what one decides the other decides alike", f.Rule.Label, other.Label)
+		}
+		return !first
+	})
 }
 
 // unsure says whether a finding is about a policy, or a rule of one, that was not looked
@@ -218,7 +255,11 @@ func (f Finding) shown(c *interp.Case) Finding {
 	if facts == "" {
 		facts = "any case"
 	}
-	f.Notes = append(f.Notes, lang.Note{Text: fmt.Sprintf("such as: %s (as of %s)", facts, c.Date())})
+	note := "such as: " + facts
+	if f.Policy == nil || f.Policy.DatesMatter() {
+		note += fmt.Sprintf(" (as of %s)", c.Date())
+	}
+	f.Notes = append(f.Notes, lang.Note{Text: note})
 	return f
 }
 

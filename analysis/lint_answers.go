@@ -248,3 +248,51 @@ func (n *inspection) instead(o interp.OtherwiseCases) string {
 	}
 	return "no decision rests on it in any case"
 }
+
+// alike finds that every case is answered alike, whatever the conditions say.
+func (n *inspection) alike() {
+	conditions, obliges := false, false // of rules that decide: of others more is said
+	for i, r := range n.rules {
+		conditions = conditions || len(r.Clauses()) > 0 && n.decide.Rules[i] != dd.False
+		obliges = obliges || len(r.Requiring) > 0
+	}
+	for _, o := range n.p.Otherwises() {
+		obliges = obliges || len(o.Requiring) > 0
+	}
+	leaves := slices.DeleteFunc(n.Store.Leaves(n.answers), func(l dd.Leaf) bool { return l == dd.Impossible })
+	n.l.matters("alike "+n.p.Name, len(leaves) != 1 || !conditions || obliges, func() Finding {
+		f := finding(code.AlwaysAlike, n.p.Site(), "`%s` answers every case alike: %s", n.p.Name, n.Answer(leaves[0]).Name()).about(n.p, nil)
+		for i, r := range n.rules {
+			if len(r.Clauses()) > 0 && n.diff(n.care, n.decide.Rules[i]) == dd.False {
+				return f.note(r.Site(), "`%s` applies in every case", r.Label)
+			}
+		}
+		return f
+	})
+}
+
+// divisions finds a case whose decision would be a division by zero.
+func (n *inspection) divisions() {
+	for _, d := range n.p.Divisions(n.on) {
+		key := "division " + n.p.Name + " " + d.Text
+		if n.l.settled(key) {
+			continue
+		}
+		g := newGraph(n.ctx, n.l.needed(n.p, n.on), nil, d.ByZero, d.In)
+		_, care := g.policy(interp.Dated{Policy: n.p, On: n.on})
+		zero, in := g.and(care, g.keep(g.Where(d.ByZero, n.on))), g.keep(g.Where(d.In, n.on))
+		var c *interp.Case
+		for _, cases := range []dd.Node{g.and(zero, in), g.diff(zero, in)} {
+			if c == nil && cases != dd.False {
+				c = g.seek(cases, dd.False, n.on, func(c *interp.Case) bool {
+					_, err := n.p.Unobserved(n.ctx, c)
+					return interp.DividesByZero(err)
+				})
+			}
+		}
+		if c != nil {
+			f := finding(code.DivisionByZero, d.Rule.Site(), "`%s` can be a division by zero, which is an error and no answer", d.Text).about(n.p, d.Rule)
+			n.l.happens(key, f.shown(c, nil), true)
+		}
+	}
+}

@@ -62,6 +62,8 @@ func (l *linter) policy(p *interp.Policy) error {
 		n := &inspection{graph: newGraphOfConditions(l.ctx, l.needed(p, on)), l: l, p: p, on: on, rules: p.Rules(), oneDay: len(days) == 1}
 		n.build()
 		if n.err == nil {
+			n.alike()
+			n.divisions()
 			n.unanswered()
 			n.overlaps()
 			n.rulesOneByOne()

@@ -165,7 +165,7 @@ const (
 
 func newBinder(p *Policy, t reflect.Type, given *Case, on Date) (*binder, error) {
 	b := &binder{p: p, given: given, on: num.Date(on)}
-	b.slow = on == NoDate && p.datesMatter()
+	b.slow = on == NoDate && p.DatesMatter()
 	day := b.on
 	if b.slow {
 		day = num.Date(p.Epochs()[0])

@@ -120,7 +120,7 @@ func (k *checker) declareOutcomes(o *lang.Outcomes) {
 		if !k.claimName(k.names, item.Name, "an outcome") {
 			continue
 		}
-		out := &Outcome{Name: item.Name.Text, Index: len(k.prog.outcomes), Chain: chain, Rank: rank}
+		out := &Outcome{Name: item.Name.Text, Index: len(k.prog.outcomes), Chain: chain, Rank: rank, at: Site{k.src, item.Name.Range()}}
 		out.Title = k.textIn(item.Title)
 		switch out.Name {
 		case string(Undecided), string(Undetermined), string(Conflict), "decided":

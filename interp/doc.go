@@ -280,6 +280,7 @@ package interp
 //
 //	analysis_variants.go        policies with one small thing changed
 //	analysis_edits.go           conditions with one small thing changed
+//	analysis_divisions.go       divisions by what a case tells
 //
 // Who answers when. The first eight decisions of a policy walk (eval). From the ninth on the
 // engine decides what is known in full, and falls back to the walk where a constraint may be

@@ -130,7 +130,7 @@ func (p *Policy) engineWithin(ctx context.Context, on num.Date) (*engine, error)
 // deadlines. The error is that of the context, what has been done by then is kept; or that
 // NoDate is given where the date matters.
 func (p *Policy) WarmUp(ctx context.Context, on Date) error {
-	if on == NoDate && p.datesMatter() {
+	if on == NoDate && p.DatesMatter() {
 		return errUndated(p)
 	}
 	ctx = p.prog.watch(ctx)

@@ -128,8 +128,8 @@ func (u *user) turns(days, told []num.Date, prog *Program) []num.Date {
 	return slices.Compact(out)
 }
 
-// datesMatter says whether a decision may hang on the date of the case.
-func (p *Policy) datesMatter() bool {
+// DatesMatter says whether a decision may hang on the date of the case.
+func (p *Policy) DatesMatter() bool {
 	if len(p.prog.dates) == 0 && !p.prog.readsDate {
 		return false
 	}
@@ -139,7 +139,7 @@ func (p *Policy) datesMatter() bool {
 // undated says whether nobody told the date of a case and the policy's answer may hang on
 // it.
 func (p *Policy) undated(c *Case) bool {
-	return c != nil && c.prog == p.prog && c.date == NoDate && p.datesMatter()
+	return c != nil && c.prog == p.prog && c.date == NoDate && p.DatesMatter()
 }
 
 // uses are what the conditions of a policy and the constraints use, by way of terms too. They are

@@ -118,6 +118,9 @@ func (c *Constraint) Site() Site { return Site{c.src, c.decl.Range()} }
 // Site is where the claim stands.
 func (c *Claim) Site() Site { return Site{c.src, c.decl.Range()} }
 
+// Site is where the outcome is declared.
+func (o *Outcome) Site() Site { return o.at }
+
 // Site is where the test stands.
 func (t *Test) Site() Site { return Site{t.src, t.decl.Range()} }
 

@@ -272,6 +272,7 @@ type Outcome struct {
 	Index int // in the order declared
 	Chain int
 	Rank  int
+	at    Site
 }
 
 // String is the outcome's name.

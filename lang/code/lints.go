@@ -15,7 +15,7 @@ const (
 	//
 	// Example:
 	//
-	//	outcomes deny > permit
+	//	outcomes deny
 	//	kind Item { form: missile | launcher }
 	//	role item: Item
 	//	policy p { deny any when item.form = missile }
@@ -303,4 +303,89 @@ const (
 	//	outcomes deny
 	//	policy p { deny }
 	UnusedValue Code = "W0223"
+
+	// OutcomeNeverGiven occurs when no rule and no otherwise gives an outcome that is declared.
+	//
+	// Example:
+	//
+	//	outcomes deny > review > permit
+	//	kind Item { small: bool }
+	//	role item: Item
+	//	policy p {
+	//	  permit when item.small
+	//	  otherwise deny
+	//	}
+	OutcomeNeverGiven Code = "W0224"
+
+	// AlwaysAlike occurs when a policy that has conditions gives every case the same answer.
+	//
+	// Example:
+	//
+	//	outcomes deny > permit
+	//	kind Item { small: bool }
+	//	role item: Item
+	//	policy p {
+	//	  deny when item.small
+	//	  deny unless item.small
+	//	}
+	//	policy q { permit }
+	AlwaysAlike Code = "W0225"
+
+	// IdleConstraint occurs when a constraint excludes no case that the others leave.
+	//
+	// Example:
+	//
+	//	outcomes deny > permit
+	//	kind Item { mass: number }
+	//	role item: Item
+	//	constraint positive: item.mass > 0
+	//	constraint zero: item.mass >= 0
+	//	policy p {
+	//	  deny when item.mass > 10
+	//	  otherwise permit
+	//	}
+	IdleConstraint Code = "W0226"
+
+	// ConstantTerm occurs when a term holds of every thing, or of none.
+	//
+	// Example:
+	//
+	//	outcomes deny > permit
+	//	kind Item { mass: number  small: bool }
+	//	role item: Item
+	//	term Heavy of Item: mass > 10 and mass < 5
+	//	policy p {
+	//	  deny when item.small or item.mass > 20
+	//	  otherwise permit
+	//	}
+	//	claim "light" under p: never permit when item is Heavy
+	ConstantTerm Code = "W0227"
+
+	// SaidTwice occurs when two terms, tests or claims say the same, or a member is named twice in a group.
+	//
+	// Example:
+	//
+	//	outcomes deny > permit
+	//	kind Item { small: bool }
+	//	role item: Item
+	//	policy p {
+	//	  deny when item.small
+	//	  otherwise permit
+	//	}
+	//	test "small"  { given item.small = yes expect deny }
+	//	test "little" { given item.small = yes expect deny }
+	SaidTwice Code = "W0228"
+
+	// DivisionByZero occurs when a case makes the answer hang on a division by zero, which is an error.
+	//
+	// Example:
+	//
+	//	outcomes deny > permit
+	//	kind Item { mass: number  parts: number }
+	//	role item: Item
+	//	policy p {
+	//	  deny when item.mass / item.parts > 10
+	//	  otherwise permit
+	//	}
+	DivisionByZero Code = "W0229"
 )
