@@ -251,19 +251,28 @@ func (n *inspection) instead(o interp.OtherwiseCases) string {
 
 // alike finds that every case is answered alike, whatever the conditions say.
 func (n *inspection) alike() {
-	conditions, obliges := false, false // of rules that decide: of others more is said
+	if obliges(n.p) || !slices.ContainsFunc(n.rules, func(r *interp.Rule) bool { return len(r.Clauses()) > 0 }) {
+		return
+	}
+	var given []dd.Leaf
+	for l, gate := range n.decide.Answers {
+		if _, found := n.anywhere(gate); found {
+			given = append(given, dd.Leaf(l))
+		}
+		if len(given) > 1 || n.given {
+			break
+		}
+	}
+	speaks := false // some rule with conditions: of others more is said
 	for i, r := range n.rules {
-		conditions = conditions || len(r.Clauses()) > 0 && n.decide.Rules[i] != dd.False
-		obliges = obliges || len(r.Requiring) > 0
+		if len(given) == 1 && len(r.Clauses()) > 0 && !speaks {
+			_, speaks = n.anywhere(n.decide.Rules[i])
+		}
 	}
-	for _, o := range n.p.Otherwises() {
-		obliges = obliges || len(o.Requiring) > 0
-	}
-	leaves := slices.DeleteFunc(n.Store.Leaves(n.answers), func(l dd.Leaf) bool { return l == dd.Impossible })
-	n.l.matters("alike "+n.p.Name, len(leaves) != 1 || !conditions || obliges, func() Finding {
-		f := finding(code.AlwaysAlike, n.p.Site(), "`%s` answers every case alike: %s", n.p.Name, n.Answer(leaves[0]).Name()).about(n.p, nil)
+	n.l.matters("alike "+n.p.Name, !speaks || n.given, func() Finding {
+		f := finding(code.AlwaysAlike, n.p.Site(), "`%s` answers every case alike: %s", n.p.Name, n.Answer(given[0]).Name()).about(n.p, nil)
 		for i, r := range n.rules {
-			if len(r.Clauses()) > 0 && n.diff(n.care, n.decide.Rules[i]) == dd.False {
+			if len(r.Clauses()) > 0 && n.inside(n.circuit.Not(n.decide.Rules[i]), n.care) == dd.False {
 				return f.note(r.Site(), "`%s` applies in every case", r.Label)
 			}
 		}
@@ -278,8 +287,8 @@ func (n *inspection) divisions() {
 		if n.l.settled(key) {
 			continue
 		}
-		g := newGraph(n.ctx, n.l.needed(n.p, n.on), nil, d.ByZero, d.In)
-		_, care := g.policy(interp.Dated{Policy: n.p, On: n.on})
+		g := newGraphOfConditions(n.ctx, []interp.Dated{{Policy: n.p, On: n.on}}, d.ByZero, d.In)
+		care := g.keep(g.Care(n.on))
 		zero, in := g.and(care, g.keep(g.Where(d.ByZero, n.on))), g.keep(g.Where(d.In, n.on))
 		var c *interp.Case
 		for _, cases := range []dd.Node{g.and(zero, in), g.diff(zero, in)} {
@@ -292,7 +301,7 @@ func (n *inspection) divisions() {
 		}
 		if c != nil {
 			f := finding(code.DivisionByZero, d.Rule.Site(), "`%s` can be a division by zero, which is an error and no answer", d.Text).about(n.p, d.Rule)
-			n.l.happens(key, f.shown(c, nil), true)
+			n.l.happens(key, f.shown(c), true)
 		}
 	}
 }

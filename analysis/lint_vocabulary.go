@@ -91,7 +91,7 @@ func (l *linter) conditions() {
 	var graphs []*graph
 	nodes := make([][]dd.Node, len(conds)) // of each, on each day
 	for _, d := range l.vocabularyDays() {
-		g := newGraph(l.ctx, []interp.Dated{d}, nil, conds...)
+		g := newGraphOfConditions(l.ctx, []interp.Dated{d}, conds...)
 		for i, c := range conds {
 			nodes[i] = append(nodes[i], g.keep(g.Where(c, d.On)))
 		}
