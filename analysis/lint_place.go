@@ -110,8 +110,8 @@ func (n *inspection) differs(at *place, q *interp.Policy) bool {
 	return found
 }
 
-// manyRules is from how many rules on that may apply some points are tried first: whether what is
-// changed matters shows at most of them at once. Tests lower it.
+// manyRules is from how many rules on some points are tried first: whether what is changed matters
+// shows at most of them at once. Tests lower it.
 var manyRules = 32
 
 // mostTried is how many points are tried.
@@ -123,13 +123,15 @@ func (n *inspection) matters(cases dd.Node, version func(*interp.Policy) *interp
 	if cases = n.and(cases, n.care); cases == dd.False {
 		return false
 	}
-	near, err := n.near.Of(cases)
-	n.keep(dd.False, err)
-	if step := len(near) / mostTried; len(near) > manyRules {
-		for i := range mostTried {
+	first := 1 // behind the rule that is changed, if there is one
+	if len(also) > 0 {
+		first += also[0]
+	}
+	if many := len(n.rules); many > manyRules {
+		for k := range mostTried {
 			among := cases
-			if i > 0 {
-				among = n.and(cases, n.own[near[i*step]])
+			if k > 0 {
+				among = n.and(cases, n.own[(first+(k-1)*many/mostTried)%many])
 			}
 			point, err := n.place.circuit.Quiet(among)
 			if n.keep(dd.False, err); point == dd.False {

@@ -22,7 +22,7 @@ func (g *gatherer) cut() {
 			work += len(v.atoms) * len(v.atoms)
 		} else {
 			base = g.s.base(v)
-			work += len(v.atoms) * len(base)
+			work += g.trials(v, base)
 		}
 		switch {
 		case work > maxCutting: // as many trials: no diagram is worth that
@@ -45,14 +45,71 @@ const trialWork = 16
 // maxCutting bounds the trials of conditions on values in cutting a space.
 const maxCutting = 8_000_000
 
+// mostBools bounds what is noted of conditions on values in cutting one fact, in bytes.
+const mostBools = 64 << 20
+
+// trials is about how often conditions are tried on base values of a fact; past maxCutting where
+// what they come to has no room.
+func (g *gatherer) trials(v *variable, base []cell) int {
+	if len(v.atoms) > 0 && len(base) > mostBools/len(v.atoms) {
+		return maxCutting + 1
+	}
+	n := 0
+	for _, a := range v.atoms {
+		if points, steps := g.steps(v, a); steps {
+			n += 2*len(points) + 2
+		} else {
+			n += len(base)
+		}
+	}
+	return n
+}
+
+// steps are the values at and between which alone a condition on an ordered fact is to be tried.
+func (g *gatherer) steps(v *variable, a *atom) (points []Value, steps bool) {
+	if !ordered(v.t) || v.t.scalar != nil {
+		return nil, false
+	}
+	points, steps = g.s.thresholdsOf(v, a)
+	return sortedPoints(wholePoints(v.t, points), g.s.goOn), steps
+}
+
+// tryAtom finds out for which base values of a fact a condition holds, and marks in turns those that
+// it tells from the one before.
+func (g *gatherer) tryAtom(v *variable, a *atom, base []cell, turns []bool) {
+	a.yes = make([]bool, len(base))
+	last := len(base)
+	if last > 0 && base[last-1].none {
+		last--
+	}
+	var at []int // the base values on which it is tried; up to the next it is the same
+	points, steps := g.steps(v, a)
+	for _, p := range points {
+		i, _ := slices.BinarySearchFunc(base[:last], p, func(c cell, p Value) int { return compareOrder(c.values[0], p) })
+		at = append(at, i, i+1)
+	}
+	next := 0
+	for i, c := range base {
+		if steps && i > 0 && i < last {
+			for next < len(at) && at[next] < i {
+				next++
+			}
+			if next == len(at) || at[next] != i {
+				a.yes[i] = a.yes[i-1]
+				continue
+			}
+		}
+		g.s.goOn(trialWork)
+		a.yes[i] = g.s.try(a, v, c.values[0])
+		turns[i] = turns[i] || i > 0 && a.yes[i] != a.yes[i-1]
+	}
+}
+
 // cutFact merges the base values of a fact that no condition tells apart.
 func (g *gatherer) cutFact(v *variable, base []cell) {
+	turns := make([]bool, len(base))
 	for _, a := range v.atoms {
-		a.yes = make([]bool, len(base))
-		for i, c := range base {
-			g.s.goOn(trialWork)
-			a.yes[i] = g.s.try(a, v, c.values[0])
-		}
+		g.tryAtom(v, a, base, turns)
 	}
 	scattered := v.scattered()
 	ordered := ordered(v.t) && !scattered
@@ -60,12 +117,13 @@ func (g *gatherer) cutFact(v *variable, base []cell) {
 	of := make([]int, len(base))
 	same := map[string]int{}
 	for i, c := range base {
-		g.s.goOn(len(v.atoms))
-		key := v.signature(i, c.none)
-		j, known := same[key]
+		j, known, key := len(kept)-1, false, ""
 		if ordered { // only neighbours are one interval
-			last := len(kept) - 1
-			j, known = last, last >= 0 && v.signature(kept[last], base[kept[last]].none) == key
+			known = i > 0 && !turns[i] && !c.none
+		} else {
+			g.s.goOn(len(v.atoms))
+			key = v.signature(i, c.none)
+			j, known = same[key]
 		}
 		if !known {
 			j = len(kept)

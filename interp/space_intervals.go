@@ -35,6 +35,19 @@ func (s *Space) intervals(v *variable) []cell {
 // thresholds are the values that the variable's conditions compare with, in order.
 func (s *Space) thresholds(v *variable) []Value {
 	var points []Value
+	for _, a := range v.atoms {
+		own, _ := s.thresholdsOf(v, a)
+		points = append(points, own...)
+	}
+	if v.t.scalar != nil && len(points) > 0 {
+		points = append(points, v.t.scalar.points...)
+	}
+	return sortedPoints(wholePoints(v.t, points), s.goOn)
+}
+
+// thresholdsOf are the values that a condition compares with. Only says that it is everywhere the
+// same between two of them that follow one another, below the first and above the last.
+func (s *Space) thresholdsOf(v *variable, a *atom) (points []Value, only bool) {
 	add := func(o operand, on num.Date) {
 		val := o.value(&state{c: s.probe, date: on})
 		if x, is := val.(scalarValue); v.t.scalar != nil && (!is || x.scalar() != v.t.scalar) {
@@ -44,41 +57,39 @@ func (s *Space) thresholds(v *variable) []Value {
 			points = append(points, val)
 		}
 	}
-	for _, a := range v.atoms {
-		s.goOn(1)
-		switch c := a.key.c.(type) {
-		case *compareCond:
-			for _, o := range []operand{c.x, c.y} {
-				if fixedOperand(o) {
-					add(o, a.key.on)
-				}
+	s.goOn(1)
+	switch c := a.key.c.(type) {
+	case *compareCond:
+		_, bareX := c.x.(*path)
+		_, bareY := c.y.(*path)
+		only = bareX && fixedOperand(c.y) || bareY && fixedOperand(c.x)
+		for _, o := range []operand{c.x, c.y} {
+			if fixedOperand(o) {
+				add(o, a.key.on)
 			}
-		case *listedCond:
-			for _, e := range c.elems {
-				s.goOn(1)
-				add(e.lo, a.key.on)
-				if e.hi != nil {
-					add(e.hi, a.key.on)
-				}
+		}
+	case *listedCond:
+		for _, e := range c.elems {
+			s.goOn(1)
+			add(e.lo, a.key.on)
+			if e.hi != nil {
+				add(e.hi, a.key.on)
 			}
-		case *groupCond:
-			points = append(points, c.group.edges(a.key.on, s.goOn)...)
-		case *withinCond:
-			around, ok := c.y.value(&state{c: s.probe, date: a.key.on}).(Date)
-			if !ok || v.t.scalar != nil {
-				continue
-			}
-			for _, by := range []num.Duration{c.before.Neg(), c.after} {
-				if d, err := num.Date(around).Add(by); err == nil {
-					points = append(points, Date(d))
-				}
+		}
+	case *groupCond:
+		points = append(points, c.group.edges(a.key.on, s.goOn)...)
+	case *withinCond:
+		around, ok := c.y.value(&state{c: s.probe, date: a.key.on}).(Date)
+		if !ok || v.t.scalar != nil {
+			return nil, false
+		}
+		for _, by := range []num.Duration{c.before.Neg(), c.after} {
+			if d, err := num.Date(around).Add(by); err == nil {
+				points = append(points, Date(d))
 			}
 		}
 	}
-	if v.t.scalar != nil && len(points) > 0 {
-		points = append(points, v.t.scalar.points...)
-	}
-	return sortedPoints(wholePoints(v.t, points), s.goOn)
+	return points, only
 }
 
 // wholePoints are, of an integer type, the whole numbers at and around values.

@@ -257,3 +257,22 @@ func grows(once, twice cost) string {
 	}
 	return ""
 }
+
+// Rules of which few apply together are looked at in time that grows as they do, whichever way the
+// policy decides. (Memory grows a little faster: the cells of a fact are as many as the rules.)
+func TestManyRulesAreLookedAt(t *testing.T) {
+	for _, mode := range []string{"strictest", "loosest", "first"} {
+		looks := func(n int) float64 {
+			text := rulesOf(n, func(b *strings.Builder, i int) {
+				fmt.Fprintf(b, "%s when item.n = %d and item.m < %d\n", []string{"deny", "permit"}[i%2], i/3, i%7)
+			})
+			prog := mustLoad(t, func() (*interp.Program, error) {
+				return interp.LoadText(context.Background(), "x", strings.Replace(text, "policy p {", "policy p decides by "+mode+" {", 1))
+			})
+			return costOf(func(ctx context.Context) { _, err := analysis.Lint(ctx, prog, analysis.LintOptions{}); must(t, err) }).looks
+		}
+		if once, twice := looks(400), looks(800); twice > mostGrowth*once {
+			t.Errorf("%s: %.0f looks at the context, of twice the rules %.0f", mode, once, twice)
+		}
+	}
+}
