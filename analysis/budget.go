@@ -15,7 +15,11 @@ var ErrTooLarge = errors.New("the policies are too large to be analysed exactly"
 // tooLarge puts a diagram's error into the words of who set the limits.
 func tooLarge(err error) error {
 	over := (*dd.BudgetError)(nil)
-	if !errors.As(err, &over) {
+	switch {
+	case errors.As(err, &over):
+	case errors.Is(err, dd.ErrBudget):
+		return fmt.Errorf("%w: their conditions, or the values that these tell apart, are too many", ErrTooLarge)
+	default:
 		return err
 	}
 	if over.What == "bytes" {
