@@ -86,7 +86,6 @@ func (b *builder) valueIn(name string) *namedValue {
 		k.errorf(code.BadNamedValue, p.decl.Name, "the value `%s` is worked out from one that `%s` replaces by one that changes with the date: replace `%s` too", name, p.Name, name)
 		return declared
 	}
-	k.prog.versions = true
 	v := &namedValue{name: name, decl: decl, src: src, replaced: true, version: true}
 	p.values[name] = v // so that it does not rest on itself
 	outer := k.src

@@ -20,7 +20,6 @@ type Program struct {
 	units         map[string]*unitOfMeasure
 	coherentUnits map[num.Dim]*unitOfMeasure // by dimension, the unit in which its values are kept, if one is declared
 	values        map[string]*namedValue
-	versions      bool // some amendment replaces one of them
 	dims          map[string]num.Dim
 	constraints   []*Constraint
 	policies      map[string]*Policy

@@ -22,6 +22,7 @@ type unfolder struct {
 	told  map[toldMember]cond
 	elems map[elementIn]*elemCond
 
+	versions bool          // some policy has values that an amendment replaces
 	reworded map[cond]bool // for which other words stand than the author's, which mean something else elsewhere
 }
 
@@ -66,7 +67,7 @@ func (u *unfolder) of(c cond, on num.Date) cond {
 	if !known {
 		was := c
 		a := newRevaluer(versionsOn(on))
-		versions := u.prog.versions && a.asks(c)
+		versions := u.versions && a.asks(c)
 		if versions {
 			was = rewritten(c, a)
 		}

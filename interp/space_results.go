@@ -19,10 +19,7 @@ func (v *variable) comparedResult() (key resultKey, with *constant, ok bool) {
 	if v.pair == nil {
 		return key, nil, false
 	}
-	o, with := v.pair.x, constantOf(v.pair.y)
-	if with == nil {
-		o, with = v.pair.y, constantOf(v.pair.x)
-	}
+	o, with, _ := v.withConstant()
 	if b, is := o.(bounded); with != nil && is && !anyOperand(b, mayFail) {
 		if key.words = v.pair.word(o); dated(v.opaque.key.c) {
 			key.on = Date(v.opaque.key.on)
@@ -39,6 +36,16 @@ func (v *variable) comparedResult() (key resultKey, with *constant, ok bool) {
 		}
 	}
 	return resultKey{v.pair.word(o), Date(v.opaque.key.on)}, with, true
+}
+
+// withConstant is what an opaque comparison compares with a constant, and whether the constant stands first;
+// it is nil where no side comes to one.
+func (v *variable) withConstant() (o operand, with *constant, first bool) {
+	on := v.opaque.key.on
+	if with = constantOf(folded(v.pair.y, on)); with != nil {
+		return v.pair.x, with, false
+	}
+	return v.pair.y, constantOf(folded(v.pair.x, on)), true
 }
 
 // mayFail says whether an operand may be one that cannot be evaluated.
@@ -123,9 +130,9 @@ func (v *variable) agrees(w *variable, i, j int) bool {
 
 // resultOrder is how the result stands to the constant in a cell, and that constant.
 func (v *variable) resultOrder(cell int) (pairOrder, Value) {
-	_, with, _ := v.comparedResult()
+	_, with, first := v.withConstant()
 	o := v.pair.orders[cell]
-	if constantOf(v.pair.y) == nil { // the constant stands first
+	if first {
 		switch o {
 		case pairLess:
 			o = pairGreater
