@@ -160,7 +160,14 @@ func cutSpace(ctx context.Context, policies []Dated, claims []*Claim, budget int
 	s := &Space{ctx: ctx, prog: policies[0].Policy.prog, facts: map[string]*variable{}, there: map[string]*variable{}, opaque: map[string]*variable{}, meanings: newMeanings(),
 		atoms: map[atomKey]*atom{}, done: map[atomKey]dd.Node{}}
 	s.unfold = newUnfolder(s.prog, true)
-	s.unfold.versions = slices.ContainsFunc(policies, func(d Dated) bool { return len(d.Policy.values) > 0 })
+	for _, d := range policies {
+		for name := range d.Policy.values {
+			if s.unfold.versions == nil {
+				s.unfold.versions = map[string]bool{}
+			}
+			s.unfold.versions[name] = true
+		}
+	}
 	s.probe, s.first = s.prog.NewCase(), num.Date(policies[0].On)
 	s.budget, s.patternWork = budget, s.prog.options.Limits.AnalysisNodes
 	g := &gatherer{s: s, terms: map[atomKey][]int{}}

@@ -22,8 +22,8 @@ type unfolder struct {
 	told  map[toldMember]cond
 	elems map[elementIn]*elemCond
 
-	versions bool          // some policy has values that an amendment replaces
-	reworded map[cond]bool // for which other words stand than the author's, which mean something else elsewhere
+	versions map[string]bool // the values that amendments replace: their names mean something else elsewhere,
+	reworded map[cond]bool   // and so do terms in these
 }
 
 // elementIn is a value in a set or a list, by which one condition stands for all that ask it.
@@ -67,7 +67,7 @@ func (u *unfolder) of(c cond, on num.Date) cond {
 	if !known {
 		was := c
 		a := newRevaluer(versionsOn(on))
-		versions := u.versions && a.asks(c)
+		versions := u.versions != nil && a.asks(c)
 		if versions {
 			was = rewritten(c, a)
 		}

@@ -37,7 +37,7 @@ func (g *gatherer) opaque(a *atom, c cond) {
 		key = pairKey(cmp, a.self)
 	}
 	later := g.s.meanings.of(c)
-	others := later != "" || g.s.unfold.reworded[c]
+	others := later != "" || g.s.unfold.mayMislead(c)
 	key += later
 	if dated(c) {
 		key += " " + a.key.on.String()
@@ -77,6 +77,18 @@ func (g *gatherer) opaque(a *atom, c cond) {
 		v.cells = v.opaqueCells(maybe)
 	}
 	a.v = v
+}
+
+// mayMislead says whether the author's words of a condition name a value that an amendment replaces, or
+// a term that does.
+func (u *unfolder) mayMislead(c cond) bool {
+	switch {
+	case u.reworded[c]:
+		return true
+	case u.versions == nil || c.node() == nil:
+		return false
+	}
+	return slices.ContainsFunc(lang.Tokens(lang.FormatExpr(c.node())), func(t lang.Token) bool { return t.Kind == lang.TokenName && u.versions[t.Text] })
 }
 
 // opaqueName is a condition in the author's words, unless these leave out what a term is about
