@@ -14,8 +14,15 @@ import (
 
 // LintOptions say what to look for.
 type LintOptions struct {
+	// Policies are those that are looked at, and nothing else of the program; nil: all of it.
+	Policies []*interp.Policy
+	// Where are the cases that are looked at, in the policies alone; nil: all.
+	Where *interp.Cond
 	Quiet []code.Code // of the codes that are told on request alone, those that are requested
 }
+
+// partly says whether less than the whole program is looked at.
+func (o LintOptions) partly() bool { return o.Policies != nil || o.Where != nil }
 
 // OnRequest says whether a code is told on request alone.
 func OnRequest(c code.Code) bool { return c == code.RankedOverlap }
@@ -52,17 +59,25 @@ func (r *LintReport) Diagnostics() lang.Diagnostics {
 func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintReport, err error) {
 	defer giveUp(ctx, &err)
 	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}, replaced: map[*interp.Policy][]replaced{}, partial: map[*interp.Policy]bool{}}
-	l.unused()
-	l.labels()
-	l.names()
+	policies := opts.Policies
+	if policies == nil {
+		policies = prog.Policies()
+	}
+	if !opts.partly() {
+		l.unused()
+		l.labels()
+		l.names()
+	}
 	l.nothingPossible()
 	if len(l.found) == 0 || l.found[len(l.found)-1].Code != code.NothingPossible {
-		for _, p := range prog.Policies() {
+		for _, p := range policies {
 			if err := l.policy(p); err != nil {
 				return nil, err
 			}
 		}
-		l.vocabulary()
+		if !opts.partly() {
+			l.vocabulary()
+		}
 		l.report()
 		l.eitherOr()
 	}
@@ -337,7 +352,9 @@ func (l *linter) finish() *LintReport {
 		}
 		out.Findings = append(out.Findings, f)
 	}
-	out.Findings = append(out.Findings, comments.problems(l.opts)...)
+	if !l.opts.partly() {
+		out.Findings = append(out.Findings, comments.problems(l.opts)...)
+	}
 	for _, fs := range [][]Finding{out.Findings, out.Suppressed} {
 		slices.SortStableFunc(fs, func(a, b Finding) int {
 			if c := strings.Compare(a.Source.Name, b.Source.Name); c != 0 {

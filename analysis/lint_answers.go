@@ -12,10 +12,7 @@ import (
 
 // unanswered finds gaps and conflicts.
 func (n *inspection) unanswered() {
-	whole := &place{circuit: n.circuit, cases: dd.True, answers: n.decide.Answers, decide: n.decide}
-	for i := range n.rules {
-		whole.rules = append(whole.rules, i)
-	}
+	whole := n.everywhere()
 	gap := n.circuit.And(n.decide.Speaks, n.decide.Answers[n.Leaf(interp.Undecided, nil)])
 	n.tell("gap "+n.p.Name, whole, gap, string(interp.Undecided), func(may bool) Finding {
 		words := "`%s` leaves cases without an answer: no rule speaks of them, and there is no `otherwise`"
@@ -86,26 +83,39 @@ func (n *inspection) tell(key string, at *place, cases dd.Gate, want string, f f
 	if n.l.settled(key) || cases == dd.No {
 		return
 	}
-	choices, found := n.find(at, cases)
-	if !found || choices == nil && n.given { // it took too long to find out
+	c, words, found := n.shows(at, cases, want)
+	switch {
+	case !found:
 		return
-	}
-	var c *interp.Case
-	var words []string
-	if f, ok := n.worked(at, cases); ok {
-		c = n.witness(f, want)
-		words = n.OpaqueWords(f)
-	} else {
-		c = n.found(choices, want)
-		words = n.opaqueOf(choices)
-	}
-	if c != nil {
+	case c != nil:
 		n.l.happens(key, f(false).shown(c), true)
 		return
 	}
 	may := f(true)
 	may.Notes = append(may.Notes, lang.Note{Text: hanging(words)})
 	n.l.happens(key, may, false)
+}
+
+// shows looks for a case among some of a place that is answered as is wanted. Found is whether there
+// may be one; where it is not shown, words are those of the conditions that hide it.
+func (n *inspection) shows(at *place, cases dd.Gate, want string) (c *interp.Case, words []string, found bool) {
+	choices, found := n.find(at, cases)
+	if !found || choices == nil && n.given { // it took too long to find out
+		return nil, nil, false
+	}
+	if f, ok := n.worked(at, cases); ok {
+		return n.witness(f, want), n.OpaqueWords(f), true
+	}
+	return n.found(choices, want), n.opaqueOf(choices), true
+}
+
+// everywhere is the place of all cases, with all rules.
+func (n *inspection) everywhere() *place {
+	out := &place{circuit: n.circuit, cases: dd.True, answers: n.decide.Answers, decide: n.decide}
+	for i := range n.rules {
+		out.rules = append(out.rules, i)
+	}
+	return out
 }
 
 // worked is the diagram of some cases of a place; not ok where it is large.
@@ -251,7 +261,7 @@ func (n *inspection) instead(o interp.OtherwiseCases) string {
 
 // alike finds that every case is answered alike, whatever the conditions say.
 func (n *inspection) alike() {
-	if obliges(n.p) || !slices.ContainsFunc(n.rules, func(r *interp.Rule) bool { return len(r.Clauses()) > 0 }) {
+	if n.l.opts.Where != nil || obliges(n.p) || !slices.ContainsFunc(n.rules, func(r *interp.Rule) bool { return len(r.Clauses()) > 0 }) {
 		return
 	}
 	var given []dd.Leaf

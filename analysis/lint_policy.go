@@ -59,8 +59,7 @@ func (l *linter) policy(p *interp.Policy) error {
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		n := &inspection{graph: newGraphOfConditions(l.ctx, l.needed(p, on)), l: l, p: p, on: on, rules: p.Rules(), oneDay: len(days) == 1}
-		n.build()
+		n := l.inspect(p, on, len(days) == 1)
 		if n.err == nil {
 			n.alike()
 			n.divisions()
@@ -86,6 +85,21 @@ func (l *linter) policy(p *interp.Policy) error {
 		}
 	}
 	return nil
+}
+
+// inspect makes ready to look at a policy on a day.
+func (l *linter) inspect(p *interp.Policy, on interp.Date, oneDay bool) *inspection {
+	n := &inspection{graph: newGraphOfConditions(l.ctx, l.needed(p, on), l.where()...), l: l, p: p, on: on, rules: p.Rules(), oneDay: oneDay}
+	n.build()
+	return n
+}
+
+// where is the condition of the cases that are looked at, if it is not all of them.
+func (l *linter) where() []*interp.Cond {
+	if l.opts.Where == nil {
+		return nil
+	}
+	return []*interp.Cond{l.opts.Where}
 }
 
 // needed are the policies whose conditions are read: what the policy amends, too.
@@ -128,6 +142,9 @@ func (l *linter) replacing(p *interp.Policy) []replaced {
 func (n *inspection) build() {
 	d := interp.Dated{Policy: n.p, On: n.on}
 	n.care = n.keep(n.Care(n.on))
+	for _, c := range n.l.where() {
+		n.care = n.and(n.care, n.keep(n.Where(c, n.on)))
+	}
 	if n.err != nil {
 		return
 	}

@@ -22,6 +22,9 @@ type fileArgs struct {
 type checkCmd struct {
 	fileArgs
 	Also    []code.Code `placeholder:"CODE,..." help:"Tell what is told on request alone too: W0214, rules of which only the rank of their outcomes tells which prevails."`
+	Policy  string      `short:"p" placeholder:"NAME" help:"Look at this policy alone."`
+	Where   string      `placeholder:"COND" help:"Look at the cases of which this holds alone, such as 'recipient not in Member'."`
+	Can     string      `placeholder:"RULE" help:"Show a case that this rule decides, or that there is none."`
 	Explain string      `placeholder:"CODE" help:"Explain the code of a problem, such as W0203, with an example."`
 	SARIF   bool        `name:"sarif" help:"Print the problems as SARIF 2.1.0, which code hosts show beside the lines."`
 	memberFlags
@@ -34,13 +37,17 @@ func (checkCmd) Help() string {
 
     # ctl:ignore W0205 because decisions are to cite it
 
-The exit status is 1 if a problem is an error.
+With --can a case is shown that a rule decides, as a test that can be put into the file; or it is said that there is none, on any day on which the policy is in force.
+
+The exit status is 1 if a problem is an error, and with --can if no case is shown.
 
 Examples:
 
     ctl check
     ctl check rules.ctl
     ctl check policies/
+    ctl check rules.ctl -p export --where 'recipient not in Member'
+    ctl check --can us2025/2
     ctl check --explain W0203
     ctl check rules.ctl --also W0214 --sarif
     ctl check - < rules.ctl
@@ -78,12 +85,19 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 	prog, err := a.loadWith(opts, cmd.Files)
 	ds := render.Diagnostics(err)
 	var quiet []render.Suppressed
+	if prog != nil && cmd.Can != "" {
+		return cmd.can(a, out, prog)
+	}
 	if prog != nil {
 		answer.count(prog)
 		ctx, stop := interruptible()
 		defer stop()
 		done := a.progress("looking at every possible case")
-		report, err := analysis.Lint(ctx, prog, analysis.LintOptions{Quiet: cmd.Also})
+		options, err := cmd.options(prog)
+		if err != nil {
+			return err
+		}
+		report, err := analysis.Lint(ctx, prog, options)
 		done()
 		if err != nil {
 			return notAnalysed(err)
@@ -94,6 +108,9 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 			quiet = append(quiet, render.Suppressed{Diagnostic: f.Diagnostic, Because: f.Because})
 		}
 		answer.Notes = append(append(answer.Notes, noMembers(prog)...), report.Notes...)
+		if cmd.Where != "" {
+			answer.Notes = append(answer.Notes, "only the cases were looked at of which it holds that "+options.Where.String())
+		}
 	}
 	if e := cmd.print(a, out, &answer, ds, quiet); e != nil {
 		return e
@@ -102,6 +119,22 @@ func (cmd *checkCmd) Run(a *App, out io.Writer) error {
 		return silent(loadStatus(err))
 	}
 	return nil
+}
+
+// options are what to look for.
+func (cmd *checkCmd) options(prog *interp.Program) (o analysis.LintOptions, err error) {
+	o.Quiet = cmd.Also
+	if cmd.Policy != "" {
+		p, err := prog.Policy(cmd.Policy)
+		if err != nil {
+			return o, err
+		}
+		o.Policies = []*interp.Policy{p}
+	}
+	if cmd.Where != "" {
+		o.Where, err = prog.Condition(cmd.Where)
+	}
+	return o, err
 }
 
 // noMembers says of which groups nobody knows the members here.
@@ -115,9 +148,11 @@ func noMembers(prog *interp.Program) []string {
 
 func (cmd *checkCmd) checkFlags() error {
 	switch {
+	case cmd.Can != "" && (cmd.SARIF || len(cmd.Also) > 0):
+		return usage("--can asks of one rule, and looks for no problems")
 	case cmd.JSON && cmd.SARIF:
 		return usage("give --sarif or --json, not both")
-	case cmd.Explain != "" && (cmd.SARIF || len(cmd.Files) > 0):
+	case cmd.Explain != "" && (cmd.SARIF || len(cmd.Files) > 0 || cmd.Policy != "" || cmd.Where != "" || cmd.Can != ""):
 		return usage("--explain explains a code, and checks nothing")
 	}
 	for _, c := range cmd.Also {
