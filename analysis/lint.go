@@ -58,7 +58,7 @@ func (r *LintReport) Diagnostics() lang.Diagnostics {
 // can hardly have meant.
 func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintReport, err error) {
 	defer giveUp(ctx, &err)
-	l := &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}, replaced: map[*interp.Policy][]replaced{}, partial: map[*interp.Policy]bool{}}
+	l := newLinter(ctx, prog, opts)
 	policies := opts.Policies
 	if policies == nil {
 		policies = prog.Policies()
@@ -109,6 +109,10 @@ type idleness struct {
 	shown   bool      // a case shows it
 	rule    *needless // of a rule that can be left out: what is known of it, from day to day
 	instead []string  // of an otherwise: what decides in its place, from day to day
+}
+
+func newLinter(ctx context.Context, prog *interp.Program, opts LintOptions) *linter {
+	return &linter{ctx: ctx, prog: prog, opts: opts, idle: map[string]*idleness{}, replaced: map[*interp.Policy][]replaced{}, partial: map[*interp.Policy]bool{}}
 }
 
 func (l *linter) add(f Finding) { l.found = append(l.found, f) }

@@ -21,7 +21,7 @@ type Chance struct {
 func CaseFor(ctx context.Context, p *interp.Policy, r *interp.Rule, opts LintOptions) (_ *Chance, err error) {
 	defer giveUp(ctx, &err)
 	out := &Chance{Rule: r, Policy: p, Never: true}
-	l := &linter{ctx: ctx, prog: p.Program(), opts: opts, idle: map[string]*idleness{}, partial: map[*interp.Policy]bool{}}
+	l := newLinter(ctx, p.Program(), opts)
 	days := p.Epochs()
 	for k := len(days) - 1; k >= 0; k-- {
 		n := l.inspect(p, days[k], len(days) == 1)

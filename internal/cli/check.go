@@ -47,7 +47,7 @@ Examples:
     ctl check rules.ctl
     ctl check policies/
     ctl check rules.ctl -p export --where 'recipient not in Member'
-    ctl check --can us2025/2
+    ctl check --can nonmember -p us2025
     ctl check --explain W0203
     ctl check rules.ctl --also W0214 --sarif
     ctl check - < rules.ctl
