@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 )
 
 const ownKindRules = `
@@ -116,7 +115,6 @@ func TestThingsWithinTheirOwnKindEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	start := time.Now()
 	circle := ownUser{ID: "Me"}
 	circle.Manager, circle.Deputies = &circle, []ownUser{{ID: "Else", Manager: &circle}}
 	if err := prog.NewCase().ReadStruct(&struct {
@@ -139,8 +137,5 @@ func TestThingsWithinTheirOwnKindEnd(t *testing.T) {
 	}
 	if names := prog.FactNames(); strings.Join(names, " ") != "user user.level user.manager user.deputies" {
 		t.Errorf("the facts are %v", names)
-	}
-	if took := time.Since(start); took > 5*time.Second {
-		t.Errorf("it took %s", took)
 	}
 }

@@ -37,7 +37,7 @@ func (p *parser) nextItemAt(i, start int) bool {
 	p.i = i
 	defer func() { p.i = at }()
 	switch t := p.tok(); {
-	case p.declarationOnLine(), p.itemOnLine(), p.isKeyword(symOtherwise), p.itemWordAt():
+	case p.declarationOnLine(), p.itemOnLine(), p.isKeyword(symOtherwise), p.itemWordAt(), p.rulesFromAt(i):
 		return true
 	case t.kind != identToken || p.lineIndent(i) > p.lineIndent(start) || p.clauseAt() != noSymbol:
 		return false

@@ -31,6 +31,13 @@ func NewRulesTable(prog *interp.Program, p *interp.Policy) (*RulesTable, error) 
 	if when := p.Speaks(); when != "" {
 		return nil, fmt.Errorf("%s speaks only where %s: a table has rows, and no such condition of all of them", p.Name, when)
 	}
+	for q := p; q != nil; q = q.Amends {
+		for _, a := range q.Amendments() {
+			if a.Value != "" {
+				return nil, fmt.Errorf("%s replaces the value `%s`, and a table has rules alone", q.Name, a.Value)
+			}
+		}
+	}
 	if !p.Flat() {
 		return nil, fmt.Errorf("the policy %s has sections, and a table has none: a section may hold a table of its own", p.Name)
 	}

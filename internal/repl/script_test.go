@@ -35,7 +35,7 @@ func TestJSON(t *testing.T) {
 	var out strings.Builder
 	script := strings.Join([]string{
 		"item is CategoryI, item is SLV", "recipient = AE", "", "why", "why not permit", "flip review", "what if program is vetted", "SLV and vetted", "item.range", "possible", "needs", "table item.category item.form",
-		"term T of Item: category = I", "mine: deny T to AE", "diff", "use us1993", "as of today", "use", "rules", "show nonmember", "show SLV", "show item.form", "terms", "groups", "kinds", "sources",
+		"term T of Item: category in (I, II)", "mine: deny T to AE", "diff", "use us1993", "as of today", "use", "rules", "show nonmember", "show SLV", "show item.form", "terms", "groups", "kinds", "sources",
 		"check", "test launch", "prove mass", "help", "help facts", "undo", "redo", "facts", "forget recipient", "reset", "ask", "1", "stop", "reload",
 	}, "\n") + "\nnonsense\nquit\nfacts\n"
 	if status := runScripts(s, Config{Stdin: strings.NewReader(script), Stdout: &out, Options: session.Options{JSON: true}}); status != exitFailed {
