@@ -115,7 +115,7 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	err := iv.Answer(t.Context(), "Indja")
-	if offers := interview.Offers(err); !slices.Equal(offers, []string{"IN"}) {
+	if offers := iv.Offers(err); !slices.Equal(offers, []string{"IN"}) {
 		t.Errorf("%v offers %q", err, offers)
 	}
 	if err := iv.Answer(t.Context(), "india"); err != nil {
@@ -219,7 +219,7 @@ policy p {
 		}
 	}
 	err := iv.Answer(t.Context(), "none")
-	if offers := interview.Offers(err); !slices.Equal(offers, []string{"()"}) {
+	if offers := iv.Offers(err); !slices.Equal(offers, []string{"()"}) {
 		t.Fatalf("none: %v offers %q", err, offers)
 	}
 	if err := iv.Answer(t.Context(), "()"); err != nil {

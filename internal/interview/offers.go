@@ -2,6 +2,7 @@ package interview
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,15 +22,19 @@ func Replacements(d *lang.Diagnostic) []string {
 	return lang.DateReadings(strings.Trim(d.Source.Slice(d.Span), `"`))
 }
 
-// Offers are the answers that one which was none may have meant, from the error of Answer.
-func Offers(err error) []string {
+// Offers are the answers that one which was none may have meant, from the error of Answer: those
+// that the question takes.
+func (iv *Interview) Offers(err error) []string {
 	list, ok := err.(lang.Diagnostics)
 	if !ok || len(list) != 1 {
 		return nil
 	}
 	switch list[0].Code {
 	case code.UnknownIdentity, code.FactType, code.FactDate:
-		return Replacements(list[0])
+		return slices.DeleteFunc(Replacements(list[0]), func(text string) bool {
+			_, err := iv.now.tell(iv.c.Clone(), text)
+			return err != nil
+		})
 	}
 	return nil
 }

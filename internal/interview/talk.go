@@ -71,7 +71,7 @@ func (iv *Interview) ask(ctx context.Context, out io.Writer, next func(prompt st
 			return false
 		}
 		fmt.Fprintln(out, withoutPlace(err))
-		offers = Offers(err)
+		offers = iv.Offers(err)
 		fmt.Fprint(out, HowToTake(offers))
 	}
 }

@@ -117,7 +117,7 @@ func (s *Session) reply(ctx context.Context, text string) *answer {
 		}
 	}
 	offered := *t
-	offered.offers = interview.Offers(err)
+	offered.offers = t.iv.Offers(err)
 	if day := s.dayMeant([]string{t.now.Name + " = " + text}); day != "" {
 		offered.offers = []string{day}
 	}
