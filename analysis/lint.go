@@ -80,6 +80,7 @@ func Lint(ctx context.Context, prog *interp.Program, opts LintOptions) (_ *LintR
 		}
 		l.report()
 		l.eitherOr()
+		l.together()
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -231,6 +232,24 @@ func (l *linter) eitherOr() {
 		}
 		return !first
 	})
+}
+
+// together says of conditions of a rule that change nothing where another rule is not needed because
+// of that rule: each is so as long as the other stays.
+func (l *linter) together() {
+	spared := map[*interp.Rule]*interp.Rule{} // a rule that is not needed because of a rule
+	for _, f := range l.found {
+		if f.Code == code.RedundantRule {
+			for _, by := range f.By {
+				spared[by] = f.Rule
+			}
+		}
+	}
+	for _, f := range l.found {
+		if other := spared[f.Rule]; f.Code == code.IdleCondition && other != nil && other != f.Rule {
+			f.Notes = append(f.Notes, lang.Note{Text: fmt.Sprintf("as long as `%s` stays, which is said not to be needed: change one of the two, and check again", other.Label)})
+		}
+	}
 }
 
 // unsure says whether a finding is about a policy, or a rule of one, that was not looked
