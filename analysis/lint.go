@@ -215,9 +215,12 @@ func (l *linter) report() {
 // them can go, and not both.
 func (l *linter) eitherOr() {
 	only := map[*interp.Rule]*interp.Rule{} // the one rule in whose favour a rule can go
+	told := map[*lang.Diagnostic]bool{}
+	for _, f := range l.found {
+		told[f.Diagnostic] = true
+	}
 	for _, i := range l.idle {
-		told := slices.ContainsFunc(l.found, func(f Finding) bool { return f.Diagnostic == i.finding.Diagnostic })
-		if x := i.rule; told && x != nil && x.decides && len(x.heirs) == 1 && x.heirs[0].rule != nil {
+		if x := i.rule; told[i.finding.Diagnostic] && x != nil && x.decides && len(x.heirs) == 1 && x.heirs[0].rule != nil {
 			only[x.rule] = x.heirs[0].rule
 		}
 	}

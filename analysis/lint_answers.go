@@ -97,7 +97,8 @@ func (n *inspection) tell(key string, at *place, cases dd.Gate, want string, f f
 }
 
 // shows looks for a case among some of a place that is answered as is wanted. Found is whether there
-// may be one; where it is not shown, words are those of the conditions that hide it.
+// is one, for all that the diagrams tell; where it is not shown, words are those of the conditions that
+// hide it. It is false, too, where the search was given up, as n.given then says.
 func (n *inspection) shows(at *place, cases dd.Gate, want string) (c *interp.Case, words []string, found bool) {
 	choices, found := n.find(at, cases)
 	if !found || choices == nil && n.given { // it took too long to find out

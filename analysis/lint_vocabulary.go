@@ -1,12 +1,13 @@
 package analysis
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/ctl-lang/ctl/internal/dd"
 	"github.com/ctl-lang/ctl/interp"
-	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
 
@@ -49,8 +50,7 @@ func (l *linter) twice() {
 	}
 	claims := map[string]*interp.Claim{}
 	for _, c := range l.prog.Claims() {
-		_, words, _ := strings.Cut(c.Text(), lang.Quote(c.Name))
-		key := strings.Join(strings.Fields(words), " ")
+		key := c.Says()
 		if first := claims[key]; first != nil {
 			l.add(finding(code.SaidTwice, c.Site(), "the claim `%s` says the same as `%s`", c.Name, first.Name).note(first.Site(), "`%s`", first.Name))
 			continue
@@ -88,39 +88,28 @@ func (l *linter) conditions() {
 	if len(conds) == 0 {
 		return
 	}
+	days, err := l.vocabularyDays(conds)
+	if err != nil {
+		l.note("the constraints and terms were not looked at by themselves: " + err.Error())
+		return
+	}
 	var graphs []*graph
 	nodes := make([][]dd.Node, len(conds)) // of each, on each day
-	for _, d := range l.vocabularyDays() {
+	for _, d := range days {
 		g := newGraphOfConditions(l.ctx, []interp.Dated{d}, conds...)
 		for i, c := range conds {
 			nodes[i] = append(nodes[i], g.keep(g.Where(c, d.On)))
 		}
-		if g.err != nil {
+		if err := g.fail(); err != nil {
+			l.note("the constraints and terms were not looked at by themselves: " + err.Error())
 			return
 		}
 		graphs = append(graphs, g)
 	}
-	if len(graphs) == 0 {
-		return
-	}
 	all := func(i int, f dd.Node) bool {
 		return !slices.ContainsFunc(nodes[i], func(g dd.Node) bool { return g != f })
 	}
-	needless := make([]bool, len(constraints))
-	for i := len(constraints) - 1; i >= 0; i-- { // of those that say the same the last is the one too many
-		needless[i] = true
-		for day, g := range graphs {
-			others := dd.True
-			for j := range constraints {
-				if !needless[j] {
-					others = g.and(others, nodes[j][day])
-				}
-			}
-			if needless[i] = g.diff(others, nodes[i][day]) == dd.False && g.err == nil; !needless[i] {
-				break
-			}
-		}
-	}
+	needless := needlessOf(graphs, nodes[:len(constraints)])
 	for i, c := range constraints {
 		if needless[i] {
 			words := "the constraint `%s` excludes nothing that the others leave"
@@ -130,22 +119,49 @@ func (l *linter) conditions() {
 			l.add(finding(code.IdleConstraint, c.Site(), words, c.Name))
 		}
 	}
+	same := map[string]*interp.Term{} // the first that holds where it does, by its kind and where that is
 	for i, t := range terms {
 		at := len(constraints) + i
-		switch {
+		switch key := fmt.Sprint(t.Kind.Name, nodes[at]); {
 		case all(at, dd.False):
 			l.add(finding(code.ConstantTerm, t.Site(), "`%s` never holds", t.Name))
 		case all(at, dd.True):
 			l.add(finding(code.ConstantTerm, t.Site(), "`%s` always holds", t.Name))
+		case same[key] != nil:
+			u := same[key]
+			l.add(finding(code.SaidTwice, t.Site(), "`%s` holds wherever `%s` does, and nowhere else", t.Name, u.Name).note(u.Site(), "`%s`", u.Name))
 		default:
-			for j, u := range terms[:i] {
-				if u.Kind == t.Kind && slices.Equal(nodes[at], nodes[len(constraints)+j]) {
-					l.add(finding(code.SaidTwice, t.Site(), "`%s` holds wherever `%s` does, and nowhere else", t.Name, u.Name).note(u.Site(), "`%s`", u.Name))
-					break
-				}
+			same[key] = t
+		}
+	}
+}
+
+// needlessOf are the conditions that the others imply on every day; of those that say the same the
+// last is the one too many.
+func needlessOf(graphs []*graph, conds [][]dd.Node) []bool {
+	needless := slices.Repeat([]bool{true}, len(conds))
+	before := make([][]dd.Node, len(graphs)) // by day: that the conditions before each hold,
+	kept := make([]dd.Node, len(graphs))     // and those behind it that are not needless
+	for day, g := range graphs {
+		kept[day] = dd.True
+		left := dd.True
+		for _, nodes := range conds {
+			before[day] = append(before[day], left)
+			left = g.and(left, nodes[day])
+		}
+	}
+	for i := len(conds) - 1; i >= 0; i-- {
+		for day, g := range graphs {
+			implied := g.diff(g.and(before[day][i], kept[day]), conds[i][day]) == dd.False
+			needless[i] = needless[i] && implied && g.err == nil
+		}
+		for day, g := range graphs {
+			if !needless[i] {
+				kept[day] = g.and(kept[day], conds[i][day])
 			}
 		}
 	}
+	return needless
 }
 
 // ofSomeRole is that a term holds of the thing of a role; nil of an open term and where there is no role of its kind.
@@ -160,17 +176,25 @@ func (l *linter) ofSomeRole(t *interp.Term) *interp.Cond {
 	return nil
 }
 
-// vocabularyDays are the days on which the vocabulary is looked at: those of the policies.
-func (l *linter) vocabularyDays() []interp.Dated {
+// vocabularyDays are one day of each stretch between which what some conditions say changes, among
+// those on which a policy is in force; an error where they are too many, or cannot all be known.
+func (l *linter) vocabularyDays(conds []*interp.Cond) ([]interp.Dated, error) {
 	var out []interp.Dated
 	seen := map[interp.Date]bool{}
 	for _, p := range l.prog.Policies() {
-		for _, on := range p.Epochs() {
-			if !seen[on] && len(out) < mostDays {
+		days, all := p.EpochsOf(conds...)
+		if !all {
+			return nil, errors.New("something is done with the date of the case that is not looked into")
+		}
+		for _, on := range days {
+			if !seen[on] {
 				seen[on] = true
 				out = append(out, interp.Dated{Policy: p, On: on})
 			}
 		}
 	}
-	return out
+	if len(out) > mostDays {
+		return nil, fmt.Errorf("there are %d days from which on something changes", len(out))
+	}
+	return out, nil
 }

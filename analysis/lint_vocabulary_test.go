@@ -167,3 +167,22 @@ func TestDivisionsByZero(t *testing.T) {
 		}
 	}
 }
+
+// A term that no policy names is looked at on the days on which it changes; claims whose names are
+// written with escapes are told apart by what they say; and a division is one of its rule and thing.
+func TestVocabularyIsLookedAtWhereItStands(t *testing.T) {
+	const head = "outcomes deny > permit\nkind R { n: number  m: number  a: bool }\nrole r: R\nrole s: R\n"
+	for text, want := range map[string]string{
+		"term Late of R: as_of >= 2030-01-01\npolicy p { deny when r.a or s.n + r.m + s.m + r.n > 3 otherwise permit }\nclaim \"x\" under p: never permit when r is Late and r.a":            "",
+		"group G of T: ta since 2020-01-01\nkind T = ta\nrole t: T\nterm In of T: in G\npolicy p { deny when r.a otherwise permit }\nclaim \"x\" under p: never permit when t is In and r.a": "",
+		"policy p { deny when r.a otherwise permit }\nclaim \"a\\u{42}\" under p: never permit when r.a\nclaim \"b\\u{42}\" under p: always deny when r.a":                                   "",
+		"policy p { deny when r.a otherwise permit }\nclaim \"a\\u{42}\" under p: never permit when r.a\nclaim \"b\" under p: never permit\n  when r.a":                                      "W0228 the claim `b` says the same as `aB`",
+		"policy p { one: deny when r.m != 0 and r.n / r.m > 3  two: deny when r.n / r.m > 5 otherwise permit }":                                                                              "W0229 `r.n / r.m` can be a division by zero, which is an error and no answer",
+		"term Big of R: n / m > 3\npolicy p { one: deny when r.m != 0 and r is Big  two: deny when s is Big otherwise permit }":                                                              "W0229 `n / m` can be a division by zero, which is an error and no answer",
+	} {
+		got := strings.Join(findings(lint(t, head+text), code.ConstantTerm, code.SaidTwice, code.DivisionByZero), "; ")
+		if got != want {
+			t.Errorf("%s\n%q, want %q", text, got, want)
+		}
+	}
+}

@@ -22,7 +22,7 @@ type Division struct {
 //
 // Unstable: it serves package analysis, and changes with it.
 func (p *Policy) Divisions(on Date) []Division {
-	d := &divisions{prog: p.prog, seen: map[string]bool{}}
+	d := &divisions{prog: p.prog, seen: map[dividedAt]bool{}}
 	for _, r := range p.Rules() {
 		if !r.inForce(num.Date(on)) {
 			continue
@@ -41,11 +41,18 @@ func (p *Policy) Divisions(on Date) []Division {
 // Unstable: it serves package analysis, and changes with it.
 func DividesByZero(err error) bool { return errors.Is(err, num.ErrDivisionByZero) }
 
+// dividedAt is a division where it stands: in a rule, and in a term about one thing or another.
+type dividedAt struct {
+	rule *Rule
+	self string
+	a    *arith
+}
+
 type divisions struct {
 	prog  *Program
 	rule  *Rule
 	in    cond
-	seen  map[string]bool
+	seen  map[dividedAt]bool
 	found []Division
 }
 
@@ -80,9 +87,9 @@ func (d *divisions) division(a *arith, self *path) {
 	}
 	t := a.y.typ()
 	zero := &compareCond{op: lang.Eq, x: about(a.y), y: &constant{v: Number{dim: t.dim}, t: t}}
-	text := lang.FormatExpr(a.expr)
-	if whole && !d.seen[text] {
-		d.seen[text] = true
+	text, key := lang.FormatExpr(a.expr), dividedAt{d.rule, selfName(self), a}
+	if whole && !d.seen[key] {
+		d.seen[key] = true
 		d.found = append(d.found, Division{Text: text, Rule: d.rule, ByZero: &Cond{text: text, prog: d.prog, c: zero}, In: &Cond{text: text, prog: d.prog, c: d.in}})
 	}
 }

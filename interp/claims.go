@@ -2,6 +2,7 @@ package interp
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ctl-lang/ctl/lang"
 )
@@ -54,6 +55,13 @@ func (p testPolicy) all() []*Policy {
 
 // Text is the claim as its author wrote it.
 func (c *Claim) Text() string { return c.src.Slice(c.decl.Range()) }
+
+// Says is what the claim says, without its name.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (c *Claim) Says() string {
+	return strings.Join(strings.Fields(c.src.Slice(lang.Span{Start: c.decl.Name.Range().End, End: c.decl.Range().End})), " ")
+}
 
 // Days are the days that a claim is about: that of its as of, or one of each stretch of days
 // on which a policy that it names is in force. Not all: there may be days of which none of

@@ -17,6 +17,20 @@ import (
 // Unstable: it serves package analysis, and changes with it.
 func (p *Policy) Epochs() []Date { return p.epochsAmong(p.turns()) }
 
+// EpochsOf are one day of each stretch between which what some conditions say changes, among those on
+// which the policy is in force. Not all: there may be days of which none of them tells, as with
+// Claim.Days.
+//
+// Unstable: it serves package analysis, and changes with it.
+func (p *Policy) EpochsOf(conds ...*Cond) (days []Date, all bool) {
+	u := newUser()
+	for _, c := range conds {
+		u.cond(c.c)
+	}
+	u.ofTerms()
+	return p.epochsAmong(u.turns(u.memberTurns(nil, nil), nil, p.prog)), u.whole()
+}
+
 // epochsAmong are one day of each stretch that ends at some of the days.
 func (p *Policy) epochsAmong(turns []num.Date) []Date {
 	var out []Date
@@ -153,8 +167,12 @@ func (p *Policy) uses() *user {
 	return once.found
 }
 
+func newUser() *user {
+	return &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
+}
+
 func (p *Policy) findUses(more ...cond) *user {
-	u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
+	u := newUser()
 	for _, n := range p.nodes {
 		switch {
 		case n.rule != nil:

@@ -54,7 +54,7 @@ func (s *Space) readByOpaqueIn(f dd.Node) (all *user, facts []*path) {
 		if v.opaque == nil {
 			continue
 		}
-		u := &user{terms: map[*Term]bool{}, groups: map[*Group]bool{}, attrs: map[*Attr]bool{}}
+		u := newUser()
 		u.cond(v.opaque.key.c)
 		facts = append(facts, u.told(v.opaque.self)...)
 		u.ofTerms()

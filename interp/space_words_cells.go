@@ -196,7 +196,7 @@ func (v *variable) rangeLies(cells []int) *Condition {
 		none = append(none, denial(v.has()))
 	}
 	if len(known) == 0 {
-		return none[0]
+		return oneOfThem(none...)
 	}
 	runs := runsOf(known)
 	lo, hi := v.cells[known[0]].lo, v.cells[known[len(known)-1]].hi

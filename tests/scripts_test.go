@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -17,7 +18,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected output of scripts and documents")
 
+// TestMain runs the commands of scripts on one day, whatever day it is.
 func TestMain(m *testing.M) {
+	cli.Clock = func() time.Time { return time.Date(2026, time.November, 30, 12, 0, 0, 0, time.UTC) }
 	testscript.Main(m, map[string]func(){
 		"ctl":     func() { os.Exit(cli.Main(os.Args[1:], interp.Options{})) },
 		"ctlrepl": func() { os.Exit(cli.Repl(os.Args[1:])) },

@@ -47,6 +47,9 @@ type App struct {
 	rules    []byte // that it held, where it was for rules: two versions of rules are looked at more than once
 }
 
+// Clock tells what time it is. Tests stop it, so that what is printed is the same every day.
+var Clock = time.Now
+
 // Main runs the command line of this process, for rules to which the program brings what with
 // says, and is its exit status.
 func Main(args []string, with interp.Options) int { return run("ctl", args, with) }
@@ -55,7 +58,7 @@ func Main(args []string, with interp.Options) int { return run("ctl", args, with
 func run(program string, args []string, with interp.Options) int {
 	app := &App{
 		program: program, with: with,
-		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now,
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: Clock,
 		OutStyle: render.Style{Color: colorful(os.Stdout), Width: repl.Width(os.Stdout)},
 		ErrStyle: render.Style{Color: colorful(os.Stderr), Width: repl.Width(os.Stderr)},
 	}

@@ -37,10 +37,9 @@ func (b *builder) classify(ids []uint32) {
 
 // diagram is that of the classes, asking for the places in an order, in at most so many cells.
 func (b *builder) diagram(ids, order []uint32, most int) (out classes) {
-	c := &classifier{builder: b, left: stepsAnyway + stepsPerCube*len(ids), heldAt: make([]int, len(b.cubes)), sure: make([]int, len(b.cubes))}
+	c := &classifier{builder: b, left: stepsAnyway + stepsPerCube*len(ids), levelOf: make([]int, len(b.domains)), heldAt: make([]int, len(b.cubes)), sure: make([]int, len(b.cubes))}
 	for level, at := range order {
 		for _, v := range b.groups[at] {
-			c.levelOf = append(c.levelOf, make([]int, max(0, v+1-len(c.levelOf)))...)
 			c.levelOf[v] = level + 1
 		}
 	}
