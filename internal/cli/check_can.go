@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/ctl-lang/ctl/analysis"
+	"github.com/ctl-lang/ctl/internal/render"
 	"github.com/ctl-lang/ctl/interp"
 )
 
@@ -80,7 +81,8 @@ func chanceOf(c *analysis.Chance) chance {
 func (c chance) write(out io.Writer) {
 	switch c.Decides {
 	case "some":
-		fmt.Fprintf(out, "`%s` decides under `%s` in this case:\n\n  %s\n", c.Rule, c.Policy, strings.ReplaceAll(strings.TrimRight(c.Test, "\n"), "\n", "\n  "))
+		fmt.Fprintf(out, "`%s` decides under `%s` in this case:\n\n", c.Rule, c.Policy)
+		render.WriteSource(out, c.Test, "  ")
 	case "none":
 		fmt.Fprintf(out, "`%s` decides no case under `%s`\n", c.Rule, c.Policy)
 	default:

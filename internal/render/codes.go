@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/ctl-lang/ctl/internal/plain"
 	"github.com/ctl-lang/ctl/lang"
 	"github.com/ctl-lang/ctl/lang/code"
 )
@@ -22,9 +21,7 @@ func WriteCode(w io.Writer, x code.Page, st Style) {
 		return
 	}
 	fmt.Fprintf(w, "\n%s\n\n", st.paint(bold, "Example:"))
-	for _, line := range strings.Split(x.Example, "\n") {
-		fmt.Fprintln(w, strings.TrimRight("    "+plain.Line(line), " "))
-	}
+	WriteSource(w, x.Example, "    ")
 }
 
 // Code is the explanation of a code for JSON.

@@ -62,9 +62,14 @@ func writeCounterexample(w io.Writer, x *analysis.Counterexample, st Style) {
 	fmt.Fprint(w, st.Wrap("  ", "", say))
 	for _, t := range x.Tests {
 		fmt.Fprintln(w)
-		for _, line := range strings.Split(strings.TrimRight(t, "\n"), "\n") {
-			fmt.Fprintln(w, strings.TrimRight("    "+plain.Line(line), " "))
-		}
+		WriteSource(w, t, "    ")
+	}
+}
+
+// WriteSource shows what can be put into a rule file, such as a test, each line behind an indent.
+func WriteSource(w io.Writer, text, indent string) {
+	for _, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		fmt.Fprintln(w, strings.TrimRight(indent+plain.Line(line), " "))
 	}
 }
 
